@@ -1,0 +1,261 @@
+import NablaNumbers
+
+/// Sums over indices in normal form (design: sums are kernels that hold for every size).
+extension ExpressionPool {
+  /// The sum of a canonical body over indices that occur free in it.
+  package mutating func canonicalIndexedSum(
+    _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
+  ) -> Handle {
+    if indices.isEmpty || body == zero { return body }
+    switch self[body] {
+    case .sum(let list):
+      var terms: [Handle] = []
+      for term in operands(list) {
+        terms.append(canonicalIndexedSum(term, over: indices, ranges: ranges))
+      }
+      return canonicalSum(terms)
+    case .indexedSum:
+      guard let inner = openAnew(body), rangesAreClosed(inner.ranges, from: indices) else { break }
+      return canonicalIndexedSum(
+        canonical(inner.body), over: indices + inner.indices, ranges: ranges + inner.ranges)
+    default: break
+    }
+    var factors = factorHandles(body)
+    if let reduced = sumOverDelta(&factors, indices, ranges) { return reduced }
+    return separatedSum(factors, indices, ranges)
+  }
+
+  /// Σ_k δ(k,t)·f(k) = f(t) for a t in range.
+  private mutating func sumOverDelta(
+    _ factors: inout [Handle], _ indices: [SymbolID], _ ranges: [IndexRange]
+  ) -> Handle? {
+    for place in factors.indices {
+      guard case .delta(let left, let right) = self[factors[place]] else { continue }
+      for (slot, index) in indices.enumerated() {
+        let name = symbol(index)
+        guard left == name || right == name else { continue }
+        let target = left == name ? right : left
+        if occurs(index, in: target) { continue }
+        var rest = factors
+        rest.remove(at: place)
+        let product = canonicalProduct(rest)
+        var result = canonical(substitute(Substitution(index, target), in: product))
+        result = canonicalProduct(membership(of: target, in: ranges[slot]) + [result])
+        var others = indices
+        others.remove(at: slot)
+        var otherRanges = ranges
+        otherRanges.remove(at: slot)
+        return canonicalIndexedSum(result, over: others, ranges: otherRanges)
+      }
+    }
+    return nil
+  }
+
+  /// Indicators that an index lies in a range; none where that is known.
+  private mutating func membership(of index: Handle, in range: IndexRange) -> [Handle] {
+    if isInRange(index, range) { return [] }
+    let above = canonicalRelation(.greaterOrEqual, index, range.lower)
+    let below = canonicalRelation(.lessOrEqual, index, range.upper)
+    return [canonicalIndicator(above), canonicalIndicator(below)]
+  }
+
+  /// Whether an index is known to lie in a range; a component that is named exists.
+  package mutating func isInRange(_ index: Handle, _ range: IndexRange) -> Bool {
+    switch self[index] {
+    case .symbol(let id):
+      guard let own = symbols[Int(id.index)].ranges.first else { return false }
+      return canonical(own.lower) == canonical(range.lower)
+        && canonical(own.upper) == canonical(range.upper)
+    case .integer(let value):
+      let value = Rational(Int(value))
+      let lower = rational(range.lower)
+      let upper = rational(range.upper)
+      return (lower.map { $0 <= value } ?? true) && (upper.map { value <= $0 } ?? true)
+    default: return false
+    }
+  }
+
+  /// Factors go in front of the sums that they do not depend on; independent sums come apart.
+  private mutating func separatedSum(
+    _ factors: [Handle], _ indices: [SymbolID], _ ranges: [IndexRange]
+  ) -> Handle {
+    var groups: [(factors: [Handle], slots: Set<Int>)] = []
+    var outside: [Handle] = []
+    for factor in factors {
+      var slots: Set<Int> = []
+      for (slot, index) in indices.enumerated() where occurs(index, in: factor) {
+        slots.insert(slot)
+      }
+      if slots.isEmpty {
+        outside.append(factor)
+        continue
+      }
+      var merged = (factors: [factor], slots: slots)
+      groups.removeAll { group in
+        if group.slots.isDisjoint(with: merged.slots) { return false }
+        merged.factors = group.factors + merged.factors
+        merged.slots.formUnion(group.slots)
+        return true
+      }
+      groups.append(merged)
+    }
+    for (slot, range) in ranges.enumerated()
+    where !groups.contains(where: { $0.slots.contains(slot) }) {
+      outside.append(size(of: range))
+    }
+    for group in groups {
+      let slots = group.slots.sorted()
+      outside.append(
+        sumOfConnected(group.factors, slots.map { indices[$0] }, slots.map { ranges[$0] }))
+    }
+    return canonicalProduct(outside)
+  }
+
+  private mutating func sumOfConnected(
+    _ factors: [Handle], _ indices: [SymbolID], _ ranges: [IndexRange]
+  ) -> Handle {
+    if indices.count == 1, let count = sizeWithoutOne(factors, indices[0], ranges[0]) {
+      return count
+    }
+    let body = canonicalProduct(factors)
+    if case .sum = self[body] {
+      return canonicalIndexedSum(body, over: indices, ranges: ranges)
+    }
+    return closeInNormalOrder(body, over: indices, ranges: ranges)
+  }
+
+  /// Σ_{k ≠ t} 1 = N − 1 for a t in range.
+  private mutating func sizeWithoutOne(
+    _ factors: [Handle], _ index: SymbolID, _ range: IndexRange
+  ) -> Handle? {
+    guard factors.count == 1, case .indicator(let condition) = self[factors[0]],
+      case .relation(.notEqual, let list) = self[condition]
+    else { return nil }
+    let name = symbol(index)
+    let left = operand(list, 0)
+    let right = operand(list, 1)
+    guard left == name || right == name else { return nil }
+    guard isInRange(left == name ? right : left, range) else { return nil }
+    return canonicalSum([size(of: range), minusOne])
+  }
+
+  /// The number of values of an index.
+  package mutating func size(of range: IndexRange) -> Handle {
+    canonicalSum([
+      canonical(range.upper), canonicalNegation(canonical(range.lower)), one,
+    ])
+  }
+
+  private mutating func rangesAreClosed(_ ranges: [IndexRange], from indices: [SymbolID]) -> Bool {
+    for range in ranges {
+      for index in indices where occurs(index, in: range.lower) || occurs(index, in: range.upper) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Numbers the bound indices so that equal sums are one node, whatever the names were.
+  private mutating func closeInNormalOrder(
+    _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
+  ) -> Handle {
+    if indices.count == 1 { return closeSorted(body, indices, ranges) }
+    var best: Handle?
+    for order in permutations(of: indices.count) {
+      let candidate = closeSorted(body, order.map { indices[$0] }, order.map { ranges[$0] })
+      if let known = best {
+        if precedes(candidate, known) { best = candidate }
+      } else {
+        best = candidate
+      }
+    }
+    return best ?? body
+  }
+
+  private mutating func closeSorted(
+    _ body: Handle, _ indices: [SymbolID], _ ranges: [IndexRange]
+  ) -> Handle {
+    let closed = closeSum(body, over: indices, ranges: ranges)
+    guard case .indexedSum(let list, let inner) = self[closed] else { return closed }
+    var memo: [Handle: Handle] = [:]
+    return intern(.indexedSum(list, resorted(inner, &memo)), operands(list))
+  }
+
+  /// Operand lists put back in canonical order after indices got their numbers.
+  private mutating func resorted(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+    if looseLevels(handle) == 0 { return handle }
+    if let known = memo[handle] { return known }
+    let mapped = mapChildren(of: handle) { pool, child, _ in pool.resorted(child, &memo) }
+    var result = mapped
+    switch self[mapped] {
+    case .sum(let list): result = writtenSum(canonicallyOrdered(operands(list)))
+    case .product(let list): result = writtenProduct(sortedAfterNumber(operands(list)))
+    case .maximum(let list):
+      result = writtenExtremum(canonicallyOrdered(operands(list)), isMaximum: true)
+    case .minimum(let list):
+      result = writtenExtremum(canonicallyOrdered(operands(list)), isMaximum: false)
+    case .delta(let left, let right):
+      if precedes(right, left) { result = writtenDelta(right, left) }
+    case .relation(let relation, let list) where relation == .equal || relation == .notEqual:
+      if precedes(operand(list, 1), operand(list, 0)) {
+        result = self.relation(relation, operand(list, 1), operand(list, 0))
+      }
+    default: break
+    }
+    memo[handle] = result
+    return result
+  }
+
+  private mutating func sortedAfterNumber(_ factors: [Handle]) -> [Handle] {
+    guard let first = factors.first, isNumber(first) else { return canonicallyOrdered(factors) }
+    return [first] + canonicallyOrdered(Array(factors.dropFirst()))
+  }
+
+  /// All orders of up to five things; beyond that the given one alone.
+  private func permutations(of count: Int) -> [[Int]] {
+    guard count <= 5 else { return [Array(0..<count)] }
+    var found: [[Int]] = [[]]
+    for place in 0..<count {
+      found = found.flatMap { order in
+        (0...order.count).map { slot in
+          var longer = order
+          longer.insert(place, at: slot)
+          return longer
+        }
+      }
+    }
+    return found
+  }
+
+  /// The product of a canonical body over indices that occur free in it.
+  package mutating func canonicalIndexedProduct(
+    _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
+  ) -> Handle {
+    guard indices.count == 1 else {
+      let inner = canonicalIndexedProduct(
+        body, over: Array(indices.suffix(1)), ranges: Array(ranges.suffix(1)))
+      return canonicalIndexedProduct(
+        inner, over: Array(indices.dropLast()), ranges: Array(ranges.dropLast()))
+    }
+    if !occurs(indices[0], in: body) { return canonicalPower(body, size(of: ranges[0])) }
+    switch self[body] {
+    case .product(let list):
+      var parts: [Handle] = []
+      for factor in operands(list) {
+        parts.append(canonicalIndexedProduct(factor, over: indices, ranges: ranges))
+      }
+      return canonicalProduct(parts)
+    case .function(.exp, let exponent):
+      return canonicalFunction(
+        .exp, canonicalIndexedSum(exponent, over: indices, ranges: ranges))
+    case .power(let base, let exponent) where rational(exponent)?.isInteger == true:
+      return canonicalPower(
+        canonicalIndexedProduct(base, over: indices, ranges: ranges), exponent)
+    default:
+      let closed = closeProduct(body, over: indices, ranges: ranges)
+      guard case .indexedProduct(let list, let inner) = self[closed] else { return closed }
+      var memo: [Handle: Handle] = [:]
+      return intern(.indexedProduct(list, resorted(inner, &memo)), operands(list))
+    }
+  }
+}

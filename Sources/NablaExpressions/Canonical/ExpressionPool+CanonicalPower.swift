@@ -1,0 +1,130 @@
+import NablaNumbers
+
+extension ExpressionPool {
+  /// A canonical base to a canonical exponent.
+  package mutating func canonicalPower(_ base: Handle, _ exponent: Handle) -> Handle {
+    if exponent == one { return base }
+    if exponent == zero { return one }
+    if base == one { return one }
+    if isNumber(base), isNumber(exponent), let folded = foldedPower(base, exponent) {
+      return folded
+    }
+    if base == zero { return writtenPower(base, exponent) }
+    let order = rational(exponent)
+    switch self[base] {
+    case .constant(.e): return canonicalFunction(.exp, exponent)
+    case .function(.exp, let argument):
+      return canonicalFunction(.exp, canonicalProduct([exponent, argument]))
+    case .power(let inner, let innerOrder):
+      if let collapsed = collapsedPower(inner, innerOrder, exponent) { return collapsed }
+    case .function(.abs, let argument):
+      if let order, order.isInteger, !order.numerator.isOdd {
+        return canonicalPower(argument, exponent)
+      }
+    case .product(let list):
+      if let order { return powerOfProduct(operands(list), exponent, order) }
+    case .sum:
+      if let order, let whole = order.asInt {
+        let content = primitivePart(base)
+        if !content.coefficient.isOne,
+          let scale = content.coefficient.power(whole, bitLimit: 4096)
+        {
+          return scaled(writtenPower(content.factor, exponent), by: scale)
+        }
+      }
+    case .delta, .indicator:
+      if let order, order.signum > 0 { return base }
+    default: break
+    }
+    return writtenPower(base, exponent)
+  }
+
+  /// (x^m)^n where it is one power of x over the reals.
+  private mutating func collapsedPower(
+    _ inner: Handle, _ innerOrder: Handle, _ exponent: Handle
+  ) -> Handle? {
+    let outer = rational(exponent)
+    let own = rational(innerOrder)
+    if outer?.isInteger == true || isPositive(inner) {
+      return canonicalPower(inner, canonicalProduct([innerOrder, exponent]))
+    }
+    guard outer != nil, let own, own.isInteger, !own.numerator.isOdd else { return nil }
+    let magnitude = isNonnegative(inner) ? inner : canonicalFunction(.abs, inner)
+    return canonicalPower(magnitude, canonicalProduct([innerOrder, exponent]))
+  }
+
+  /// Whole powers go to every factor; broken ones only past factors that are not negative.
+  private mutating func powerOfProduct(
+    _ factors: [Handle], _ exponent: Handle, _ order: Rational
+  ) -> Handle {
+    if order.isInteger {
+      var raised: [Handle] = []
+      for factor in factors { raised.append(canonicalPower(factor, exponent)) }
+      return canonicalProduct(raised)
+    }
+    var out: [Handle] = []
+    var kept: [Handle] = []
+    for factor in factors {
+      if let value = rational(factor) {
+        let magnitude = number(value.absoluteValue)
+        if magnitude != one { out.append(canonicalPower(magnitude, exponent)) }
+        if value.signum < 0 { kept.append(minusOne) }
+      } else if isNonnegative(factor) {
+        out.append(canonicalPower(factor, exponent))
+      } else if case .power(let inner, let innerOrder) = self[factor],
+        let collapsed = collapsedPower(inner, innerOrder, exponent)
+      {
+        out.append(collapsed)
+      } else {
+        kept.append(factor)
+      }
+    }
+    if out.isEmpty || out == [one] { return writtenPower(canonicalProduct(kept), exponent) }
+    if !kept.isEmpty {
+      let rest = kept.count == 1 ? kept[0] : canonicalProduct(kept)
+      out.append(
+        isNumber(rest) ? canonicalPower(rest, exponent) : writtenPower(rest, exponent))
+    }
+    return canonicalProduct(out)
+  }
+
+  /// Whether the value is certainly positive wherever it is defined.
+  package func isPositive(_ handle: Handle) -> Bool { sign(handle, strict: true, budget: 24) }
+
+  /// Whether the value is certainly not negative wherever it is defined.
+  package func isNonnegative(_ handle: Handle) -> Bool { sign(handle, strict: false, budget: 24) }
+
+  private func sign(_ handle: Handle, strict: Bool, budget: Int) -> Bool {
+    if budget == 0 { return false }
+    func all(_ list: ListID) -> Bool {
+      (0..<count(list)).allSatisfy { sign(operand(list, $0), strict: strict, budget: budget - 1) }
+    }
+    switch self[handle] {
+    case .integer, .number:
+      guard let value = rational(handle) else { return false }
+      return strict ? value.signum > 0 : value.signum >= 0
+    case .constant: return true
+    case .symbol(let id), .entry(let id, _):
+      let symbol = symbols[Int(id.index)]
+      if symbol.kind == .dimension { return true }
+      return strict ? symbol.domain.isPositive : symbol.domain.isNonnegative
+    case .sum(let list):
+      guard (0..<count(list)).allSatisfy({
+        sign(operand(list, $0), strict: false, budget: budget - 1)
+      }) else { return false }
+      return !strict
+        || (0..<count(list)).contains { sign(operand(list, $0), strict: true, budget: budget - 1) }
+    case .product(let list), .maximum(let list), .minimum(let list): return all(list)
+    case .power(let base, let exponent):
+      if sign(base, strict: strict, budget: budget - 1) { return true }
+      guard !strict, let order = rational(exponent) else { return false }
+      return !order.isInteger || !order.numerator.isOdd
+    case .function(let function, _):
+      return strict ? function.isPositive : function.isNonnegative
+    case .indexedSum(_, let body), .indexedProduct(_, let body):
+      return sign(body, strict: strict, budget: budget - 1)
+    case .delta, .indicator: return !strict
+    default: return false
+    }
+  }
+}

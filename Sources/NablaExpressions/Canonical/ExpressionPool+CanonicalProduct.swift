@@ -1,0 +1,192 @@
+import NablaNumbers
+
+/// A factor of a canonical product: a base and its exponent.
+package struct Factor: Sendable {
+  package var base: Handle
+  package var exponent: Handle
+}
+
+extension ExpressionPool {
+  /// A canonical factor as base and exponent.
+  package mutating func splitPower(_ handle: Handle) -> Factor {
+    if case .power(let base, let exponent) = self[handle] {
+      return Factor(base: base, exponent: exponent)
+    }
+    return Factor(base: handle, exponent: one)
+  }
+
+  /// The product of canonical factors, flattened, with equal bases collected.
+  ///
+  /// A number times one sum is distributed; the sums inside longer products are made primitive,
+  /// so that x − y and y − x meet.
+  package mutating func canonicalProduct(_ factors: [Handle]) -> Handle {
+    var coefficient: Rational = 1
+    var collected: [Factor] = []
+    var places: [Handle: Int] = [:]
+    var isUndefined = false
+    var pending = factors
+    pending.reverse()
+    while let factor = pending.popLast() {
+      if let value = rational(factor) {
+        coefficient = coefficient * value
+        continue
+      }
+      if case .product(let list) = self[factor] {
+        pending.append(contentsOf: operands(list).reversed())
+        continue
+      }
+      var split = splitPower(factor)
+      if split.base == zero { isUndefined = true }
+      if case .sum = self[split.base], let order = rational(split.exponent)?.asInt {
+        let content = primitivePart(split.base)
+        if let scale = content.coefficient.power(order, bitLimit: 4096) {
+          coefficient = coefficient * scale
+          split.base = content.factor
+        }
+      }
+      if let place = places[split.base] {
+        collected[place].exponent = canonicalSum([collected[place].exponent, split.exponent])
+      } else {
+        places[split.base] = collected.count
+        collected.append(split)
+      }
+    }
+    if coefficient.isZero, !isUndefined { return zero }
+    return assemble(coefficient, collected)
+  }
+
+  private mutating func assemble(_ start: Rational, _ collected: [Factor]) -> Handle {
+    var coefficient = start
+    var kept: [Handle] = []
+    var again: [Handle] = []
+    for factor in collected {
+      if factor.exponent == zero { continue }
+      if isIdempotent(factor.base), let order = rational(factor.exponent), order.signum > 0 {
+        kept.append(factor.base)
+        continue
+      }
+      let raised = canonicalPower(factor.base, factor.exponent)
+      switch self[raised] {
+      case .product: again.append(raised)
+      default:
+        if let value = rational(raised) {
+          coefficient = coefficient * value
+        } else {
+          kept.append(raised)
+        }
+      }
+    }
+    if !again.isEmpty { return canonicalProduct([number(coefficient)] + kept + again) }
+    if contradicts(kept) { return zero }
+    kept = joinedExponentials(kept)
+    if kept.isEmpty { return number(coefficient) }
+    if kept.count == 1 {
+      if case .sum(let list) = self[kept[0]], !coefficient.isOne {
+        let value = number(coefficient)
+        var terms = operands(list)
+        for place in terms.indices { terms[place] = canonicalProduct([value, terms[place]]) }
+        return canonicalSum(terms)
+      }
+      return scaled(kept[0], by: coefficient)
+    }
+    kept = canonicallyOrdered(kept)
+    if coefficient.isOne { return writtenProduct(kept) }
+    return writtenProduct([number(coefficient)] + kept)
+  }
+
+  /// A sum as a rational content times a primitive sum whose first coefficient is positive.
+  package mutating func primitivePart(_ sum: Handle) -> Term {
+    guard case .sum(let list) = self[sum] else { return splitCoefficient(sum) }
+    let terms = operands(list)
+    var numerators = Integer(0)
+    var denominators = Integer(1)
+    var split: [Term] = []
+    for term in terms {
+      let part = splitCoefficient(term)
+      split.append(part)
+      numerators = Integer.greatestCommonDivisor(numerators, part.coefficient.numerator)
+      let common = Integer.greatestCommonDivisor(denominators, part.coefficient.denominator)
+      if let quotient = part.coefficient.denominator.quotientAndRemainder(dividingBy: common) {
+        denominators = denominators * quotient.quotient
+      }
+    }
+    guard var content = Rational(numerators, over: denominators), !content.isZero,
+      let first = split.first
+    else { return Term(coefficient: 1, factor: sum) }
+    if first.coefficient.signum < 0 { content = -content }
+    if content.isOne { return Term(coefficient: 1, factor: sum) }
+    var scaledTerms: [Handle] = []
+    for part in split {
+      guard let ratio = part.coefficient.dividing(by: content) else {
+        return Term(coefficient: 1, factor: sum)
+      }
+      scaledTerms.append(scaled(part.factor, by: ratio))
+    }
+    return Term(
+      coefficient: content, factor: writtenSum(canonicallyOrdered(scaledTerms)))
+  }
+
+  private func isIdempotent(_ handle: Handle) -> Bool {
+    switch self[handle] {
+    case .delta, .indicator: true
+    default: false
+    }
+  }
+
+  /// Whether two factors exclude each other, such as δ(i,j) and 1[i ≠ j].
+  private func contradicts(_ factors: [Handle]) -> Bool {
+    var deltas: Set<[Handle]> = []
+    for factor in factors {
+      if case .delta(let left, let right) = self[factor] { deltas.insert([left, right]) }
+    }
+    if deltas.isEmpty { return false }
+    for factor in factors {
+      if case .indicator(let condition) = self[factor],
+        case .relation(.notEqual, let list) = self[condition],
+        deltas.contains([operand(list, 0), operand(list, 1)])
+          || deltas.contains([operand(list, 1), operand(list, 0)])
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Exponentials with exponents that combine to something shorter, such as exp(x)·exp(−x).
+  private mutating func joinedExponentials(_ factors: [Handle]) -> [Handle] {
+    var exponents: [Handle] = []
+    var rest: [Handle] = []
+    for factor in factors {
+      if case .function(.exp, let argument) = self[factor] {
+        exponents.append(argument)
+      } else {
+        rest.append(factor)
+      }
+    }
+    if exponents.count < 2 { return factors }
+    var isJoined = false
+    var place = 0
+    while place < exponents.count {
+      var other = place + 1
+      while other < exponents.count {
+        let total = canonicalSum([exponents[place], exponents[other]])
+        let before = termHandles(exponents[place]).count + termHandles(exponents[other]).count
+        let after = total == zero ? 0 : termHandles(total).count
+        if after < before {
+          exponents[place] = total
+          exponents.remove(at: other)
+          isJoined = true
+        } else {
+          other += 1
+        }
+      }
+      place += 1
+    }
+    if !isJoined { return factors }
+    for exponent in exponents {
+      let joined = canonicalFunction(.exp, exponent)
+      if joined != one { rest.append(joined) }
+    }
+    return rest
+  }
+}

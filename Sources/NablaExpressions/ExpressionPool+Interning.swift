@@ -1,0 +1,184 @@
+/// What identifies a node apart from its operand list: its kind and one number.
+struct NodeKey {
+  let tag: UInt32
+  let first: UInt32
+  let second: UInt32
+}
+
+extension Node {
+  /// The node as numbers; for a node with an operand list, without the list.
+  @inline(__always)
+  var key: NodeKey {
+    switch self {
+    case .integer(let value): NodeKey(tag: 0, first: UInt32(bitPattern: value), second: 0)
+    case .number(let place): NodeKey(tag: 1, first: place, second: 0)
+    case .constant(let constant): NodeKey(tag: 2, first: UInt32(constant.rawValue), second: 0)
+    case .symbol(let id): NodeKey(tag: 3, first: id.index, second: 0)
+    case .bound(let level, let slot): NodeKey(tag: 4, first: level, second: slot)
+    case .entry(let id, _): NodeKey(tag: 5, first: id.index, second: 0)
+    case .sum: NodeKey(tag: 6, first: 0, second: 0)
+    case .product: NodeKey(tag: 7, first: 0, second: 0)
+    case .power(let base, let exponent):
+      NodeKey(tag: 8, first: base.index, second: exponent.index)
+    case .function(let function, let argument):
+      NodeKey(tag: 9, first: UInt32(function.rawValue), second: argument.index)
+    case .maximum: NodeKey(tag: 10, first: 0, second: 0)
+    case .minimum: NodeKey(tag: 11, first: 0, second: 0)
+    case .apply(let id, _): NodeKey(tag: 12, first: id.index, second: 0)
+    case .indexedSum(_, let body): NodeKey(tag: 13, first: body.index, second: 0)
+    case .indexedProduct(_, let body): NodeKey(tag: 14, first: body.index, second: 0)
+    case .delta(let left, let right): NodeKey(tag: 15, first: left.index, second: right.index)
+    case .indicator(let condition): NodeKey(tag: 16, first: condition.index, second: 0)
+    case .piecewise: NodeKey(tag: 17, first: 0, second: 0)
+    case .relation(let relation, _):
+      NodeKey(tag: 18, first: UInt32(relation.rawValue), second: 0)
+    case .conjunction: NodeKey(tag: 19, first: 0, second: 0)
+    case .disjunction: NodeKey(tag: 20, first: 0, second: 0)
+    case .complement(let condition): NodeKey(tag: 21, first: condition.index, second: 0)
+    case .derivative(let body, _): NodeKey(tag: 22, first: body.index, second: 0)
+    case .quotient(let above, let below):
+      NodeKey(tag: 23, first: above.index, second: below.index)
+    case .negation(let operand): NodeKey(tag: 24, first: operand.index, second: 0)
+    case .root(let radicand, let degree): NodeKey(tag: 25, first: radicand.index, second: degree)
+    case .heldSum: NodeKey(tag: 26, first: 0, second: 0)
+    case .heldProduct: NodeKey(tag: 27, first: 0, second: 0)
+    }
+  }
+
+  /// The operand list of the node, if it has one.
+  @inline(__always)
+  var list: ListID? {
+    switch self {
+    case .entry(_, let list), .sum(let list), .product(let list), .maximum(let list),
+      .minimum(let list), .apply(_, let list), .indexedSum(let list, _),
+      .indexedProduct(let list, _), .piecewise(let list), .relation(_, let list),
+      .conjunction(let list), .disjunction(let list), .derivative(_, let list),
+      .heldSum(let list), .heldProduct(let list):
+      list
+    default: nil
+    }
+  }
+
+  /// The same node with another operand list.
+  @inline(__always)
+  func with(list: ListID) -> Node {
+    switch self {
+    case .entry(let id, _): .entry(id, list)
+    case .sum: .sum(list)
+    case .product: .product(list)
+    case .maximum: .maximum(list)
+    case .minimum: .minimum(list)
+    case .apply(let id, _): .apply(id, list)
+    case .indexedSum(_, let body): .indexedSum(list, body)
+    case .indexedProduct(_, let body): .indexedProduct(list, body)
+    case .piecewise: .piecewise(list)
+    case .relation(let relation, _): .relation(relation, list)
+    case .conjunction: .conjunction(list)
+    case .disjunction: .disjunction(list)
+    case .derivative(let body, _): .derivative(body, list)
+    case .heldSum: .heldSum(list)
+    case .heldProduct: .heldProduct(list)
+    default: self
+    }
+  }
+}
+
+@inline(__always)
+private func mix(_ hash: UInt64, _ value: UInt32) -> UInt64 {
+  (hash ^ UInt64(value)) &* 0x9E37_79B9_7F4A_7C15
+}
+
+@inline(__always)
+private func finish(_ hash: UInt64) -> UInt32 {
+  UInt32(truncatingIfNeeded: hash ^ (hash >> 29) ^ (hash >> 47))
+}
+
+extension ExpressionPool {
+  /// The handle of a node without an operand list.
+  package mutating func intern(_ node: Node) -> Handle {
+    let key = node.key
+    let hash = finish(mix(mix(UInt64(key.tag) &+ 0x51_7CC1, key.first), key.second))
+    var place = Int(hash) & tableMask
+    while true {
+      let entry = table[place]
+      if entry == 0 { break }
+      let candidate = Int(entry &- 1)
+      if hashes[candidate] == hash {
+        let other = nodes[candidate].key
+        if other.tag == key.tag && other.first == key.first && other.second == key.second {
+          return Handle(index: UInt32(truncatingIfNeeded: candidate))
+        }
+      }
+      place = (place &+ 1) & tableMask
+    }
+    return append(node, hash: hash, at: place)
+  }
+
+  /// The handle of a node whose operand list holds these operands, in this order.
+  ///
+  /// The list carried by `shape` is ignored.
+  package mutating func intern(_ shape: Node, _ operands: [Handle]) -> Handle {
+    operands.withUnsafeBufferPointer { intern(shape, $0) }
+  }
+
+  /// The handle of a node with two operands in its list.
+  package mutating func intern(_ shape: Node, _ first: Handle, _ second: Handle) -> Handle {
+    let pair = InlineArray<2, Handle>([first, second])
+    return pair.span.withUnsafeBufferPointer { intern(shape, $0) }
+  }
+
+  package mutating func intern(_ shape: Node, _ operands: UnsafeBufferPointer<Handle>) -> Handle {
+    let key = shape.key
+    var mixed = mix(mix(UInt64(key.tag) &+ 0x51_7CC1, key.first), UInt32(operands.count))
+    for operand in operands { mixed = mix(mixed ^ (mixed >> 32), operand.index) }
+    let hash = finish(mixed)
+    var place = Int(hash) & tableMask
+    while true {
+      let entry = table[place]
+      if entry == 0 { break }
+      let candidate = Int(entry &- 1)
+      if hashes[candidate] == hash, isNode(candidate, key, operands) {
+        return Handle(index: UInt32(truncatingIfNeeded: candidate))
+      }
+      place = (place &+ 1) & tableMask
+    }
+    let list = ListID(start: UInt32(truncatingIfNeeded: lists.count))
+    lists.append(UInt32(operands.count))
+    for operand in operands { lists.append(operand.index) }
+    return append(shape.with(list: list), hash: hash, at: place)
+  }
+
+  private func isNode(
+    _ candidate: Int, _ key: NodeKey, _ operands: UnsafeBufferPointer<Handle>
+  ) -> Bool {
+    let node = nodes[candidate]
+    let other = node.key
+    guard other.tag == key.tag, other.first == key.first, let list = node.list else { return false }
+    let start = Int(list.start)
+    guard Int(lists[start]) == operands.count else { return false }
+    for place in 0..<operands.count where lists[start + 1 + place] != operands[place].index {
+      return false
+    }
+    return true
+  }
+
+  private mutating func append(_ node: Node, hash: UInt32, at place: Int) -> Handle {
+    let handle = Handle(index: UInt32(truncatingIfNeeded: nodes.count))
+    nodes.append(node)
+    hashes.append(hash)
+    table[place] = handle.index &+ 1
+    if nodes.count &* 2 > table.count { grow() }
+    return handle
+  }
+
+  private mutating func grow() {
+    let size = table.count * 2
+    table = [UInt32](repeating: 0, count: size)
+    tableMask = size - 1
+    for candidate in nodes.indices {
+      var place = Int(hashes[candidate]) & tableMask
+      while table[place] != 0 { place = (place &+ 1) & tableMask }
+      table[place] = UInt32(truncatingIfNeeded: candidate) &+ 1
+    }
+  }
+}

@@ -1,0 +1,114 @@
+extension ExpressionPool {
+  /// Calls a function with each child of a node; `isBody` marks the body of a binder.
+  @inline(__always)
+  package func forEachChild(of handle: Handle, _ visit: (Handle, _ isBody: Bool) -> Void) {
+    let node = self[handle]
+    switch node {
+    case .power(let base, let exponent):
+      visit(base, false)
+      visit(exponent, false)
+    case .quotient(let above, let below):
+      visit(above, false)
+      visit(below, false)
+    case .delta(let left, let right):
+      visit(left, false)
+      visit(right, false)
+    case .function(_, let child), .indicator(let child), .complement(let child),
+      .negation(let child), .root(let child, _), .derivative(let child, _):
+      visit(child, false)
+    case .indexedSum(_, let body), .indexedProduct(_, let body):
+      visit(body, true)
+    default: break
+    }
+    if let list = node.list {
+      for place in 0..<count(list) { visit(operand(list, place), false) }
+    }
+  }
+
+  /// The children of a node in order.
+  package func children(of handle: Handle) -> [Handle] {
+    var found: [Handle] = []
+    forEachChild(of: handle) { child, _ in found.append(child) }
+    return found
+  }
+
+  /// Every node of an expression, children before parents, each once.
+  package func nodesBelow(_ roots: [Handle]) -> [Handle] {
+    guard let top = roots.max() else { return [] }
+    var isMarked = [Bool](repeating: false, count: Int(top.index) + 1)
+    for root in roots { isMarked[Int(root.index)] = true }
+    var place = Int(top.index)
+    var found: [Handle] = []
+    while place >= 0 {
+      if isMarked[place] {
+        let handle = Handle(index: UInt32(truncatingIfNeeded: place))
+        found.append(handle)
+        forEachChild(of: handle) { child, _ in isMarked[Int(child.index)] = true }
+      }
+      place -= 1
+    }
+    found.reverse()
+    return found
+  }
+
+  /// Whether a symbol occurs in an expression, as a scalar, a component's head or a function.
+  package mutating func occurs(_ symbol: SymbolID, in root: Handle) -> Bool {
+    if excludes(root, symbol) { return false }
+    var seen: Set<Handle> = []
+    var open = [root]
+    while let handle = open.popLast() {
+      switch self[handle] {
+      case .symbol(let id), .entry(let id, _): if id == symbol { return true }
+      case .apply(let id, _):
+        if id == symbol || symbols[Int(id.index)].derivative?.function == symbol { return true }
+      default: break
+      }
+      for child in children(of: handle) where !excludes(child, symbol) {
+        if seen.insert(child).inserted { open.append(child) }
+      }
+    }
+    return false
+  }
+
+  /// The symbols that occur in an expression, in order of declaration.
+  package func symbolsOccurring(in roots: [Handle]) -> [SymbolID] {
+    var found: Set<SymbolID> = []
+    for handle in nodesBelow(roots) {
+      switch self[handle] {
+      case .symbol(let id), .entry(let id, _), .apply(let id, _): found.insert(id)
+      default: break
+      }
+    }
+    return found.sorted()
+  }
+
+  /// The free index symbols of an expression, labels not included, in order of declaration.
+  package func freeIndices(of roots: [Handle]) -> [SymbolID] {
+    symbolsOccurring(in: roots).filter { kind(of: $0) == .index }
+  }
+
+  /// The node rebuilt as written from other children, in the order of `children(of:)`.
+  package mutating func rebuilt(_ handle: Handle, _ children: [Handle]) -> Handle {
+    let node = self[handle]
+    switch node {
+    case .integer, .number, .constant, .symbol, .bound: return handle
+    case .power: return intern(.power(children[0], children[1]))
+    case .quotient: return intern(.quotient(children[0], children[1]))
+    case .delta: return intern(.delta(children[0], children[1]))
+    case .function(let function, _): return intern(.function(function, children[0]))
+    case .indicator: return intern(.indicator(children[0]))
+    case .complement: return intern(.complement(children[0]))
+    case .negation: return intern(.negation(children[0]))
+    case .root(_, let degree): return intern(.root(children[0], degree: degree))
+    case .derivative(_, let list):
+      return intern(.derivative(children[0], list), Array(children.dropFirst()))
+    case .indexedSum(let list, _):
+      return intern(.indexedSum(list, children[0]), Array(children.dropFirst()))
+    case .indexedProduct(let list, _):
+      return intern(.indexedProduct(list, children[0]), Array(children.dropFirst()))
+    case .entry, .sum, .product, .maximum, .minimum, .apply, .piecewise, .relation, .conjunction,
+      .disjunction, .heldSum, .heldProduct:
+      return intern(node, children)
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import NablaNumbers
+
+/// An append-only store of expression nodes in which equal terms are one handle.
+///
+/// One pool serves one task: it is passed `inout`, takes no locks and counts no references.
+/// Nodes are never changed once interned, and children precede their parents,
+/// so a sweep over handles in order is a sweep in dependency order.
+///
+/// Interning is by open addressing; a new node costs amortised O(1) plus its operand list.
+public struct ExpressionPool: ~Copyable {
+  @usableFromInline var nodes: [Node] = []
+  @usableFromInline var hashes: [UInt32] = []
+  @usableFromInline var lists: [UInt32] = []
+  @usableFromInline var table: [UInt32]
+  @usableFromInline var tableMask: Int
+
+  var numbers: [Rational] = []
+  var numberPlaces: [Rational: UInt32] = [:]
+  package var symbols: [Symbol] = []
+  var derivativeSymbols: [FunctionDerivative: SymbolID] = [:]
+
+  var facts: [NodeFacts] = []
+  var openedSums: [Handle: OpenedBinder] = [:]
+  var canonicalForms: [Handle: Handle] = [:]
+
+  /// The handle of 0.
+  public let zero = Handle(index: 0)
+  /// The handle of 1.
+  public let one = Handle(index: 1)
+  /// The handle of −1.
+  public let minusOne = Handle(index: 2)
+  /// The handle of 2.
+  public let two = Handle(index: 3)
+
+  /// Makes a pool with room for some nodes.
+  public init(capacity: Int = 256) {
+    var size = 1024
+    while size < capacity * 2 { size *= 2 }
+    table = [UInt32](repeating: 0, count: size)
+    tableMask = size - 1
+    nodes.reserveCapacity(capacity)
+    hashes.reserveCapacity(capacity)
+    lists.reserveCapacity(capacity * 2)
+    internBasics()
+  }
+
+  private mutating func internBasics() {
+    for value: Int32 in [0, 1, -1, 2] { _ = intern(.integer(value)) }
+  }
+
+  /// Forgets every node and symbol but keeps the memory, so that many questions run in flat memory.
+  public mutating func reset() {
+    nodes.removeAll(keepingCapacity: true)
+    hashes.removeAll(keepingCapacity: true)
+    lists.removeAll(keepingCapacity: true)
+    for place in table.indices { table[place] = 0 }
+    numbers.removeAll(keepingCapacity: true)
+    numberPlaces.removeAll(keepingCapacity: true)
+    symbols.removeAll(keepingCapacity: true)
+    derivativeSymbols.removeAll(keepingCapacity: true)
+    facts.removeAll(keepingCapacity: true)
+    openedSums.removeAll(keepingCapacity: true)
+    canonicalForms.removeAll(keepingCapacity: true)
+    internBasics()
+  }
+
+  /// The number of nodes in the pool.
+  @inlinable public var count: Int { nodes.count }
+
+  /// The node behind a handle.
+  @inlinable public subscript(handle: Handle) -> Node {
+    nodes[Int(handle.index)]
+  }
+
+  // MARK: Operand lists
+
+  /// The number of operands in a list.
+  @inlinable public func count(_ list: ListID) -> Int { Int(lists[Int(list.start)]) }
+
+  /// The operand at a place of a list.
+  @inlinable public func operand(_ list: ListID, _ place: Int) -> Handle {
+    Handle(index: lists[Int(list.start) + 1 + place])
+  }
+
+  /// The operands of a list as an array.
+  public func operands(_ list: ListID) -> [Handle] {
+    let start = Int(list.start)
+    let count = Int(lists[start])
+    return [Handle](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for place in 0..<count {
+        buffer.initializeElement(at: place, to: Handle(index: lists[start + 1 + place]))
+      }
+      initialized = count
+    }
+  }
+
+  // MARK: Symbols
+
+  /// Declares a symbol; two declarations of one name are two symbols.
+  public mutating func declare(_ symbol: Symbol) -> SymbolID {
+    symbols.append(symbol)
+    return SymbolID(index: UInt32(truncatingIfNeeded: symbols.count - 1))
+  }
+
+  /// What is declared of a symbol.
+  public func symbol(_ id: SymbolID) -> Symbol { symbols[Int(id.index)] }
+
+  /// The kind of a symbol, without copying its declaration.
+  public func kind(of id: SymbolID) -> SymbolKind { symbols[Int(id.index)].kind }
+
+  /// Adds what is known of the values of a symbol.
+  public mutating func setDomain(_ domain: Domain, of id: SymbolID) {
+    symbols[Int(id.index)].domain = domain
+    facts.removeAll(keepingCapacity: true)
+  }
+
+  /// The symbol of a partial derivative of a function; the function itself if every order is 0.
+  public mutating func derivativeSymbol(of function: SymbolID, orders: [Int]) -> SymbolID {
+    var base = function
+    var total = orders
+    if let known = symbols[Int(function.index)].derivative {
+      base = known.function
+      for place in total.indices where place < known.orders.count {
+        total[place] += known.orders[place]
+      }
+    }
+    if total.allSatisfy({ $0 == 0 }) { return base }
+    let key = FunctionDerivative(function: base, orders: total)
+    if let known = derivativeSymbols[key] { return known }
+    var symbol = symbols[Int(base.index)]
+    symbol.derivative = key
+    symbol.domain = .real
+    let id = declare(symbol)
+    derivativeSymbols[key] = id
+    return id
+  }
+
+  // MARK: Numbers
+
+  /// The handle of an exact number.
+  public mutating func number(_ value: Rational) -> Handle {
+    if value.isInteger, let small = value.asInt, let narrow = Int32(exactly: small) {
+      return intern(.integer(narrow))
+    }
+    if let place = numberPlaces[value] { return intern(.number(place)) }
+    let place = UInt32(truncatingIfNeeded: numbers.count)
+    numbers.append(value)
+    numberPlaces[value] = place
+    return intern(.number(place))
+  }
+
+  /// The handle of an integer.
+  public mutating func integer(_ value: Int) -> Handle {
+    if let narrow = Int32(exactly: value) { return intern(.integer(narrow)) }
+    return number(Rational(value))
+  }
+
+  /// The value of a number node, nil for any other node.
+  public func rational(_ handle: Handle) -> Rational? {
+    switch self[handle] {
+    case .integer(let value): Rational(Int(value))
+    case .number(let place): numbers[Int(place)]
+    default: nil
+    }
+  }
+
+  /// Whether the node is an exact number.
+  @inlinable public func isNumber(_ handle: Handle) -> Bool {
+    switch nodes[Int(handle.index)] {
+    case .integer, .number: true
+    default: false
+    }
+  }
+}
