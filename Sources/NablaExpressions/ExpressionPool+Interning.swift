@@ -123,7 +123,7 @@ extension ExpressionPool {
 
   /// The handle of a node with two operands in its list.
   package mutating func intern(_ shape: Node, _ first: Handle, _ second: Handle) -> Handle {
-    let pair = InlineArray<2, Handle>([first, second])
+    let pair: InlineArray<2, Handle> = [first, second]
     return pair.span.withUnsafeBufferPointer { intern(shape, $0) }
   }
 

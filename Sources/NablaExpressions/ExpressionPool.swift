@@ -103,7 +103,7 @@ public struct ExpressionPool: ~Copyable {
   }
 
   /// What is declared of a symbol.
-  public func symbol(_ id: SymbolID) -> Symbol { symbols[Int(id.index)] }
+  public func declaration(of id: SymbolID) -> Symbol { symbols[Int(id.index)] }
 
   /// The kind of a symbol, without copying its declaration.
   public func kind(of id: SymbolID) -> SymbolKind { symbols[Int(id.index)].kind }

@@ -121,9 +121,11 @@ extension ExpressionPool {
       facts.symbolMask |= below.symbolMask
       facts.traits.formUnion(below.traits)
       facts.depth = max(facts.depth, below.depth &+ 1)
-      facts.treeSize = facts.treeSize.addingReportingOverflow(below.treeSize).overflow
+      facts.treeSize =
+        facts.treeSize.addingReportingOverflow(below.treeSize).overflow
         ? .max : facts.treeSize + below.treeSize
-      let loose = binds && isBody && below.looseLevels > 0 ? below.looseLevels - 1 : below.looseLevels
+      let loose =
+        binds && isBody && below.looseLevels > 0 ? below.looseLevels - 1 : below.looseLevels
       facts.looseLevels = max(facts.looseLevels, loose)
     }
     return facts

@@ -109,9 +109,11 @@ extension ExpressionPool {
       if symbol.kind == .dimension { return true }
       return strict ? symbol.domain.isPositive : symbol.domain.isNonnegative
     case .sum(let list):
-      guard (0..<count(list)).allSatisfy({
-        sign(operand(list, $0), strict: false, budget: budget - 1)
-      }) else { return false }
+      guard
+        (0..<count(list)).allSatisfy({
+          sign(operand(list, $0), strict: false, budget: budget - 1)
+        })
+      else { return false }
       return !strict
         || (0..<count(list)).contains { sign(operand(list, $0), strict: true, budget: budget - 1) }
     case .product(let list), .maximum(let list), .minimum(let list): return all(list)
