@@ -90,6 +90,26 @@ extension Pattern {
     return isMatched
   }
 
+  /// What a sum or product pattern leaves over when it matches only part of an expression.
+  package static let leftover: Letter = 0
+
+  /// Like `match`, but a sum or product pattern may match some of the operands;
+  /// the others are bound to `leftover`.
+  package func matchPart(
+    of handle: Handle, in pool: inout ExpressionPool, _ bindings: inout Bindings,
+    budget: inout Int, _ accept: (inout ExpressionPool, inout Bindings) -> Bool
+  ) -> Bool {
+    switch (self, pool[handle]) {
+    case (.sum(let terms), .sum(let list)) where terms.count <= pool.count(list):
+      return Pattern.assign(
+        terms, pool.operands(list), Pattern.leftover, true, in: &pool, &bindings, budget: &budget,
+        accept)
+    case (.sum, _): return false
+    default:
+      return match(handle, in: &pool, &bindings, budget: &budget, accept)
+    }
+  }
+
   /// Every pattern takes one operand; a remainder takes what is left of a product.
   private static func matchUnordered(
     _ patterns: [Pattern], _ operands: [Handle], isSum: Bool, in pool: inout ExpressionPool,
@@ -119,7 +139,7 @@ extension Pattern {
     guard let pattern = patterns.first else {
       let mark = bindings.mark
       if let remainder {
-        let rest = pool.canonicalProduct(operands)
+        let rest = isSum ? pool.canonicalSum(operands) : pool.canonicalProduct(operands)
         if !bindings.unify(remainder, with: rest) {
           bindings.undo(to: mark)
           return false

@@ -7,8 +7,8 @@ extension Pattern {
   package init?(reading text: String) {
     var known = KnownNames(undeclaredAreScalars: true)
     known.insert("d", .function)
-    guard case .success(let syntax) = readExpression(text, known: known),
-      let pattern = Pattern(syntax)
+    let source = SourceText(name: "rule", text)
+    guard let syntax = try? parseExpression(source, known: known), let pattern = Pattern(syntax)
     else { return nil }
     self = pattern
   }
