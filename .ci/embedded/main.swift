@@ -52,14 +52,15 @@ func reply(to request: String) -> String {
 func integers() -> [String] {
   var factorial: UInt128 = 1
   for factor in 1...30 as ClosedRange<UInt128> { factorial *= factor }
-  let divisor: UInt128 = 1_000_000_007
-  let wide: UInt128 = divisor << 64 | 12345
+  let prime: UInt128 = 1_000_000_007
+  let wide: UInt128 = prime << 64 | 12345
+  let (negative, negativeWide) = (-Int128(factorial), -Int128(wide))
   return [
-    "30! " + factorial.description,
-    "quotients " + (factorial / divisor).description + " " + (factorial / wide).description,
-    "remainders " + (factorial % divisor).description + " " + (factorial % wide).description,
-    "signed " + (-Int128(factorial) / 98765).description + " " + (-Int128(wide) % 98765).description,
-    "shifts " + (factorial >> 37).description + " " + (-Int128(wide) >> 70).description,
+    "30! \(factorial)",
+    "quotients \(factorial / prime) \(factorial / wide)",
+    "remainders \(factorial % prime) \(factorial % wide)",
+    "signed \(negative / 98765) \(negativeWide % 98765)",
+    "shifts \(factorial >> 37) \(negativeWide >> 70)",
   ]
 }
 
