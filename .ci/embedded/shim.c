@@ -1,4 +1,5 @@
-/* What Embedded Swift expects of a C library and of the compiler's runtime, for wasm32 without either. */
+/* What Embedded Swift expects of a C library and of the compiler's runtime, where there is neither:
+   on bare wasm32. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,7 +23,8 @@ static uintptr_t unused;
 static Header *freed[largest + 1];
 
 static void *fresh(size_t size) {
-  if (unused == 0) unused = ((uintptr_t)&__heap_base + alignment - 1) & ~(uintptr_t)(alignment - 1);
+  const uintptr_t mask = alignment - 1;
+  if (unused == 0) unused = ((uintptr_t)&__heap_base + mask) & ~mask;
   uintptr_t start = unused, capacity = (uintptr_t)__builtin_wasm_memory_size(0) * page;
   if (size > UINT32_MAX - start) return NULL;
   uintptr_t end = start + size;
@@ -80,7 +82,7 @@ int posix_memalign(void **result, size_t boundary, size_t size) {
   return 0;
 }
 
-/* Each of these builtins is one instruction of WebAssembly, not a call of the function around it. */
+/* Each of these builtins is one instruction, not a call of the function around it. */
 
 void *memcpy(void *restrict target, const void *restrict source, size_t count) {
   return __builtin_memmove(target, source, count);
