@@ -30,7 +30,9 @@ let package = Package(
       name: "NablaExpressionsTests", dependencies: ["NablaExpressions", "NablaTestSupport"]),
     .testTarget(name: "NablaNotationTests", dependencies: ["NablaNotation", "NablaTestSupport"]),
     .testTarget(name: "NablaRewritingTests", dependencies: ["NablaRewriting", "NablaTestSupport"]),
-    .testTarget(name: "NablaCalculusTests", dependencies: ["NablaCalculus", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaCalculusTests", dependencies: ["NablaCalculus", "NablaTestSupport"],
+      exclude: ["Data"]),
     .testTarget(
       name: "NablaVerificationTests", dependencies: ["NablaVerification", "NablaTestSupport"]),
     .testTarget(name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"]),
