@@ -33,7 +33,9 @@ let package = Package(
     .testTarget(name: "NablaCalculusTests", dependencies: ["NablaCalculus", "NablaTestSupport"]),
     .testTarget(
       name: "NablaVerificationTests", dependencies: ["NablaVerification", "NablaTestSupport"]),
-    .testTarget(name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"],
+      exclude: ["Goldens"]),
     .testTarget(name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"]),
     .testTarget(name: "NablaToolTests", dependencies: ["Nabla", "NablaTestSupport"]),
   ]

@@ -110,7 +110,7 @@ extension LaTeXWriter {
 
   /// One decimal, as TeX reads lengths.
   static func decimal(_ value: Double) -> String {
-    let tenths = Int((max(0, min(value, 1000)) * 10).rounded())
+    let tenths = Int(max(0, min(value, 1000)) * 10 + 0.5)
     return "\(tenths / 10).\(tenths % 10)"
   }
 }

@@ -91,9 +91,13 @@ extension LaTeXWriter {
     out.write("}\n")
     if !table.header.isEmpty {
       writeCells(table.header, count: widths.count)
-      out.write("\\hline\n")
+      out.write("\\\\\\hline\n")
     }
-    for row in table.rows { writeCells(row, count: widths.count) }
+    for (position, row) in table.rows.enumerated() {
+      if position > 0 { out.write("\\\\{}\n") }
+      writeCells(row, count: widths.count)
+    }
+    out.endLine()
     out.write("\\end{tabular}\\end{flushleft}\n")
   }
 
@@ -102,7 +106,6 @@ extension LaTeXWriter {
       if column > 0 { out.write(" & ") }
       if column < cells.count { write(cells[column]) }
     }
-    out.write("\\\\{}\n")
   }
 
   /// Lines of a submission with marks in the margin.
