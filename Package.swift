@@ -35,7 +35,9 @@ let package = Package(
       exclude: ["Data"]),
     .testTarget(
       name: "NablaVerificationTests", dependencies: ["NablaVerification", "NablaTestSupport"]),
-    .testTarget(name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"],
+      exclude: ["Goldens"]),
     .testTarget(name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"]),
     .testTarget(name: "NablaToolTests", dependencies: ["Nabla", "NablaTestSupport"]),
   ]

@@ -216,6 +216,7 @@ struct LaTeXLayoutWriter {
     case .cross: out.write("\\times ")
     case .slash: out.write("/")
     case .comma: out.write(",\\,")
+    case .separation: out.write(isInline ? ",\\; " : ",\\qquad ")
     case .and: out.write("\\text{ and }")
     case .or: out.write("\\text{ or }")
     case .not: out.write("\\text{not }")

@@ -177,6 +177,7 @@ enum LaTeXMetrics {
     case .attachment: return 0
     case .slash: return 0.52
     case .comma: return 0.63
+    case .separation: return 2.3
     case .relation(.implies), .relation(.equivalent): return 2.9
     case .relation, .authorRelation: return 1.65
     case .and, .or, .not: return 2.4

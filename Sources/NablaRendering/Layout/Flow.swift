@@ -20,15 +20,17 @@ struct Flow {
   init(_ layout: Layout) { append(layout, depth: 0) }
 
   private mutating func append(_ layout: Layout, depth: Int) {
-    let items = layout.items
-    for item in items {
+    var followsSeparation = false
+    for item in layout.items {
       if case .highlighted(let inner, let highlight) = item, case .row = inner {
         for part in inner.items { append(.highlighted(part, highlight), depth: depth) }
         continue
       }
       pieces.append(
         Piece(
-          content: .layout(item), penalty: Self.penalty(of: item, depth: depth), depth: depth))
+          content: .layout(item),
+          penalty: followsSeparation ? 0 : Self.penalty(of: item, depth: depth), depth: depth))
+      followsSeparation = item == .operation(.separation)
     }
   }
 
@@ -44,7 +46,7 @@ struct Flow {
   mutating func open(_ position: Int, bracketSize: (Layout) -> Int) -> Bool {
     let piece = pieces[position]
     guard case .layout(let layout) = piece.content, piece.depth < 24 else { return false }
-    let tail = pieces[(position + 1)...] + []
+    let tail = Array(pieces[(position + 1)...])
     switch layout {
     case .fence(let bracket, let inner):
       pieces.removeSubrange(position...)

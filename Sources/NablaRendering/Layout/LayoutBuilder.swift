@@ -72,7 +72,9 @@ struct LayoutBuilder {
     case .matrix(let rows): return (matrix(rows), .atom)
     case .evaluated(let operand, let place):
       return (.evaluated(build(operand, .product), at: build(place, .list)), .quotient)
-    case .list(let elements): return (join(elements, .comma, .relation), .list)
+    case .list(let elements):
+      let areStatements = elements.allSatisfy { if case .relation = $0 { true } else { false } }
+      return (join(elements, areStatements ? .separation : .comma, .relation), .list)
     case .range(let first, let last):
       let ends = (build(first, .sum), build(last, .sum))
       return (

@@ -15,7 +15,7 @@ enum LineBreaker {
     for (position, item) in items.enumerated() where position > 0 && item.penalty != nil {
       starts.append(position)
     }
-    var ends = starts.dropFirst() + []
+    var ends = Array(starts.dropFirst())
     ends.append(items.count)
     var prefix = [0.0]
     prefix.reserveCapacity(items.count + 1)

@@ -12,6 +12,8 @@ enum MathOperator: Hashable, Sendable {
   case hadamard, elementwiseQuotient, cross
   case slash
   case comma
+  /// Between whole statements.
+  case separation
   case relation(Formula.Relation)
   case and, or, not
   /// A relation or binary sign of an author's own formula, by its character.
@@ -28,7 +30,7 @@ extension MathOperator {
     case .hadamard, .elementwiseQuotient, .cross: 1.5
     case .dot, .juxtaposition: 2
     case .slash: 4
-    case .negative, .attachment, .comma, .not: nil
+    case .negative, .attachment, .comma, .separation, .not: nil
     }
   }
 
@@ -42,7 +44,7 @@ extension MathOperator {
   /// Whether a quotient written on one line needs brackets around an operand with this sign.
   var isAdditive: Bool {
     switch self {
-    case .plus, .minus, .relation, .authorRelation, .authorBinary, .and, .or, .comma, .not: true
+    case .plus, .minus, .relation, .authorRelation, .authorBinary, .and, .or, .comma, .separation, .not: true
     default: false
     }
   }
@@ -58,7 +60,7 @@ extension MathOperator {
     case .elementwiseQuotient: "⊘"
     case .cross: "×"
     case .slash: "/"
-    case .comma: ","
+    case .comma, .separation: ","
     case .relation(let relation): relation.character
     case .and: "and"
     case .or: "or"

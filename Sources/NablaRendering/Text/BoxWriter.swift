@@ -71,6 +71,7 @@ enum BoxWriter {
           (position > 0 && boxes[position - 1].isTall)
           || (position + 1 < boxes.count && boxes[position + 1].isTall)
         result.append(neighbours ? TextBox(" · ") : boxes[position])
+      case .operation(.separation): result.append(TextBox(",    "))
       case .function:
         let follows = position + 1 < items.count
         var isCall = false

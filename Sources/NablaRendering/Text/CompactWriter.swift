@@ -117,7 +117,7 @@ struct CompactWriter {
     case .dot, .juxtaposition: "·"
     case .attachment: ""
     case .slash: "/"
-    case .comma: ", "
+    case .comma, .separation: ", "
     case .cross: "×"
     case .not: "not "
     case .authorBinary(let sign) where sign == "·" || sign == "∘": sign
