@@ -25,7 +25,9 @@ let package = Package(
     .executableTarget(name: "NablaTool", dependencies: ["Nabla"]),
     .executableTarget(name: "NablaBenchmarks", dependencies: ["Nabla"]),
     .target(name: "NablaTestSupport", dependencies: ["Nabla"], path: "Tests/NablaTestSupport"),
-    .testTarget(name: "NablaNumbersTests", dependencies: ["NablaNumbers", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaNumbersTests", dependencies: ["NablaNumbers", "NablaTestSupport"],
+      exclude: ["Data"]),
     .testTarget(
       name: "NablaExpressionsTests", dependencies: ["NablaExpressions", "NablaTestSupport"]),
     .testTarget(name: "NablaNotationTests", dependencies: ["NablaNotation", "NablaTestSupport"]),
