@@ -49,13 +49,19 @@ extension ExpressionPool {
   private mutating func arrangeNumber(_ value: Rational) -> Handle {
     let magnitude = value.absoluteValue
     let written: Handle
-    if magnitude.isInteger {
+    if magnitude.isInteger || prefersDecimal(magnitude) {
       written = number(magnitude)
     } else {
       let above = number(Rational(magnitude.numerator))
       written = quotient(above, number(Rational(magnitude.denominator)))
     }
     return value.signum < 0 ? negation(written) : written
+  }
+
+  /// Halves, thirds and their like are fractions; 0.3 stays a decimal.
+  private func prefersDecimal(_ value: Rational) -> Bool {
+    if let small = value.denominator.asInt, small <= 9, small != 5 { return false }
+    return value.terminatingDecimal != nil
   }
 
   // MARK: Sums
@@ -107,8 +113,14 @@ extension ExpressionPool {
       }
     }
     let magnitude = coefficient.absoluteValue
-    if magnitude.numerator != 1 { above.append(number(Rational(magnitude.numerator))) }
-    if !magnitude.isInteger { below.append(number(Rational(magnitude.denominator))) }
+    if !magnitude.isInteger, prefersDecimal(magnitude) {
+      above.append(number(magnitude))
+    } else if magnitude.numerator != 1 {
+      above.append(number(Rational(magnitude.numerator)))
+    }
+    if !magnitude.isInteger, !prefersDecimal(magnitude) {
+      below.append(number(Rational(magnitude.denominator)))
+    }
     let numerator = inDisplayOrder(above)
     var result: Handle
     if below.isEmpty {

@@ -178,7 +178,9 @@ extension ExpressionPool {
     let closed = closeSum(body, over: indices, ranges: ranges)
     guard case .indexedSum(let list, let inner) = self[closed] else { return closed }
     var memo: [Handle: Handle] = [:]
-    return intern(.indexedSum(list, resorted(inner, &memo)), operands(list))
+    let sorted = intern(.indexedSum(list, resorted(inner, &memo)), operands(list))
+    if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
+    return sorted
   }
 
   /// Operand lists put back in canonical order after indices got their numbers.
@@ -255,7 +257,9 @@ extension ExpressionPool {
       let closed = closeProduct(body, over: indices, ranges: ranges)
       guard case .indexedProduct(let list, let inner) = self[closed] else { return closed }
       var memo: [Handle: Handle] = [:]
-      return intern(.indexedProduct(list, resorted(inner, &memo)), operands(list))
+      let sorted = intern(.indexedProduct(list, resorted(inner, &memo)), operands(list))
+      if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
+      return sorted
     }
   }
 }
