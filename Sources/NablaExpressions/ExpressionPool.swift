@@ -22,6 +22,8 @@ public struct ExpressionPool: ~Copyable {
   var facts: [NodeFacts] = []
   var openedSums: [Handle: OpenedBinder] = [:]
   var canonicalForms: [Handle: Handle] = [:]
+  /// Whether sums over deltas stay, for a line that shows them.
+  var keepsDeltas = false
   /// How the bound indices of a sum or product are to be written.
   var binderNames: [Handle: [String]] = [:]
 
