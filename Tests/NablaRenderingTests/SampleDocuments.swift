@@ -55,8 +55,11 @@ enum SampleDocuments {
               ]), label: "jacobian"),
           .check(
             .passed,
-            ["Proved for every ", .formula(v("N")), ". At 10 random points: ", .formula(n("3e-16")),
-              " from dual numbers."]),
+            [
+              "Proved for every ", .formula(v("N")), ". At 10 random points: ",
+              .formula(n("3e-16")),
+              " from dual numbers.",
+            ]),
           .heading(level: 1, ["(b) The gradient of the loss"]),
           .derivation([
             DerivationRow(
@@ -193,7 +196,8 @@ enum SampleDocuments {
             ]))),
         .display(
           equation(
-            .evaluated(partial(.call(.user(Identifier("f")), primes: 0, [x]), x), at: equation(x, n("0"))),
+            .evaluated(
+              partial(.call(.user(Identifier("f")), primes: 0, [x]), x), at: equation(x, n("0"))),
             .root(sum(.power(x, n("2")), .fraction(n("1"), v("n"))), degree: nil))),
         .display(
           .derivative(
@@ -211,10 +215,13 @@ enum SampleDocuments {
         .table(
           Table(
             header: [["step"], [.formula(v("w1"))], ["loss"]],
-            rows: [[["1"], [.formula(n("-0.25"))], ["0.31"]], [["2"], [.formula(n("0.5"))], ["0.2"]]])
+            rows: [
+              [["1"], [.formula(n("-0.25"))], ["0.31"]], [["2"], [.formula(n("0.5"))], ["0.2"]],
+            ])
         ),
         .list(
-          ordered: true, [["first, with ", .code("code_1")], ["second, with ", .latex("\\hat y_i")]]),
+          ordered: true,
+          [["first, with ", .code("code_1")], ["second, with ", .latex("\\hat y_i")]]),
         .list(ordered: false, [["a point"], ["another & more"]]),
         .code("let x = 1\n  indented \\write18{rm} $y$"),
         .paragraph([

@@ -14,14 +14,37 @@ extension LaTeXLayoutWriter {
     return above.utf8.count + below.utf8.count <= 4
   }
 
+  /// Whether a fraction contains another one, so that smaller type would be too small to read.
+  static func isCompound(_ top: Layout, _ bottom: Layout) -> Bool {
+    var budget = 200
+    return hasFraction(top, &budget) || hasFraction(bottom, &budget)
+  }
+
+  private static func hasFraction(_ layout: Layout, _ budget: inout Int) -> Bool {
+    budget -= 1
+    if budget < 0 { return false }
+    switch layout {
+    case .fraction: return true
+    case .row(let children):
+      for child in children where hasFraction(child, &budget) { return true }
+      return false
+    case .fence(_, let inner), .highlighted(let inner, _), .root(let inner, _):
+      return hasFraction(inner, &budget)
+    default: return false
+    }
+  }
+
   mutating func writeSlash(_ top: Layout, _ bottom: Layout, _ isDerivative: Bool) {
-    write(Self.operand(top, isDerivative: isDerivative, isLower: false))
+    let isFirst = out.bytes.isEmpty
+    write(Self.operand(top, isDerivative: isDerivative, isLower: false, isFirst: isFirst))
     out.write("/")
     write(Self.operand(bottom, isDerivative: isDerivative, isLower: true))
   }
 
   /// The operand of a quotient on one line, in brackets where it would be misread.
-  static func operand(_ layout: Layout, isDerivative: Bool, isLower: Bool) -> Layout {
+  static func operand(_ layout: Layout, isDerivative: Bool, isLower: Bool, isFirst: Bool = false)
+    -> Layout
+  {
     if isDerivative { return layout }
     let items = layout.items
     var needsBrackets = false
@@ -29,7 +52,7 @@ extension LaTeXLayoutWriter {
       switch item {
       case .operation(let sign):
         if sign.isAdditive || (isLower && sign != .attachment) { needsBrackets = true }
-        if sign == .negative, isLower || position > 0 { needsBrackets = true }
+        if sign == .negative, isLower || position > 0 || !isFirst { needsBrackets = true }
         if sign == .attachment, isLower { needsBrackets = true }
       case .bigOperator, .cases: needsBrackets = true
       case .fraction(_, _, let isDerivative):

@@ -2,9 +2,16 @@
 struct LaTeXLayoutWriter {
   /// Running text has fractions with a slash.
   var isInline = false
+  /// Inside a fraction.
+  private var isNested = false
   /// Whether `\pd` stands for a partial derivative.
   var usesMacros = true
   var out = TextBuffer()
+
+  init(isInline: Bool = false, usesMacros: Bool = true) {
+    self.isInline = isInline
+    self.usesMacros = usesMacros
+  }
 
   static func latex(_ layout: Layout, isInline: Bool = false) -> String {
     var writer = LaTeXLayoutWriter(isInline: isInline)
@@ -35,11 +42,14 @@ struct LaTeXLayoutWriter {
         write(tail)
         out.write("}")
       } else {
-        out.write("\\frac{")
+        out.write(isNested && Self.isCompound(top, bottom) ? "\\dfrac{" : "\\frac{")
+        let outer = isNested
+        isNested = true
         write(top)
         out.write("}{")
         write(bottom)
         out.write("}")
+        isNested = outer
       }
     case .scripts(let stem, let lower, let upper): writeScripts(stem, lower, upper)
     case .exponential(let exponent):

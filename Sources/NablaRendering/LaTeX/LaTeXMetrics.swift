@@ -44,15 +44,15 @@ enum LaTeXMetrics {
     let scale = style.scale
     switch layout {
     case .row(let children):
-      var total = Box()
+      var total = Box(width: 0, above: 0.4, below: 0)
       for child in children { add(box(child, style, isInline: isInline), to: &total) }
       return total
     case .symbol(let text, _):
-      return Box(width: text.unicodeScalars.reduce(0) { $0 + letter($1) } * scale)
-    case .number(let text): return Box(width: Double(text.unicodeScalars.count) * 0.51 * scale)
+      return atom(text.unicodeScalars.reduce(0) { $0 + letter($1) } * scale, scale)
+    case .number(let text): return atom(Double(text.unicodeScalars.count) * 0.51 * scale, scale)
     case .text(let text), .function(let text):
-      return Box(width: (textWidth(text) + 0.17) * scale)
-    case .operation(let sign): return Box(width: width(of: sign, style))
+      return atom((textWidth(text) + 0.17) * scale, scale)
+    case .operation(let sign): return atom(width(of: sign, style), scale)
     case .fence(_, let inner):
       var result = box(inner, style, isInline: isInline)
       let size = isInline ? 0 : bracketSize(inner)
@@ -63,11 +63,13 @@ enum LaTeXMetrics {
         let sides = (
           box(top, style, isInline: true).width, box(bottom, style, isInline: true).width
         )
-        return Box(width: sides.0 + sides.1 + 2.2 * scale)
+        return atom(sides.0 + sides.1 + 2.2 * scale, scale)
       }
-      let above = box(top, style.inFraction, isInline: false)
-      let below = box(bottom, style.inFraction, isInline: false)
-      let gap = style == .display ? 0.45 : 0.15
+      let isLarge = style == .display || LaTeXLayoutWriter.isCompound(top, bottom)
+      let inner = isLarge ? Style.text : style.inFraction
+      let above = box(top, inner, isInline: false)
+      let below = box(bottom, inner, isInline: false)
+      let gap = isLarge ? 0.45 : 0.15
       return Box(
         width: max(above.width, below.width) + 0.28,
         above: 0.25 * scale + gap + above.above + above.below,
@@ -107,6 +109,10 @@ enum LaTeXMetrics {
       return result
     case .highlighted(let inner, _): return box(inner, style, isInline: isInline)
     }
+  }
+
+  private static func atom(_ width: Double, _ scale: Double) -> Box {
+    Box(width: width, above: 0.7 * scale, below: 0.2 * scale)
   }
 
   private static func add(_ part: Box, to total: inout Box) {

@@ -39,8 +39,21 @@ extension LaTeXWriter {
     let column = Self.reasonColumn(prepared, room: bodyRoom)
     out.write("\\begin{align*}\n")
     for (position, row) in prepared.enumerated() {
-      writeRow(row, leftWidth: leftWidth, column: column, bodyRoom: bodyRoom, room: room)
-      out.write(position + 1 < prepared.count ? "\\\\\n" : "\n")
+      if let left = row.left, LaTeXMetrics.width(left) > leftWidth {
+        // A left side too wide for its column has lines of its own.
+        if position == 0 {
+          out.bytes.removeLast("\\begin{align*}\n".utf8.count)
+        } else {
+          out.write("\\end{align*}\n")
+        }
+        writeDisplay(left)
+        out.write("\\begin{align*}\n")
+      }
+      writeRow(row, leftWidth: leftWidth, column: column, bodyRoom: bodyRoom)
+      let isLast = position + 1 == prepared.count
+      let isFollowedByWide =
+        !isLast && (prepared[position + 1].left.map { LaTeXMetrics.width($0) } ?? 0) > leftWidth
+      out.write(isLast || isFollowedByWide ? "\n" : "\\\\\n")
     }
     out.write("\\end{align*}\n")
   }
@@ -64,22 +77,12 @@ extension LaTeXWriter {
   }
 
   private mutating func writeRow(
-    _ row: Row, leftWidth: Double, column: Double, bodyRoom: Double, room: Double
+    _ row: Row, leftWidth: Double, column: Double, bodyRoom: Double
   ) {
     out.write("  ")
-    if let left = row.left {
-      if LaTeXMetrics.width(left) > leftWidth {
-        // A left side too wide for its column has lines of its own.
-        for (position, pieces) in Self.lines(left, width: room).enumerated() {
-          out.write(position == 0 ? "\\mathrlap{" : "  \\mathrlap{\\qquad ")
-          writePieces(pieces, isFirst: position == 0)
-          out.write("}&\\\\\n")
-        }
-        out.write("  ")
-      } else {
-        writePieces([.init(content: .layout(left), penalty: nil, depth: 0)], isFirst: true)
-        out.write(" ")
-      }
+    if let left = row.left, LaTeXMetrics.width(left) <= leftWidth {
+      writePieces([.init(content: .layout(left), penalty: nil, depth: 0)], isFirst: true)
+      out.write(" ")
     }
     for (position, pieces) in row.lines.enumerated() {
       let isLast = position == row.lines.count - 1

@@ -38,7 +38,7 @@ extension LaTeXWriter {
         out.write(" & {}\(row.valueRelation.latex) ")
         out.write(LaTeXLayoutWriter.latex(LayoutBuilder.layout(value)))
       }
-      out.write(position + 1 < rows.count ? "\\\\{}\n" : "\n")
+      out.write(position + 1 < rows.count ? "\\\\\\relax\n" : "\n")
     }
     out.write("  \\end{array}\n\\]\n")
   }
@@ -94,7 +94,7 @@ extension LaTeXWriter {
       out.write("\\\\\\hline\n")
     }
     for (position, row) in table.rows.enumerated() {
-      if position > 0 { out.write("\\\\{}\n") }
+      if position > 0 { out.write("\\\\\\relax\n") }
       writeCells(row, count: widths.count)
     }
     out.endLine()

@@ -21,10 +21,12 @@ extension Document {
 struct LaTeXWriter {
   static let macros = """
     \\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}
-    \\newcommand{\\why}[1]{&&\\textcolor{black!60}{\\text{\\small #1}}}
+    \\newcommand{\\why}[1]{&&\\textcolor{black!60}{\\mbox{\\small #1}}}
     \\newcommand{\\whybelow}[2]{\\textcolor{black!60}{\\parbox[t]{#1em}{\\raggedright\\small #2}}}
     \\newcommand{\\result}[1]{\\boxed{\\;#1\\;}}
     \\newcommand{\\checked}[2]{\\par{\\small\\textcolor{black!60}{\\(#1\\) #2}}\\par}
+    \\newcommand{\\displaygap}{\\par\\vspace{-\\baselineskip}\\vspace{-\\parskip}}
+    \\newcommand{\\headinggap}{\\par\\vspace{-.6\\baselineskip}\\vspace{-\\parskip}}
     \\newcommand{\\note}[1]{\\par{\\small\\textcolor{black!60}{#1}}\\par}
 
     """
@@ -59,9 +61,19 @@ struct LaTeXWriter {
       write(document.title)
       out.write("}\n")
     }
+    var endsInText = false
+    var followsHeading = !document.title.isEmpty
     for block in document.blocks {
-      out.separate()
+      if !block.isDisplay {
+        out.separate()
+      } else if !endsInText {
+        // A display that no text precedes would have an empty line above it.
+        out.separate()
+        out.write(followsHeading ? "\\headinggap\n" : "\\displaygap\n")
+      }
       write(block)
+      endsInText = block.isDisplay || block.isParagraph
+      followsHeading = block.isHeading
     }
     out.separate()
     out.bytes.removeLast()
@@ -73,7 +85,9 @@ struct LaTeXWriter {
       out.write(level <= 1 ? "\\subsection*{" : "\\subsubsection*{")
       write(title)
       out.write("}\n")
-    case .paragraph(let inlines): write(inlines)
+    case .paragraph(let inlines):
+      write(inlines)
+      out.endLine()
     case .display(let formula): writeDisplay(LayoutBuilder.layout(formula))
     case .displayLatex(let latex):
       if let layout = AuthorMath.layout(of: latex) {
@@ -115,8 +129,26 @@ struct LaTeXWriter {
   static func mark(_ status: CheckStatus) -> String {
     switch status {
     case .passed: "\\checkmark"
-    case .failed: "\\times"
+    case .failed: "\\textcolor{red!75!black}{\\times}"
     case .undecided: "?"
     }
+  }
+}
+
+extension Block {
+  /// Whether LaTeX sets this block as displayed mathematics.
+  fileprivate var isDisplay: Bool {
+    switch self {
+    case .display, .derivation, .forwardTable, .result: true
+    default: false
+    }
+  }
+
+  fileprivate var isHeading: Bool {
+    if case .heading = self { true } else { false }
+  }
+
+  fileprivate var isParagraph: Bool {
+    if case .paragraph = self { true } else { false }
   }
 }

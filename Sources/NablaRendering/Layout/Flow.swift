@@ -51,7 +51,7 @@ struct Flow {
     case .fence(let bracket, let inner):
       pieces.removeSubrange(position...)
       bracketed(inner, bracket, bracketSize(inner), piece)
-    case .fraction(let top, let bottom, isDerivative: false):
+    case .fraction(let top, let bottom, _):
       pieces.removeSubrange(position...)
       side(top, isLower: false, piece, bracketSize)
       pieces.append(
@@ -62,16 +62,53 @@ struct Flow {
       append(.function("exp"), depth: piece.depth)
       bracketed(exponent, .round, bracketSize(exponent), piece)
     case .scripts(let stem, let lower, let upper):
-      guard case .fence(let bracket, let inner) = stem else { return false }
+      guard case .fence(let bracket, let inner) = stem else {
+        guard let upper else { return false }
+        pieces.removeSubrange(position...)
+        if lower != nil {
+          append(.scripts(stem, lower: lower, upper: nil), depth: piece.depth)
+        } else if stem != .empty {
+          append(stem, depth: piece.depth)
+        }
+        append(.symbol("^", .upright), depth: piece.depth)
+        bracketed(
+          upper, .round, bracketSize(upper),
+          Piece(content: piece.content, penalty: nil, depth: piece.depth))
+        break
+      }
       pieces.removeSubrange(position...)
       bracketed(inner, bracket, bracketSize(inner), piece)
       append(.scripts(.empty, lower: lower, upper: upper), depth: piece.depth)
+    case .root(let radicand, let degree):
+      // √u is written u^(1/2), whose brackets can be broken.
+      pieces.removeSubrange(position...)
+      bracketed(radicand, .round, bracketSize(radicand), piece)
+      let exponent = Layout.row([
+        .number("1"), .operation(.slash), degree ?? .number("2"),
+      ])
+      append(.scripts(.empty, lower: nil, upper: exponent), depth: piece.depth)
+    case .evaluated(let operand, let place):
+      pieces.removeSubrange(position...)
+      bracketed(operand, .round, bracketSize(operand), piece)
+      append(.row([.text(" at "), place]), depth: piece.depth)
+    case .cases(let rows):
+      pieces.removeSubrange(position...)
+      let lines = rows.map { Layout.row([$0.value, .text(" "), $0.condition]) }
+      separated([lines], .curly, piece)
+    case .matrix(let rows):
+      pieces.removeSubrange(position...)
+      separated(rows, .square, piece)
     case .number(let digits) where digits.utf8.count > 24:
       pieces.removeSubrange(position...)
       split(digits, piece)
-    case .highlighted(let inner, _):
-      pieces[position].content = .layout(inner)
-      return true
+    case .highlighted(let inner, let highlight):
+      pieces.removeSubrange(position...)
+      let parts = inner.items
+      if parts.count == 1 {
+        append(inner, depth: piece.depth)
+      } else {
+        for part in parts { append(.highlighted(part, highlight), depth: piece.depth) }
+      }
     default: return false
     }
     pieces.append(contentsOf: tail)
@@ -88,6 +125,27 @@ struct Flow {
     append(inner, depth: piece.depth + 1)
     pieces.append(
       Piece(content: .closing(bracket, size: opened), penalty: nil, depth: piece.depth))
+  }
+
+  /// Rows of entries on one line, as plain notation writes a matrix: `[a, b; c, d]`.
+  private mutating func separated(_ rows: [[Layout]], _ bracket: Bracket, _ piece: Piece) {
+    pieces.append(
+      Piece(content: .opening(bracket, size: 0), penalty: piece.penalty, depth: piece.depth))
+    let isSingle = rows.count == 1
+    for (position, row) in rows.enumerated() {
+      for (column, entry) in row.enumerated() {
+        let first = pieces.count
+        append(entry, depth: piece.depth + 1)
+        if first < pieces.count, position > 0 || column > 0 { pieces[first].penalty = 1 }
+        if column + 1 < row.count {
+          append(isSingle ? .text("; ") : .operation(.comma), depth: piece.depth)
+        } else if position + 1 < rows.count {
+          append(.text("; "), depth: piece.depth)
+        }
+      }
+    }
+    pieces.append(
+      Piece(content: .closing(bracket, size: 0), penalty: nil, depth: piece.depth))
   }
 
   private mutating func side(

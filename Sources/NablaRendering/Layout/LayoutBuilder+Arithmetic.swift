@@ -44,7 +44,9 @@ extension LayoutBuilder {
       let spillsOver = own == .prefix && !isLast
       if own < required || spillsOver || (own == .sum) { layout = .fence(.round, layout) }
       if position > 0 {
-        parts.append(.operation(Self.sign(between: flat[position - 1], factor, layout)))
+        let previous = parts[parts.count - 1]
+        parts.append(
+          .operation(Self.sign(between: flat[position - 1], previous, factor, layout)))
       }
       parts.append(layout)
     }
@@ -65,13 +67,14 @@ extension LayoutBuilder {
 
   /// The sign of multiplication between two neighbours.
   private static func sign(
-    between left: Formula, _ right: Formula, _ shown: Layout
+    between left: Formula, _ leftShown: Layout, _ right: Formula, _ shown: Layout
   ) -> MathOperator {
-    if isHeld(left) || isHeld(right) || startsWithDigit(right) { return .dot }
+    if standsApart(left) || standsApart(right) || startsWithDigit(right) { return .dot }
     let isBracketed: Bool
     if case .fence(.round, _) = shown { isBracketed = true } else { isBracketed = false }
     switch left {
     case .number(let digits):
+      if case .fence = leftShown { return .juxtaposition }
       if digits.contains("/") || digits.contains("e") { return .dot }
       if case .number = right { return .dot }
       if case .fraction = right { return .juxtaposition }
@@ -85,17 +88,18 @@ extension LayoutBuilder {
     }
   }
 
-  private static func isHeld(_ formula: Formula) -> Bool {
+  /// Kept brackets and indicators have a dot on either side.
+  private static func standsApart(_ formula: Formula) -> Bool {
     switch formula {
-    case .held: true
-    case .highlighted(let operand, _): isHeld(operand)
+    case .held, .indicator: true
+    case .highlighted(let operand, _): standsApart(operand)
     default: false
     }
   }
 
   private static func startsWithDigit(_ formula: Formula) -> Bool {
     switch formula {
-    case .number, .indicator: true
+    case .number: true
     case .fraction(let numerator, _): startsWithDigit(numerator)
     case .power(let base, _): startsWithDigit(base)
     case .highlighted(let operand, _): startsWithDigit(operand)

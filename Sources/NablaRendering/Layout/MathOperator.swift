@@ -44,7 +44,9 @@ extension MathOperator {
   /// Whether a quotient written on one line needs brackets around an operand with this sign.
   var isAdditive: Bool {
     switch self {
-    case .plus, .minus, .relation, .authorRelation, .authorBinary, .and, .or, .comma, .separation, .not: true
+    case .plus, .minus, .relation, .authorRelation, .authorBinary, .and, .or, .comma, .separation,
+      .not:
+      true
     default: false
     }
   }

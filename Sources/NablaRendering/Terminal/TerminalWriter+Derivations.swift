@@ -35,7 +35,8 @@ extension TerminalWriter {
       }
       writeRow(boxes, reason: text(row.reason), isTallNeighbour: position > 0)
       if position + 1 < rows.count,
-        boxes.count > 1 || boxes.contains(where: { $0.isTall }) || bodies[position + 1].contains(where: { $0.isTall })
+        boxes.count > 1 || boxes.contains(where: { $0.isTall })
+          || bodies[position + 1].contains(where: { $0.isTall })
       {
         out.endLine()
       }

@@ -84,8 +84,18 @@ struct CompactWriter {
     }
   }
 
+  /// Whether a minus written now could not be taken for a second sign.
+  private var beginsOperand: Bool {
+    for scalar in out.unicodeScalars.reversed() where scalar != " " {
+      return scalar == "(" || scalar == "[" || scalar == "{" || scalar == "=" || scalar == ","
+    }
+    return true
+  }
+
   private mutating func writeOperand(_ layout: Layout, isDerivative: Bool, isLower: Bool) {
-    write(LaTeXLayoutWriter.operand(layout, isDerivative: isDerivative, isLower: isLower))
+    write(
+      LaTeXLayoutWriter.operand(
+        layout, isDerivative: isDerivative, isLower: isLower, isFirst: beginsOperand))
   }
 
   private mutating func writeCases(_ rows: [CaseRow]) {
