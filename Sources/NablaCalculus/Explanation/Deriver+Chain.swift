@@ -33,7 +33,7 @@ extension Deriver {
         factors.append(localDerivative(upper, by: lower, &derivation, &pool))
       }
       chains.append(links.count == 1 ? links[0] : pool.writtenProduct(links))
-      values.append(pool.lightProduct(factors))
+      values.append(pool.substituted(factors))
     }
     let chain = chains.count == 1 ? chains[0] : pool.writtenSum(chains)
     let value = pool.lightSum(values)
@@ -98,7 +98,7 @@ extension Deriver {
         innerResult = lemma.result
       }
       let link = pool.writtenProduct([pool.derivative(subject, by: [lower]), innerGoal])
-      let value = pool.lightProduct([outer, innerResult ?? pool.zero])
+      let value = pool.substituted([outer, innerResult ?? pool.zero])
       chains.append(summed(link, indices, &pool))
       if value != pool.zero { values.append(summed(value, indices, &pool)) }
     }

@@ -43,31 +43,29 @@ extension Deriver {
     var line = raw
     func append(_ rule: String, _ canonical: Handle, _ reason: Reason, _ pool: inout ExpressionPool)
     {
-      let written = pool.presentable(canonical)
+      let written = pool.arranged(canonical)
       if written == line { return }
       derivation.steps.append(Step(rule, line, written, reason))
       line = written
     }
-    var canonical = pool.canonical(resolved(raw, &pool))
-    if hasSumOverDelta(raw, &pool) {
-      let kept = pool.canonicalKeepingDeltas(resolved(raw, &pool))
-      if pool.cost(kept) <= 2 * pool.cost(raw) + 40, kept != canonical {
-        append("collect", kept, Reason("expand and collect"), &pool)
+    let settled = resolved(raw, &pool)
+    let canonical = pool.canonical(settled)
+    if hasSumOverDelta(settled, &pool) {
+      let kept = pool.canonicalKeepingDeltas(settled)
+      if kept != canonical, hasSumOverDelta(kept, &pool) {
+        append("expand", kept, Reason("expand"), &pool)
       }
       append("sum-over-delta", canonical, Reason("δ keeps one term of the sum"), &pool)
     }
     let simplified = simplifier.simplify(canonical, in: &pool)
-    if simplified.steps.isEmpty {
-      append("collect", canonical, Reason("simplify"), &pool)
-    } else if pool.cost(canonical) < pool.cost(pool.canonicalKeepingDeltas(raw)) {
+    if simplified.steps.isEmpty || pool.cost(canonical) < pool.cost(raw) {
       append("collect", canonical, Reason("simplify"), &pool)
     }
     for step in simplified.steps {
-      canonical = step.result
       append(step.rule, step.result, reason(for: step, &pool), &pool)
       derivation.assumptions += step.assumptions
     }
-    derivation.result = pool.presentable(simplified.result)
+    derivation.result = pool.arranged(simplified.result)
     append("collect", simplified.result, Reason("simplify"), &pool)
     derivation.steps = compact(derivation.steps)
     known[derivation.goal] = derivation.result

@@ -44,6 +44,17 @@ extension ExpressionPool {
     return isNegative ? negation(product) : product
   }
 
+  /// The product of results put in place of derivatives, each as it was found.
+  package mutating func substituted(_ factors: [Handle]) -> Handle {
+    if factors.contains(zero) { return zero }
+    let kept = factors.filter { $0 != one }
+    switch kept.count {
+    case 0: return one
+    case 1: return kept[0]
+    default: return writtenProduct(kept)
+    }
+  }
+
   package mutating func lightNegation(_ operand: Handle) -> Handle {
     if operand == zero { return zero }
     if case .negation(let inner) = self[operand] { return inner }

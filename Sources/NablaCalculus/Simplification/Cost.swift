@@ -44,7 +44,7 @@ extension ExpressionPool {
       }
       return cost(base, &memo) + bracket(base) + cost(exponent, &memo) * 6 / 10 + 2
     case .function(let function, let argument):
-      return cost(argument, &memo) + (function == .exp ? 9 : 12)
+      return cost(argument, &memo) + function.readingCost
     case .indexedSum(_, let body), .indexedProduct(_, let body):
       return 18 + bracket(body) + cost(body, &memo)
     case .delta: return 12
@@ -64,6 +64,19 @@ extension ExpressionPool {
   private func bracket(_ handle: Handle) -> Int {
     if case .sum = self[handle] { return 6 }
     return 0
+  }
+
+  /// Whether a factor is a sum that can take up a minus sign by turning its difference round.
+  private func hasMixedSigns(_ factor: Handle) -> Bool {
+    guard case .sum(let list) = self[factor] else { return false }
+    var negatives = 0
+    for place in 0..<count(list) {
+      let term = operand(list, place)
+      let lead: Handle
+      if case .product(let factors) = self[term] { lead = operand(factors, 0) } else { lead = term }
+      if (rational(lead)?.signum ?? 1) < 0 { negatives += 1 }
+    }
+    return negatives > 0 && negatives < count(list)
   }
 
   private func productCost(_ factors: [Handle], _ memo: inout [Handle: Int]) -> Int {
@@ -89,6 +102,18 @@ extension ExpressionPool {
     }
     let bar = below.isEmpty ? 0 : 6 + (above.isEmpty ? 8 : 0)
     let inner = above.reduce(0, +) + below.reduce(0, +)
+    if sign > 0, factors.contains(where: { hasMixedSigns($0) }) { sign = 0 }
     return sign + bar + inner + max(0, above.count - 1) + max(0, below.count - 1)
+  }
+}
+
+extension Function {
+  /// Functions that only abbreviate others cost more than what they stand for.
+  fileprivate var readingCost: Int {
+    switch self {
+    case .exp: 9
+    case .cot, .sec, .csc, .coth, .sech, .csch: 32
+    default: 12
+    }
   }
 }

@@ -164,13 +164,13 @@ extension ExpressionPool {
       if let value = rational(factor) {
         coefficient = value
       } else {
-        needed.append(splitPower(factor))
+        needed.append(splitExponential(factor))
       }
     }
     // A body such as 1/S alone would turn every division by S into a name.
     if needed.isEmpty { return nil }
     var available: [Factor] = []
-    for factor in factorHandles(handle) { available.append(splitPower(factor)) }
+    for factor in factorHandles(handle) { available.append(splitExponential(factor)) }
     for direction in [1, -1] {
       var bindings = ParameterBindings()
       var budget = 200
@@ -186,6 +186,18 @@ extension ExpressionPool {
       if shorter != handle, cost(shorter) < cost(handle) { return shorter }
     }
     return nil
+  }
+
+  /// A factor as base and exponent, with exp(n·u) read as exp(u) to the n.
+  private mutating func splitExponential(_ factor: Handle) -> Factor {
+    if case .function(.exp, let argument) = self[factor] {
+      let split = splitCoefficient(argument)
+      if split.coefficient.isInteger, split.factor != one {
+        return Factor(
+          base: canonicalFunction(.exp, split.factor), exponent: number(split.coefficient))
+      }
+    }
+    return splitPower(factor)
   }
 
   private mutating func removing(

@@ -5,8 +5,13 @@ import NablaNumbers
 /// roots, and terms in the author's order.
 extension ExpressionPool {
   package mutating func presentable(_ handle: Handle) -> Handle {
+    arranged(canonical(handle))
+  }
+
+  /// The written form of an expression that is canonical already.
+  package mutating func arranged(_ canonical: Handle) -> Handle {
     var memo: [Handle: Handle] = [:]
-    return presentable(canonical(handle), &memo)
+    return presentable(canonical, &memo)
   }
 
   private mutating func presentable(

@@ -8,6 +8,8 @@ package struct FormulaBuilder: Sendable {
   package var spellings: [SymbolID: String] = [:]
   /// The author's index names, offered to bound indices of the same range.
   package var indexNames: [SymbolID] = []
+  /// Letters that bound indices do not take, such as the free indices of the task.
+  package var avoidedNames: Set<String> = []
   /// Longer expressions are shown in part.
   package var sizeLimit = 60_000
 
@@ -19,7 +21,7 @@ package struct FormulaBuilder: Sendable {
   /// The formula of a written form.
   package mutating func formula(of handle: Handle, in pool: inout ExpressionPool) -> Formula {
     if pool.treeSize(handle) > sizeLimit || pool.depth(handle) > 900 { return .ellipsis }
-    usedNames.removeAll(keepingCapacity: true)
+    usedNames = avoidedNames
     boundNames.removeAll(keepingCapacity: true)
     for symbol in pool.symbolsOccurring(in: [handle]) where pool.kind(of: symbol) != .function {
       let declaration = pool.declaration(of: symbol)
@@ -201,7 +203,7 @@ package struct FormulaBuilder: Sendable {
     }
     let body = build(split.body, &pool)
     for (index, name) in zip(opened.indices, names) {
-      usedNames.remove(name)
+      if !avoidedNames.contains(name) { usedNames.remove(name) }
       boundNames[index] = nil
     }
     return .bigOperator(operation, Formula.Binder(names.map { .name($0) }, restriction), body)
