@@ -58,6 +58,12 @@ extension Deriver {
       append("sum-over-delta", canonical, Reason("δ keeps one term of the sum"), &pool)
     }
     let simplified = simplifier.simplify(canonical, in: &pool)
+    if simplified.steps.isEmpty, isSettled(line, canonical, &pool) {
+      derivation.result = line
+      derivation.steps = compact(derivation.steps)
+      known[derivation.goal] = line
+      return
+    }
     if simplified.steps.isEmpty || pool.cost(canonical) < pool.cost(raw) {
       append("collect", canonical, Reason("simplify"), &pool)
     }
@@ -69,6 +75,15 @@ extension Deriver {
     append("collect", simplified.result, Reason("simplify"), &pool)
     derivation.steps = compact(derivation.steps)
     known[derivation.goal] = derivation.result
+  }
+
+  /// Whether a line is no longer than its canonical form, so that only the order would change.
+  private func isSettled(
+    _ line: Handle, _ canonical: Handle, _ pool: inout ExpressionPool
+  ) -> Bool {
+    let arranged = pool.arranged(canonical)
+    return line == arranged
+      || (pool.canonical(line) == canonical && pool.treeSize(line) <= pool.treeSize(arranged))
   }
 
   /// Deltas between indices that are known to differ are 0.

@@ -4,6 +4,11 @@ import NablaNumbers
 package struct Factor: Sendable {
   package var base: Handle
   package var exponent: Handle
+
+  package init(base: Handle, exponent: Handle) {
+    self.base = base
+    self.exponent = exponent
+  }
 }
 
 extension ExpressionPool {
