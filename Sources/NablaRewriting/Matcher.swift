@@ -58,13 +58,13 @@ extension Pattern {
       }
     case .maximum(let parts):
       if case .maximum(let list) = pool[handle], pool.count(list) == parts.count {
-        isMatched = Pattern.matchAll(
-          parts, pool.operands(list), in: &pool, &bindings, budget: &budget, accept)
+        isMatched = Pattern.matchUnordered(
+          parts, pool.operands(list), isSum: true, in: &pool, &bindings, budget: &budget, accept)
       }
     case .minimum(let parts):
       if case .minimum(let list) = pool[handle], pool.count(list) == parts.count {
-        isMatched = Pattern.matchAll(
-          parts, pool.operands(list), in: &pool, &bindings, budget: &budget, accept)
+        isMatched = Pattern.matchUnordered(
+          parts, pool.operands(list), isSum: true, in: &pool, &bindings, budget: &budget, accept)
       }
     case .differential: break
     }

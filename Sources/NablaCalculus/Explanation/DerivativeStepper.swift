@@ -135,7 +135,7 @@ struct DerivativeStepper {
       if distinct.contains([own, other]) { return pool.zero }
       let delta = pool.canonicalDelta(own, other)
       if delta == pool.zero { return delta }
-      deltas.append(delta)
+      deltas.append(pool.arranged(delta))
     }
     return pool.lightProduct(deltas)
   }

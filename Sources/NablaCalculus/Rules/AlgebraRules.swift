@@ -22,10 +22,12 @@ extension RuleFamily {
     Rule("exponential-of-logarithm", "exp(u + log(v))",            "v*exp(u)",        when: "v > 0",           example: "exp(x + log(2 + x^2))",     because: "exp turns sums into products and undoes log.",      remark: "e^(u + log v) = v e^u"),
     Rule("mirrored-exponential",    "a*exp(u)/(1 + exp(u))",       "a/(1 + exp(-u))",                          example: "exp(-x)/(1 + exp(-x))",     because: "Numerator and denominator multiplied by exp(−u).",  remark: "divide by e^u above and below"),
     Rule("mirrored-sigmoid",        "a*sigmoid(u) + a*sigmoid(-u)", "a",                                       example: "sigmoid(x) + sigmoid(-x)",  because: "1/(1 + e^(−u)) + 1/(1 + e^u) = 1.",                 remark: "σ(u) + σ(−u) = 1"),
-    Rule("unit-fraction",           "a*u/(1 + u)",                 "a*(1 - 1/(1 + u))",                        example: "exp(-x)/(1 + exp(-x))^2",   because: "u = (1 + u) − 1.",                                  remark: "u = (1 + u) − 1"),
+    Rule("unit-fraction",           "a*u*(1 + u)^n",               "a*(1 - 1/(1 + u))*(1 + u)^(n + 1)", when: "0 > n", example: "exp(-x)/(1 + exp(-x))^2",   because: "u = (1 + u) − 1.",                                  remark: "u = (1 + u) − 1"),
     Rule("value-over-magnitude",    "a*u/abs(u)",                  "a*sign(u)",       when: "u != 0",          example: "x/abs(x)",                  because: "|u| = u·sign u.",                                   remark: "u/|u| = sign u"),
     Rule("magnitude-times-sign",    "a*abs(u)*sign(u)",            "a*u",                                      example: "abs(x)*sign(x)",            because: "|u|·sign u = u, at 0 as well.",                     remark: "|u|·sign u = u"),
     Rule("value-times-sign",        "a*u*sign(u)",                 "a*abs(u)",                                 example: "x*sign(x)",                 because: "u·sign u = |u|, at 0 as well.",                     remark: "u·sign u = |u|"),
+    Rule("gated-rectifier",         "a*ReLU(u)*1[u > 0]",          "a*ReLU(u)",                                example: "ReLU(x)*1[x > 0]",          because: "Where the indicator is 0, ReLU is 0 as well.",      remark: "ReLU(u) is 0 where the indicator is"),
+    Rule("gated-maximum",           "a*max(u, 0)*1[u > 0]",        "a*max(u, 0)",                              example: "max(0, x)*1[x > 0]",        because: "Where the indicator is 0, the maximum is 0 as well.", remark: "max(0, u) is 0 where the indicator is"),
     Rule("gated-value",             "a*u*1[u > 0]",                "a*ReLU(u)",                                example: "x*1[x > 0]",                because: "The definition of ReLU.",                           remark: "u·1[u > 0] = ReLU(u)"),
   ])
 

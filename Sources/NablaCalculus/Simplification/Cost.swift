@@ -79,6 +79,19 @@ extension ExpressionPool {
     return negatives > 0 && negatives < count(list)
   }
 
+  /// Whether a factor is a sum, or a power of one, with a fraction among its terms.
+  private func isSumOfFractions(_ factor: Handle) -> Bool {
+    var base = factor
+    if case .power(let inner, _) = self[factor] { base = inner }
+    guard case .sum(let list) = self[base] else { return false }
+    return operands(list).contains { term in
+      factorHandles(term).contains { part in
+        guard case .power(_, let exponent) = self[part] else { return false }
+        return (rational(exponent)?.signum ?? 1) < 0
+      }
+    }
+  }
+
   private func productCost(_ factors: [Handle], _ memo: inout [Handle: Int]) -> Int {
     var above: [Int] = []
     var below: [Int] = []
@@ -102,8 +115,9 @@ extension ExpressionPool {
     }
     let bar = below.isEmpty ? 0 : 6 + (above.isEmpty ? 8 : 0)
     let inner = above.reduce(0, +) + below.reduce(0, +)
+    let nested = below.isEmpty ? 0 : 14 * factors.filter { isSumOfFractions($0) }.count
     if sign > 0, factors.contains(where: { hasMixedSigns($0) }) { sign = 0 }
-    return sign + bar + inner + max(0, above.count - 1) + max(0, below.count - 1)
+    return sign + nested + bar + inner + max(0, above.count - 1) + max(0, below.count - 1)
   }
 }
 

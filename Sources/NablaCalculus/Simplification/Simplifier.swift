@@ -30,7 +30,7 @@ package struct Simplifier: Sendable {
   }
 
   private enum Move {
-    case rules, fold, assume, factor, expand, combine, unitFraction
+    case rules, fold, assume, factor, expand, distribute, combine, unitFraction
   }
 
   private static let roads: [[Move]] = [
@@ -39,6 +39,7 @@ package struct Simplifier: Sendable {
     [.fold, .expand, .fold, .assume, .factor],
     [.combine, .rules, .fold, .assume, .factor],
     [.fold, .combine, .rules, .fold, .assume, .factor],
+    [.distribute, .fold, .assume, .factor],
     [.unitFraction, .fold, .expand, .fold, .factor],
     [.factor, .combine, .expand, .rules, .fold, .factor],
   ]
@@ -123,6 +124,10 @@ package struct Simplifier: Sendable {
       return next
     case .expand:
       let next = pool.expanded(handle)
+      record("expand", handle, next, &taken)
+      return next
+    case .distribute:
+      let next = pool.distributed(handle)
       record("expand", handle, next, &taken)
       return next
     case .combine:
