@@ -137,9 +137,19 @@ extension Deriver {
     return pool.symbol(id)
   }
 
-  /// Leaves out steps that change nothing a reader can see.
+  /// Leaves out steps that change nothing a reader can see, and ways that lead back to a line.
   private func compact(_ steps: [Step]) -> [Step] {
-    steps.filter { $0.before != $0.after }
+    var kept: [Step] = []
+    for step in steps where step.before != step.after {
+      if !step.isLocal,
+        let earlier = kept.lastIndex(where: { !$0.isLocal && $0.after == step.after })
+      {
+        kept.removeLast(kept.count - 1 - earlier)
+      } else {
+        kept.append(step)
+      }
+    }
+    return kept
   }
 }
 

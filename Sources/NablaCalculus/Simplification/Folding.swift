@@ -171,7 +171,7 @@ extension ExpressionPool {
     if needed.isEmpty { return nil }
     var available: [Factor] = []
     for factor in factorHandles(handle) { available.append(splitExponential(factor)) }
-    for direction in [1, -1] {
+    for direction in [4, 3, 2, 1, -1, -2] {
       var bindings = ParameterBindings()
       var budget = 200
       guard
