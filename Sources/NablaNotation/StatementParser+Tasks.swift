@@ -1,0 +1,111 @@
+extension StatementParser {
+  /// One condition or several, separated by commas.
+  mutating func assumption() throws(Diagnostic) -> Syntax {
+    var conditions = [try expressions.expression()]
+    while expressions.take(.comma) { conditions.append(try expressions.expression()) }
+    if conditions.count == 1 { return conditions[0] }
+    let range = conditions[0].range.union(conditions[conditions.count - 1].range)
+    return Syntax(.and(conditions), range)
+  }
+
+  mutating func assignments() throws(Diagnostic) -> [AssignmentSyntax] {
+    var list: [AssignmentSyntax] = []
+    repeat {
+      let name = try name()
+      let indices = expressions.current.kind == .leftBracket ? try expressions.indexList() : []
+      try takeEqual()
+      list.append(
+        AssignmentSyntax(name: name, indices: indices, value: try expressions.quantity()))
+    } while expressions.take(.comma)
+    return list
+  }
+
+  mutating func forward() throws(Diagnostic) -> ForwardSyntax {
+    var result = ForwardSyntax(targets: try quantities(), decimals: nil)
+    if expressions.takeWord("to") {
+      result.decimals = try count(upTo: 1000)
+      if !expressions.takeWord("decimals") && !expressions.takeWord("decimal") {
+        try expectWord("decimals")
+      }
+    }
+    return result
+  }
+
+  mutating func derive() throws(Diagnostic) -> DeriveSyntax {
+    let goal = try goal()
+    let variables = expressions.takeWord("by") ? try quantities() : []
+    return DeriveSyntax(goal: goal, variables: variables, condition: try condition())
+  }
+
+  mutating func gradient() throws(Diagnostic) -> GradientSyntax {
+    let subject = try expressions.quantity()
+    try expectWord("by")
+    var result = GradientSyntax(subject: subject, variables: try quantities(), forms: [])
+    if expressions.takeWord("as") {
+      repeat {
+        result.forms.append(try form())
+      } while expressions.take(.comma)
+        || expressions.takeWord("and")
+    }
+    return result
+  }
+
+  private mutating func form() throws(Diagnostic) -> GradientSyntax.Form {
+    let word = try name()
+    switch word.text {
+    case "elementwise": return .elementwise
+    case "matrix": return .matrix
+    case "backward": return .backward
+    default:
+      throw unknownWord("form", word, among: ["elementwise", "matrix", "backward"])
+    }
+  }
+
+  mutating func matrixDerivative() throws(Diagnostic) -> MatrixDerivativeSyntax {
+    let subject = try expressions.quantity()
+    try expectWord("by")
+    return MatrixDerivativeSyntax(subject: subject, variables: try quantities())
+  }
+
+  mutating func prove() throws(Diagnostic) -> ProveSyntax {
+    ProveSyntax(relation: try relation(), condition: try condition())
+  }
+
+  mutating func expect() throws(Diagnostic) -> ExpectSyntax {
+    var result = ExpectSyntax(relation: try relation(), isExact: false, condition: nil)
+    result.isExact = expressions.takeWord("exactly")
+    result.condition = try condition()
+    if !result.isExact { result.isExact = expressions.takeWord("exactly") }
+    return result
+  }
+
+  mutating func points() throws(Diagnostic) -> PointsSyntax {
+    let token = expressions.current
+    guard token.kind == .number else {
+      throw Diagnostic("expected-count", found(), at: token.range, expected: "a number of points")
+    }
+    expressions.advance()
+    try expectWord("for")
+    return PointsSyntax(points: token.text, goal: try goal())
+  }
+
+  mutating func layout() throws(Diagnostic) -> LayoutSyntax {
+    let word = try name()
+    switch word.text {
+    case "gradient": return .gradient
+    case "numerator": return .numerator
+    case "denominator": return .denominator
+    default:
+      throw unknownWord("layout", word, among: ["gradient", "numerator", "denominator"])
+    }
+  }
+
+  private func unknownWord(
+    _ kind: String, _ word: NameSyntax, among words: [String]
+  ) -> Diagnostic {
+    let nearest = nearestSpelling(to: word.text, among: words)
+    return Diagnostic(
+      "unknown-\(kind)", "unknown \(kind) \(DisplayText.quoted(word.text))", at: word.range,
+      expected: nearest == nil ? words.joined(separator: ", ") : nil, suggestion: nearest)
+  }
+}
