@@ -1,7 +1,7 @@
 /// The functions and constants that need no declaration.
 package enum BuiltInNames {
   /// A built-in function and how many arguments it takes; no maximum means any number.
-  package struct Function: Sendable {
+  package struct Function: Hashable, Sendable {
     package let name: String
     package let minimumArity: Int
     package let maximumArity: Int?

@@ -1,5 +1,6 @@
 extension ExpressionParser {
   /// `sum(k, e)` and its kin, or `sum(x)` with a single argument, which is an ordinary call.
+  @inline(never)
   mutating func sumOrProduct(
     _ name: NameSyntax, _ operation: BinderSyntax.Operation
   ) throws(Diagnostic) -> Syntax {
@@ -30,6 +31,7 @@ extension ExpressionParser {
     return next == closing || next == .comma || next == .notEqual || next == .equal
   }
 
+  @inline(never)
   private mutating func takeIndex(
     into indices: inout [BinderSyntax.Index]
   ) throws(Diagnostic) -> Bool {
@@ -50,6 +52,7 @@ extension ExpressionParser {
   }
 
   /// `1..K`.
+  @inline(never)
   mutating func bounds() throws(Diagnostic) -> BoundsSyntax {
     let lower = try nested(Precedence.additive)
     guard take(.dotDot) else { throw unexpected(expecting: "a range such as 1..N") }
@@ -59,6 +62,7 @@ extension ExpressionParser {
   // MARK: Letters as operators
 
   /// `Σ(k, e)`, `Σ_k e`, `Σ_{k != i} e`; nothing if the letter is part of a known name.
+  @inline(never)
   mutating func bigOperator(
     _ token: Token, _ operation: BinderSyntax.Operation, letter: String
   ) throws(Diagnostic) -> Syntax? {
@@ -91,6 +95,7 @@ extension ExpressionParser {
   }
 
   /// `δ_ij`, `δ_{ij}`, `δ_{i,j}`; nothing if the letter begins a known name or stands before `(`.
+  @inline(never)
   mutating func kroneckerDelta(_ token: Token) throws(Diagnostic) -> Syntax? {
     guard token.text != "delta", !known.contains(token.text) else { return nil }
     let function = NameSyntax("delta", token.range)

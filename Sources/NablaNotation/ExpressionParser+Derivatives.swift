@@ -2,6 +2,7 @@ extension ExpressionParser {
   /// `dA/dB` or `d^2A/dBdC`, if the tokens at hand can only mean a derivative.
   ///
   /// A quotient of names is a derivative if A and B are known and neither dA nor dB is.
+  @inline(never)
   mutating func derivativeQuotient(_ token: Token) throws(Diagnostic) -> Syntax? {
     if token.text == "d" { return try higherDerivative(token) }
     let above = String(token.text.dropFirst())
@@ -35,6 +36,7 @@ extension ExpressionParser {
   }
 
   /// `d^2L/dh[i]dh[j]`, `d²L/dx²`.
+  @inline(never)
   private mutating func higherDerivative(_ token: Token) throws(Diagnostic) -> Syntax? {
     let order: Int?
     let width: Int
@@ -73,6 +75,7 @@ extension ExpressionParser {
   }
 
   /// `dh[i]dh[j]`, `dx^2`, `dxdy`.
+  @inline(never)
   private mutating func differentials() throws(Diagnostic) -> [DerivativeSyntax.Variable] {
     var variables: [DerivativeSyntax.Variable] = []
     while current.kind == .name, isDifferential(current) {
@@ -106,6 +109,7 @@ extension ExpressionParser {
   }
 
   /// `diff(f, x)`, `diff(f, x, 2)`, `diff(f, x, y)`.
+  @inline(never)
   mutating func differentiation(_ name: NameSyntax) throws(Diagnostic) -> Syntax {
     let opening = open()
     let subject = try nested()
@@ -180,6 +184,7 @@ extension ExpressionParser {
       Syntax(.name(String(token.text.dropFirst())), rangeOfName(token)))
   }
 
+  @inline(never)
   private mutating func indexedIfBracketed(_ base: Syntax) throws(Diagnostic) -> Syntax {
     guard current.kind == .leftBracket else { return base }
     let indices = try indexList()

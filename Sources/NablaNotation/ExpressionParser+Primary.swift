@@ -1,26 +1,34 @@
 extension ExpressionParser {
   /// A number, a name with what belongs to it, or something in brackets.
+  @inline(never)
   mutating func primary() throws(Diagnostic) -> Syntax {
-    let token = current
-    switch token.kind {
-    case .number:
-      advance()
-      if token.text == "1", current.kind == .leftBracket { return try indicator(token) }
-      return Syntax(.number(token.text), token.range)
-    case .name where !Token.wordOperators.contains(token.text):
-      return try named(token)
-    case .leftParenthesis:
-      let opening = open()
-      let inner = try nested()
-      try close(.rightParenthesis, opening)
-      return Syntax(inner.kind, SourceRange(token.range.lower, lastUpper))
-    case .leftBracket:
-      return try matrix()
-    default:
-      throw unexpected(expecting: "an expression")
+    switch current.kind {
+    case .number: try number()
+    case .name: try named()
+    case .leftParenthesis: try parenthesised()
+    case .leftBracket: try matrix()
+    default: throw unexpected(expecting: "an expression")
     }
   }
 
+  @inline(never)
+  private mutating func number() throws(Diagnostic) -> Syntax {
+    let token = current
+    advance()
+    if token.text == "1", current.kind == .leftBracket { return try indicator(token) }
+    return Syntax(.number(token.text), token.range)
+  }
+
+  @inline(never)
+  private mutating func parenthesised() throws(Diagnostic) -> Syntax {
+    let opening = open()
+    var inner = try nested()
+    try close(.rightParenthesis, opening)
+    inner.range = SourceRange(opening.range.lower, lastUpper)
+    return inner
+  }
+
+  @inline(never)
   private mutating func indicator(_ one: Token) throws(Diagnostic) -> Syntax {
     let opening = open()
     let condition = try nested()
@@ -28,6 +36,7 @@ extension ExpressionParser {
     return Syntax(.indicator(condition), SourceRange(one.range.lower, lastUpper))
   }
 
+  @inline(never)
   private mutating func matrix() throws(Diagnostic) -> Syntax {
     let opening = open()
     var rows: [[Syntax]] = [[try nested()]]
@@ -50,20 +59,11 @@ extension ExpressionParser {
 
   // MARK: Names
 
-  private mutating func named(_ token: Token) throws(Diagnostic) -> Syntax {
-    switch token.spelling {
-    case .summation:
-      if let result = try bigOperator(token, .sum, letter: "Sigma") { return result }
-    case .productSign:
-      if let result = try bigOperator(token, .product, letter: "Pi") { return result }
-    case .kronecker:
-      if let result = try kroneckerDelta(token) { return result }
-    case .plain, .sigmoid, .partial:
-      break
-    }
-    if token.text.utf8.first == 0x64, let derivative = try derivativeQuotient(token) {
-      return derivative
-    }
+  @inline(never)
+  private mutating func named() throws(Diagnostic) -> Syntax {
+    let token = current
+    if Token.wordOperators.contains(token.text) { throw unexpected(expecting: "an expression") }
+    if let special = try special(token) { return special }
     advance()
     var primes = 0
     while peek(primes).kind == .prime { primes += 1 }
@@ -71,6 +71,25 @@ extension ExpressionParser {
       return Syntax(.name(token.text), token.range)
     }
     for _ in 0..<primes { advance() }
+    return try applied(token, primes: primes)
+  }
+
+  /// What a letter or a `d` stands for where the name is more than a name.
+  @inline(never)
+  private mutating func special(_ token: Token) throws(Diagnostic) -> Syntax? {
+    switch token.spelling {
+    case .summation: return try bigOperator(token, .sum, letter: "Sigma")
+    case .productSign: return try bigOperator(token, .product, letter: "Pi")
+    case .kronecker:
+      if let delta = try kroneckerDelta(token) { return delta }
+    case .plain, .sigmoid, .partial: break
+    }
+    return token.text.utf8.first == 0x64 ? try derivativeQuotient(token) : nil
+  }
+
+  /// A name before `(`: one of the forms with a reading of their own, or an ordinary call.
+  @inline(never)
+  private mutating func applied(_ token: Token, primes: Int) throws(Diagnostic) -> Syntax {
     var name = NameSyntax(token.text, token.range)
     if token.spelling == .sigmoid, !known.isFunction("sigma") { name.text = "sigmoid" }
     if primes == 0, !known.contains(name.text) {
@@ -89,6 +108,7 @@ extension ExpressionParser {
     return try call(name, primes: primes)
   }
 
+  @inline(never)
   private mutating func call(
     _ function: NameSyntax, primes: Int
   ) throws(Diagnostic) -> Syntax {
@@ -104,6 +124,7 @@ extension ExpressionParser {
   }
 
   /// `piecewise(x > 0: x, else: 0)`.
+  @inline(never)
   private mutating func piecewise(_ name: NameSyntax) throws(Diagnostic) -> Syntax {
     let opening = open()
     var branches: [PiecewiseBranchSyntax] = []

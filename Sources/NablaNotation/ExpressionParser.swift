@@ -72,6 +72,7 @@ struct ExpressionParser {
   /// An expression without comparisons and logic.
   mutating func quantity() throws(Diagnostic) -> Syntax { try parse(Precedence.additive) }
 
+  @inline(never)
   private mutating func parse(_ minimum: Int) throws(Diagnostic) -> Syntax {
     let start = index
     var left = try operand(minimum)
@@ -93,9 +94,7 @@ struct ExpressionParser {
   /// An expression one level deeper than the one being read.
   mutating func nested(_ minimum: Int = Precedence.lowest) throws(Diagnostic) -> Syntax {
     guard depth < Syntax.deepestNesting else {
-      throw Diagnostic(
-        "nesting-too-deep", "nesting is deeper than the limit of \(Syntax.deepestNesting) levels",
-        at: current.range)
+      throw tooDeep()
     }
     depth += 1
     let result = try parse(minimum)
@@ -116,24 +115,27 @@ struct ExpressionParser {
   }
 
   private mutating func operand(_ minimum: Int) throws(Diagnostic) -> Syntax {
-    let first = current
-    switch first.kind {
-    case .minus:
-      advance()
-      let inner = try nested(max(minimum, Precedence.multiplicative))
-      return Syntax(.negation(inner), first.range.union(inner.range))
-    case .plus:
-      advance()
-      return try nested(max(minimum, Precedence.multiplicative))
-    case .name where first.text == "not" && minimum <= Precedence.not:
-      advance()
-      let inner = try nested(Precedence.not)
-      return Syntax(.not(inner), first.range.union(inner.range))
-    default:
-      return try postfix()
+    switch current.kind {
+    case .minus, .plus: try prefixed(minimum)
+    case .name where minimum <= Precedence.not && current.text == "not": try prefixed(minimum)
+    default: try postfix()
     }
   }
 
+  @inline(never)
+  private mutating func prefixed(_ minimum: Int) throws(Diagnostic) -> Syntax {
+    let first = current
+    advance()
+    if first.kind == .name {
+      let inner = try nested(Precedence.not)
+      return Syntax(.not(inner), first.range.union(inner.range))
+    }
+    let inner = try nested(max(minimum, Precedence.multiplicative))
+    return first.kind == .plus
+      ? inner : Syntax(.negation(inner), first.range.union(inner.range))
+  }
+
+  @inline(never)
   private mutating func logicalChain(
     _ first: Syntax, _ word: String
   ) throws(Diagnostic) -> Syntax {
@@ -144,6 +146,7 @@ struct ExpressionParser {
     return Syntax(word == "or" ? .or(conditions) : .and(conditions), range)
   }
 
+  @inline(never)
   private mutating func comparisonChain(_ first: Syntax) throws(Diagnostic) -> Syntax {
     var comparisons: [Syntax] = []
     var left = first
@@ -172,6 +175,7 @@ struct ExpressionParser {
     return operation
   }
 
+  @inline(never)
   private mutating func additiveChain(
     _ first: Syntax, startsWithMinus: Bool
   ) throws(Diagnostic) -> Syntax {
@@ -191,6 +195,7 @@ struct ExpressionParser {
     return Syntax(.sum(terms), range)
   }
 
+  @inline(never)
   private mutating func multiplicativeChain(_ first: Syntax) throws(Diagnostic) -> Syntax {
     var factors = [FactorSyntax(operation: .times, factor: first)]
     while let operation = Self.factorOperator(current.kind) {
@@ -212,6 +217,7 @@ struct ExpressionParser {
     }
   }
 
+  @inline(never)
   private mutating func power(_ base: Syntax) throws(Diagnostic) -> Syntax {
     let isElementwise = current.kind == .elementwiseCaret
     advance()
@@ -223,33 +229,41 @@ struct ExpressionParser {
 
   // MARK: Postfix operators
 
+  @inline(never)
   private mutating func postfix() throws(Diagnostic) -> Syntax {
     let outerDepth = postfixDepth
     postfixDepth = 0
     var base = try primary()
-    while true {
-      let token = current
-      switch token.kind {
-      case .prime:
-        advance()
-        base = Syntax(.transpose(base), base.range.union(token.range))
-      case .superscript:
-        advance()
-        let exponent = Self.exponent(token)
-        base = Syntax(.power(base, exponent), base.range.union(token.range))
-      case .leftBracket where mayBeIndexed(base):
-        let indices = try indexList()
-        base = Syntax(.indexed(base, indices), SourceRange(base.range.lower, lastUpper))
-      default:
-        postfixDepth = max(outerDepth, postfixDepth)
-        return base
-      }
+    while hasPostfix(base) {
       postfixDepth += 1
-      guard postfixDepth <= Syntax.deepestNesting else {
-        throw Diagnostic(
-          "nesting-too-deep", "nesting is deeper than the limit of \(Syntax.deepestNesting) levels",
-          at: token.range)
-      }
+      guard postfixDepth <= Syntax.deepestNesting else { throw tooDeep() }
+      base = try applyPostfix(base)
+    }
+    postfixDepth = max(outerDepth, postfixDepth)
+    return base
+  }
+
+  private func hasPostfix(_ base: Syntax) -> Bool {
+    switch current.kind {
+    case .prime, .superscript: true
+    case .leftBracket: mayBeIndexed(base)
+    default: false
+    }
+  }
+
+  @inline(never)
+  private mutating func applyPostfix(_ base: Syntax) throws(Diagnostic) -> Syntax {
+    let token = current
+    switch token.kind {
+    case .prime:
+      advance()
+      return Syntax(.transpose(base), base.range.union(token.range))
+    case .superscript:
+      advance()
+      return Syntax(.power(base, Self.exponent(token)), base.range.union(token.range))
+    default:
+      let indices = try indexList()
+      return Syntax(.indexed(base, indices), SourceRange(base.range.lower, lastUpper))
     }
   }
 
@@ -268,6 +282,7 @@ struct ExpressionParser {
 
   // MARK: Brackets
 
+  @inline(never)
   mutating func open() -> Token {
     let opening = current
     openBrackets.append(opening)
@@ -275,6 +290,7 @@ struct ExpressionParser {
     return opening
   }
 
+  @inline(never)
   mutating func close(_ kind: Token.Kind, _ opening: Token) throws(Diagnostic) {
     guard current.kind == kind else { throw unexpected(expecting: closingText(of: opening)) }
     openBrackets.removeLast()
@@ -290,6 +306,7 @@ struct ExpressionParser {
   }
 
   /// `[i, j]` after a name.
+  @inline(never)
   mutating func indexList() throws(Diagnostic) -> [Syntax] {
     let opening = open()
     var indices = [try nested()]
@@ -303,6 +320,7 @@ struct ExpressionParser {
   func text(of token: Token) -> String { source.text(in: token.range) }
 
   /// Why the token at hand cannot stand here.
+  @inline(never)
   func unexpected(expecting expected: String) -> Diagnostic {
     let token = current
     switch token.kind {
@@ -345,11 +363,20 @@ struct ExpressionParser {
       suggestion: text(of: left) + "*" + text(of: current))
   }
 
+  @inline(never)
+  private func tooDeep() -> Diagnostic {
+    Diagnostic(
+      "nesting-too-deep", "nesting is deeper than the limit of \(Syntax.deepestNesting) levels",
+      at: current.range)
+  }
+
   /// Nothing may be left.
+  @inline(never)
   func finish(expecting expected: String = "an operator or the end") throws(Diagnostic) {
     if !isAtEnd { throw unexpected(expecting: expected) }
   }
 
+  @inline(never)
   func unknownName(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "unknown-name", "unknown name \(DisplayText.quoted(name))", at: range,
