@@ -1,0 +1,38 @@
+import NablaExpressions
+import NablaNotation
+
+/// Hands out index names for slots that were written without any, each name once.
+struct IndexNames {
+  private var taken: Set<String> = []
+
+  private static let usual = ["i", "j", "k", "l", "m", "n", "p", "q"]
+
+  mutating func reserve(_ name: String) { taken.insert(name) }
+
+  /// A declared index with the range of the slot, or else a new one.
+  mutating func take(
+    for slot: IndexRange, _ lowering: Lowering, in pool: inout ExpressionPool
+  ) -> SymbolID {
+    for index in lowering.scope.indices {
+      let name = pool.declaration(of: index).name
+      guard !taken.contains(name), lowering.scope.names[name] == index,
+        let range = lowering.range(of: index, in: pool), lowering.matches(range, slot, in: pool)
+      else { continue }
+      taken.insert(name)
+      return index
+    }
+    return pool.declare(Symbol(newName(lowering.scope), .index, ranges: [slot]))
+  }
+
+  private mutating func newName(_ scope: Scope) -> String {
+    for name in Self.usual where scope.names[name] == nil && taken.insert(name).inserted {
+      return name
+    }
+    var number = 1
+    while true {
+      let name = "i\(number)"
+      if scope.names[name] == nil, taken.insert(name).inserted { return name }
+      number += 1
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import NablaExpressions
+import NablaNotation
+
+/// A problem file as it was read: what is shown and what is asked, in the author's order.
+///
+/// Handles and symbols mean something only together with the pool it was read into.
+package struct Problem: Sendable {
+  /// The text of the first heading, or nothing.
+  package var title = ""
+  package var elements: [Element] = []
+  /// The headings with what is seen below each; first what stands before any heading, if anything.
+  package var sections: [Section] = []
+
+  package struct Section: Sendable {
+    /// 1 to 6, or 0 before any heading.
+    package var level: Int
+    package var heading: String
+    package var scope: Scope
+  }
+
+  package enum Element: Sendable {
+    case heading(level: Int, text: String)
+    /// Markdown.
+    case prose(String)
+    /// A fenced block of another language, its fences included.
+    case code(String)
+    /// Declarations, definitions and facts that stand together.
+    case statements([StatedFact], SourceRange)
+    case task(Task)
+    /// A written answer, Markdown.
+    case answer(String)
+  }
+
+  /// The tasks in order.
+  package var tasks: [Task] {
+    var found: [Task] = []
+    for case .task(let task) in elements { found.append(task) }
+    return found
+  }
+}
+
+/// Something a problem asks for.
+package struct Task: Sendable {
+  package var kind: Kind
+  /// What the task sees, with the values in force where it stands.
+  package var scope: Scope
+  /// The condition after `when`.
+  package var condition: Handle?
+  /// The text of the nearest heading above, or nothing.
+  package var heading: String
+  /// As the author wrote it.
+  package var text: String
+  package var range: SourceRange
+
+  package enum Kind: Sendable {
+    case forward([Target], decimals: Int?)
+    /// `written` is the derivative as it stands, unevaluated; the variables name each order.
+    case derive(subject: Handle, by: [Variable], written: Handle)
+    case gradient(subject: Handle, by: [Variable], forms: [GradientSyntax.Form])
+    case jacobian(of: Variable, by: [Variable])
+    /// Rows and columns hold the same variables under different index names.
+    case hessian(subject: Handle, rows: [Variable], columns: [Variable])
+    case prove(left: Handle, right: Handle)
+    case expect(Expectation)
+    case unsupported(Unsupported)
+  }
+
+  /// What `forward` asks for: a scalar or component, or a whole vector or matrix.
+  package enum Target: Sendable {
+    case value(Handle)
+    case array(SymbolID)
+  }
+
+  /// A quantity differentiated or differentiated by.
+  package struct Variable: Sendable {
+    /// A scalar or a component.
+    package var handle: Handle
+    /// The vector or matrix that was written without indices.
+    package var array: SymbolID?
+    /// The index names that stand for its slots.
+    package var indices: [SymbolID] = []
+  }
+
+  /// What the author says comes out.
+  package struct Expectation: Sendable {
+    package var left: Handle
+    package var right: Handle
+    package var isExact: Bool
+    /// The decimal on the right as written, sign included, if one stands there alone.
+    package var decimal: String?
+  }
+
+  /// A statement that is read but not yet understood further.
+  package enum Unsupported: Sendable {
+    case shapes, parameters, train, plot, points
+
+    /// The keyword.
+    package var name: String {
+      switch self {
+      case .shapes: "shapes"
+      case .parameters: "parameters"
+      case .train: "train"
+      case .plot: "plot"
+      case .points: "points"
+      }
+    }
+  }
+}
