@@ -32,7 +32,7 @@ extension ExpressionPool {
 
   private mutating func directed(_ left: Handle, _ right: Handle) -> FoldableDefinition? {
     switch self[left] {
-    case .indexedSum, .entry, .symbol: break
+    case .indexedSum, .sum, .entry, .symbol: break
     default: return nil
     }
     if nodesBelow([right]).contains(left) { return nil }
