@@ -54,7 +54,9 @@ extension ExpressionPool {
   /// Whether a symbol occurs in an expression, as a scalar, a component's head or a function.
   package mutating func occurs(_ symbol: SymbolID, in root: Handle) -> Bool {
     if excludes(root, symbol) { return false }
-    var seen: Set<Handle> = []
+    let mask = mask(of: symbol)
+    // Facts of a node are there as soon as those of a node above it are.
+    var seen = HandleMap()
     var open = [root]
     while let handle = open.popLast() {
       switch self[handle] {
@@ -63,8 +65,10 @@ extension ExpressionPool {
         if id == symbol || symbols[Int(id.index)].derivative?.function == symbol { return true }
       default: break
       }
-      for child in children(of: handle) where !excludes(child, symbol) {
-        if seen.insert(child).inserted { open.append(child) }
+      forEachChild(of: handle) { child, _ in
+        if facts[Int(child.index)].symbolMask & mask == 0 || seen[child] != nil { return }
+        seen[child] = child
+        open.append(child)
       }
     }
     return false
