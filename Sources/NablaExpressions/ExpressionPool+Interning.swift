@@ -95,8 +95,36 @@ private func start(_ key: NodeKey) -> UInt64 {
 }
 
 @inline(__always)
-private func finish(_ hash: UInt64) -> UInt32 {
-  UInt32(truncatingIfNeeded: (hash &* 0xD6E8_FEB8_6659_FD93) >> 32)
+private func finish(_ hash: UInt64, lastOperand: UInt32) -> InternHash {
+  let content = UInt32(truncatingIfNeeded: (hash &* 0xD6E8_FEB8_6659_FD93) >> 32)
+  // A table is at most half full, so two places belong to each handle.
+  return InternHash(near: lastOperand &* 2 &+ (content >> 23), content: content)
+}
+
+extension NodeKey {
+  /// The hash of a node without an operand list.
+  @inline(__always)
+  fileprivate var hash: InternHash {
+    finish(mix(start(self), second), lastOperand: max(first, second))
+  }
+
+  /// The hash of a node with two operands in its list.
+  @inline(__always)
+  fileprivate func hash(_ left: UInt32, _ right: UInt32) -> InternHash {
+    finish(mix(mix(mix(start(self), 2), left), right), lastOperand: right)
+  }
+
+  /// The hash of a node with any operand list.
+  @inline(__always)
+  fileprivate func hash(_ count: Int, _ operand: (Int) -> UInt32) -> InternHash {
+    var mixed = mix(start(self), UInt32(truncatingIfNeeded: count))
+    var last: UInt32 = 0
+    for place in 0..<count {
+      last = operand(place)
+      mixed = mix(mixed, last)
+    }
+    return finish(mixed, lastOperand: last)
+  }
 }
 
 extension ExpressionPool {
@@ -108,12 +136,12 @@ extension ExpressionPool {
   }
 
   private mutating func internKey(_ node: Node, _ key: NodeKey) -> Handle {
-    let hash = finish(mix(start(key), key.second))
+    let hash = key.hash
     let search = table.find(hash) { candidate in
       let other = nodes[Int(candidate.index)].key
       return other.tag == key.tag && other.first == key.first && other.second == key.second
     }
-    return search.found ?? append(node, hash: hash, at: search.place)
+    return search.found ?? append(node, hash, at: search.place)
   }
 
   /// A symbol has its node at hand, so that the table need not be asked.
@@ -143,7 +171,7 @@ extension ExpressionPool {
   private mutating func internPair(
     _ shape: Node, _ key: NodeKey, _ first: UInt32, _ second: UInt32
   ) -> Handle {
-    let hash = finish(mix(mix(mix(start(key), 2), first), second))
+    let hash = key.hash(first, second)
     let search = table.find(hash) { candidate in
       let node = nodes[Int(candidate.index)]
       let other = node.key
@@ -158,21 +186,22 @@ extension ExpressionPool {
     lists.append(2)
     lists.append(first)
     lists.append(second)
-    return append(shape.with(list: list), hash: hash, at: search.place)
+    return append(shape.with(list: list), hash, at: search.place)
   }
 
   package mutating func intern(_ shape: Node, _ operands: UnsafeBufferPointer<Handle>) -> Handle {
     let key = shape.key
-    var mixed = mix(start(key), UInt32(truncatingIfNeeded: operands.count))
-    for operand in operands { mixed = mix(mixed, operand.index) }
-    let hash = finish(mixed)
+    let hash =
+      operands.count == 2
+      ? key.hash(operands[0].index, operands[1].index)
+      : key.hash(operands.count) { operands[$0].index }
     let search = table.find(hash) { isNode($0, key, operands) }
     if let found = search.found { return found }
     let list = ListID(start: UInt32(truncatingIfNeeded: lists.count))
     lists.reserve(lists.count + operands.count + 1)
     lists.append(UInt32(truncatingIfNeeded: operands.count))
     for operand in operands { lists.append(operand.index) }
-    return append(shape.with(list: list), hash: hash, at: search.place)
+    return append(shape.with(list: list), hash, at: search.place)
   }
 
   private func isNode(
@@ -190,10 +219,30 @@ extension ExpressionPool {
   }
 
   @inline(__always)
-  private mutating func append(_ node: Node, hash: UInt32, at place: Int) -> Handle {
+  private mutating func append(_ node: Node, _ hash: InternHash, at place: Int) -> Handle {
     let handle = Handle(index: UInt32(truncatingIfNeeded: nodes.count))
     nodes.append(node)
     table.insert(handle, hash, at: place)
+    if table.isFull { growTable() }
     return handle
+  }
+
+  private mutating func growTable() {
+    table.double()
+    for place in 0..<nodes.count {
+      let node = nodes[place]
+      if case .symbol = node { continue }
+      let hash = hash(of: node)
+      let free = table.find(hash) { _ in false }.place
+      table.insert(Handle(index: UInt32(truncatingIfNeeded: place)), hash, at: free)
+    }
+  }
+
+  private func hash(of node: Node) -> InternHash {
+    guard let list = node.list else { return node.key.hash }
+    let count = count(list)
+    return count == 2
+      ? node.key.hash(operand(list, 0).index, operand(list, 1).index)
+      : node.key.hash(count) { operand(list, $0).index }
   }
 }

@@ -60,12 +60,6 @@ package struct TrivialBuffer<Element: BitwiseCopyable>: ~Copyable {
     count = newCount
   }
 
-  /// Sets the number of elements within the capacity; those that are new hold anything.
-  mutating func setCount(_ newCount: Int) {
-    assert(newCount <= capacity)
-    count = newCount
-  }
-
   /// Forgets the elements but keeps the memory.
   package mutating func removeAll() { count = 0 }
 }
