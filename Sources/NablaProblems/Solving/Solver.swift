@@ -20,6 +20,7 @@ package struct Solver {
   package let options: SolveOptions
   /// Results told so far, by the facts they may rest on.
   var told: [[Handle]: [Handle: Handle]] = [:]
+  private let algebra = AlgebraTable()
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
 
@@ -79,7 +80,7 @@ package struct Solver {
   func deriver(
     _ scope: Scope, _ pool: inout ExpressionPool, excluding: Set<SymbolID> = []
   ) -> Deriver {
-    var simplifier = Simplifier()
+    var simplifier = Simplifier(algebra: algebra)
     simplifier.definitions = pool.foldable(scope.definitions, excluding: excluding)
     for assumption in scope.assumptions {
       if let usable = pool.usable(assumption: assumption.relation) {
