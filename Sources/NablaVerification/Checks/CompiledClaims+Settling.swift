@@ -21,7 +21,6 @@ extension CompiledClaims {
     }
     var takesDerivatives = false
     for group in groups {
-      states[group.number]?.rounds += 1
       let claim = claims[group.number]
       if !claim.variables.isEmpty || pool.traits(claim.left).contains(.derivative)
         || pool.traits(claim.right).contains(.derivative)
