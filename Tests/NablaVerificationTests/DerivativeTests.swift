@@ -72,7 +72,8 @@ private func points(_ function: Function) -> [Double] {
     let t = w.pool.symbol(w.t)
     let cases = [
       w.pool.writtenPower(x, t), w.pool.quotient(x, t), w.pool.writtenPower(x, w.pool.integer(-3)),
-      w.pool.writtenPower(t, w.fraction(5, 3)), w.pool.root(x, degree: 3), w.pool.root(x, degree: 2),
+      w.pool.writtenPower(t, w.fraction(5, 3)), w.pool.root(x, degree: 3),
+      w.pool.root(x, degree: 2),
       w.pool.writtenExtremum([x, t], isMaximum: true),
       w.pool.writtenExtremum([w.pool.multiply(x, t), t], isMaximum: false),
       w.pool.writtenPiecewise([w.relation(.less, x, t), w.pool.multiply(x, t), x]),
@@ -317,7 +318,8 @@ private func points(_ function: Function) -> [Double] {
     definitions.add(Definition(symbol: f, parameters: [w.x, w.t], body: body))
     let partial = w.pool.derivativeSymbol(of: f, orders: [2, 1])
     let s = w.scalar("s")
-    let call = w.pool.apply(partial, [w.pool.power(w.pool.symbol(s), w.pool.two), w.pool.symbol(s)])
+    let call = w.pool.apply(
+      partial, [w.pool.power(w.pool.symbol(s), w.pool.two), w.pool.symbol(s)])
     // 6·x·cos(t)·a at x = s², t = s
     let value = try w.value(call, [Slot(s): 2, Slot(a): 10], definitions: definitions)
     #expect(abs(value - 240 * Function.cos.value(at: 2)) < 1e-12)

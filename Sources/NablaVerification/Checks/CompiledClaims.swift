@@ -19,7 +19,7 @@ struct CompiledCase {
 /// All claims of a check on one tape, for one set of sizes.
 struct CompiledClaims {
   private(set) var cases: [CompiledCase] = []
-  private(set) var source: PointSource
+  var source: PointSource
   let sizes: [SymbolID: Int]
   private(set) var hasKinks = false
 
