@@ -10,7 +10,9 @@ let package = Package(
   ],
   dependencies: [],
   targets: [
-    .target(name: "NablaElementary"),
+    .target(
+      name: "NablaElementary",
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
     .target(name: "NablaNumbers"),
     .target(name: "NablaExpressions", dependencies: ["NablaNumbers"]),
     .target(name: "NablaNotation", dependencies: ["NablaExpressions"]),
@@ -25,15 +27,21 @@ let package = Package(
     .executableTarget(name: "NablaTool", dependencies: ["Nabla"]),
     .executableTarget(name: "NablaBenchmarks", dependencies: ["Nabla"]),
     .target(name: "NablaTestSupport", dependencies: ["Nabla"], path: "Tests/NablaTestSupport"),
-    .testTarget(name: "NablaNumbersTests", dependencies: ["NablaNumbers", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaNumbersTests", dependencies: ["NablaNumbers", "NablaTestSupport"],
+      exclude: ["Data"]),
     .testTarget(
       name: "NablaExpressionsTests", dependencies: ["NablaExpressions", "NablaTestSupport"]),
     .testTarget(name: "NablaNotationTests", dependencies: ["NablaNotation", "NablaTestSupport"]),
     .testTarget(name: "NablaRewritingTests", dependencies: ["NablaRewriting", "NablaTestSupport"]),
-    .testTarget(name: "NablaCalculusTests", dependencies: ["NablaCalculus", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaCalculusTests", dependencies: ["NablaCalculus", "NablaTestSupport"],
+      exclude: ["Data"]),
     .testTarget(
       name: "NablaVerificationTests", dependencies: ["NablaVerification", "NablaTestSupport"]),
-    .testTarget(name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"],
+      exclude: ["Goldens"]),
     .testTarget(name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"]),
     .testTarget(name: "NablaToolTests", dependencies: ["Nabla", "NablaTestSupport"]),
   ]

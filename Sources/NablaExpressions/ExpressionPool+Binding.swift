@@ -34,7 +34,10 @@ extension ExpressionPool {
       let range = IndexRange(lower: operand(list, 2 * place), upper: operand(list, 2 * place + 1))
       let id = declare(Symbol("", .index, ranges: [range], isFresh: true))
       // A fixed spelling keeps the order of operands the same on every run.
-      symbols[Int(id.index)].name = "#\(looseDepthName(body))\(place)"
+      symbols[Int(id.index)].name = "#\(depth(body)).\(place)"
+      if let preferred = binderNames[binder], place < preferred.count {
+        symbols[Int(id.index)].preferredName = preferred[place]
+      }
       ranges.append(range)
       indices.append(id)
       names.append(intern(.symbol(id)))
@@ -60,7 +63,7 @@ extension ExpressionPool {
     _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
   ) -> Handle {
     let closed = close(body, over: indices)
-    return intern(.indexedSum(ListID(start: 0), closed), bounds(ranges))
+    return named(intern(.indexedSum(ListID(start: 0), closed), bounds(ranges)), indices)
   }
 
   /// The product of a body over indices that occur free in it.
@@ -68,14 +71,24 @@ extension ExpressionPool {
     _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
   ) -> Handle {
     let closed = close(body, over: indices)
-    return intern(.indexedProduct(ListID(start: 0), closed), bounds(ranges))
+    return named(intern(.indexedProduct(ListID(start: 0), closed), bounds(ranges)), indices)
+  }
+
+  /// Keeps the names by which a binder's indices are to be written; the first author's stay.
+  private mutating func named(_ binder: Handle, _ indices: [SymbolID]) -> Handle {
+    if binderNames[binder] != nil { return binder }
+    var names: [String] = []
+    for index in indices {
+      let symbol = symbols[Int(index.index)]
+      names.append(symbol.isFresh ? symbol.preferredName ?? "" : symbol.name)
+    }
+    if names.contains(where: { !$0.isEmpty }) { binderNames[binder] = names }
+    return binder
   }
 
   private func bounds(_ ranges: [IndexRange]) -> [Handle] {
     ranges.flatMap { [$0.lower, $0.upper] }
   }
-
-  private mutating func looseDepthName(_ body: Handle) -> Int { depth(body) }
 
   private mutating func close(_ body: Handle, over indices: [SymbolID]) -> Handle {
     var places: [SymbolID: UInt32] = [:]

@@ -22,6 +22,10 @@ public struct ExpressionPool: ~Copyable {
   var facts: [NodeFacts] = []
   var openedSums: [Handle: OpenedBinder] = [:]
   var canonicalForms: [Handle: Handle] = [:]
+  /// Whether sums over deltas stay, for a line that shows them.
+  var keepsDeltas = false
+  /// How the bound indices of a sum or product are to be written.
+  var binderNames: [Handle: [String]] = [:]
 
   /// The handle of 0.
   public let zero = Handle(index: 0)
@@ -61,6 +65,7 @@ public struct ExpressionPool: ~Copyable {
     facts.removeAll(keepingCapacity: true)
     openedSums.removeAll(keepingCapacity: true)
     canonicalForms.removeAll(keepingCapacity: true)
+    binderNames.removeAll(keepingCapacity: true)
     internBasics()
   }
 

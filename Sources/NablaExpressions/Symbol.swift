@@ -85,6 +85,8 @@ public struct Symbol: Sendable {
   public var arity: Int?
   /// Whether the engine made the name when it opened a sum.
   public var isFresh: Bool
+  /// For a fresh index: the name the author used in this place.
+  package var preferredName: String?
 
   public init(
     _ name: String, _ kind: SymbolKind, ranges: [IndexRange] = [], domain: Domain = .real,

@@ -26,6 +26,9 @@ extension Integer {
     let bits = bitWidth
     if bits <= 1 { return self }
     if degree >= bits { return 1 }
+    if degree == 2, case .small(let value) = storage {
+      return Integer(Self.smallSquareRoot(value))
+    }
     let rootBits = (bits - 1) / degree + 1
     let spare = Int.bitWidth - degree.leadingZeroBitCount
     let shift = (rootBits - spare - 1) / 2
@@ -38,6 +41,17 @@ extension Integer {
       let next = sum.quotient(byPositive: Integer(degree))
       if next >= estimate { return estimate }
       estimate = next
+    }
+  }
+
+  /// The square root of a positive word, rounded down.
+  private static func smallSquareRoot(_ value: Int) -> Int {
+    let square = value.magnitude
+    var root: UInt = 1 << UInt((UInt.bitWidth - square.leadingZeroBitCount + 1) / 2)
+    while true {
+      let next = (root + square / root) / 2
+      if next >= root { return Int(bitPattern: root) }
+      root = next
     }
   }
 

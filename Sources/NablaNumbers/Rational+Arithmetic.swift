@@ -4,16 +4,31 @@
 extension Rational {
   /// The sum.
   public static func + (lhs: Rational, rhs: Rational) -> Rational {
-    lhs.sum(with: rhs.numerator, rhs.denominator)
+    if let left = SmallRational(lhs), let right = SmallRational(rhs),
+      let sum = left.adding(right.numerator, over: right.denominator)
+    {
+      return Rational(sum)
+    }
+    return lhs.sum(with: rhs.numerator, rhs.denominator)
   }
 
   /// The difference.
   public static func - (lhs: Rational, rhs: Rational) -> Rational {
-    lhs.sum(with: -rhs.numerator, rhs.denominator)
+    if let left = SmallRational(lhs), let right = SmallRational(rhs), right.numerator != .min,
+      let sum = left.adding(-right.numerator, over: right.denominator)
+    {
+      return Rational(sum)
+    }
+    return lhs.sum(with: -rhs.numerator, rhs.denominator)
   }
 
   /// The product.
   public static func * (lhs: Rational, rhs: Rational) -> Rational {
+    if let left = SmallRational(lhs), let right = SmallRational(rhs),
+      let product = left.multiplied(by: right)
+    {
+      return Rational(product)
+    }
     if lhs.isInteger && rhs.isInteger {
       return Rational(reduced: lhs.numerator * rhs.numerator, 1)
     }
@@ -77,14 +92,11 @@ extension Integer {
 
 extension Rational: Comparable {
   public static func < (lhs: Rational, rhs: Rational) -> Bool {
+    if let left = SmallRational(lhs), let right = SmallRational(rhs) {
+      return left.isLess(than: right)
+    }
     if lhs.signum != rhs.signum { return lhs.signum < rhs.signum }
     if lhs.denominator == rhs.denominator { return lhs.numerator < rhs.numerator }
-    if let a = lhs.numerator.asInt, let b = lhs.denominator.asInt,
-      let c = rhs.numerator.asInt, let d = rhs.denominator.asInt
-    {
-      let (left, right) = (a.multipliedFullWidth(by: d), c.multipliedFullWidth(by: b))
-      return left.high != right.high ? left.high < right.high : left.low < right.low
-    }
     return lhs.numerator * rhs.denominator < rhs.numerator * lhs.denominator
   }
 }

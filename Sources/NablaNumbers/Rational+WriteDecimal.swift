@@ -55,10 +55,12 @@ extension Rational {
 
   /// The power of ten of the first digit, perhaps off by one or two.
   private var estimatedDecimalExponent: Int {
-    // log₁₀ 2 · 2³², rounded.
+    // log₁₀ 2 · 2³², rounded; taken in two parts no product overflows, so the
+    // unchecked operator serves, which 32-bit targets have without a runtime library.
+    let factor: Int64 = 1_292_913_986
     let bits = Int64(numerator.bitWidth - denominator.bitWidth)
-    let product = bits.multipliedFullWidth(by: 1_292_913_986)
-    return Int(truncatingIfNeeded: product.high << 32 | Int64(product.low >> 32))
+    let (high, low) = (bits >> 16, bits & 0xFFFF)
+    return Int(truncatingIfNeeded: (high &* factor) >> 16 + (low &* factor) >> 32)
   }
 
   /// The least number of places of a finite decimal, or nil if there is none.

@@ -30,6 +30,12 @@ public struct Rational: Hashable, Sendable {
   /// Creates the quotient of two integers, or nil if the denominator is 0.
   public init?(_ numerator: Integer, over denominator: Integer) {
     if denominator.isZero { return nil }
+    if let top = numerator.asInt, let bottom = denominator.asInt,
+      let small = SmallRational(top, over: bottom)
+    {
+      self.init(small)
+      return
+    }
     let divisor = Integer.greatestCommonDivisor(numerator, denominator)
     let signed = denominator.isNegative ? -divisor : divisor
     if signed.isOne {

@@ -21,8 +21,33 @@ extension ExpressionPool {
     default: break
     }
     var factors = factorHandles(body)
-    if let reduced = sumOverDelta(&factors, indices, ranges) { return reduced }
+    if let distributed = distributedOverDelta(factors) {
+      return canonicalIndexedSum(distributed, over: indices, ranges: ranges)
+    }
+    if !keepsDeltas, let reduced = sumOverDelta(&factors, indices, ranges) { return reduced }
     return separatedSum(factors, indices, ranges)
+  }
+
+  /// A sum with a delta in one of its terms is multiplied out, so that the delta can act.
+  private mutating func distributedOverDelta(_ factors: [Handle]) -> Handle? {
+    if factors.count < 2 { return nil }
+    for place in factors.indices {
+      guard case .sum(let list) = self[factors[place]], traits(factors[place]).contains(.delta)
+      else { continue }
+      let hasDelta = operands(list).contains { term in
+        factorHandles(term).contains { factor in
+          if case .delta = self[factor] { return true }
+          return false
+        }
+      }
+      guard hasDelta else { continue }
+      var rest = factors
+      rest.remove(at: place)
+      var terms: [Handle] = []
+      for term in operands(list) { terms.append(canonicalProduct(rest + [term])) }
+      return canonicalSum(terms)
+    }
+    return nil
   }
 
   /// Σ_k δ(k,t)·f(k) = f(t) for a t in range.
@@ -178,7 +203,9 @@ extension ExpressionPool {
     let closed = closeSum(body, over: indices, ranges: ranges)
     guard case .indexedSum(let list, let inner) = self[closed] else { return closed }
     var memo: [Handle: Handle] = [:]
-    return intern(.indexedSum(list, resorted(inner, &memo)), operands(list))
+    let sorted = intern(.indexedSum(list, resorted(inner, &memo)), operands(list))
+    if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
+    return sorted
   }
 
   /// Operand lists put back in canonical order after indices got their numbers.
@@ -255,7 +282,9 @@ extension ExpressionPool {
       let closed = closeProduct(body, over: indices, ranges: ranges)
       guard case .indexedProduct(let list, let inner) = self[closed] else { return closed }
       var memo: [Handle: Handle] = [:]
-      return intern(.indexedProduct(list, resorted(inner, &memo)), operands(list))
+      let sorted = intern(.indexedProduct(list, resorted(inner, &memo)), operands(list))
+      if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
+      return sorted
     }
   }
 }

@@ -48,8 +48,11 @@ extension ExpressionPool {
   /// Whether an expression would be written with a minus sign in front.
   private mutating func isLeadingNegative(_ handle: Handle) -> Bool {
     switch self[handle] {
-    case .sum(let list): splitCoefficient(operand(list, 0)).coefficient.signum < 0
-    default: splitCoefficient(handle).coefficient.signum < 0
+    case .sum(let list):
+      var terms: [Term] = []
+      for term in operands(list) { terms.append(splitCoefficient(term)) }
+      return leadingSign(of: terms) < 0
+    default: return splitCoefficient(handle).coefficient.signum < 0
     }
   }
 

@@ -4,6 +4,11 @@ import NablaNumbers
 package struct Factor: Sendable {
   package var base: Handle
   package var exponent: Handle
+
+  package init(base: Handle, exponent: Handle) {
+    self.base = base
+    self.exponent = exponent
+  }
 }
 
 extension ExpressionPool {
@@ -110,10 +115,10 @@ extension ExpressionPool {
         denominators = denominators * quotient.quotient
       }
     }
-    guard var content = Rational(numerators, over: denominators), !content.isZero,
-      let first = split.first
-    else { return Term(coefficient: 1, factor: sum) }
-    if first.coefficient.signum < 0 { content = -content }
+    guard var content = Rational(numerators, over: denominators), !content.isZero else {
+      return Term(coefficient: 1, factor: sum)
+    }
+    if leadingSign(of: split) < 0 { content = -content }
     if content.isOne { return Term(coefficient: 1, factor: sum) }
     var scaledTerms: [Handle] = []
     for part in split {
@@ -124,6 +129,18 @@ extension ExpressionPool {
     }
     return Term(
       coefficient: content, factor: writtenSum(canonicallyOrdered(scaledTerms)))
+  }
+
+  /// The sign of the term whose expression without its coefficient comes first.
+  ///
+  /// Unlike the order of the terms it stays when all of them are scaled.
+  package mutating func leadingSign(of terms: [Term]) -> Int {
+    var lead: Term?
+    for term in terms {
+      if let known = lead, !precedes(term.factor, known.factor) { continue }
+      lead = term
+    }
+    return lead?.coefficient.signum ?? 0
   }
 
   private func isIdempotent(_ handle: Handle) -> Bool {

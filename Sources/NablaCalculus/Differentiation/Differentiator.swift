@@ -1,0 +1,280 @@
+import NablaExpressions
+import NablaNumbers
+import NablaRewriting
+
+/// What differentiation treats as given.
+package struct DifferentiationContext: Sendable {
+  /// Names that are followed through their definitions.
+  package var definitions: Definitions
+  /// Values at kinks that the author stated, by function.
+  package var conventions: [Function: Handle] = [:]
+
+  package init(definitions: Definitions = Definitions()) {
+    self.definitions = definitions
+  }
+}
+
+/// Forward differentiation of built expressions, each node once for each variable.
+///
+/// The table rows state every rule; see `RuleFamily.functionDerivatives` and
+/// `RuleFamily.structuralDerivatives`. Values at kinks are not chosen here: the derivative holds
+/// away from them, unless the author stated a convention.
+package struct Differentiator: ~Copyable {
+  private let context: DifferentiationContext
+  private var table = DerivativeTable()
+  private var memo: [Handle: Handle] = [:]
+  private var variable = Handle(index: 0)
+  private var head: SymbolID?
+  private var variableIndices: [Handle] = []
+  private var followsDefinitions = false
+
+  package init(_ context: DifferentiationContext = DifferentiationContext()) {
+    self.context = context
+    followsDefinitions = !context.definitions.all.isEmpty
+  }
+
+  /// The derivative by a scalar or a component, in built form.
+  ///
+  /// The indices of a component may be free index symbols, labels or numbers.
+  package mutating func derivative(
+    of root: Handle, by variable: Handle, in pool: inout ExpressionPool
+  ) -> Handle {
+    if variable != self.variable {
+      memo.removeAll(keepingCapacity: true)
+      self.variable = variable
+      switch pool[variable] {
+      case .symbol(let id):
+        head = id
+        variableIndices = []
+      case .entry(let id, let list):
+        head = id
+        variableIndices = pool.operands(list)
+      default: head = nil
+      }
+    }
+    return differentiate(root, &pool)
+  }
+
+  private mutating func differentiate(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
+    guard let head else { return pool.zero }
+    if !followsDefinitions, pool.excludes(handle, head) { return pool.zero }
+    if let known = memo[handle] { return known }
+    let result = compute(handle, head, &pool)
+    memo[handle] = result
+    return result
+  }
+
+  private mutating func compute(
+    _ handle: Handle, _ head: SymbolID, _ pool: inout ExpressionPool
+  ) -> Handle {
+    switch pool[handle] {
+    case .integer, .number, .constant, .bound, .delta, .indicator, .relation, .conjunction,
+      .disjunction, .complement:
+      return pool.zero
+    case .symbol(let id):
+      return id == head ? pool.one : throughDefinition(handle, &pool)
+    case .entry(let id, let list):
+      return id == head ? component(pool.operands(list), &pool) : throughDefinition(handle, &pool)
+    case .sum(let list), .heldSum(let list):
+      var terms: [Handle] = []
+      for term in pool.operands(list) {
+        let change = differentiate(term, &pool)
+        if change != pool.zero { terms.append(change) }
+      }
+      return pool.add(terms)
+    case .product(let list), .heldProduct(let list):
+      return product(pool.operands(list), &pool)
+    case .power(let base, let exponent): return power(handle, base, exponent, &pool)
+    case .function(let function, let argument):
+      let change = differentiate(argument, &pool)
+      return change == pool.zero ? change : slope(function, argument, change, &pool)
+    case .maximum(let list):
+      return extremum(pool.operands(list), .greater, &pool)
+    case .minimum(let list):
+      return extremum(pool.operands(list), .less, &pool)
+    case .apply(let function, let list):
+      return application(handle, function, pool.operands(list), &pool)
+    case .indexedSum: return indexedSum(handle, &pool)
+    case .indexedProduct: return indexedProduct(handle, &pool)
+    case .piecewise(let list): return piecewise(pool.operands(list), &pool)
+    case .derivative(let body, let list):
+      let inner = evaluated(body, by: pool.operands(list), &pool)
+      return differentiate(inner, &pool)
+    case .quotient(let above, let below):
+      let inverse = pool.power(below, pool.minusOne)
+      return product([above, inverse], &pool)
+    case .negation(let operand):
+      return pool.negate(differentiate(operand, &pool))
+    case .root(let radicand, let degree):
+      guard let order = Rational(1, over: Integer(Int(degree))) else { return pool.zero }
+      return differentiate(pool.power(radicand, pool.number(order)), &pool)
+    }
+  }
+
+  private mutating func throughDefinition(
+    _ handle: Handle, _ pool: inout ExpressionPool
+  ) -> Handle {
+    guard followsDefinitions, let body = pool.instantiate(handle, from: context.definitions)
+    else { return pool.zero }
+    return differentiate(body, &pool)
+  }
+
+  /// ∂h[k…]/∂h[i…] is a product of deltas.
+  private func component(_ indices: [Handle], _ pool: inout ExpressionPool) -> Handle {
+    guard indices.count == variableIndices.count else { return pool.zero }
+    var deltas: [Handle] = []
+    for (own, other) in zip(indices, variableIndices) {
+      deltas.append(pool.canonicalDelta(own, other))
+    }
+    return pool.multiply(deltas)
+  }
+
+  private mutating func product(_ factors: [Handle], _ pool: inout ExpressionPool) -> Handle {
+    var terms: [Handle] = []
+    for place in factors.indices {
+      let change = differentiate(factors[place], &pool)
+      if change == pool.zero { continue }
+      if factors.count == 2 {
+        terms.append(pool.multiply(change, factors[1 - place]))
+      } else {
+        var others = factors
+        others[place] = change
+        terms.append(pool.multiply(others))
+      }
+    }
+    return pool.add(terms)
+  }
+
+  private mutating func power(
+    _ handle: Handle, _ base: Handle, _ exponent: Handle, _ pool: inout ExpressionPool
+  ) -> Handle {
+    let baseChange = differentiate(base, &pool)
+    let exponentChange = differentiate(exponent, &pool)
+    var terms: [Handle] = []
+    if baseChange != pool.zero {
+      let lower = pool.power(base, pool.add(exponent, pool.minusOne))
+      terms.append(pool.multiply([exponent, lower, baseChange]))
+    }
+    if exponentChange != pool.zero {
+      let logarithm = pool.function(.log, base)
+      terms.append(pool.multiply([handle, logarithm, exponentChange]))
+    }
+    return pool.add(terms)
+  }
+
+  /// The row of a function, with its inner derivative filled in.
+  private mutating func slope(
+    _ function: Function, _ argument: Handle, _ change: Handle, _ pool: inout ExpressionPool
+  ) -> Handle {
+    if let convention = context.conventions[function],
+      let value = stated(function, argument, convention, &pool)
+    {
+      return pool.multiply(value, change)
+    }
+    var bindings = Bindings()
+    bindings.bind(DerivativeTable.argument, to: argument)
+    return table.pattern(for: function)?.instantiate(.built, in: &pool, bindings) { _, _ in change }
+      ?? pool.zero
+  }
+
+  private mutating func extremum(
+    _ operands: [Handle], _ relation: Relation, _ pool: inout ExpressionPool
+  ) -> Handle {
+    var terms: [Handle] = []
+    for place in operands.indices {
+      let change = differentiate(operands[place], &pool)
+      if change == pool.zero { continue }
+      var factors: [Handle] = []
+      for other in operands.indices where other != place {
+        let condition = pool.relation(relation, operands[place], operands[other])
+        factors.append(pool.indicator(of: condition))
+      }
+      terms.append(pool.multiply(factors + [change]))
+    }
+    return pool.add(terms)
+  }
+
+  private mutating func application(
+    _ handle: Handle, _ function: SymbolID, _ arguments: [Handle], _ pool: inout ExpressionPool
+  ) -> Handle {
+    if let body = pool.instantiate(handle, from: context.definitions) {
+      return differentiate(body, &pool)
+    }
+    if let body = derivativeBody(function, arguments, &pool) {
+      return differentiate(body, &pool)
+    }
+    var terms: [Handle] = []
+    for place in arguments.indices {
+      let change = differentiate(arguments[place], &pool)
+      if change == pool.zero { continue }
+      var orders = [Int](repeating: 0, count: arguments.count)
+      orders[place] = 1
+      let slope = pool.derivativeSymbol(of: function, orders: orders)
+      terms.append(pool.multiply(pool.apply(slope, arguments), change))
+    }
+    return pool.add(terms)
+  }
+
+  /// f′(u) for a defined f: the derivative of its body at u.
+  private mutating func derivativeBody(
+    _ function: SymbolID, _ arguments: [Handle], _ pool: inout ExpressionPool
+  ) -> Handle? {
+    guard let known = pool.declaration(of: function).derivative,
+      let definition = context.definitions[known.function],
+      definition.parameters.count == arguments.count
+    else { return nil }
+    return pool.derivativeOfDefinition(definition, known.orders, arguments, context)
+  }
+
+  private mutating func indexedSum(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
+    guard let opened = pool.open(handle) else { return pool.zero }
+    let change = differentiate(opened.body, &pool)
+    if change == pool.zero { return change }
+    return pool.closeSum(change, over: opened.indices, ranges: opened.ranges)
+  }
+
+  /// Σ_l ∂u_l · Π_{k ≠ l} u_k.
+  private mutating func indexedProduct(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
+    guard let changing = pool.open(handle), let fixed = pool.openAnew(handle) else {
+      return pool.zero
+    }
+    let change = differentiate(changing.body, &pool)
+    if change == pool.zero { return change }
+    var differs: [Handle] = []
+    for (own, other) in zip(fixed.indices, changing.indices) {
+      differs.append(pool.relation(.notEqual, pool.symbol(own), pool.symbol(other)))
+    }
+    let condition = differs.count == 1 ? differs[0] : pool.disjunction(differs)
+    let guarded = pool.writtenPiecewise([condition, fixed.body, pool.one])
+    let others = pool.closeProduct(guarded, over: fixed.indices, ranges: fixed.ranges)
+    return pool.closeSum(
+      pool.multiply(change, others), over: changing.indices, ranges: changing.ranges)
+  }
+
+  private mutating func piecewise(_ branches: [Handle], _ pool: inout ExpressionPool) -> Handle {
+    var changed: [Handle] = []
+    var isConstant = true
+    for place in branches.indices {
+      let isCondition = place % 2 == 0 && place + 1 < branches.count
+      if isCondition {
+        changed.append(branches[place])
+      } else {
+        let change = differentiate(branches[place], &pool)
+        if change != pool.zero { isConstant = false }
+        changed.append(change)
+      }
+    }
+    return isConstant ? pool.zero : pool.writtenPiecewise(changed)
+  }
+
+  private func evaluated(
+    _ body: Handle, by variables: [Handle], _ pool: inout ExpressionPool
+  ) -> Handle {
+    var result = body
+    for variable in variables {
+      var inner = Differentiator(context.excluding(variable, in: pool))
+      result = inner.derivative(of: result, by: variable, in: &pool)
+    }
+    return result
+  }
+}

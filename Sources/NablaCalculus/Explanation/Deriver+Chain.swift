@@ -1,0 +1,188 @@
+import NablaExpressions
+import NablaRewriting
+
+extension Deriver {
+  /// A derivation through named quantities: chain rule, local derivatives, substitution.
+  mutating func deriveByChain(
+    _ subject: Handle, _ body: Handle?, _ names: [SymbolID], by variable: Handle,
+    _ context: DifferentiationContext, _ pool: inout ExpressionPool
+  ) -> Derivation {
+    if body != nil,
+      let paths = scalarPaths(
+        from: subject, body ?? subject, to: variable, context, limit: 4, &pool)
+    {
+      return deriveAlongPaths(subject, paths, by: variable, &pool)
+    }
+    return deriveOneLevel(subject, body, names, by: variable, context, &pool)
+  }
+
+  /// ∂z/∂w = Σ over paths of the product of local derivatives.
+  private mutating func deriveAlongPaths(
+    _ subject: Handle, _ paths: [[Handle]], by variable: Handle, _ pool: inout ExpressionPool
+  ) -> Derivation {
+    var derivation = Derivation(goal: pool.derivative(subject, by: [variable]), result: subject)
+    derivation.paths = paths
+    var chains: [Handle] = []
+    var values: [Handle] = []
+    for path in paths {
+      var links: [Handle] = []
+      var factors: [Handle] = []
+      for (upper, lower) in zip(path, path.dropFirst()) {
+        let local = localDerivative(upper, by: lower, &derivation, &pool)
+        links.append(
+          isTotal(upper, lower, &pool) ? pool.derivative(upper, by: [lower]) : local)
+        factors.append(local)
+      }
+      chains.append(links.count == 1 ? links[0] : pool.writtenProduct(links))
+      values.append(pool.substituted(factors))
+    }
+    let chain = chains.count == 1 ? chains[0] : pool.writtenSum(chains)
+    let value = pool.lightSum(values)
+    if chain != derivation.goal {
+      derivation.steps.append(
+        Step("chain", derivation.goal, chain, Reason("chain rule"), detail: .brief))
+    }
+    if value != chain {
+      derivation.steps.append(
+        Step("definition", chain, value, Reason("local derivatives"), detail: .brief))
+    }
+    finish(&derivation, value, &pool)
+    return derivation
+  }
+
+  /// The derivative of a quantity by a name that stands in its definition, all others held fixed.
+  mutating func localDerivative(
+    _ upper: Handle, by lower: Handle, _ derivation: inout Derivation,
+    _ pool: inout ExpressionPool
+  ) -> Handle {
+    var local = self
+    let body = pool.instantiate(upper, from: context.definitions) ?? upper
+    // Only the function definitions stay open: every other name is a node of its own.
+    local.context.definitions = functionDefinitions(pool)
+    let lemma = local.deriveDirectly(upper, body, by: lower, local.context, &pool)
+    derivation.kinks += lemma.kinks
+    derivation.assumptions += lemma.assumptions
+    if isTotal(upper, lower, &pool), !derivation.lemmas.contains(where: { $0.goal == lemma.goal }) {
+      derivation.lemmas.append(lemma)
+    }
+    return lemma.result
+  }
+
+  /// Whether the local derivative is the whole one, so that ∂u/∂v may stand for it.
+  ///
+  /// It is not where another name in u's definition follows v as well: ∂u/∂v counts that path too.
+  private func isTotal(
+    _ upper: Handle, _ lower: Handle, _ pool: inout ExpressionPool
+  ) -> Bool {
+    let body = pool.instantiate(upper, from: context.definitions) ?? upper
+    return intermediates(in: body, towards: lower, context, &pool).isEmpty
+  }
+
+  private func functionDefinitions(_ pool: borrowing ExpressionPool) -> Definitions {
+    var kept = Definitions()
+    for definition in context.definitions.all where pool.kind(of: definition.symbol) == .function {
+      kept.add(definition)
+    }
+    return kept
+  }
+
+  /// ∂L/∂h = Σ_m ∂L/∂m · ∂m/∂h over the names in L's definition, each with its indices summed.
+  private mutating func deriveOneLevel(
+    _ subject: Handle, _ body: Handle?, _ names: [SymbolID], by variable: Handle,
+    _ context: DifferentiationContext, _ pool: inout ExpressionPool
+  ) -> Derivation {
+    var derivation = Derivation(goal: pool.derivative(subject, by: [variable]), result: subject)
+    var chains: [Handle] = []
+    var values: [Handle] = []
+    var cited: [Handle] = []
+    var taken = Set(pool.symbolsOccurring(in: [subject, variable]))
+    for name in names {
+      let indices = summationIndices(for: name, avoiding: &taken, &pool)
+      let lower = component(name, indices.map { $0.symbol }, &pool)
+      let outer = localDerivative(subject, by: lower, &derivation, &pool)
+      let innerGoal = pool.derivative(lower, by: [variable])
+      var innerResult = known[innerGoal]
+      if innerResult != nil {
+        cited.append(innerGoal)
+      } else {
+        let lemma = deriveOnce(lower, by: variable, &pool)
+        derivation.kinks += lemma.kinks
+        derivation.assumptions += lemma.assumptions
+        derivation.lemmas.append(lemma)
+        innerResult = lemma.result
+      }
+      let link = pool.writtenProduct([
+        isTotal(subject, lower, &pool) ? pool.derivative(subject, by: [lower]) : outer, innerGoal,
+      ])
+      let value = pool.substituted([outer, innerResult ?? pool.zero])
+      chains.append(summed(link, indices, &pool))
+      if value != pool.zero { values.append(summed(value, indices, &pool)) }
+    }
+    if let target = head(variable, pool), pool.occurs(target, in: body ?? subject) {
+      let explicit = localDerivative(subject, by: variable, &derivation, &pool)
+      chains.append(explicit)
+      values.append(explicit)
+    }
+    let chain = pool.lightSum(chains)
+    let value = pool.lightSum(values)
+    derivation.steps.append(
+      Step("chain", derivation.goal, chain, Reason("chain rule"), detail: .brief))
+    derivation.steps.append(
+      Step("definition", chain, value, substitutionReason(cited), detail: .brief))
+    finish(&derivation, value, &pool)
+    return derivation
+  }
+
+  private func substitutionReason(_ cited: [Handle]) -> Reason {
+    if cited.isEmpty { return Reason("substitute") }
+    var pieces: [Reason.Piece] = []
+    for goal in cited {
+      pieces.append(.text(pieces.isEmpty ? "by " : " and "))
+      pieces.append(.result(goal))
+    }
+    return Reason(pieces)
+  }
+
+  private struct SummationIndex {
+    let symbol: SymbolID
+    let range: IndexRange
+  }
+
+  /// Index names for the components of a quantity: the author's where they are free.
+  private func summationIndices(
+    for name: SymbolID, avoiding taken: inout Set<SymbolID>, _ pool: inout ExpressionPool
+  ) -> [SummationIndex] {
+    guard let definition = context.definitions[name] else { return [] }
+    var chosen: [SummationIndex] = []
+    for parameter in definition.parameters {
+      guard let range = pool.declaration(of: parameter).ranges.first else { continue }
+      var index: SymbolID?
+      for candidate in [parameter] + indexNames
+      where !taken.contains(candidate) && pool.declaration(of: candidate).ranges.first == range {
+        index = candidate
+        break
+      }
+      let symbol = index ?? pool.declare(Symbol("", .index, ranges: [range], isFresh: true))
+      taken.insert(symbol)
+      chosen.append(SummationIndex(symbol: symbol, range: range))
+    }
+    return chosen
+  }
+
+  private func component(
+    _ name: SymbolID, _ indices: [SymbolID], _ pool: inout ExpressionPool
+  ) -> Handle {
+    if indices.isEmpty { return pool.symbol(name) }
+    var handles: [Handle] = []
+    for index in indices { handles.append(pool.symbol(index)) }
+    return pool.entry(name, handles)
+  }
+
+  private func summed(
+    _ body: Handle, _ indices: [SummationIndex], _ pool: inout ExpressionPool
+  ) -> Handle {
+    if indices.isEmpty { return body }
+    return pool.closeSum(
+      body, over: indices.map { $0.symbol }, ranges: indices.map { $0.range })
+  }
+}

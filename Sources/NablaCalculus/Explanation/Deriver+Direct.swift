@@ -1,0 +1,165 @@
+import NablaExpressions
+import NablaRewriting
+
+extension Deriver {
+  /// A derivation in which the variable stands in the expression itself.
+  mutating func deriveDirectly(
+    _ subject: Handle, _ body: Handle?, by variable: Handle, _ context: DifferentiationContext,
+    _ pool: inout ExpressionPool
+  ) -> Derivation {
+    let goal = pool.derivative(subject, by: [variable])
+    let start = pool.derivative(body ?? subject, by: [variable])
+    var derivation = Derivation(goal: goal, result: goal)
+    if start != goal {
+      derivation.steps.append(
+        Step("definition", goal, start, .definition(of: subject), detail: .standard))
+    }
+    var stepper = DerivativeStepper(
+      variable: variable, context: context, table: table, distinct: distinct)
+    var current = start
+    var rounds = 0
+    while pool.traits(current).contains(.derivative), rounds < 60 {
+      let log = stepper.round(current, in: &pool)
+      if log.result == current { break }
+      for step in log.local where log.local.count > 1 { derivation.steps.append(step) }
+      derivation.steps.append(
+        Step(
+          log.rule, current, log.result, log.reason(table),
+          detail: rounds == 0 && !pool.traits(log.result).contains(.derivative)
+            ? .brief : .standard))
+      current = log.result
+      rounds += 1
+    }
+    derivation.kinks = stepper.kinks
+    derivation.isImmediate = rounds <= 1
+    finish(&derivation, current, &pool)
+    return derivation
+  }
+
+  /// Simplifies the last line, one named step after the other, and settles the result.
+  mutating func finish(
+    _ derivation: inout Derivation, _ raw: Handle, _ pool: inout ExpressionPool
+  ) {
+    var line = raw
+    func append(_ rule: String, _ canonical: Handle, _ reason: Reason, _ pool: inout ExpressionPool)
+    {
+      let written = pool.arranged(canonical)
+      if written == line { return }
+      derivation.steps.append(Step(rule, line, written, reason))
+      line = written
+    }
+    let settled = resolved(raw, &pool)
+    let canonical = pool.canonical(settled)
+    if hasSumOverDelta(settled, &pool) {
+      let kept = pool.canonicalKeepingDeltas(settled)
+      if kept != canonical, hasSumOverDelta(kept, &pool) {
+        append("expand", kept, Reason("expand"), &pool)
+      }
+      append("sum-over-delta", canonical, Reason("δ keeps one term of the sum"), &pool)
+    }
+    let simplified = simplifier.simplify(canonical, in: &pool)
+    if simplified.steps.isEmpty, isSettled(line, canonical, &pool) {
+      derivation.result = line
+      derivation.steps = compact(derivation.steps)
+      known[derivation.goal] = line
+      return
+    }
+    if simplified.steps.isEmpty || pool.cost(canonical) < pool.cost(raw) {
+      append("collect", canonical, Reason("simplify"), &pool)
+    }
+    for step in simplified.steps {
+      append(step.rule, step.result, reason(for: step, &pool), &pool)
+      derivation.assumptions += step.assumptions
+    }
+    derivation.result = pool.arranged(simplified.result)
+    append("collect", simplified.result, Reason("simplify"), &pool)
+    derivation.steps = compact(derivation.steps)
+    known[derivation.goal] = derivation.result
+  }
+
+  /// Whether a line is no longer than its canonical form, so that only the order would change.
+  private func isSettled(
+    _ line: Handle, _ canonical: Handle, _ pool: inout ExpressionPool
+  ) -> Bool {
+    let arranged = pool.arranged(canonical)
+    return line == arranged
+      || (pool.canonical(line) == canonical && pool.treeSize(line) <= pool.treeSize(arranged))
+  }
+
+  /// Deltas between indices that are known to differ are 0.
+  func resolved(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
+    if distinct.isEmpty { return handle }
+    var substitution = Substitution()
+    for pair in distinct {
+      let ends = Array(pair)
+      guard ends.count == 2 else { continue }
+      substitution.nodes[pool.writtenDelta(ends[0], ends[1])] = pool.zero
+      substitution.nodes[pool.writtenDelta(ends[1], ends[0])] = pool.zero
+    }
+    return pool.substitute(substitution, in: handle)
+  }
+
+  private func hasSumOverDelta(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
+    for node in pool.nodesBelow([handle]) {
+      guard case .indexedSum(_, let body) = pool[node] else { continue }
+      if pool.traits(body).contains(.delta), pool.looseLevels(body) > 0 { return true }
+    }
+    return false
+  }
+
+  private func reason(for step: SimplificationStep, _ pool: inout ExpressionPool) -> Reason {
+    switch step.rule {
+    case "fold":
+      var pieces: [Reason.Piece] = []
+      for name in step.names {
+        pieces.append(.text(pieces.isEmpty ? "definition of " : " and "))
+        pieces.append(.formula(headName(name, &pool)))
+      }
+      return Reason(pieces)
+    case "assumption":
+      var pieces: [Reason.Piece] = []
+      for place in step.assumptions where place < simplifier.assumptions.count {
+        if !pieces.isEmpty { pieces.append(.text(", ")) }
+        pieces.append(.formula(simplifier.assumptions[place].equation(in: &pool)))
+      }
+      return Reason(pieces)
+    default:
+      for family in [RuleFamily.algebra, RuleFamily.procedures] {
+        for rule in family.rules where rule.name == step.rule { return Reason(rule.remark) }
+      }
+      return Reason("simplify")
+    }
+  }
+
+  private func headName(_ id: SymbolID, _ pool: inout ExpressionPool) -> Handle {
+    let declaration = pool.declaration(of: id)
+    if declaration.kind == .function { return pool.symbol(id) }
+    return pool.symbol(id)
+  }
+
+  /// Leaves out steps that change nothing a reader can see, and ways that lead back to a line.
+  private func compact(_ steps: [Step]) -> [Step] {
+    var kept: [Step] = []
+    for step in steps where step.before != step.after {
+      if !step.isLocal,
+        let earlier = kept.lastIndex(where: { !$0.isLocal && $0.after == step.after })
+      {
+        kept.removeLast(kept.count - 1 - earlier)
+      } else {
+        kept.append(step)
+      }
+    }
+    return kept
+  }
+}
+
+extension FoldableDefinition {
+  /// The assumed equation, for the margin.
+  func equation(in pool: inout ExpressionPool) -> Handle {
+    let left = pool.presentable(body)
+    switch replacement {
+    case .value(let value): return pool.relation(.equal, left, pool.presentable(value))
+    case .component, .function: return left
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import NablaExpressions
+import NablaNumbers
+
+extension ExpressionPool {
+  /// Factors common to all terms of a sum taken out, from the inside outwards.
+  package mutating func factored(_ handle: Handle) -> Handle {
+    var memo: [Handle: Handle] = [:]
+    return factored(handle, &memo)
+  }
+
+  private mutating func factored(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+    if let known = memo[handle] { return known }
+    var result = handle
+    switch self[handle] {
+    case .sum(let list):
+      var terms: [Handle] = []
+      for term in operands(list) { terms.append(factored(term, &memo)) }
+      result = commonFactorsOut(canonicalSum(terms))
+    case .indexedSum:
+      if let opened = open(handle) {
+        let body = factored(opened.body, &memo)
+        if body != opened.body, !isSum(body) {
+          result = canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
+        }
+      }
+    case .product, .power:
+      result = canonical(mapChildren(of: handle) { pool, child, _ in pool.factored(child, &memo) })
+    case .indexedProduct, .derivative: break
+    default:
+      let mapped = mapChildren(of: handle) { pool, child, _ in pool.factored(child, &memo) }
+      result = mapped == handle ? handle : canonical(mapped)
+    }
+    memo[handle] = result
+    return result
+  }
+
+  private func isSum(_ handle: Handle) -> Bool {
+    if case .sum = self[handle] { return true }
+    return false
+  }
+
+  /// u·v + u·w = u·(v + w); powers by the smaller exponent.
+  private mutating func commonFactorsOut(_ handle: Handle) -> Handle {
+    guard case .sum(let list) = self[handle] else { return handle }
+    let terms = operands(list)
+    var common: [Factor] = []
+    for (place, term) in terms.enumerated() {
+      let factors = powers(of: term)
+      if place == 0 {
+        common = factors
+        continue
+      }
+      common = common.compactMap { candidate in
+        guard let match = factors.first(where: { $0.base == candidate.base }) else { return nil }
+        if match.exponent == candidate.exponent { return candidate }
+        guard let own = rational(candidate.exponent), let other = rational(match.exponent),
+          own.signum == other.signum
+        else { return nil }
+        let isOwn = own.signum > 0 ? own < other : own > other
+        return isOwn ? candidate : match
+      }
+      if common.isEmpty { return handle }
+    }
+    var outside: [Handle] = []
+    var inverses: [Handle] = []
+    for factor in common {
+      let power = canonicalPower(factor.base, factor.exponent)
+      outside.append(power)
+      inverses.append(canonicalPower(factor.base, canonicalNegation(factor.exponent)))
+    }
+    var inside: [Handle] = []
+    for term in terms { inside.append(canonicalProduct([term] + inverses)) }
+    return canonicalProduct(outside + [canonicalSum(inside)])
+  }
+
+  /// The factors of a term that are not numbers, each with its exponent.
+  private mutating func powers(of term: Handle) -> [Factor] {
+    var found: [Factor] = []
+    for factor in factorHandles(term) where !isNumber(factor) { found.append(splitPower(factor)) }
+    return found
+  }
+}

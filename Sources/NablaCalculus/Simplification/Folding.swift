@@ -1,0 +1,264 @@
+import NablaExpressions
+import NablaNumbers
+
+/// A definition or an assumed equation prepared for reading in the direction that shortens.
+package struct FoldableDefinition: Sendable {
+  package enum Replacement: Sendable {
+    case component(SymbolID)
+    case function(SymbolID)
+    case value(Handle)
+  }
+
+  let replacement: Replacement
+  let parameters: [SymbolID]
+  let parameterSet: Set<SymbolID>
+  /// What is recognised, canonical, with inner names kept as names.
+  let body: Handle
+
+  init(_ replacement: Replacement, parameters: [SymbolID], body: Handle) {
+    self.replacement = replacement
+    self.parameters = parameters
+    parameterSet = Set(parameters)
+    self.body = body
+  }
+}
+
+extension ExpressionPool {
+  /// The definitions that can be recognised in results: those longer than a name.
+  package mutating func foldable(
+    _ definitions: Definitions, excluding excluded: Set<SymbolID> = []
+  ) -> [FoldableDefinition] {
+    var found: [FoldableDefinition] = []
+    for definition in definitions.all where !excluded.contains(definition.symbol) {
+      if traits(definition.body).contains(.derivative) { continue }
+      let body = canonical(definition.body)
+      switch self[body] {
+      case .integer, .number, .symbol, .constant, .entry: continue
+      default: break
+      }
+      if definition.parameters.contains(where: { !occurs($0, in: body) }) { continue }
+      found.append(
+        FoldableDefinition(
+          kind(of: definition.symbol) == .function
+            ? .function(definition.symbol) : .component(definition.symbol),
+          parameters: definition.parameters, body: body))
+    }
+    // Later definitions stand on earlier ones and say more.
+    found.reverse()
+    return found
+  }
+
+  /// The expression with bodies of definitions replaced by their names; canonical in and out.
+  package mutating func folded(
+    _ root: Handle, _ definitions: [FoldableDefinition], used: inout [Int]
+  ) -> Handle {
+    var current = root
+    for (place, definition) in definitions.enumerated() {
+      var memo: [Handle: Handle] = [:]
+      var isUsed = false
+      let shorter = folded(current, definition, &memo, &isUsed)
+      if shorter != current {
+        used.append(place)
+        current = shorter
+      }
+    }
+    return current
+  }
+
+  private mutating func folded(
+    _ handle: Handle, _ definition: FoldableDefinition, _ memo: inout [Handle: Handle],
+    _ isUsed: inout Bool
+  ) -> Handle {
+    if let known = memo[handle] { return known }
+    var result = handle
+    if let name = nameIfInstance(handle, definition) {
+      isUsed = true
+      result = name
+    } else {
+      switch self[handle] {
+      case .indexedSum, .indexedProduct: result = foldedBinder(handle, definition, &memo, &isUsed)
+      case .derivative: break
+      default:
+        let mapped = mapChildren(of: handle) { pool, child, _ in
+          pool.folded(child, definition, &memo, &isUsed)
+        }
+        result = mapped == handle ? handle : canonical(mapped)
+      }
+      result = foldedPart(result, definition, &isUsed)
+    }
+    memo[handle] = result
+    return result
+  }
+
+  private mutating func foldedBinder(
+    _ handle: Handle, _ definition: FoldableDefinition, _ memo: inout [Handle: Handle],
+    _ isUsed: inout Bool
+  ) -> Handle {
+    guard let opened = open(handle) else { return handle }
+    let body = folded(opened.body, definition, &memo, &isUsed)
+    if body == opened.body { return handle }
+    if case .indexedProduct = self[handle] {
+      return canonicalIndexedProduct(body, over: opened.indices, ranges: opened.ranges)
+    }
+    return canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
+  }
+
+  private mutating func nameIfInstance(
+    _ handle: Handle, _ definition: FoldableDefinition
+  ) -> Handle? {
+    var bindings = ParameterBindings()
+    var budget = 400
+    guard unify(definition.body, handle, definition.parameterSet, &bindings, &budget) else {
+      return nil
+    }
+    return name(of: definition, bindings)
+  }
+
+  private mutating func name(
+    of definition: FoldableDefinition, _ bindings: ParameterBindings
+  ) -> Handle? {
+    var arguments: [Handle] = []
+    var substitution = Substitution()
+    for parameter in definition.parameters {
+      guard let value = bindings[parameter] else { return nil }
+      arguments.append(value)
+      substitution.symbols[parameter] = value
+    }
+    switch definition.replacement {
+    case .component(let id): return arguments.isEmpty ? symbol(id) : entry(id, arguments)
+    case .function(let id): return apply(id, arguments)
+    case .value(let value): return canonical(substitute(substitution, in: value))
+    }
+  }
+
+  /// A definition's factors inside a longer product, or its terms inside a longer sum.
+  private mutating func foldedPart(
+    _ handle: Handle, _ definition: FoldableDefinition, _ isUsed: inout Bool
+  ) -> Handle {
+    var current = handle
+    for _ in 0..<8 {
+      guard let shorter = foldedOnce(current, definition) else { break }
+      isUsed = true
+      current = shorter
+    }
+    return current
+  }
+
+  private mutating func foldedOnce(
+    _ handle: Handle, _ definition: FoldableDefinition
+  ) -> Handle? {
+    switch (self[definition.body], self[handle]) {
+    case (.product, .product), (.product, .power), (.power, .product), (.power, .power):
+      return foldedFactors(handle, definition)
+    case (.sum, .sum): return foldedTerms(handle, definition)
+    default: return nil
+    }
+  }
+
+  private mutating func foldedFactors(
+    _ handle: Handle, _ definition: FoldableDefinition
+  ) -> Handle? {
+    var coefficient = Rational(1)
+    var needed: [Factor] = []
+    for factor in factorHandles(definition.body) {
+      if let value = rational(factor) {
+        coefficient = value
+      } else {
+        needed.append(splitExponential(factor))
+      }
+    }
+    // A body such as 1/S alone would turn every division by S into a name.
+    if needed.isEmpty { return nil }
+    var available: [Factor] = []
+    for factor in factorHandles(handle) { available.append(splitExponential(factor)) }
+    for direction in [4, 3, 2, 1, -1, -2] {
+      var bindings = ParameterBindings()
+      var budget = 200
+      guard
+        let rest = removing(
+          needed, Rational(direction), available, definition.parameterSet, &bindings, &budget),
+        let name = name(of: definition, bindings),
+        let scale = coefficient.power(-direction, bitLimit: 4096)
+      else { continue }
+      var factors = [number(scale), canonicalPower(name, integer(direction))]
+      for factor in rest { factors.append(canonicalPower(factor.base, factor.exponent)) }
+      let shorter = canonicalProduct(factors)
+      if shorter != handle, cost(shorter) < cost(handle) { return shorter }
+    }
+    return nil
+  }
+
+  /// A factor as base and exponent, with exp(n·u) read as exp(u) to the n.
+  private mutating func splitExponential(_ factor: Handle) -> Factor {
+    if case .function(.exp, let argument) = self[factor] {
+      let split = splitCoefficient(argument)
+      if split.coefficient.isInteger, split.factor != one {
+        return Factor(
+          base: canonicalFunction(.exp, split.factor), exponent: number(split.coefficient))
+      }
+    }
+    return splitPower(factor)
+  }
+
+  private mutating func removing(
+    _ needed: [Factor], _ direction: Rational, _ available: [Factor],
+    _ parameters: Set<SymbolID>, _ bindings: inout ParameterBindings, _ budget: inout Int
+  ) -> [Factor]? {
+    guard let first = needed.first else { return available }
+    guard let order = rational(first.exponent) else { return nil }
+    let wanted = order * direction
+    for place in available.indices {
+      guard let own = rational(available[place].exponent), own.signum == wanted.signum,
+        own.absoluteValue >= wanted.absoluteValue
+      else { continue }
+      var attempt = bindings
+      guard unify(first.base, available[place].base, parameters, &attempt, &budget) else {
+        continue
+      }
+      var rest = available
+      rest[place].exponent = number(own - wanted)
+      if let found = removing(
+        Array(needed.dropFirst()), direction, rest, parameters, &attempt, &budget)
+      {
+        bindings = attempt
+        return found
+      }
+    }
+    return nil
+  }
+
+  private mutating func foldedTerms(
+    _ handle: Handle, _ definition: FoldableDefinition
+  ) -> Handle? {
+    let needed = termHandles(definition.body)
+    let available = termHandles(handle)
+    guard needed.count <= available.count, available.count <= 64, let lead = needed.first else {
+      return nil
+    }
+    let leadTerm = splitCoefficient(lead)
+    for place in available.indices {
+      let candidate = splitCoefficient(available[place])
+      var bindings = ParameterBindings()
+      var budget = 100
+      guard unify(leadTerm.factor, candidate.factor, definition.parameterSet, &bindings, &budget),
+        let ratio = candidate.coefficient.dividing(by: leadTerm.coefficient)
+      else { continue }
+      guard let name = name(of: definition, bindings) else { continue }
+      let body = instantiated(definition, bindings)
+      let rest = canonicalSum([
+        handle, canonicalProduct([number(-ratio), body]),
+      ])
+      let shorter = canonicalSum([rest, canonicalProduct([number(ratio), name])])
+      if shorter != handle, cost(shorter) < cost(handle) { return shorter }
+    }
+    return nil
+  }
+
+  private mutating func instantiated(
+    _ definition: FoldableDefinition, _ bindings: ParameterBindings
+  ) -> Handle {
+    var substitution = Substitution()
+    for entry in bindings.values { substitution.symbols[entry.parameter] = entry.value }
+    return canonical(substitute(substitution, in: definition.body))
+  }
+}

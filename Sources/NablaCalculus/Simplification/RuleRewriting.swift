@@ -1,0 +1,119 @@
+import NablaExpressions
+import NablaRewriting
+
+/// The algebra rows, read once and applied to canonical expressions.
+package struct AlgebraTable: Sendable {
+  struct Row: Sendable {
+    let rule: Rule
+    let pattern: Pattern
+    let replacement: Pattern
+    let conditions: [Pattern]
+  }
+
+  let rows: [Row]
+
+  package init(_ family: RuleFamily = .algebra) {
+    rows = family.rules.compactMap { rule in
+      guard !rule.isProcedure, let pattern = Pattern(reading: rule.pattern),
+        let replacement = Pattern(reading: rule.replacement)
+      else { return nil }
+      let conditions = rule.condition.isEmpty
+        ? [] : AlgebraTable.parts(of: rule.condition).compactMap { Pattern(reading: $0) }
+      return Row(
+        rule: rule, pattern: pattern, replacement: replacement, conditions: conditions)
+    }
+  }
+
+  /// The rows of the given names.
+  func rows(named names: [String]) -> [Row] { rows.filter { names.contains($0.rule.name) } }
+
+  /// `u > 0 and v > 0` as its conditions.
+  package static func parts(of condition: String) -> [String] {
+    let words = condition.split(separator: " ", omittingEmptySubsequences: true)
+    var found: [String] = [""]
+    for word in words {
+      if word == "and" {
+        found.append("")
+      } else {
+        found[found.count - 1] += word + " "
+      }
+    }
+    return found
+  }
+}
+
+extension ExpressionPool {
+  /// The expression with one row applied wherever it makes a node shorter; canonical in and out.
+  ///
+  /// Without `onlyShorter` the row is applied wherever it fits, for a caller that weighs the whole.
+  mutating func rewritten(
+    _ root: Handle, by row: AlgebraTable.Row, onlyShorter: Bool
+  ) -> Handle {
+    var memo: [Handle: Handle] = [:]
+    return rewritten(root, row, onlyShorter, &memo)
+  }
+
+  private mutating func rewritten(
+    _ handle: Handle, _ row: AlgebraTable.Row, _ onlyShorter: Bool,
+    _ memo: inout [Handle: Handle]
+  ) -> Handle {
+    if let known = memo[handle] { return known }
+    var result = handle
+    switch self[handle] {
+    case .integer, .number, .constant, .symbol, .bound, .derivative: return handle
+    case .indexedSum, .indexedProduct:
+      if let opened = open(handle) {
+        let body = rewritten(opened.body, row, onlyShorter, &memo)
+        if body != opened.body {
+          if case .indexedProduct = self[handle] {
+            result = canonicalIndexedProduct(body, over: opened.indices, ranges: opened.ranges)
+          } else {
+            result = canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
+          }
+        }
+      }
+    default:
+      let mapped = mapChildren(of: handle) { pool, child, _ in
+        pool.rewritten(child, row, onlyShorter, &memo)
+      }
+      result = mapped == handle ? handle : canonical(mapped)
+      for _ in 0..<4 {
+        guard let next = rewrittenHere(result, row, onlyShorter) else { break }
+        result = next
+      }
+    }
+    memo[handle] = result
+    return result
+  }
+
+  private mutating func rewrittenHere(
+    _ handle: Handle, _ row: AlgebraTable.Row, _ onlyShorter: Bool
+  ) -> Handle? {
+    var found: Handle?
+    var budget = 600
+    var bindings = Bindings()
+    let before = onlyShorter ? cost(handle) : 0
+    _ = row.pattern.matchPart(of: handle, in: &self, &bindings, budget: &budget) {
+      pool, bindings in
+      for condition in row.conditions where !pool.holds(condition, bindings) { return false }
+      guard var replaced = row.replacement.instantiate(.canonical, in: &pool, bindings) else {
+        return false
+      }
+      if let rest = bindings[Pattern.leftover] { replaced = pool.canonicalSum([rest, replaced]) }
+      if replaced == handle || (onlyShorter && pool.cost(replaced) >= before) { return false }
+      found = replaced
+      return true
+    }
+    return found
+  }
+
+  /// Whether a condition is known to hold; points that are merely left out do not count.
+  private mutating func holds(_ condition: Pattern, _ bindings: Bindings) -> Bool {
+    guard case .relation(let relation, let left, let right) = condition,
+      let left = left.instantiate(.canonical, in: &self, bindings),
+      let right = right.instantiate(.canonical, in: &self, bindings)
+    else { return false }
+    if relation == .notEqual { return true }
+    return relation == .greater && isPositive(canonicalDifference(left, right))
+  }
+}

@@ -1,0 +1,145 @@
+import NablaExpressions
+import NablaRewriting
+
+/// One change made in simplifying.
+package struct SimplificationStep: Sendable {
+  /// The rule's name, as in the tables.
+  package let rule: String
+  /// The canonical expression afterwards.
+  package let result: Handle
+  /// The names folded, by symbol, in `fold` steps.
+  package var names: [SymbolID] = []
+  /// The places of the assumptions used, in `assumption` steps.
+  package var assumptions: [Int] = []
+}
+
+/// A search over a few reversible moves for the form with the least cost to a reader.
+///
+/// The result is never costlier than the canonical form of the input; the search is deterministic
+/// and, because it runs until nothing gets shorter, idempotent.
+/// Source of the idea: Moses, "Algebraic simplification", CACM 14 (1971).
+package struct Simplifier: Sendable {
+  package var definitions: [FoldableDefinition] = []
+  package var assumptions: [FoldableDefinition] = []
+  private let algebra: AlgebraTable
+  /// Expressions with more nodes than this are only collected and folded.
+  private static let searchLimit = 1500
+
+  package init(algebra: AlgebraTable = AlgebraTable()) {
+    self.algebra = algebra
+  }
+
+  private enum Move {
+    case rules, fold, assume, factor, expand, distribute, combine, unitFraction
+  }
+
+  private static let roads: [[Move]] = [
+    [.rules, .fold, .assume, .factor, .rules],
+    [.assume, .expand, .rules, .fold, .assume, .factor],
+    [.fold, .expand, .fold, .assume, .factor],
+    [.combine, .rules, .fold, .assume, .factor],
+    [.fold, .combine, .rules, .fold, .assume, .factor],
+    [.distribute, .fold, .assume, .factor],
+    [.unitFraction, .fold, .expand, .fold, .factor],
+    [.factor, .combine, .expand, .rules, .fold, .factor],
+  ]
+
+  /// The shortest form found, canonical, with the moves that led there.
+  package func simplify(
+    _ root: Handle, in pool: inout ExpressionPool
+  ) -> (result: Handle, steps: [SimplificationStep]) {
+    var current = pool.canonical(root)
+    var steps: [SimplificationStep] = []
+    let isLarge = pool.treeSize(current) > Simplifier.searchLimit
+    for _ in 0..<4 {
+      var best = current
+      var bestCost = pool.cost(current)
+      var bestSteps: [SimplificationStep] = []
+      for road in isLarge ? Array(Simplifier.roads.prefix(1)) : Simplifier.roads {
+        var end = current
+        var taken: [SimplificationStep] = []
+        for move in road { end = make(move, end, &taken, &pool) }
+        if taken.isEmpty { continue }
+        let cost = pool.cost(end)
+        if cost < bestCost {
+          best = end
+          bestCost = cost
+          bestSteps = taken
+        }
+      }
+      if best == current { break }
+      current = best
+      steps += bestSteps
+    }
+    return (current, steps)
+  }
+
+  private func make(
+    _ move: Move, _ handle: Handle, _ taken: inout [SimplificationStep],
+    _ pool: inout ExpressionPool
+  ) -> Handle {
+    switch move {
+    case .rules:
+      var current = handle
+      for row in algebra.rows where row.rule.name != "unit-fraction" {
+        let next = pool.rewritten(current, by: row, onlyShorter: true)
+        record(row.rule.name, current, next, &taken)
+        current = next
+      }
+      return current
+    case .unitFraction:
+      var current = handle
+      for row in algebra.rows(named: ["unit-fraction"]) {
+        let next = pool.rewritten(current, by: row, onlyShorter: false)
+        record(row.rule.name, current, next, &taken)
+        current = next
+      }
+      return current
+    case .fold:
+      var used: [Int] = []
+      let next = pool.folded(handle, definitions, used: &used)
+      if next != handle {
+        var step = SimplificationStep(rule: "fold", result: next)
+        step.names = used.compactMap { place in
+          switch definitions[place].replacement {
+          case .component(let id), .function(let id): id
+          case .value: nil
+          }
+        }
+        taken.append(step)
+      }
+      return next
+    case .assume:
+      var used: [Int] = []
+      let next = pool.folded(handle, assumptions, used: &used)
+      if next != handle {
+        var step = SimplificationStep(rule: "assumption", result: next)
+        step.assumptions = used
+        taken.append(step)
+      }
+      return next
+    case .factor:
+      let next = pool.factored(handle)
+      record("factor", handle, next, &taken)
+      return next
+    case .expand:
+      let next = pool.expanded(handle)
+      record("expand", handle, next, &taken)
+      return next
+    case .distribute:
+      let next = pool.distributed(handle)
+      record("expand", handle, next, &taken)
+      return next
+    case .combine:
+      let next = pool.combined(handle)
+      record("combine", handle, next, &taken)
+      return next
+    }
+  }
+
+  private func record(
+    _ rule: String, _ before: Handle, _ after: Handle, _ taken: inout [SimplificationStep]
+  ) {
+    if before != after { taken.append(SimplificationStep(rule: rule, result: after)) }
+  }
+}

@@ -1,0 +1,288 @@
+import NablaExpressions
+import NablaNumbers
+
+/// Turns written forms into formulas: names are looked up, bound indices get letters,
+/// and nothing else is decided.
+package struct FormulaBuilder: Sendable {
+  /// LaTeX for names from `write … as …`.
+  package var spellings: [SymbolID: String] = [:]
+  /// The author's index names, offered to bound indices of the same range.
+  package var indexNames: [SymbolID] = []
+  /// Letters that bound indices do not take, such as the free indices of the task.
+  package var avoidedNames: Set<String> = []
+  /// Longer expressions are shown in part.
+  package var sizeLimit = 60_000
+
+  private var usedNames: Set<String> = []
+  private var boundNames: [SymbolID: String] = [:]
+
+  package init() {}
+
+  /// The formula of a written form.
+  package mutating func formula(of handle: Handle, in pool: inout ExpressionPool) -> Formula {
+    if pool.treeSize(handle) > sizeLimit || pool.depth(handle) > 900 { return .ellipsis }
+    usedNames = avoidedNames
+    boundNames.removeAll(keepingCapacity: true)
+    for symbol in pool.symbolsOccurring(in: [handle]) where pool.kind(of: symbol) != .function {
+      let declaration = pool.declaration(of: symbol)
+      if !declaration.isFresh { usedNames.insert(declaration.name) }
+    }
+    return build(handle, &pool)
+  }
+
+  private mutating func build(all list: ListID, _ pool: inout ExpressionPool) -> [Formula] {
+    var parts: [Formula] = []
+    for handle in pool.operands(list) { parts.append(build(handle, &pool)) }
+    return parts
+  }
+
+  private mutating func build(_ handle: Handle, _ pool: inout ExpressionPool) -> Formula {
+    switch pool[handle] {
+    case .integer(let value): return .number(String(value))
+    case .number: return number(pool.rational(handle) ?? 0)
+    case .constant(let constant): return .name(constant.name)
+    case .symbol(let id): return name(of: id, pool)
+    case .bound(let level, let slot): return .name("_\(level)_\(slot)")
+    case .entry(let id, let list): return .indexed(name(of: id, pool), build(all: list, &pool))
+    case .sum(let list), .heldSum(let list): return sum(list, &pool)
+    case .product(let list), .heldProduct(let list): return .product(build(all: list, &pool))
+    case .power(let base, let exponent):
+      let base = build(base, &pool)
+      return .power(base, build(exponent, &pool))
+    case .quotient(let above, let below):
+      let above = build(above, &pool)
+      return .fraction(above, build(below, &pool))
+    case .negation(let operand): return .negation(build(operand, &pool))
+    case .root(let radicand, let degree):
+      return .root(build(radicand, &pool), degree: degree == 2 ? nil : .number(String(degree)))
+    case .function(let function, let argument):
+      let argument = build(argument, &pool)
+      switch function {
+      case .abs: return .absoluteValue(argument)
+      case .sqrt: return .root(argument, degree: nil)
+      default: return .call(FunctionName(function.name), primes: 0, [argument])
+      }
+    case .maximum(let list): return .call(FunctionName("max"), primes: 0, build(all: list, &pool))
+    case .minimum(let list): return .call(FunctionName("min"), primes: 0, build(all: list, &pool))
+    case .apply(let id, let list): return application(id, build(all: list, &pool), pool)
+    case .indexedSum: return binder(handle, .sum, &pool)
+    case .indexedProduct: return binder(handle, .product, &pool)
+    case .delta(let left, let right):
+      let left = build(left, &pool)
+      return .kroneckerDelta(left, build(right, &pool))
+    case .indicator(let condition): return .indicator(build(condition, &pool))
+    case .piecewise(let list): return piecewise(list, &pool)
+    case .relation(let relation, let list):
+      let parts = build(all: list, &pool)
+      return .relation(parts[0], Formula.Relation(relation), parts[1])
+    case .conjunction(let list): return .conjunction(build(all: list, &pool))
+    case .disjunction(let list): return .disjunction(build(all: list, &pool))
+    case .complement(let condition): return .not(build(condition, &pool))
+    case .derivative(let body, let list): return derivative(body, pool.operands(list), &pool)
+    }
+  }
+
+  private func number(_ value: Rational) -> Formula {
+    if let decimal = value.terminatingDecimal, decimal.utf8.count <= 24 { return .number(decimal) }
+    let above = Formula.number(value.numerator.magnitude.description)
+    let fraction = Formula.fraction(above, .number(value.denominator.description))
+    return value.signum < 0 ? .negation(fraction) : fraction
+  }
+
+  private func name(of id: SymbolID, _ pool: borrowing ExpressionPool) -> Formula {
+    if let bound = boundNames[id] { return .name(bound) }
+    let declaration = pool.declaration(of: id)
+    if let latex = spellings[id] {
+      return .name(Identifier(declaration.name, writtenAs: latex))
+    }
+    if declaration.isFresh { return .name(declaration.preferredName ?? "k") }
+    return .name(declaration.name)
+  }
+
+  private mutating func sum(_ list: ListID, _ pool: inout ExpressionPool) -> Formula {
+    var terms: [Formula.Term] = []
+    for term in pool.operands(list) {
+      if case .negation(let inner) = pool[term] {
+        terms.append(Formula.Term(.minus, build(inner, &pool)))
+      } else if let value = pool.rational(term), value.signum < 0, !terms.isEmpty {
+        terms.append(Formula.Term(.minus, number(value.absoluteValue)))
+      } else {
+        terms.append(Formula.Term(.plus, build(term, &pool)))
+      }
+    }
+    return .sum(terms)
+  }
+
+  private func application(
+    _ id: SymbolID, _ arguments: [Formula], _ pool: borrowing ExpressionPool
+  ) -> Formula {
+    let declaration = pool.declaration(of: id)
+    let base = declaration.derivative?.function ?? id
+    var identifier = Identifier(declaration.name)
+    if let latex = spellings[base] { identifier = Identifier(declaration.name, writtenAs: latex) }
+    let orders = declaration.derivative?.orders ?? []
+    if orders.count <= 1 {
+      return .call(.user(identifier), primes: orders.first ?? 0, arguments)
+    }
+    // ∂₁∂₂f by slots: f with the numbers of the slots as a subscript.
+    var slots = ""
+    for (place, order) in orders.enumerated() {
+      for _ in 0..<min(order, 9) { slots += String(place + 1) }
+    }
+    identifier.plain += "_" + slots
+    identifier.subscriptText = (identifier.subscriptText.map { $0 + "," } ?? "") + slots
+    return .call(.user(identifier), primes: 0, arguments)
+  }
+
+  private mutating func piecewise(_ list: ListID, _ pool: inout ExpressionPool) -> Formula {
+    var branches: [Formula.Branch] = []
+    let parts = pool.operands(list)
+    var place = 0
+    while place + 1 < parts.count {
+      let condition = build(parts[place], &pool)
+      branches.append(Formula.Branch(build(parts[place + 1], &pool), when: condition))
+      place += 2
+    }
+    if place < parts.count {
+      branches.append(Formula.Branch(build(parts[place], &pool), when: nil))
+    }
+    return .piecewise(branches)
+  }
+
+  private mutating func derivative(
+    _ body: Handle, _ variables: [Handle], _ pool: inout ExpressionPool
+  ) -> Formula {
+    var grouped: [Formula.DerivativeNotation.Variable] = []
+    var last: Handle?
+    for variable in variables {
+      if variable == last {
+        grouped[grouped.count - 1].order += 1
+      } else {
+        grouped.append(.init(build(variable, &pool)))
+      }
+      last = variable
+    }
+    let isNamed = isName(body, pool)
+    let names = pool.symbolsOccurring(in: [body]).filter { pool.kind(of: $0) != .function }
+    let isOrdinary = !isNamed && names.count <= 1 && grouped.count == 1
+    return .derivative(
+      Formula.DerivativeNotation(
+        of: build(body, &pool), by: grouped, isOrdinary: isOrdinary))
+  }
+
+  private func isName(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    switch pool[handle] {
+    case .symbol, .entry: true
+    default: false
+    }
+  }
+
+  // MARK: Bound indices
+
+  private mutating func binder(
+    _ handle: Handle, _ operation: Formula.BigOperator, _ pool: inout ExpressionPool
+  ) -> Formula {
+    guard let opened = pool.openAnew(handle) else { return .ellipsis }
+    var names: [String] = []
+    var restriction = Formula.Restriction.none
+    for (place, index) in opened.indices.enumerated() {
+      let choice = chooseName(for: index, opened.ranges[place], pool)
+      names.append(choice.name)
+      usedNames.insert(choice.name)
+      boundNames[index] = choice.name
+      if !choice.isDeclared {
+        let lower = build(opened.ranges[place].lower, &pool)
+        restriction = .range(lower, build(opened.ranges[place].upper, &pool))
+      }
+    }
+    let split = splitGuard(opened.body, opened.indices, operation, &pool)
+    if let excluded = split.excluded {
+      restriction = .excluding(build(excluded, &pool))
+    } else if let condition = split.condition {
+      restriction = .condition(build(condition, &pool))
+    }
+    let body = build(split.body, &pool)
+    for (index, name) in zip(opened.indices, names) {
+      if !avoidedNames.contains(name) { usedNames.remove(name) }
+      boundNames[index] = nil
+    }
+    return .bigOperator(operation, Formula.Binder(names.map { .name($0) }, restriction), body)
+  }
+
+  /// The author's letter for the place, then declared indices of the range, then other letters.
+  private func chooseName(
+    for index: SymbolID, _ range: IndexRange, _ pool: borrowing ExpressionPool
+  ) -> (name: String, isDeclared: Bool) {
+    var declared: [String] = []
+    for id in indexNames where pool.declaration(of: id).ranges.first == range {
+      declared.append(pool.declaration(of: id).name)
+    }
+    if let preferred = pool.declaration(of: index).preferredName, !preferred.isEmpty,
+      !usedNames.contains(preferred)
+    {
+      return (preferred, declared.contains(preferred) || declared.isEmpty && isWhole(range, pool))
+    }
+    for name in declared where !usedNames.contains(name) { return (name, true) }
+    for name in ["k", "l", "m", "n", "p", "q", "r", "s"] where !usedNames.contains(name) {
+      return (name, !declared.isEmpty)
+    }
+    var number = 1
+    while usedNames.contains("k\(number)") { number += 1 }
+    return ("k\(number)", !declared.isEmpty)
+  }
+
+  private func isWhole(_ range: IndexRange, _ pool: borrowing ExpressionPool) -> Bool {
+    guard pool.rational(range.lower) == 1, case .symbol = pool[range.upper] else { return false }
+    return true
+  }
+
+  /// `1[k ≠ i]·u` under a sum, or `u` where k ≠ i under a product, is written in the limits.
+  private func splitGuard(
+    _ body: Handle, _ indices: [SymbolID], _ operation: Formula.BigOperator,
+    _ pool: inout ExpressionPool
+  ) -> (excluded: Handle?, condition: Handle?, body: Handle) {
+    guard indices.count == 1 else { return (nil, nil, body) }
+    let index = pool.symbol(indices[0])
+    func excluded(_ condition: Handle, _ pool: borrowing ExpressionPool) -> Handle? {
+      guard case .relation(.notEqual, let list) = pool[condition] else { return nil }
+      if pool.operand(list, 0) == index { return pool.operand(list, 1) }
+      return pool.operand(list, 1) == index ? pool.operand(list, 0) : nil
+    }
+    if operation == .product {
+      guard case .piecewise(let list) = pool[body], pool.count(list) == 3,
+        pool.operand(list, 2) == pool.one,
+        let other = excluded(pool.operand(list, 0), pool)
+      else { return (nil, nil, body) }
+      return (other, nil, pool.operand(list, 1))
+    }
+    let factors: [Handle]
+    if case .product(let list) = pool[body] {
+      factors = pool.operands(list)
+    } else {
+      factors = [body]
+    }
+    for place in factors.indices {
+      guard case .indicator(let condition) = pool[factors[place]],
+        let other = excluded(condition, pool)
+      else { continue }
+      var rest = factors
+      rest.remove(at: place)
+      if rest.isEmpty { return (other, nil, pool.one) }
+      return (other, nil, rest.count == 1 ? rest[0] : pool.writtenProduct(rest))
+    }
+    return (nil, nil, body)
+  }
+}
+
+extension Formula.Relation {
+  package init(_ relation: NablaExpressions.Relation) {
+    switch relation {
+    case .equal: self = .equal
+    case .notEqual: self = .notEqual
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
+    }
+  }
+}

@@ -1,0 +1,270 @@
+/// Translates layouts to LaTeX mathematics.
+struct LaTeXLayoutWriter {
+  /// Running text has fractions with a slash.
+  var isInline = false
+  /// Inside a fraction.
+  private var isNested = false
+  /// Whether `\pd` stands for a partial derivative.
+  var usesMacros = true
+  var out = TextBuffer()
+
+  init(isInline: Bool = false, usesMacros: Bool = true) {
+    self.isInline = isInline
+    self.usesMacros = usesMacros
+  }
+
+  static func latex(_ layout: Layout, isInline: Bool = false) -> String {
+    var writer = LaTeXLayoutWriter(isInline: isInline)
+    writer.write(layout)
+    return writer.out.text
+  }
+
+  mutating func write(_ layout: Layout) {
+    switch layout {
+    case .row(let children):
+      for child in children { write(child) }
+    case .symbol(let text, let style): writeSymbol(text, style)
+    case .number(let digits): writeNumber(digits)
+    case .text(let text):
+      out.write("\\text{")
+      LaTeXEscaping.write(text, to: &out)
+      out.write("}")
+    case .function(let name): writeFunction(name)
+    case .operation(let sign): write(sign)
+    case .fence(let bracket, let inner): writeFence(bracket, inner)
+    case .fraction(let top, let bottom, let isDerivative):
+      if isInline, !Self.isNumeric(top, bottom) {
+        writeSlash(top, bottom, isDerivative)
+      } else if usesMacros, isDerivative, let (head, tail) = Self.partial(top, bottom) {
+        out.write("\\pd{")
+        write(head)
+        out.write("}{")
+        write(tail)
+        out.write("}")
+      } else {
+        out.write(isNested && Self.isCompound(top, bottom) ? "\\dfrac{" : "\\frac{")
+        let outer = isNested
+        isNested = true
+        write(top)
+        out.write("}{")
+        write(bottom)
+        out.write("}")
+        isNested = outer
+      }
+    case .scripts(let stem, let lower, let upper): writeScripts(stem, lower, upper)
+    case .exponential(let exponent):
+      out.write("e^{")
+      writeScript(exponent)
+      out.write("}")
+    case .root(let radicand, let degree):
+      out.write("\\sqrt")
+      if let degree {
+        out.write("[{")
+        write(degree)
+        out.write("}]")
+      }
+      out.write("{")
+      write(radicand)
+      out.write("}")
+    case .bigOperator(let kind, let lower, let upper):
+      out.write(kind == .sum ? "\\sum" : "\\prod")
+      if let lower { writeGroup("_", lower) }
+      if let upper { writeGroup("^", upper) }
+      out.write(" ")
+    case .cases(let rows): writeCases(rows)
+    case .matrix(let rows): writeMatrix(rows)
+    case .evaluated(let operand, let place):
+      out.write("\\left.")
+      write(operand)
+      out.write("\\right|")
+      writeGroup("_", place)
+    case .accent(let stem, let accent):
+      switch accent {
+      case .hat: out.write("\\hat{")
+      case .tilde: out.write("\\tilde{")
+      case .bar: out.write("\\bar{")
+      }
+      write(stem)
+      out.write("}")
+    case .highlighted(let inner, let highlight):
+      switch highlight {
+      case .emphasis: out.write("{\\color{blue!60!black}")
+      case .good: out.write("{\\color{green!45!black}")
+      case .bad: out.write("{\\color{red!75!black}")
+      }
+      write(inner)
+      out.write("}")
+    }
+  }
+
+  private mutating func writeGroup(_ mark: String, _ inner: Layout) {
+    out.write(mark)
+    out.write("{")
+    writeScript(inner)
+    out.write("}")
+  }
+
+  /// Scripts are small: their fractions take a slash.
+  private mutating func writeScript(_ inner: Layout) {
+    let outer = isInline
+    isInline = true
+    write(inner)
+    isInline = outer
+  }
+
+  mutating func writeSymbol(_ text: String, _ style: SymbolStyle) {
+    if text == "1", style == .bold {
+      out.write("\\mathbf{1}")
+      return
+    }
+    let isWord = text.unicodeScalars.count > 1
+    if isWord, text.unicodeScalars.allSatisfy({ $0.isASCII }) {
+      out.write(style == .bold ? "\\mathbf{" : "\\mathrm{")
+      for scalar in text.unicodeScalars { writeWordScalar(scalar) }
+      out.write("}")
+      return
+    }
+    if style == .upright || style == .bold || style == .calligraphic,
+      text.unicodeScalars.allSatisfy({ $0.isLetter })
+    {
+      out.write(
+        style == .upright ? "\\mathrm{" : style == .bold ? "\\mathbf{" : "\\mathcal{")
+      out.write(text)
+      out.write("}")
+      return
+    }
+    if style == .bold { out.write("\\boldsymbol{") }
+    for scalar in text.unicodeScalars { writeMathScalar(scalar) }
+    if style == .bold { out.write("}") }
+  }
+
+  private mutating func writeWordScalar(_ scalar: Unicode.Scalar) {
+    if scalar.isLetter || (scalar.value >= 48 && scalar.value <= 57)
+      || "()*+,.:;!?/=".unicodeScalars.contains(scalar)
+    {
+      out.write(String(scalar))
+    } else {
+      out.write("\\text{")
+      LaTeXEscaping.write(String(scalar), to: &out)
+      out.write("}")
+    }
+  }
+
+  private mutating func writeMathScalar(_ scalar: Unicode.Scalar) {
+    if scalar.isLetter || (scalar.value >= 48 && scalar.value <= 57) {
+      out.write(String(scalar))
+      return
+    }
+    let character = String(scalar)
+    if let entry = LaTeXSymbols.entry(character: character) {
+      writeCommand(entry.command)
+      return
+    }
+    switch character {
+    case "(", ")", ".", ":", ";", "!", "?", "/", "|", "*", "+", "=", ",": out.write(character)
+    default:
+      out.write("\\text{")
+      LaTeXEscaping.write(character, to: &out)
+      out.write("}")
+    }
+  }
+
+  /// A command; the space keeps a following letter from joining its name.
+  mutating func writeCommand(_ command: String) {
+    out.write("\\")
+    out.write(command)
+    if command.utf8.last.map({ $0 >= 65 && $0 != 125 }) ?? false { out.write(" ") }
+  }
+
+  private mutating func writeNumber(_ digits: String) {
+    var isPlain = true
+    for scalar in digits.unicodeScalars
+    where !(scalar.value >= 48 && scalar.value <= 57) && scalar != "." && scalar != "…" {
+      isPlain = false
+    }
+    if isPlain {
+      for scalar in digits.unicodeScalars {
+        out.write(scalar == "…" ? "\\ldots " : String(scalar))
+      }
+    } else {
+      out.write("\\text{")
+      LaTeXEscaping.write(digits, to: &out)
+      out.write("}")
+    }
+  }
+
+  private mutating func writeFunction(_ name: String) {
+    switch name {
+    case "log", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth",
+      "arcsin", "arccos", "arctan", "min", "max", "det", "ln", "arg", "lim", "sup", "inf":
+      writeCommand(name)
+    default:
+      out.write("\\operatorname{")
+      for scalar in name.unicodeScalars {
+        if scalar.isLetter || (scalar.value >= 48 && scalar.value <= 57) {
+          out.write(String(scalar))
+        } else {
+          out.write("\\text{")
+          LaTeXEscaping.write(String(scalar), to: &out)
+          out.write("}")
+        }
+      }
+      out.write("}")
+    }
+  }
+
+  mutating func write(_ sign: MathOperator) {
+    switch sign {
+    case .plus: out.write(" + ")
+    case .minus: out.write(" - ")
+    case .negative: out.write("-")
+    case .dot: out.write(" \\cdot ")
+    case .juxtaposition: out.write("\\,")
+    case .attachment: break
+    case .hadamard: out.write(" \\odot ")
+    case .elementwiseQuotient: out.write(" \\oslash ")
+    case .cross: out.write("\\times ")
+    case .slash: out.write("/")
+    case .comma: out.write(",\\,")
+    case .separation: out.write(isInline ? ",\\; " : ",\\qquad ")
+    case .and: out.write("\\text{ and }")
+    case .or: out.write("\\text{ or }")
+    case .not: out.write("\\text{not }")
+    case .relation(let relation):
+      out.write(" ")
+      out.write(relation.latex)
+      out.write(" ")
+    case .authorRelation(let character), .authorBinary(let character):
+      out.write(" ")
+      for scalar in character.unicodeScalars {
+        if scalar == "<" || scalar == ">" || scalar == "-" {
+          out.write(String(scalar))
+        } else {
+          writeMathScalar(scalar)
+        }
+      }
+      out.write(" ")
+    }
+  }
+}
+
+extension Formula.Relation {
+  var latex: String {
+    switch self {
+    case .equal: "="
+    case .notEqual: "\\neq"
+    case .less: "<"
+    case .lessOrEqual: "\\leq"
+    case .greater: ">"
+    case .greaterOrEqual: "\\geq"
+    case .approximatelyEqual: "\\approx"
+    case .identical: "\\equiv"
+    case .definedAs: "\\coloneqq"
+    case .elementOf: "\\in"
+    case .implies: "\\implies"
+    case .equivalent: "\\iff"
+    case .mapsTo: "\\mapsto"
+    case .arrow: "\\to"
+    }
+  }
+}

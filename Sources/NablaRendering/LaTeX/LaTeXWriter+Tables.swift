@@ -1,0 +1,138 @@
+extension LaTeXWriter {
+  /// symbol = expression = numbers = value in columns, or as chains where the columns are too wide.
+  mutating func writeForward(_ rows: [ForwardRow]) {
+    if rows.isEmpty { return }
+    var columns = 0
+    for row in rows { columns = max(columns, row.numbers.count + 2) }
+    var widths = [Double](repeating: 0, count: columns)
+    var valueWidth = 0.0
+    var cells: [[Layout]] = []
+    for row in rows {
+      var line = [LayoutBuilder.layout(row.symbol), LayoutBuilder.layout(row.expression)]
+      for number in row.numbers { line.append(LayoutBuilder.layout(number)) }
+      for (column, cell) in line.enumerated() {
+        widths[column] = max(widths[column], LaTeXMetrics.width(cell))
+      }
+      if let value = row.value {
+        valueWidth = max(valueWidth, LaTeXMetrics.width(LayoutBuilder.layout(value)))
+      }
+      cells.append(line)
+    }
+    let total = widths.reduce(0, +) + valueWidth + Double(columns) * 1.7
+    guard total <= width - 2 else {
+      writeNarrow(rows)
+      return
+    }
+    out.write("\\[\n  \\renewcommand{\\arraystretch}{1.25}\n  \\begin{array}{@{}l")
+    out.write(String(repeating: "@{}l", count: columns))
+    out.write("@{}}\n")
+    for (position, row) in rows.enumerated() {
+      out.write("    ")
+      for column in 0..<columns {
+        if column > 0 { out.write(" & ") }
+        guard column < cells[position].count else { continue }
+        if column > 0 { out.write("{}= ") }
+        out.write(LaTeXLayoutWriter.latex(cells[position][column]))
+      }
+      if let value = row.value {
+        out.write(" & {}\(row.valueRelation.latex) ")
+        out.write(LaTeXLayoutWriter.latex(LayoutBuilder.layout(value)))
+      }
+      out.write(position + 1 < rows.count ? "\\\\\\relax\n" : "\n")
+    }
+    out.write("  \\end{array}\n\\]\n")
+  }
+
+  private mutating func writeNarrow(_ rows: [ForwardRow]) {
+    var derivation: [DerivationRow] = []
+    for row in rows {
+      derivation.append(DerivationRow(row.symbol, .equal, row.expression))
+      for number in row.numbers { derivation.append(DerivationRow(nil, .equal, number)) }
+      if let value = row.value {
+        derivation.append(DerivationRow(nil, row.valueRelation, value))
+      }
+    }
+    writeDerivation(derivation)
+  }
+
+  /// Given values in running mathematics, which TeX breaks between them.
+  mutating func writeValues(_ values: [Formula]) {
+    out.write("\\begin{flushleft}\\hspace*{1.5em}")
+    for (position, value) in values.enumerated() {
+      if position > 0 { out.write(",\\quad\n") }
+      writeInlineFormula(value)
+    }
+    out.write("\n\\end{flushleft}\n")
+  }
+
+  /// A table; columns too wide for the page get a share of it and wrap.
+  mutating func writeTable(_ table: Table) {
+    var widths = table.header.map { width($0) }
+    for row in table.rows {
+      for (column, cell) in row.enumerated() {
+        let own = width(cell)
+        if column < widths.count {
+          widths[column] = max(widths[column], own)
+        } else {
+          widths.append(own)
+        }
+      }
+    }
+    if widths.isEmpty { return }
+    let room = width - Double(widths.count) * 1.1
+    let isWide = widths.reduce(0, +) > room
+    let share = room / Double(widths.count)
+    out.write("\\begin{flushleft}")
+    out.write(isWide ? "\\small" : "")
+    out.write("\\begin{tabular}{")
+    for _ in widths {
+      out.write(isWide ? "p{\(Self.decimal(share - 0.2))em}" : "l")
+    }
+    out.write("}\n")
+    if !table.header.isEmpty {
+      writeCells(table.header, count: widths.count)
+      out.write("\\\\\\hline\n")
+    }
+    for (position, row) in table.rows.enumerated() {
+      if position > 0 { out.write("\\\\\\relax\n") }
+      writeCells(row, count: widths.count)
+    }
+    out.endLine()
+    out.write("\\end{tabular}\\end{flushleft}\n")
+  }
+
+  private mutating func writeCells(_ cells: [[Inline]], count: Int) {
+    for column in 0..<count {
+      if column > 0 { out.write(" & ") }
+      if column < cells.count { write(cells[column]) }
+    }
+  }
+
+  /// Lines of a submission with marks in the margin.
+  mutating func writeMarking(_ lines: [MarkedLine]) {
+    for marked in lines {
+      out.write("\\par\\noindent\\makebox[2.5em][r]{\\small ")
+      if let number = marked.number { out.write("\(number)") }
+      out.write("}\\quad\\parbox[t]{\(Self.decimal(width - 7))em}{\\raggedright ")
+      write(marked.content)
+      for comment in marked.comments {
+        out.write("\\\\{}\\small\\textcolor{black!60}{")
+        write(comment)
+        out.write("}")
+      }
+      out.write("}\\hfill")
+      if let status = marked.status {
+        let colour =
+          switch status {
+          case .passed: "green!45!black"
+          case .failed: "red!75!black"
+          case .undecided: "black"
+          }
+        out.write("\\textcolor{\(colour)}{$\(Self.mark(status))$}")
+      } else {
+        out.write("\\mbox{}")
+      }
+      out.endLine()
+    }
+  }
+}

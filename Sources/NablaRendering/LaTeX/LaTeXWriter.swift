@@ -1,0 +1,154 @@
+/// The paper a LaTeX document is set for.
+public enum Paper: Hashable, Sendable {
+  case a4, letter
+}
+
+extension Document {
+  /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment.
+  public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
+    var writer = LaTeXWriter(self, paper: paper)
+    if !isFragment { writer.writePreamble() }
+    writer.write(self)
+    if !isFragment { writer.out.write("\\end{document}\n") }
+    return writer.out.text
+  }
+
+  /// The macros that a fragment needs in the preamble of the document it is put into.
+  public static var latexMacros: String { LaTeXWriter.macros }
+}
+
+/// Sets documents as LaTeX.
+struct LaTeXWriter {
+  static let macros = """
+    \\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}
+    \\newcommand{\\why}[1]{&&\\textcolor{black!60}{\\mbox{\\small #1}}}
+    \\newcommand{\\whybelow}[2]{\\textcolor{black!60}{\\parbox[t]{#1em}{\\raggedright\\small #2}}}
+    \\newcommand{\\result}[1]{\\boxed{\\;#1\\;}}
+    \\newcommand{\\checked}[2]{\\par{\\small\\textcolor{black!60}{\\(#1\\) #2}}\\par}
+    \\newcommand{\\displaygap}{\\par\\vspace{-\\baselineskip}\\vspace{-\\parskip}}
+    \\newcommand{\\headinggap}{\\par\\vspace{-.3\\baselineskip}\\vspace{-\\parskip}}
+    \\newcommand{\\note}[1]{\\par{\\small\\textcolor{black!60}{#1}}\\par}
+
+    """
+
+  /// The width of the text in em at 11pt.
+  let width: Double
+  let paper: Paper
+  let references: CrossReferences
+  var out = TextBuffer()
+
+  init(_ document: Document, paper: Paper) {
+    self.paper = paper
+    width = paper == .a4 ? 39.5 : 41
+    references = CrossReferences(document)
+  }
+
+  mutating func writePreamble() {
+    out.write("\\documentclass[11pt,")
+    out.write(paper == .a4 ? "a4paper" : "letterpaper")
+    out.write(",fleqn]{article}\n\\usepackage[margin=28mm]{geometry}\n")
+    out.write("\\usepackage{amsmath,amssymb,mathtools,xcolor}\n")
+    out.write("\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{6pt}\n")
+    out.write("\\setlength{\\mathindent}{1.5em}\\setcounter{MaxMatrixCols}{30}\n")
+    out.write("\\allowdisplaybreaks\\sloppy\\emergencystretch=4em\n")
+    out.write(Self.macros)
+    out.write("\\begin{document}\n")
+  }
+
+  mutating func write(_ document: Document) {
+    if !document.title.isEmpty {
+      out.write("\\section*{")
+      write(document.title)
+      out.write("}\n")
+    }
+    var endsInText = false
+    var followsHeading = !document.title.isEmpty
+    for block in document.blocks {
+      if !block.isDisplay {
+        out.separate()
+      } else if !endsInText {
+        // A display that no text precedes would have an empty line above it.
+        out.separate()
+        out.write(followsHeading ? "\\headinggap\n" : "\\displaygap\n")
+      }
+      write(block)
+      endsInText = block.isDisplay || block.isParagraph
+      followsHeading = block.isHeading
+    }
+    out.separate()
+    out.bytes.removeLast()
+  }
+
+  mutating func write(_ block: Block) {
+    switch block {
+    case .heading(let level, let title):
+      out.write(level <= 1 ? "\\subsection*{" : "\\subsubsection*{")
+      write(title)
+      out.write("}\n")
+    case .paragraph(let inlines):
+      write(inlines)
+      out.endLine()
+    case .display(let formula): writeDisplay(LayoutBuilder.layout(formula))
+    case .displayLatex(let latex):
+      if let layout = AuthorMath.layout(of: latex) {
+        writeDisplay(layout)
+      } else {
+        writeCode(latex)
+      }
+    case .derivation(let rows): writeDerivation(rows)
+    case .forwardTable(let rows): writeForward(rows)
+    case .values(let values): writeValues(values)
+    case .table(let table): writeTable(table)
+    case .result(let formula, let also, let label): writeResult(formula, also, label)
+    case .note(let inlines):
+      out.write("\\note{")
+      write(inlines)
+      out.write("}\n")
+    case .check(let status, let inlines):
+      out.write("\\checked{")
+      out.write(Self.mark(status))
+      out.write("}{")
+      write(inlines)
+      out.write("}\n")
+    case .list(let ordered, let items):
+      if items.isEmpty { return }
+      let environment = ordered ? "enumerate" : "itemize"
+      out.write("\\begin{\(environment)}\n")
+      for item in items {
+        out.write("\\item{} ")
+        write(item)
+        out.endLine()
+      }
+      out.write("\\end{\(environment)}\n")
+    case .code(let text): writeCode(text)
+    case .pathDiagram(let names): writePath(names)
+    case .marking(let lines): writeMarking(lines)
+    }
+  }
+
+  static func mark(_ status: CheckStatus) -> String {
+    switch status {
+    case .passed: "\\checkmark"
+    case .failed: "\\textcolor{red!75!black}{\\times}"
+    case .undecided: "?"
+    }
+  }
+}
+
+extension Block {
+  /// Whether LaTeX sets this block as displayed mathematics.
+  fileprivate var isDisplay: Bool {
+    switch self {
+    case .display, .derivation, .forwardTable, .result: true
+    default: false
+    }
+  }
+
+  fileprivate var isHeading: Bool {
+    if case .heading = self { true } else { false }
+  }
+
+  fileprivate var isParagraph: Bool {
+    if case .paragraph = self { true } else { false }
+  }
+}

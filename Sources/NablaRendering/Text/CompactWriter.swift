@@ -1,0 +1,212 @@
+/// Formulas on one line of Unicode text: `∂L/∂hᵢ = Pᵢ − yᵢ`.
+struct CompactWriter {
+  var out = ""
+
+  static func text(_ layout: Layout) -> String {
+    var writer = CompactWriter()
+    writer.write(layout)
+    return writer.out
+  }
+
+  mutating func write(_ layout: Layout) {
+    switch layout {
+    case .row(let children):
+      for (position, child) in children.enumerated() {
+        write(child)
+        if case .function = child, position + 1 < children.count,
+          Self.needsSpace(children[position + 1])
+        {
+          out += " "
+        }
+      }
+    case .symbol(let text, _), .number(let text), .text(let text):
+      out += DisplayWidth.harmless(text)
+    case .function(let name):
+      separate()
+      out += DisplayWidth.harmless(name)
+    case .operation(let sign): out += Self.spelled(sign)
+    case .fence(let bracket, let inner):
+      out += Self.bracket(bracket, isOpening: true)
+      write(inner)
+      out += Self.bracket(bracket, isOpening: false)
+    case .fraction(let top, let bottom, let isDerivative):
+      writeOperand(top, isDerivative: isDerivative, isLower: false)
+      out += "/"
+      writeOperand(bottom, isDerivative: isDerivative, isLower: true)
+    case .scripts(let stem, let lower, let upper):
+      if case .function = stem { separate() }
+      writeStem(stem)
+      if let lower { out += Self.lowered(lower) }
+      if let upper { out += Self.raised(upper) }
+    case .exponential(let exponent):
+      let text = Self.text(exponent)
+      if text.unicodeScalars.count <= 2, let raised = UnicodeScripts.raised(text) {
+        out += "e" + raised
+      } else {
+        out += "exp(" + text + ")"
+      }
+    case .root(let radicand, let degree):
+      let text = Self.text(radicand)
+      out += degree.flatMap { UnicodeScripts.raised(Self.text($0)) } ?? ""
+      out += "√"
+      out += Self.isSingle(radicand) ? text : "(" + text + ")"
+    case .bigOperator(let kind, let lower, let upper):
+      separate()
+      out += kind == .sum ? "Σ" : "Π"
+      if let lower { out += Self.lowered(lower) }
+      if let upper { out += Self.raised(upper) }
+      out += " "
+    case .cases(let rows): writeCases(rows)
+    case .matrix(let rows): writeMatrix(rows)
+    case .evaluated(let operand, let place):
+      write(operand)
+      out += " |_{"
+      write(place)
+      out += "}"
+    case .accent(let stem, let accent):
+      out += Accents.composed(Self.text(stem) + Accents.mark(accent))
+    case .highlighted(let inner, _): write(inner)
+    }
+  }
+
+  /// A word after a letter or digit needs a space; after a dot or bracket it does not.
+  private mutating func separate() {
+    guard let last = out.unicodeScalars.last else { return }
+    if last.isLetter || (last.value >= 48 && last.value <= 57)
+      || last.value > 0x2080 && last != "−"
+        && last != "√" && last != "∂"
+    {
+      out += " "
+    }
+  }
+
+  /// log and its argument stand apart unless a bracket or script follows.
+  private static func needsSpace(_ next: Layout) -> Bool {
+    switch next {
+    case .fence, .operation, .text, .matrix: return false
+    case .symbol(let letter, _): return letter != "(" && letter != ")" && letter != "["
+    case .scripts(let stem, _, _): return stem != .empty && needsSpace(stem)
+    case .row(let parts): return parts.first.map(needsSpace) ?? false
+    default: return true
+    }
+  }
+
+  private mutating func writeStem(_ stem: Layout) {
+    switch stem {
+    case .symbol, .number, .function, .fence, .accent, .text, .bigOperator: write(stem)
+    case .row(let parts) where parts.isEmpty: break
+    default:
+      out += "("
+      write(stem)
+      out += ")"
+    }
+  }
+
+  /// Whether a minus written now could not be taken for a second sign.
+  private var beginsOperand: Bool {
+    for scalar in out.unicodeScalars.reversed() where scalar != " " {
+      return scalar == "(" || scalar == "[" || scalar == "{" || scalar == "=" || scalar == ","
+    }
+    return true
+  }
+
+  private mutating func writeOperand(_ layout: Layout, isDerivative: Bool, isLower: Bool) {
+    write(
+      LaTeXLayoutWriter.operand(
+        layout, isDerivative: isDerivative, isLower: isLower, isFirst: beginsOperand))
+  }
+
+  private mutating func writeCases(_ rows: [CaseRow]) {
+    out += "{"
+    for (position, row) in rows.enumerated() {
+      if position > 0 { out += "; " }
+      write(row.value)
+      out += " "
+      write(row.condition)
+    }
+    out += "}"
+  }
+
+  private mutating func writeMatrix(_ rows: [[Layout]]) {
+    out += "["
+    for (position, row) in rows.enumerated() {
+      if position > 0 { out += "; " }
+      for (column, cell) in row.enumerated() {
+        if column > 0 { out += ", " }
+        write(cell)
+      }
+    }
+    out += "]"
+  }
+
+  static func spelled(_ sign: MathOperator) -> String {
+    switch sign {
+    case .negative: "−"
+    case .dot, .juxtaposition: "·"
+    case .attachment: ""
+    case .slash: "/"
+    case .comma, .separation: ", "
+    case .cross: "×"
+    case .not: "not "
+    case .authorBinary(let sign) where sign == "·" || sign == "∘": sign
+    case .authorBinary(let sign) where sign == "∗" || sign == "⋆": sign
+    default: " " + sign.character + " "
+    }
+  }
+
+  static func bracket(_ bracket: Bracket, isOpening: Bool) -> String {
+    switch bracket {
+    case .round: isOpening ? "(" : ")"
+    case .square: isOpening ? "[" : "]"
+    case .curly: isOpening ? "{" : "}"
+    case .bars: "|"
+    case .doubleBars: "‖"
+    }
+  }
+
+  /// A subscript in Unicode where every character exists, `_k` or `_{…}` otherwise.
+  static func lowered(_ layout: Layout) -> String {
+    let text = tight(layout)
+    if isWord(layout) { return "_{" + text + "}" }
+    return UnicodeScripts.lowered(text) ?? (text.count == 1 ? "_" + text : "_{" + text + "}")
+  }
+
+  /// Words are not made of subscript letters, which few could read.
+  private static func isWord(_ layout: Layout) -> Bool {
+    switch layout {
+    case .text: true
+    case .row(let parts): parts.contains(where: isWord)
+    default: false
+    }
+  }
+
+  /// A superscript in Unicode where it is short and every character exists.
+  static func raised(_ layout: Layout) -> String {
+    let spaced = Self.text(layout)
+    let text = withoutSpaces(spaced)
+    if text.unicodeScalars.count <= 5, let raised = UnicodeScripts.raised(text) { return raised }
+    if text.first == "∘" { return "^{" + text + "}" }
+    let isSimple = text.unicodeScalars.count == 1 || text.allSatisfy { $0.isASCIIDigit }
+    return "^" + (isSimple ? text : "(" + spaced + ")")
+  }
+
+  /// Scripts are written without spaces.
+  static func tight(_ layout: Layout) -> String { withoutSpaces(text(layout)) }
+
+  private static func withoutSpaces(_ text: String) -> String {
+    var result = ""
+    for character in text where character != " " { result.append(character) }
+    return result
+  }
+
+  /// Whether a layout is one symbol that needs no brackets after √ or ^.
+  static func isSingle(_ layout: Layout) -> Bool {
+    let items = layout.items
+    guard items.count == 1 else { return false }
+    switch items[0] {
+    case .symbol, .number, .accent, .fence: return true
+    case .scripts(_, _, upper: nil): return true
+    default: return false
+    }
+  }
+}
