@@ -1,3 +1,5 @@
+import NablaNumbers
+
 /// What a pool knows of a node beyond its kind; computed on demand, once for each node.
 @usableFromInline
 struct NodeFacts: BitwiseCopyable {
