@@ -48,14 +48,16 @@ struct Measurement {
     fields.append((key, "\"\(escaped)\""))
   }
 
-  /// Prints one line of JSON; the times are medians, `first_s` is the first, cold repetition.
+  /// Prints one line of JSON: medians, and of the whole the fastest and the first, cold repetition.
   func emit() {
     var times: [(key: String, value: String)] = []
     times.append(("seconds", "\(median { $0.derivation })"))
     times.append(("build_s", "\(median { $0.build })"))
     times.append(("total_s", "\(median { $0.build + $0.derivation })"))
-    if let first = repetitions.first {
-      times.append(("first_s", "\(first.build + first.derivation)"))
+    let totals = repetitions.map { $0.build + $0.derivation }
+    if let fastest = totals.min() { times.append(("fastest_s", "\(fastest)")) }
+    if let first = totals.first {
+      times.append(("first_s", "\(first)"))
     }
     times.append(("reps", "\(repetitions.count)"))
     var all = fields

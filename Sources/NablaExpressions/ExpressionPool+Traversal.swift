@@ -36,11 +36,12 @@ extension ExpressionPool {
   ///
   /// - Complexity: O(n log n) in the number of distinct nodes, whatever else the pool holds.
   package func nodesBelow(_ roots: [Handle]) -> [Handle] {
-    var seen: Set<Handle> = []
+    var seen = HandleMap()
     var found: [Handle] = []
     var open = roots
     while let handle = open.popLast() {
-      guard seen.insert(handle).inserted else { continue }
+      if seen[handle] != nil { continue }
+      seen[handle] = handle
       found.append(handle)
       forEachChild(of: handle) { child, _ in open.append(child) }
     }
@@ -76,13 +77,14 @@ extension ExpressionPool {
     var found: [SymbolID] = []
     for handle in nodesBelow(roots) {
       switch self[handle] {
-      case .symbol(let id), .entry(let id, _), .apply(let id, _):
-        if !found.contains(id) { found.append(id) }
+      case .symbol(let id), .entry(let id, _), .apply(let id, _): found.append(id)
       default: break
       }
     }
     found.sort()
-    return found
+    var distinct: [SymbolID] = []
+    for id in found where distinct.last != id { distinct.append(id) }
+    return distinct
   }
 
   /// The free index symbols of an expression, labels not included, in order of declaration.

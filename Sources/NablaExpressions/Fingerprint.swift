@@ -1,3 +1,5 @@
+import NablaNumbers
+
 extension ExpressionPool {
   /// The order key of a node: a hash of its content that is the same on every run.
   ///

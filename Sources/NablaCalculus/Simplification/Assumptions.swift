@@ -27,7 +27,7 @@ extension ExpressionPool {
     var indices: [Handle] = []
     for index in parameters + [summed] { indices.append(symbol(index)) }
     let body = canonicalIndexedSum(entry(array, indices), over: [summed], ranges: [last])
-    return FoldableDefinition(.value(one), parameters: parameters, body: body)
+    return FoldableDefinition(.value(one), parameters: parameters, body: body, in: &self)
   }
 
   private mutating func directed(_ left: Handle, _ right: Handle) -> FoldableDefinition? {
@@ -37,6 +37,6 @@ extension ExpressionPool {
     }
     if nodesBelow([right]).contains(left) { return nil }
     let parameters = freeIndices(of: [left])
-    return FoldableDefinition(.value(right), parameters: parameters, body: left)
+    return FoldableDefinition(.value(right), parameters: parameters, body: left, in: &self)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// An entry holds the key plus one in its upper half, so that 0 is a free place.
 package struct HandleMap: ~Copyable {
-  private var entries = TrivialBuffer<UInt64>()
+  private var entries = TrivialBuffer<UInt64>(capacity: 0)
   private var used = 0
   private var shift: UInt64 = 64
 

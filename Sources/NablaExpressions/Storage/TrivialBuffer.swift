@@ -10,8 +10,8 @@ package struct TrivialBuffer<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline package private(set) var capacity: Int
 
   package init(capacity: Int = 0) {
-    self.capacity = max(capacity, 16)
-    base = .allocate(capacity: self.capacity)
+    self.capacity = capacity
+    base = .allocate(capacity: capacity)
   }
 
   /// So many copies of a value.
@@ -44,7 +44,7 @@ package struct TrivialBuffer<Element: BitwiseCopyable>: ~Copyable {
   /// Makes room for so many elements in all, at least doubling what there is.
   package mutating func reserve(_ needed: Int) {
     if needed <= capacity { return }
-    let larger = max(needed, capacity * 2)
+    let larger = max(needed, capacity * 2, 16)
     let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
     moved.moveInitialize(from: base, count: count)
     base.deallocate()
