@@ -102,7 +102,7 @@ extension ExpressionPool {
         let number = (counts.number(for: factor) ?? 0) + 1
         counts.setNumber(number, for: factor)
         if number < 3 { continue }
-        if let known = best, known.count > number || known.factor == factor { 
+        if let known = best, known.count > number || known.factor == factor {
           if known.factor == factor { best = (factor, number) }
           continue
         }

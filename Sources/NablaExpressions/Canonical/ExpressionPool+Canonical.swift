@@ -88,29 +88,33 @@ extension ExpressionPool {
   }
 
   package mutating func canonicallyOrdered(_ operands: [Handle]) -> [Handle] {
-    if operands.count < 2 { return operands }
-    if operands.count == 2 {
-      return precedes(operands[1], operands[0]) ? [operands[1], operands[0]] : operands
-    }
-    if operands.count > 16 { return sortedByFingerprint(operands) }
-    // A few operands, mostly in order already, are put in place one by one.
     var ordered = operands
-    for place in 1..<ordered.count {
-      let operand = ordered[place]
-      var slot = place
-      while slot > 0, precedes(operand, ordered[slot - 1]) {
-        ordered[slot] = ordered[slot - 1]
-        slot -= 1
-      }
-      ordered[slot] = operand
-    }
+    putInCanonicalOrder(&ordered)
     return ordered
   }
 
-  private mutating func sortedByFingerprint(_ operands: [Handle]) -> [Handle] {
+  mutating func putInCanonicalOrder(_ operands: inout [Handle]) {
+    if operands.count < 2 { return }
+    if operands.count > 16 {
+      sortByFingerprint(&operands)
+      return
+    }
+    // A few operands, mostly in order already, are put in place one by one.
+    for place in 1..<operands.count {
+      let operand = operands[place]
+      var slot = place
+      while slot > 0, precedes(operand, operands[slot - 1]) {
+        operands[slot] = operands[slot - 1]
+        slot -= 1
+      }
+      operands[slot] = operand
+    }
+  }
+
+  private mutating func sortByFingerprint(_ operands: inout [Handle]) {
     var keyed = operands.map { (key: UInt64(0), handle: $0) }
     for place in keyed.indices { keyed[place].key = fingerprint(keyed[place].handle) }
     keyed.sort { $0.key == $1.key ? $0.handle < $1.handle : $0.key < $1.key }
-    return keyed.map { $0.handle }
+    for place in keyed.indices { operands[place] = keyed[place].handle }
   }
 }

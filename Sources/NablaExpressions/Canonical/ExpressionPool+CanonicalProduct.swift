@@ -27,17 +27,19 @@ extension ExpressionPool {
   package mutating func canonicalProduct(_ factors: [Handle]) -> Handle {
     var coefficient: Rational = 1
     var collected: [Factor] = []
+    collected.reserveCapacity(factors.count + 6)
     var places = OperandPlaces()
     var isUndefined = false
-    var pending = factors
-    pending.reverse()
+    var pending: [Handle] = []
+    pending.reserveCapacity(factors.count + 6)
+    for factor in factors.reversed() { pending.append(factor) }
     while let factor = pending.popLast() {
-      if let value = rational(factor) {
+      if isNumber(factor), let value = rational(factor) {
         coefficient = coefficient * value
         continue
       }
       if case .product(let list) = self[factor] {
-        pending.append(contentsOf: operands(list).reversed())
+        pushOperands(of: list, to: &pending)
         continue
       }
       var split = splitPower(factor)
@@ -49,10 +51,9 @@ extension ExpressionPool {
           split.base = content.factor
         }
       }
-      if let place = places.find(split.base) {
+      if let place = places.find(split.base, among: collected.count, { collected[$0].base }) {
         collected[place].exponent = canonicalSum([collected[place].exponent, split.exponent])
       } else {
-        places.append(split.base)
         collected.append(split)
       }
     }
@@ -63,6 +64,7 @@ extension ExpressionPool {
   private mutating func assemble(_ start: Rational, _ collected: [Factor]) -> Handle {
     var coefficient = start
     var kept: [Handle] = []
+    kept.reserveCapacity(collected.count + 1)
     var again: [Handle] = []
     for factor in collected {
       if factor.exponent == zero { continue }
@@ -74,7 +76,7 @@ extension ExpressionPool {
       switch self[raised] {
       case .product: again.append(raised)
       default:
-        if let value = rational(raised) {
+        if isNumber(raised), let value = rational(raised) {
           coefficient = coefficient * value
         } else {
           kept.append(raised)
@@ -94,9 +96,9 @@ extension ExpressionPool {
       }
       return scaled(kept[0], by: coefficient)
     }
-    kept = canonicallyOrdered(kept)
-    if coefficient.isOne { return writtenProduct(kept) }
-    return writtenProduct([number(coefficient)] + kept)
+    putInCanonicalOrder(&kept)
+    if !coefficient.isOne { kept.insert(number(coefficient), at: 0) }
+    return writtenProduct(kept)
   }
 
   /// A sum as a rational content times a primitive sum whose first coefficient is positive.
@@ -150,13 +152,18 @@ extension ExpressionPool {
     }
   }
 
+  private func isDelta(_ handle: Handle) -> Bool {
+    if case .delta = self[handle] { return true }
+    return false
+  }
+
   /// Whether two factors exclude each other, such as δ(i,j) and 1[i ≠ j].
   private func contradicts(_ factors: [Handle]) -> Bool {
+    guard factors.contains(where: { isDelta($0) }) else { return false }
     var deltas: Set<[Handle]> = []
     for factor in factors {
       if case .delta(let left, let right) = self[factor] { deltas.insert([left, right]) }
     }
-    if deltas.isEmpty { return false }
     for factor in factors {
       if case .indicator(let condition) = self[factor],
         case .relation(.notEqual, let list) = self[condition],

@@ -26,8 +26,12 @@ extension ExpressionPool {
 
   /// A canonical expression as a coefficient times the rest.
   package mutating func splitCoefficient(_ handle: Handle) -> Term {
-    if let value = rational(handle) { return Term(coefficient: value, factor: one) }
-    if case .product(let list) = self[handle], let value = rational(operand(list, 0)) {
+    if isNumber(handle), let value = rational(handle) {
+      return Term(coefficient: value, factor: one)
+    }
+    if case .product(let list) = self[handle], isNumber(operand(list, 0)),
+      let value = rational(operand(list, 0))
+    {
       let rest = Array(operands(list).dropFirst())
       let factor = rest.count == 1 ? rest[0] : writtenProduct(rest)
       return Term(coefficient: value, factor: factor)
@@ -51,26 +55,30 @@ extension ExpressionPool {
   /// The sum of canonical terms, flattened, with like terms collected.
   package mutating func canonicalSum(_ terms: [Handle]) -> Handle {
     var collected: [Term] = []
+    collected.reserveCapacity(terms.count + 6)
     var places = OperandPlaces()
     var constant: Rational = 0
-    var pending = terms
-    pending.reverse()
+    var pending: [Handle] = []
+    pending.reserveCapacity(terms.count + 6)
+    for term in terms.reversed() { pending.append(term) }
     while let term = pending.popLast() {
       if case .sum(let list) = self[term] {
-        pending.append(contentsOf: operands(list).reversed())
+        pushOperands(of: list, to: &pending)
         continue
       }
       let split = splitCoefficient(term)
       if split.factor == one {
         constant = constant + split.coefficient
-      } else if let place = places.find(split.factor) {
+      } else if let place = places.find(
+        split.factor, among: collected.count, { collected[$0].factor })
+      {
         collected[place].coefficient = collected[place].coefficient + split.coefficient
       } else {
-        places.append(split.factor)
         collected.append(split)
       }
     }
     var kept: [Handle] = []
+    kept.reserveCapacity(collected.count + 1)
     for term in collected where !term.coefficient.isZero {
       kept.append(scaled(term.factor, by: term.coefficient))
     }
@@ -78,7 +86,18 @@ extension ExpressionPool {
     switch kept.count {
     case 0: return zero
     case 1: return kept[0]
-    default: return writtenSum(canonicallyOrdered(kept))
+    default:
+      putInCanonicalOrder(&kept)
+      return writtenSum(kept)
+    }
+  }
+
+  /// Puts the operands of a list on a stack, the first on top.
+  func pushOperands(of list: ListID, to stack: inout [Handle]) {
+    var place = count(list) - 1
+    while place >= 0 {
+      stack.append(operand(list, place))
+      place -= 1
     }
   }
 

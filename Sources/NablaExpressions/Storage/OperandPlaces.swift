@@ -2,26 +2,25 @@
 ///
 /// A short list is searched; a long one gets a table.
 struct OperandPlaces: ~Copyable {
-  private var handles: [Handle] = []
   private var table = HandleMap()
-  private static var limit: Int { 12 }
+  /// How many members of the list the table holds.
+  private var entered = 0
 
-  func find(_ handle: Handle) -> Int? {
-    if handles.count > OperandPlaces.limit { return table.number(for: handle).map { Int($0) } }
-    for place in handles.indices where handles[place] == handle { return place }
+  /// The place of a handle in a list of so many members; the list only grows at its end.
+  @inline(__always)
+  mutating func find(_ handle: Handle, among count: Int, _ member: (Int) -> Handle) -> Int? {
+    if count > 12 { return findInTable(handle, count, member) }
+    for place in 0..<count where member(place) == handle { return place }
     return nil
   }
 
-  mutating func append(_ handle: Handle) {
-    handles.append(handle)
-    if handles.count <= OperandPlaces.limit { return }
-    if table.count == 0 {
-      for place in handles.indices.dropLast() { enter(handles[place], place) }
+  private mutating func findInTable(
+    _ handle: Handle, _ count: Int, _ member: (Int) -> Handle
+  ) -> Int? {
+    while entered < count {
+      table.setNumber(UInt32(truncatingIfNeeded: entered), for: member(entered))
+      entered += 1
     }
-    enter(handle, handles.count - 1)
-  }
-
-  private mutating func enter(_ handle: Handle, _ place: Int) {
-    table.setNumber(UInt32(truncatingIfNeeded: place), for: handle)
+    return table.number(for: handle).map { Int($0) }
   }
 }
