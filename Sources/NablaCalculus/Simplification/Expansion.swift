@@ -16,6 +16,15 @@ extension ExpressionPool {
     return expanded(handle, limit, opensPowers: false, &memo)
   }
 
+  /// Whether a positive power occurs, which `expanded` may open where `distributed` does not.
+  package func hasPositivePower(_ root: Handle) -> Bool {
+    for node in nodesBelow([root]) {
+      guard case .power(_, let exponent) = self[node], isNumber(exponent) else { continue }
+      if let order = rational(exponent), order.signum > 0 { return true }
+    }
+    return false
+  }
+
   private mutating func expanded(
     _ handle: Handle, _ limit: Int, opensPowers: Bool, _ memo: inout HandleMap
   ) -> Handle {

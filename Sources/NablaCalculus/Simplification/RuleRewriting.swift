@@ -13,12 +13,16 @@ package struct AlgebraTable: Sendable {
   }
 
   let rows: [Row]
+  /// What each row needs, apart, so that most rows are passed over without a look at them.
+  private let needs: [Ingredients]
+  /// The places of the rows that are applied only where the whole is weighed afterwards.
+  private let weighed: Set<Int>
 
   /// The rows of `RuleFamily.algebra`.
   package static let standard = AlgebraTable()
 
   package init(_ family: RuleFamily = .algebra) {
-    rows = family.rules.compactMap { rule in
+    let rows: [Row] = family.rules.compactMap { rule in
       guard !rule.isProcedure, let pattern = Pattern(reading: rule.pattern),
         let replacement = Pattern(reading: rule.replacement)
       else { return nil }
@@ -29,10 +33,22 @@ package struct AlgebraTable: Sendable {
         rule: rule, pattern: pattern, replacement: replacement, conditions: conditions,
         needs: Ingredients(of: pattern))
     }
+    self.rows = rows
+    needs = rows.map { $0.needs }
+    weighed = Set(rows.indices.filter { rows[$0].rule.name == "unit-fraction" })
   }
 
-  /// The rows of the given names.
-  func rows(named names: [String]) -> [Row] { rows.filter { names.contains($0.rule.name) } }
+  /// The places of the rows that may fit somewhere in an expression.
+  func fitting(_ handle: Handle, weighed isWeighed: Bool, in pool: borrowing ExpressionPool) -> [Int]
+  {
+    let present = Ingredients(of: handle, in: pool)
+    var found: [Int] = []
+    for place in needs.indices
+    where needs[place].isSubset(of: present) && weighed.contains(place) == isWeighed {
+      found.append(place)
+    }
+    return found
+  }
 
   /// `u > 0 and v > 0` as its conditions.
   package static func parts(of condition: String) -> [String] {

@@ -87,6 +87,10 @@ package struct Simplifier: Sendable {
     var steps: [SimplificationStep] = []
     let result = make(move, handle, &steps, &pool)
     moves.remember(move, handle, result, steps)
+    // Without powers to open, to expand is only to distribute.
+    if move == .expand, !pool.hasPositivePower(handle) {
+      moves.remember(.distribute, handle, result, steps)
+    }
     taken += steps
     return result
   }
@@ -96,26 +100,8 @@ package struct Simplifier: Sendable {
     _ pool: inout ExpressionPool
   ) -> Handle {
     switch move {
-    case .rules:
-      var current = handle
-      let present = Ingredients(of: handle, in: pool)
-      for row in algebra.rows
-      where row.needs.isSubset(of: present) && row.rule.name != "unit-fraction" {
-        let next = pool.rewritten(current, by: row, onlyShorter: true)
-        record(row.rule.name, current, next, &taken)
-        current = next
-      }
-      return current
-    case .unitFraction:
-      var current = handle
-      let present = Ingredients(of: handle, in: pool)
-      for row in algebra.rows(named: ["unit-fraction"])
-      where row.needs.isSubset(of: present) {
-        let next = pool.rewritten(current, by: row, onlyShorter: false)
-        record(row.rule.name, current, next, &taken)
-        current = next
-      }
-      return current
+    case .rules: return applyRules(handle, weighed: false, &taken, &pool)
+    case .unitFraction: return applyRules(handle, weighed: true, &taken, &pool)
     case .fold:
       var used: [Int] = []
       let next = pool.folded(handle, definitions, used: &used)
@@ -156,6 +142,20 @@ package struct Simplifier: Sendable {
       record("combine", handle, next, &taken)
       return next
     }
+  }
+
+  private func applyRules(
+    _ handle: Handle, weighed: Bool, _ taken: inout [SimplificationStep],
+    _ pool: inout ExpressionPool
+  ) -> Handle {
+    var current = handle
+    for place in algebra.fitting(handle, weighed: weighed, in: pool) {
+      let row = algebra.rows[place]
+      let next = pool.rewritten(current, by: row, onlyShorter: !weighed)
+      record(row.rule.name, current, next, &taken)
+      current = next
+    }
+    return current
   }
 
   private func record(

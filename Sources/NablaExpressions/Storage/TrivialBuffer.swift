@@ -5,13 +5,19 @@
 @frozen
 @usableFromInline
 package struct TrivialBuffer<Element: BitwiseCopyable>: ~Copyable {
+  /// Dangling while the capacity is 0, so that an empty buffer costs nothing.
   @usableFromInline package private(set) var base: UnsafeMutablePointer<Element>
   @usableFromInline package private(set) var count = 0
   @usableFromInline package private(set) var capacity: Int
 
   package init(capacity: Int = 0) {
     self.capacity = capacity
-    base = .allocate(capacity: capacity)
+    base = TrivialBuffer.allocate(capacity)
+  }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    if capacity == 0, let nowhere = UnsafeMutablePointer<Element>(bitPattern: 64) { return nowhere }
+    return .allocate(capacity: capacity)
   }
 
   /// So many copies of a value.
@@ -20,7 +26,7 @@ package struct TrivialBuffer<Element: BitwiseCopyable>: ~Copyable {
     extend(to: count, with: value)
   }
 
-  deinit { base.deallocate() }
+  deinit { if capacity > 0 { base.deallocate() } }
 
   @inlinable
   package subscript(place: Int) -> Element {
@@ -47,7 +53,7 @@ package struct TrivialBuffer<Element: BitwiseCopyable>: ~Copyable {
     let larger = max(needed, capacity * 2, 16)
     let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
     moved.moveInitialize(from: base, count: count)
-    base.deallocate()
+    if capacity > 0 { base.deallocate() }
     base = moved
     capacity = larger
   }
