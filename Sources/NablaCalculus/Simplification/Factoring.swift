@@ -26,7 +26,7 @@ extension ExpressionPool {
     case .indexedProduct, .derivative: break
     default:
       let mapped = mapChildren(of: handle) { pool, child, _ in pool.factored(child, &memo) }
-      result = mapped == handle ? handle : canonical(mapped)
+      result = mapped == handle ? handle : collected(mapped)
     }
     memo[handle] = result
     return result

@@ -103,7 +103,7 @@ extension ExpressionPool {
         let mapped = mapChildren(of: handle) { pool, child, _ in
           pool.folded(child, definition, &memo, &isUsed)
         }
-        result = mapped == handle ? handle : canonical(mapped)
+        result = mapped == handle ? handle : collected(mapped)
       }
       result = foldedPart(result, definition, &isUsed)
     }

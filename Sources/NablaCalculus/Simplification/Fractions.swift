@@ -18,7 +18,7 @@ extension ExpressionPool {
         mapped == handle ? handle : canonicalSum(children(of: mapped)))
     case .product, .power:
       let mapped = mapChildren(of: handle) { pool, child, _ in pool.combined(child, &memo) }
-      result = cancelled(mapped == handle ? handle : canonical(mapped))
+      result = cancelled(mapped == handle ? handle : collected(mapped))
     case .indexedSum:
       guard let opened = open(handle) else { return handle }
       let body = combined(opened.body, &memo)
@@ -28,7 +28,7 @@ extension ExpressionPool {
     case .indexedProduct, .derivative: result = handle
     default:
       let mapped = mapChildren(of: handle) { pool, child, _ in pool.combined(child, &memo) }
-      result = mapped == handle ? handle : canonical(mapped)
+      result = mapped == handle ? handle : collected(mapped)
     }
     memo[handle] = result
     return result

@@ -147,7 +147,7 @@ extension ExpressionPool {
       let mapped = mapChildren(of: handle) { pool, child, _ in
         pool.rewritten(child, row, onlyShorter, &memo)
       }
-      result = mapped == handle ? handle : canonical(mapped)
+      result = mapped == handle ? handle : collected(mapped)
       for _ in 0..<4 {
         guard let next = rewrittenHere(result, row, onlyShorter) else { break }
         result = next

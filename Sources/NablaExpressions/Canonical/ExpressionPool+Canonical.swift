@@ -16,6 +16,22 @@ extension ExpressionPool {
     return result
   }
 
+  /// The canonical form of a node whose children are canonical already.
+  package mutating func collected(_ handle: Handle) -> Handle {
+    if let known = canonicalForms[handle] { return known }
+    let result: Handle
+    switch self[handle] {
+    case .sum(let list): result = canonicalSum(operands(list))
+    case .product(let list): result = canonicalProduct(operands(list))
+    case .power(let base, let exponent): result = canonicalPower(base, exponent)
+    case .function(let function, let argument): result = canonicalFunction(function, argument)
+    default: return canonical(handle)
+    }
+    canonicalForms[handle] = result
+    canonicalForms[result] = result
+    return result
+  }
+
   private mutating func canonical(all list: ListID) -> [Handle] {
     var forms = operands(list)
     for place in forms.indices { forms[place] = canonical(forms[place]) }
