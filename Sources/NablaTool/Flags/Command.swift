@@ -1,0 +1,31 @@
+enum CommandName: String, CaseIterable, Sendable {
+  case solve, check, new, derive, evaluate, rules, help
+}
+
+/// One command, stated once and read by the parser and by every help page.
+struct Command: Sendable {
+  let name: CommandName
+  let usage: String
+  let summary: String
+  let description: String
+  let examples: [String]
+  /// Whether arguments that begin with a minus sign may be mathematics.
+  let takesExpressions: Bool
+  let run: @Sendable (Tool, Options) throws(UsageError) -> Int32
+
+  init(
+    _ name: CommandName, _ usage: String, _ summary: String, _ description: String,
+    takesExpressions: Bool = false, examples: [String],
+    run: @escaping @Sendable (Tool, Options) throws(UsageError) -> Int32
+  ) {
+    self.name = name
+    self.usage = usage
+    self.summary = summary
+    self.description = description
+    self.takesExpressions = takesExpressions
+    self.examples = examples
+    self.run = run
+  }
+
+  var flags: [Flag] { Flag.table.filter { $0.commands.contains(name) } }
+}
