@@ -10,7 +10,9 @@ let package = Package(
   ],
   dependencies: [],
   targets: [
-    .target(name: "NablaElementary"),
+    .target(
+      name: "NablaElementary",
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
     .target(name: "NablaNumbers"),
     .target(name: "NablaExpressions", dependencies: ["NablaNumbers"]),
     .target(name: "NablaNotation", dependencies: ["NablaExpressions"]),

@@ -50,7 +50,7 @@ extension Deriver {
   }
 
   /// The derivative of a quantity by a name that stands in its definition, all others held fixed.
-  private mutating func localDerivative(
+  mutating func localDerivative(
     _ upper: Handle, by lower: Handle, _ derivation: inout Derivation,
     _ pool: inout ExpressionPool
   ) -> Handle {

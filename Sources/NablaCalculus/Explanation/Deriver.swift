@@ -13,7 +13,7 @@ package struct Deriver: Sendable {
   /// Pairs of indices that are known to differ.
   var distinct: Set<Set<Handle>> = []
   /// What has been derived so far, by goal.
-  var known: [Handle: Handle] = [:]
+  package var known: [Handle: Handle] = [:]
   let table = DerivativeTable()
 
   package init(context: DifferentiationContext, simplifier: Simplifier) {

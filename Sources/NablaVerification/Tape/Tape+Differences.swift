@@ -27,14 +27,14 @@ extension Tape {
   /// The same from slices that hold everything between the slots and the register.
   func difference(
     of register: UInt32, by first: [Int], _ inner: TapeSlice, _ outer: TapeSlice,
-    values: [Double]
+    values: [Double], scale: Double = 1
   ) -> DifferenceEstimate? {
     guard let slot = outer.slots.first, slot < slotRegisters.count else { return nil }
     if outer.places[Int(register)] < 0 {
       return values[Int(register)].isNaN ? nil : DifferenceEstimate(value: 0, error: 0)
     }
     let center = values[Int(slotRegisters[slot])]
-    var step = 4 * pow(Double.ulpOfOne, 0.2) * max(1, abs(center))
+    var step = scale * 4 * pow(Double.ulpOfOne, 0.2) * max(1, abs(center))
     var moved = values
     for _ in 0..<16 {
       var rows: [Double] = []

@@ -1,0 +1,96 @@
+import NablaExpressions
+import NablaNotation
+import NablaRewriting
+import NablaVerification
+
+/// What came out of a task.
+package struct SolvedTask: Sendable {
+  package var task: Task
+  package var derivations: [SolvedDerivation] = []
+  package var forward: [ForwardLine] = []
+  package var backward: BackwardPass?
+  package var expectation: ExpectationOutcome?
+  package var proof: ProofOutcome?
+  /// Why the task could not be done, in words for the reader.
+  package var obstacle: String?
+  package var verdict: TaskVerdict = .passed
+
+  package init(_ task: Task) { self.task = task }
+}
+
+/// How a task ended.
+package enum TaskVerdict: Sendable {
+  case passed, failed, undecided
+}
+
+/// A derivation with its values and its check.
+package struct SolvedDerivation: Sendable {
+  package var derivation: Derivation
+  package var subject: Handle
+  package var variables: [Handle]
+  /// The vector or matrix that a whole gradient belongs to.
+  package var array: SymbolID?
+  package var numbers: [NumericLine] = []
+  package var check: CheckSummary?
+  package var assumptionCount = 0
+}
+
+/// A result at given values: for one choice of the free indices, or for none.
+package struct NumericLine: Sendable {
+  /// The derivative at these indices.
+  package var goal: Handle
+  /// The result with the values put in, where that says more than the value.
+  package var substituted: Handle?
+  package var value: NumericValue
+}
+
+/// An exact value where there is one, or a double.
+package enum NumericValue: Sendable {
+  case exact(Handle)
+  case approximate(Double)
+}
+
+/// A quantity of a forward pass.
+package struct ForwardLine: Sendable {
+  package var name: Handle
+  package var expression: Handle
+  package var substituted: Handle?
+  package var reduced: Handle?
+  package var value: NumericValue
+}
+
+/// The checks of a derivation: its result, and each of its steps.
+package struct CheckSummary: Sendable {
+  package var result: CheckReport
+  package var stepCount = 0
+  /// The first step that failed, if one did.
+  package var failedStep: (step: Step, report: CheckReport)?
+  /// Whether the result was also found by the engine's independent differentiation.
+  package var agreesWithEngine = false
+
+  package var isFailed: Bool {
+    if failedStep != nil { return true }
+    if case .failed = result.verdict { return true }
+    return false
+  }
+
+  package var isOpen: Bool {
+    if case .notChecked = result.verdict { return true }
+    return false
+  }
+}
+
+/// What became of an author's own check.
+package struct ExpectationOutcome: Sendable {
+  package var holds: Bool?
+  package var isProved = false
+  /// What came out instead, or why nothing can be said.
+  package var detail: String = ""
+}
+
+/// What became of a claim to be proved.
+package struct ProofOutcome: Sendable {
+  package var holds: Bool?
+  package var isProved = false
+  package var detail: String = ""
+}

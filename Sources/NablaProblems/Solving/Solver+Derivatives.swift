@@ -1,0 +1,175 @@
+import NablaCalculus
+import NablaExpressions
+import NablaNotation
+import NablaRewriting
+import NablaVerification
+
+extension Solver {
+  /// Derives one derivative, puts in the values the problem gives, and checks it.
+  mutating func derive(
+    _ subject: Handle, by variables: [Handle], array: SymbolID?, _ solved: inout SolvedTask,
+    _ pool: inout ExpressionPool
+  ) {
+    let scope = solved.task.scope
+    var deriver = deriver(scope, &pool)
+    deriver.known = told
+    let derivation = deriver.deriveWithCases(subject, by: variables, in: &pool)
+    told = deriver.known
+    var result = SolvedDerivation(
+      derivation: derivation, subject: subject, variables: variables, array: array)
+    result.check = check(derivation, subject, variables, scope, &pool)
+    result.numbers = numbers(for: result, scope, &pool)
+    if let check = result.check {
+      if check.isFailed { solved.verdict = .failed }
+      if check.isOpen, solved.verdict == .passed { solved.verdict = .undecided }
+    }
+    solved.derivations.append(result)
+  }
+
+  /// The result against dual numbers and differences, and every recorded step against itself.
+  func check(
+    _ derivation: Derivation, _ subject: Handle, _ variables: [Handle], _ scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> CheckSummary {
+    let context = checkContext(scope, &pool)
+    var claims = [Claim.derivative(of: subject, by: variables, is: derivation.result)]
+    var steps: [Step] = []
+    if options.checksSteps {
+      collect(derivation, into: &steps)
+      for step in steps { claims.append(.equality(step.before, step.after)) }
+      for entry in derivation.cases {
+        var own: [Step] = []
+        collect(entry.derivation, into: &own)
+        for step in own {
+          claims.append(.equality(step.before, step.after, when: [entry.condition]))
+        }
+        steps += own
+      }
+    }
+    let reports = CrossCheck.run(claims, context, &pool)
+    var summary = CheckSummary(result: reports[0])
+    for (step, report) in zip(steps, reports.dropFirst()) {
+      switch report.verdict {
+      case .passed: summary.stepCount += 1
+      case .failed: if summary.failedStep == nil { summary.failedStep = (step, report) }
+      case .notChecked: break
+      }
+    }
+    return summary
+  }
+
+  private func collect(_ derivation: Derivation, into steps: inout [Step]) {
+    for lemma in derivation.lemmas { collect(lemma, into: &steps) }
+    steps += derivation.steps.filter { !$0.isLocal }
+  }
+
+  /// The result at the values given: once, or for each value of its free indices.
+  func numbers(
+    for solved: SolvedDerivation, _ scope: Scope, _ pool: inout ExpressionPool
+  ) -> [NumericLine] {
+    let values = GivenValues(scope, in: &pool)
+    if values.isEmpty { return [] }
+    let result = solved.derivation.result
+    let free = pool.freeIndices(of: [solved.subject, result] + solved.variables)
+    guard values.firstMissing(in: result, free: Set(free), &pool) == nil else { return [] }
+    var lines: [NumericLine] = []
+    for choice in choices(of: free, values, &pool) {
+      let goal = pool.substitute(choice, in: solved.derivation.goal)
+      let here = pool.substitute(choice, in: result)
+      guard let value = values.value(of: here, &pool) else { continue }
+      var line = NumericLine(goal: pool.renamed(goal, choice), value: value)
+      if free.isEmpty {
+        line.substituted = NumberSubstitution(values: values).apply(here, &pool)
+      }
+      lines.append(line)
+    }
+    return lines
+  }
+
+  /// Every value of some indices, as long as there are not too many.
+  private func choices(
+    of indices: [SymbolID], _ values: GivenValues, _ pool: inout ExpressionPool
+  ) -> [Substitution] {
+    var found = [Substitution()]
+    for index in indices {
+      guard let range = pool.declaration(of: index).ranges.first,
+        let lower = values.exactValue(of: range.lower, &pool)?.asInt,
+        let upper = values.exactValue(of: range.upper, &pool)?.asInt, upper - lower < 40
+      else { return [] }
+      var longer: [Substitution] = []
+      for choice in found {
+        var value = lower
+        while value <= upper {
+          var next = choice
+          next.symbols[index] = pool.integer(value)
+          longer.append(next)
+          value += 1
+        }
+      }
+      found = longer
+      if found.count > 64 { return [] }
+    }
+    return found
+  }
+}
+
+extension ExpressionPool {
+  /// A derivative with indices replaced in its variables as well.
+  mutating func renamed(_ goal: Handle, _ choice: Substitution) -> Handle {
+    guard case .derivative(let body, let list) = self[goal] else { return goal }
+    var variables: [Handle] = []
+    for variable in operands(list) { variables.append(substitute(choice, in: variable)) }
+    return derivative(substitute(choice, in: body), by: variables)
+  }
+}
+
+/// Puts values in place of names and leaves the arithmetic to be seen.
+struct NumberSubstitution {
+  let values: GivenValues
+
+  /// The expression with numbers; nil if it would show nothing but the value.
+  func apply(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle? {
+    switch pool[handle] {
+    case .integer, .number, .symbol, .entry: return nil
+    default:
+      var memo: [Handle: Handle] = [:]
+      return replace(handle, &memo, &pool)
+    }
+  }
+
+  private func replace(
+    _ handle: Handle, _ memo: inout [Handle: Handle], _ pool: inout ExpressionPool
+  ) -> Handle? {
+    if let known = memo[handle] { return known }
+    var result: Handle?
+    switch pool[handle] {
+    case .symbol, .entry, .indicator, .delta, .apply, .indexedSum, .indexedProduct, .piecewise:
+      result = number(handle, &pool)
+    case .integer, .number, .constant: result = handle
+    default:
+      var isPossible = true
+      let mapped = pool.mapChildren(of: handle) { pool, child, _ in
+        guard isPossible, let inner = replace(child, &memo, &pool) else {
+          isPossible = false
+          return child
+        }
+        return inner
+      }
+      result = isPossible ? mapped : nil
+    }
+    memo[handle] = result
+    return result
+  }
+
+  /// A value as a number node: exact, or a short decimal.
+  private func number(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle? {
+    switch values.value(of: handle, &pool) {
+    case .exact(let number)?:
+      if let value = pool.rational(number), value.signum < 0 {
+        return pool.negation(pool.number(value.absoluteValue))
+      }
+      return number
+    case .approximate, nil: return nil
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import NablaCalculus
+import NablaExpressions
+import NablaNotation
+import NablaNumbers
+import NablaVerification
+
+extension Solver {
+  /// Holds the author's own check against what comes out.
+  func expect(
+    _ expectation: Task.Expectation, _ solved: inout SolvedTask, _ pool: inout ExpressionPool
+  ) {
+    let scope = solved.task.scope
+    var outcome = ExpectationOutcome()
+    let context = differentiationContext(scope, &pool)
+    let left = pool.differentiated(expectation.left, context)
+    let right = pool.differentiated(expectation.right, context)
+    let values = GivenValues(scope, in: &pool)
+    if solved.task.condition == nil, !values.isEmpty || isConstant(right, pool),
+      values.firstMissing(in: left, &pool) == nil, values.firstMissing(in: right, &pool) == nil
+    {
+      compareNumbers(expectation, left, right, values, &outcome, &pool)
+    } else {
+      compareForms(expectation, left, right, &outcome, solved.task, &pool)
+    }
+    solved.expectation = outcome
+    switch outcome.holds {
+    case true?: solved.verdict = .passed
+    case false?: solved.verdict = .failed
+    case nil: solved.verdict = .undecided
+    }
+  }
+
+  private func isConstant(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    pool.symbolsOccurring(in: [handle]).isEmpty
+  }
+
+  private func compareNumbers(
+    _ expectation: Task.Expectation, _ left: Handle, _ right: Handle, _ values: GivenValues,
+    _ outcome: inout ExpectationOutcome, _ pool: inout ExpressionPool
+  ) {
+    guard let found = values.value(of: left, &pool) else {
+      outcome.holds = false
+      outcome.detail = "it is not defined at these values"
+      return
+    }
+    guard let wanted = values.value(of: right, &pool) else {
+      outcome.holds = false
+      outcome.detail = "the right side is not defined at these values"
+      return
+    }
+    outcome.detail = "it is \(found.text(in: pool))"
+    switch (found, wanted) {
+    case (.exact(let one), .exact(let other)):
+      guard let value = pool.rational(one), let target = pool.rational(other) else { return }
+      if value == target {
+        outcome.holds = true
+        outcome.isProved = true
+      } else if !expectation.isExact, let decimal = expectation.decimal {
+        outcome.holds = value.rounds(to: decimal)
+        outcome.isProved = true
+      } else {
+        outcome.holds = false
+      }
+    default:
+      let value = found.double(in: pool)
+      if !expectation.isExact, let decimal = expectation.decimal,
+        let exact = Rational(exactly: value)
+      {
+        outcome.holds = exact.rounds(to: decimal)
+      } else {
+        let target = wanted.double(in: pool)
+        let size = max(1, max(abs(value), abs(target)))
+        if abs(value - target) > 1e-9 * size {
+          outcome.holds = false
+        } else if expectation.isExact {
+          outcome.detail = "equal to 9 digits, but not shown to be exactly so"
+        } else {
+          outcome.holds = true
+        }
+      }
+    }
+  }
+
+  private func compareForms(
+    _ expectation: Task.Expectation, _ left: Handle, _ right: Handle,
+    _ outcome: inout ExpectationOutcome, _ task: Task, _ pool: inout ExpressionPool
+  ) {
+    let conditions = task.condition.map { [$0] } ?? []
+    let claim = Claim.equality(expectation.left, expectation.right, when: conditions)
+    let report = CrossCheck.run(claim, checkContext(task.scope, &pool), &pool)
+    switch report.verdict {
+    case .passed: outcome.holds = true
+    case .failed(let counterexample):
+      outcome.holds = false
+      outcome.detail = pool.text(of: counterexample)
+    case .notChecked(let obstacle):
+      outcome.detail = pool.text(of: obstacle)
+      if pool.canonical(left) == pool.canonical(right) {
+        outcome.holds = true
+        outcome.isProved = true
+      }
+    }
+  }
+}
+
+extension NumericValue {
+  /// The value as plain text: exact, or to 12 significant digits.
+  package func text(in pool: borrowing ExpressionPool) -> String {
+    switch self {
+    case .exact(let handle):
+      guard let value = pool.rational(handle) else { return "" }
+      return value.terminatingDecimal ?? value.description
+    case .approximate(let value):
+      return Rational(exactly: value)?.decimal(significantDigits: 12) ?? "\(value)"
+    }
+  }
+
+  package func double(in pool: borrowing ExpressionPool) -> Double {
+    switch self {
+    case .exact(let handle): pool.rational(handle)?.doubleValue ?? .nan
+    case .approximate(let value): value
+    }
+  }
+}

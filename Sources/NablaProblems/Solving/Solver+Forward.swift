@@ -1,0 +1,113 @@
+import NablaExpressions
+import NablaNotation
+import NablaRewriting
+
+extension Solver {
+  /// Every quantity on the way to the targets, in the order of computation.
+  mutating func forward(
+    _ targets: [Task.Target], _ solved: inout SolvedTask, _ pool: inout ExpressionPool
+  ) {
+    let scope = solved.task.scope
+    let values = GivenValues(scope, in: &pool)
+    var order: [SymbolID] = []
+    var seen: Set<SymbolID> = []
+    for target in targets {
+      let root: Handle
+      switch target {
+      case .value(let handle): root = handle
+      case .array(let id): root = pool.symbol(id)
+      }
+      if let missing = values.firstMissing(
+        in: root, free: Set(pool.freeIndices(of: [root])), &pool)
+      {
+        solved.obstacle = "“\(pool.declaration(of: missing).name)” has no value; give it one with “at”"
+        solved.verdict = .failed
+        return
+      }
+      collect(root, scope.definitions, values, &seen, &order, &pool)
+    }
+    for symbol in order {
+      guard let definition = scope.definitions[symbol] else { continue }
+      appendLines(of: definition, values, &solved, &pool)
+    }
+    for case .value(let handle) in targets where !isName(handle, pool) {
+      appendLine(handle, handle, values, &solved, &pool)
+    }
+  }
+
+  private func isName(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    switch pool[handle] {
+    case .symbol, .entry: true
+    default: false
+    }
+  }
+
+  /// Names in the order in which they can be computed.
+  private func collect(
+    _ root: Handle, _ definitions: Definitions, _ values: GivenValues, _ seen: inout Set<SymbolID>,
+    _ order: inout [SymbolID], _ pool: inout ExpressionPool
+  ) {
+    for symbol in pool.symbolsOccurring(in: [root])
+    where !seen.contains(symbol) && !values.gives(symbol) && pool.kind(of: symbol) != .function {
+      guard let definition = definitions[symbol] else { continue }
+      seen.insert(symbol)
+      collect(definition.body, definitions, values, &seen, &order, &pool)
+      order.append(symbol)
+    }
+  }
+
+  private func appendLines(
+    of definition: Definition, _ values: GivenValues, _ solved: inout SolvedTask,
+    _ pool: inout ExpressionPool
+  ) {
+    if definition.parameters.isEmpty {
+      appendLine(pool.symbol(definition.symbol), definition.body, values, &solved, &pool)
+      return
+    }
+    guard definition.parameters.count == 1,
+      let range = pool.declaration(of: definition.parameters[0]).ranges.first,
+      let lower = values.exactValue(of: range.lower, &pool)?.asInt,
+      let upper = values.exactValue(of: range.upper, &pool)?.asInt, upper - lower < 100
+    else { return }
+    var value = lower
+    while value <= upper {
+      let index = pool.integer(value)
+      let body = pool.substitute(
+        Substitution(definition.parameters[0], index), in: definition.body)
+      appendLine(pool.entry(definition.symbol, [index]), body, values, &solved, &pool)
+      value += 1
+    }
+  }
+
+  private func appendLine(
+    _ name: Handle, _ expression: Handle, _ values: GivenValues, _ solved: inout SolvedTask,
+    _ pool: inout ExpressionPool
+  ) {
+    guard let value = values.value(of: expression, &pool) else {
+      solved.obstacle = "a quantity of the forward pass is not defined at these values"
+      solved.verdict = .failed
+      return
+    }
+    var line = ForwardLine(name: name, expression: expression, value: value)
+    line.substituted = NumberSubstitution(values: values).apply(expression, &pool)
+    line.reduced = reducedArgument(expression, values, &pool)
+    solved.forward.append(line)
+  }
+
+  /// ReLU(0.4 + 0.1) is shown as ReLU(0.5) before its value.
+  private func reducedArgument(
+    _ expression: Handle, _ values: GivenValues, _ pool: inout ExpressionPool
+  ) -> Handle? {
+    guard case .function(let function, let argument) = pool[expression],
+      let inner = values.exactValue(of: argument, &pool)
+    else { return nil }
+    switch pool[argument] {
+    case .symbol, .entry, .integer, .number: return nil
+    default:
+      let written =
+        inner.signum < 0
+        ? pool.negation(pool.number(inner.absoluteValue)) : pool.number(inner)
+      return pool.writtenFunction(function, written)
+    }
+  }
+}

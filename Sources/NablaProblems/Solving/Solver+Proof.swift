@@ -1,0 +1,108 @@
+import NablaCalculus
+import NablaExpressions
+import NablaNotation
+import NablaRewriting
+import NablaVerification
+
+extension Solver {
+  /// A derivation from the left side to the right side.
+  mutating func prove(
+    _ left: Handle, _ right: Handle, _ solved: inout SolvedTask, _ pool: inout ExpressionPool
+  ) {
+    let scope = solved.task.scope
+    var deriver = deriver(scope, &pool)
+    deriver.known = told
+    let conditions = solved.task.condition.map { [$0] } ?? []
+    let claim = Claim.equality(left, right, when: conditions)
+    let report = CrossCheck.run(claim, checkContext(scope, &pool), &pool)
+    var outcome = ProofOutcome()
+    switch report.verdict {
+    case .failed(let counterexample):
+      outcome.holds = false
+      outcome.detail = pool.text(of: counterexample)
+      solved.proof = outcome
+      solved.verdict = .failed
+      return
+    case .passed: outcome.holds = true
+    case .notChecked(let obstacle): outcome.detail = pool.text(of: obstacle)
+    }
+    var derivation = road(from: left, &deriver, conditions, &pool)
+    told = deriver.known
+    let goal = road(from: right, &deriver, conditions, &pool)
+    join(&derivation, with: goal, right, &pool)
+    derivation.goal = left
+    outcome.isProved = derivation.result == right
+    if outcome.isProved { outcome.holds = true }
+    var entry = SolvedDerivation(
+      derivation: derivation, subject: left, variables: [])
+    var summary = CheckSummary(result: report)
+    checkSteps(derivation, conditions, scope, &summary, &pool)
+    entry.check = summary
+    solved.derivations.append(entry)
+    solved.proof = outcome
+    if summary.isFailed {
+      solved.verdict = .failed
+    } else if outcome.holds == nil || !outcome.isProved {
+      solved.verdict = outcome.isProved ? .passed : .undecided
+    }
+  }
+
+  /// The steps by which an expression becomes as short as it can.
+  private mutating func road(
+    from start: Handle, _ deriver: inout Deriver, _ conditions: [Handle],
+    _ pool: inout ExpressionPool
+  ) -> Derivation {
+    deriver.assume(conditions, in: &pool)
+    if case .derivative(let body, let list) = pool[start] {
+      return deriver.derive(body, by: pool.operands(list), in: &pool)
+    }
+    return deriver.simplify(start, in: &pool)
+  }
+
+  /// Appends the road from the other side backwards where both meet.
+  private func join(
+    _ derivation: inout Derivation, with other: Derivation, _ right: Handle,
+    _ pool: inout ExpressionPool
+  ) {
+    if derivation.result == right { return }
+    if pool.canonical(derivation.result) == pool.canonical(right) {
+      derivation.steps.append(
+        Step("collect", derivation.result, right, Reason("rearrange")))
+      derivation.result = right
+      return
+    }
+    if let place = derivation.steps.lastIndex(where: { !$0.isLocal && $0.after == right }) {
+      derivation.steps.removeLast(derivation.steps.count - 1 - place)
+      derivation.result = right
+      return
+    }
+    guard pool.canonical(derivation.result) == pool.canonical(other.result) else { return }
+    if derivation.result != other.result {
+      derivation.steps.append(
+        Step("collect", derivation.result, other.result, Reason("rearrange")))
+    }
+    for step in other.steps.reversed() where !step.isLocal {
+      derivation.steps.append(Step(step.rule, step.after, step.before, step.reason))
+    }
+    derivation.assumptions += other.assumptions
+    derivation.lemmas += other.lemmas
+    derivation.result = right
+  }
+
+  private func checkSteps(
+    _ derivation: Derivation, _ conditions: [Handle], _ scope: Scope,
+    _ summary: inout CheckSummary, _ pool: inout ExpressionPool
+  ) {
+    var claims: [Claim] = []
+    let steps = derivation.steps.filter { !$0.isLocal }
+    for step in steps { claims.append(.equality(step.before, step.after, when: conditions)) }
+    let reports = CrossCheck.run(claims, checkContext(scope, &pool), &pool)
+    for (step, report) in zip(steps, reports) {
+      switch report.verdict {
+      case .passed: summary.stepCount += 1
+      case .failed: if summary.failedStep == nil { summary.failedStep = (step, report) }
+      case .notChecked: break
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import NablaCalculus
+import NablaExpressions
+import NablaNotation
+import NablaRewriting
+import NablaVerification
+
+/// How a problem is to be solved.
+package struct SolveOptions: Sendable {
+  package var detail: Detail = .standard
+  /// Chooses the random points of the checks.
+  package var seed: UInt64 = 1
+  /// Whether every single step is checked beside the result.
+  package var checksSteps = true
+
+  package init() {}
+}
+
+/// Solves the tasks of a problem one after the other.
+package struct Solver {
+  package let options: SolveOptions
+  /// Results told so far, by the scope's definitions they rest on.
+  var told: [Handle: Handle] = [:]
+
+  package init(options: SolveOptions = SolveOptions()) { self.options = options }
+
+  /// What came out of each task, in their order.
+  package mutating func solve(
+    _ problem: Problem, in pool: inout ExpressionPool
+  ) -> [SolvedTask] {
+    var solved: [SolvedTask] = []
+    for task in problem.tasks { solved.append(solve(task, in: &pool)) }
+    return solved
+  }
+
+  /// What came out of one task.
+  package mutating func solve(_ task: Task, in pool: inout ExpressionPool) -> SolvedTask {
+    var solved = SolvedTask(task)
+    switch task.kind {
+    case .forward(let targets, _): forward(targets, &solved, &pool)
+    case .derive(let subject, let variables, _):
+      let variables = variables.map { $0.handle }
+      derive(subject, by: variables, array: nil, &solved, &pool)
+    case .gradient(let subject, let variables, let forms):
+      for variable in variables {
+        derive(subject, by: [variable.handle], array: variable.array, &solved, &pool)
+      }
+      if forms.contains(.backward) {
+        let unknowns = variables.map { $0.handle }
+        solved.backward = backwardPass(of: subject, by: unknowns, task.scope, &pool)
+      }
+    case .jacobian(let subject, let variables):
+      for variable in variables {
+        derive(subject.handle, by: [variable.handle], array: variable.array, &solved, &pool)
+      }
+    case .hessian(let subject, let rows, let columns):
+      for (row, column) in zip(rows, columns) {
+        derive(subject, by: [row.handle, column.handle], array: row.array, &solved, &pool)
+      }
+    case .prove(let left, let right): prove(left, right, &solved, &pool)
+    case .expect(let expectation): expect(expectation, &solved, &pool)
+    case .unsupported(let kind):
+      solved.obstacle = "“\(kind.name)” is not available in this version"
+      solved.verdict = .undecided
+    }
+    return solved
+  }
+
+  /// The deriver for a scope, with its names, conventions and assumptions.
+  func deriver(
+    _ scope: Scope, _ pool: inout ExpressionPool, excluding: Set<SymbolID> = []
+  ) -> Deriver {
+    var simplifier = Simplifier()
+    simplifier.definitions = pool.foldable(scope.definitions, excluding: excluding)
+    for assumption in scope.assumptions {
+      if let usable = pool.usable(assumption: assumption.relation) {
+        simplifier.assumptions.append(usable)
+      }
+    }
+    for symbol in scope.names.values.sorted() where pool.kind(of: symbol) == .array {
+      if let usable = pool.normalisation(of: symbol) { simplifier.assumptions.append(usable) }
+    }
+    var deriver = Deriver(
+      context: differentiationContext(scope, &pool), simplifier: simplifier)
+    deriver.indexNames = scope.indices
+    return deriver
+  }
+
+  func differentiationContext(
+    _ scope: Scope, _ pool: inout ExpressionPool
+  ) -> DifferentiationContext {
+    var context = DifferentiationContext(definitions: scope.definitions)
+    for convention in scope.conventions {
+      guard case .builtIn(let function) = convention.subject, convention.order == 1,
+        convention.point.isZero
+      else { continue }
+      context.conventions[function] = pool.number(convention.value)
+    }
+    return context
+  }
+
+  func checkContext(_ scope: Scope, _ pool: inout ExpressionPool) -> CheckContext {
+    var context = CheckContext(definitions: scope.definitions)
+    context.assumptions = scope.assumptions.map { $0.relation }
+    context.values = GivenValues(scope, in: &pool).integers
+    // Labels stay free, so that every value of theirs is tried.
+    for symbol in context.values.keys where pool.kind(of: symbol) == .label {
+      context.values[symbol] = nil
+    }
+    context.seed = options.seed
+    return context
+  }
+}

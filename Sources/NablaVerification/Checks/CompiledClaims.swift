@@ -1,0 +1,216 @@
+import NablaExpressions
+
+/// One claim at one choice of its indices, as registers of a tape.
+struct CompiledCase {
+  let claim: Int
+  let choice: IndexChoice
+  let left: UInt32
+  let right: UInt32
+  /// The slots of the variables, in order.
+  var slots: [Int] = []
+  /// From all variables to the left side.
+  var dual: TapeSlice?
+  /// From all variables but the last.
+  var inner: TapeSlice?
+  /// From the last variable.
+  var outer: TapeSlice?
+}
+
+/// All claims of a check on one tape, for one set of sizes.
+struct CompiledClaims {
+  private(set) var cases: [CompiledCase] = []
+  private(set) var source: PointSource
+  let sizes: [SymbolID: Int]
+  private(set) var hasKinks = false
+
+  /// Draws the next point.
+  mutating func draw(attempt: Int) -> Bool { source.draw(attempt: attempt) }
+
+  /// How many instances of one assumption are looked at.
+  private static let instanceLimit = 4096
+
+  /// Compiles the cases of some claims.
+  ///
+  /// Claims that cannot be compiled are put into `failures` by their numbers.
+  init(
+    _ claims: [(number: Int, claim: Claim, choices: [IndexChoice])], sizes: [SymbolID: Int],
+    _ context: CheckContext, shifted: Set<SymbolID>, seed: UInt64,
+    failures: inout [Int: EvaluationError], _ pool: inout ExpressionPool
+  ) throws(EvaluationError) {
+    self.sizes = sizes
+    var tapeContext = TapeContext(
+      definitions: context.definitions, leaves: context.leaves, values: sizes, seed: context.seed)
+    tapeContext.shifted = shifted
+    var isRetry = false
+    var compiler: TapeCompiler
+    repeat {
+      compiler = TapeCompiler(tapeContext)
+      cases = []
+      isRetry = false
+      for (number, claim, choices) in claims where failures[number] == nil {
+        do throws(EvaluationError) {
+          for choice in choices {
+            cases.append(try compiler.compile(claim, number, choice, &pool))
+          }
+        } catch {
+          failures[number] = error
+          isRetry = true
+          break
+        }
+      }
+    } while isRetry
+    var equalities: [PointSource.Equality] = []
+    var conditions: [UInt32] = []
+    try compiler.compileAssumptions(
+      context, sizes, limit: CompiledClaims.instanceLimit, &equalities, &conditions, &pool)
+    for (number, claim, choices) in claims where failures[number] == nil {
+      for choice in choices {
+        let scope = compiler.scope(of: choice)
+        for condition in claim.conditions {
+          if case true = compiler.decided(condition, scope, pool) { continue }
+          try compiler.compileFact(condition, scope, &equalities, &conditions, &pool)
+        }
+      }
+    }
+    let tape = compiler.finish([])
+    hasKinks = tape.hasKinks
+    for place in cases.indices where !cases[place].slots.isEmpty {
+      let slots = cases[place].slots
+      let left = cases[place].left
+      cases[place].dual = tape.slice(from: slots, to: [left])
+      cases[place].inner = tape.slice(from: Array(slots.dropLast()), to: [left])
+      cases[place].outer = tape.slice(from: Array(slots.suffix(1)), to: [left])
+    }
+    let guessed = tape.slots.filter { slot in
+      context.leaves.contains(slot.symbol) && context.definitions[slot.symbol] != nil
+    }
+    var guessContext = tapeContext
+    guessContext.leaves = []
+    guessContext.shifted = []
+    var names: [Handle] = []
+    for slot in guessed {
+      let indices = slot.indices.map { pool.integer($0) }
+      names.append(
+        indices.isEmpty ? pool.symbol(slot.symbol) : pool.entry(slot.symbol, indices))
+    }
+    // A definition that depends on a label or cannot be evaluated gives no guess.
+    let guess = try? Tape(names, guessContext, &pool)
+    source = PointSource(
+      tape, equalities: equalities, conditions: conditions, guess: guess ?? Tape(),
+      guessed: guess == nil ? [] : guessed, values: sizes, fixed: context.fixed, seed: seed, pool)
+  }
+}
+
+extension TapeCompiler {
+  /// The scope in which the free indices and the labels have the values of a choice.
+  mutating func scope(of choice: IndexChoice) -> Int {
+    let world: Int
+    if let known = worlds.firstIndex(of: choice.labels) {
+      world = known
+    } else {
+      _ = addWorld(choice.labels)
+      world = worlds.count - 1
+    }
+    let names = choice.indices.keys.sorted()
+    return addFrame(names, names.map { .integer(choice.indices[$0] ?? 0) }, world: world)
+  }
+
+  fileprivate mutating func compile(
+    _ claim: Claim, _ number: Int, _ choice: IndexChoice, _ pool: inout ExpressionPool
+  ) throws(EvaluationError) -> CompiledCase {
+    let scope = scope(of: choice)
+    let left = try compile(claim.left, scope: scope, &pool)
+    let right = try compile(claim.right, scope: scope, &pool)
+    var slots: [Int] = []
+    for variable in claim.variables {
+      let register = try compile(variable, scope: scope, &pool)
+      guard let slot = slot(of: register) else { throw .notAVariable(variable) }
+      slots.append(slot)
+    }
+    return CompiledCase(claim: number, choice: choice, left: left, right: right, slots: slots)
+  }
+
+  /// The slot a variable's register is an input from, or is shifted by.
+  private func slot(of register: UInt32) -> Int? {
+    let instruction = tape.instructions[Int(register)]
+    switch instruction.operation {
+    case .input: return Int(instruction.a)
+    case .add:
+      let other = tape.instructions[Int(instruction.b)]
+      guard other.operation == .input, tape.slots[Int(other.a)].isShift else { return nil }
+      return Int(other.a)
+    default: return nil
+    }
+  }
+
+  /// The instances of all assumptions that speak of values.
+  fileprivate mutating func compileAssumptions(
+    _ context: CheckContext, _ sizes: [SymbolID: Int], limit: Int,
+    _ equalities: inout [PointSource.Equality], _ conditions: inout [UInt32],
+    _ pool: inout ExpressionPool
+  ) throws(EvaluationError) {
+    let chooser = IndexChooser(values: sizes)
+    for assumption in context.assumptions {
+      let survey = NameSurvey(
+        [assumption], context.definitions, leaves: context.leaves, pool)
+      if !survey.hasValues { continue }
+      let indices = survey.indices.filter { sizes[$0] == nil }
+      let labels = survey.labels.filter { sizes[$0] == nil }
+      var ranges: [ClosedRange<Int>] = []
+      var total = 1
+      for name in indices + labels {
+        guard let range = chooser.range(of: name, pool) else { continue }
+        ranges.append(range)
+        total = min(limit + 1, total * min(limit + 1, range.count))
+      }
+      if ranges.count < indices.count + labels.count { continue }
+      if total > limit { throw .tooLarge(limit: limit) }
+      var tuples: [[Int]] = []
+      chooser.forEachTuple(ranges) { tuples.append($0) }
+      for tuple in tuples {
+        var choice = IndexChoice()
+        for (place, name) in indices.enumerated() { choice.indices[name] = tuple[place] }
+        for (place, name) in labels.enumerated() {
+          choice.labels[name] = tuple[indices.count + place]
+        }
+        try compileFact(assumption, scope(of: choice), &equalities, &conditions, &pool)
+      }
+    }
+  }
+
+  /// An equation becomes two registers to be made equal, anything else a condition.
+  fileprivate mutating func compileFact(
+    _ fact: Handle, _ scope: Int, _ equalities: inout [PointSource.Equality],
+    _ conditions: inout [UInt32], _ pool: inout ExpressionPool
+  ) throws(EvaluationError) {
+    switch pool[fact] {
+    case .conjunction(let list):
+      for part in pool.operands(list) {
+        try compileFact(part, scope, &equalities, &conditions, &pool)
+      }
+    case .relation(.equal, let list) where pool.count(list) == 2:
+      if decided(fact, scope, pool) == true { return }
+      let left = try compile(pool.operand(list, 0), scope: scope, &pool)
+      let right = try compile(pool.operand(list, 1), scope: scope, &pool)
+      if constantValue(left)?.isNaN == true || constantValue(right)?.isNaN == true { return }
+      equalities.append(PointSource.Equality(left: left, right: right))
+    default:
+      let register = try compile(fact, scope: scope, &pool)
+      if constantValue(register)?.isNaN == true { return }
+      conditions.append(register)
+    }
+  }
+}
+
+extension Tape {
+  /// Whether an operation has a kink or a jump.
+  var hasKinks: Bool {
+    instructions.contains { instruction in
+      switch instruction.operation {
+      case .function: instruction.function.hasKink
+      case .maximum, .minimum, .compare: true
+      default: false
+      }
+    }
+  }
+}
