@@ -17,8 +17,8 @@ package struct Reason: Sendable {
   package enum Piece: Sendable {
     case text(String)
     case formula(Handle)
-    /// The result of another derivation, by its place among the lemmas told so far.
-    case result(Int)
+    /// A result derived before, by its goal.
+    case result(Handle)
   }
 
   package var pieces: [Piece]

@@ -28,9 +28,10 @@ extension Deriver {
       var links: [Handle] = []
       var factors: [Handle] = []
       for (upper, lower) in zip(path, path.dropFirst()) {
-        let link = pool.derivative(upper, by: [lower])
-        links.append(link)
-        factors.append(localDerivative(upper, by: lower, &derivation, &pool))
+        let local = localDerivative(upper, by: lower, &derivation, &pool)
+        links.append(
+          isTotal(upper, lower, &pool) ? pool.derivative(upper, by: [lower]) : local)
+        factors.append(local)
       }
       chains.append(links.count == 1 ? links[0] : pool.writtenProduct(links))
       values.append(pool.substituted(factors))
@@ -61,10 +62,20 @@ extension Deriver {
     let lemma = local.deriveDirectly(upper, body, by: lower, local.context, &pool)
     derivation.kinks += lemma.kinks
     derivation.assumptions += lemma.assumptions
-    if !derivation.lemmas.contains(where: { $0.goal == lemma.goal }) {
+    if isTotal(upper, lower, &pool), !derivation.lemmas.contains(where: { $0.goal == lemma.goal }) {
       derivation.lemmas.append(lemma)
     }
     return lemma.result
+  }
+
+  /// Whether the local derivative is the whole one, so that ∂u/∂v may stand for it.
+  ///
+  /// It is not where another name in u's definition follows v as well: ∂u/∂v counts that path too.
+  private func isTotal(
+    _ upper: Handle, _ lower: Handle, _ pool: inout ExpressionPool
+  ) -> Bool {
+    let body = pool.instantiate(upper, from: context.definitions) ?? upper
+    return intermediates(in: body, towards: lower, context, &pool).isEmpty
   }
 
   private func functionDefinitions(_ pool: borrowing ExpressionPool) -> Definitions {
@@ -83,6 +94,7 @@ extension Deriver {
     var derivation = Derivation(goal: pool.derivative(subject, by: [variable]), result: subject)
     var chains: [Handle] = []
     var values: [Handle] = []
+    var cited: [Handle] = []
     var taken = Set(pool.symbolsOccurring(in: [subject, variable]))
     for name in names {
       let indices = summationIndices(for: name, avoiding: &taken, &pool)
@@ -90,14 +102,18 @@ extension Deriver {
       let outer = localDerivative(subject, by: lower, &derivation, &pool)
       let innerGoal = pool.derivative(lower, by: [variable])
       var innerResult = known[innerGoal]
-      if innerResult == nil {
+      if innerResult != nil {
+        cited.append(innerGoal)
+      } else {
         let lemma = deriveOnce(lower, by: variable, &pool)
         derivation.kinks += lemma.kinks
         derivation.assumptions += lemma.assumptions
         derivation.lemmas.append(lemma)
         innerResult = lemma.result
       }
-      let link = pool.writtenProduct([pool.derivative(subject, by: [lower]), innerGoal])
+      let link = pool.writtenProduct([
+        isTotal(subject, lower, &pool) ? pool.derivative(subject, by: [lower]) : outer, innerGoal,
+      ])
       let value = pool.substituted([outer, innerResult ?? pool.zero])
       chains.append(summed(link, indices, &pool))
       if value != pool.zero { values.append(summed(value, indices, &pool)) }
@@ -112,9 +128,19 @@ extension Deriver {
     derivation.steps.append(
       Step("chain", derivation.goal, chain, Reason("chain rule"), detail: .brief))
     derivation.steps.append(
-      Step("definition", chain, value, Reason("substitute"), detail: .brief))
+      Step("definition", chain, value, substitutionReason(cited), detail: .brief))
     finish(&derivation, value, &pool)
     return derivation
+  }
+
+  private func substitutionReason(_ cited: [Handle]) -> Reason {
+    if cited.isEmpty { return Reason("substitute") }
+    var pieces: [Reason.Piece] = []
+    for goal in cited {
+      pieces.append(.text(pieces.isEmpty ? "by " : " and "))
+      pieces.append(.result(goal))
+    }
+    return Reason(pieces)
   }
 
   private struct SummationIndex {

@@ -47,7 +47,14 @@ extension ExpressionPool {
   /// The product of results put in place of derivatives, each as it was found.
   package mutating func substituted(_ factors: [Handle]) -> Handle {
     if factors.contains(zero) { return zero }
-    let kept = factors.filter { $0 != one }
+    var kept: [Handle] = []
+    for factor in factors where factor != one {
+      if case .product(let list) = self[factor] {
+        kept += operands(list)
+      } else {
+        kept.append(factor)
+      }
+    }
     switch kept.count {
     case 0: return one
     case 1: return kept[0]

@@ -12,9 +12,10 @@ extension Solver {
   ) {
     let scope = solved.task.scope
     var deriver = deriver(scope, &pool)
-    deriver.known = told
+    let basis = basis(scope, &pool)
+    deriver.known = told[basis] ?? [:]
     let derivation = deriver.deriveWithCases(subject, by: variables, in: &pool)
-    told = deriver.known
+    told[basis] = deriver.known
     var result = SolvedDerivation(
       derivation: derivation, subject: subject, variables: variables, array: array)
     result.check = check(derivation, subject, variables, scope, &pool)

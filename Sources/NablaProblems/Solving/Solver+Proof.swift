@@ -11,7 +11,8 @@ extension Solver {
   ) {
     let scope = solved.task.scope
     var deriver = deriver(scope, &pool)
-    deriver.known = told
+    let basis = basis(scope, &pool)
+    deriver.known = told[basis] ?? [:]
     let conditions = solved.task.condition.map { [$0] } ?? []
     let claim = Claim.equality(left, right, when: conditions)
     let report = CrossCheck.run(claim, checkContext(scope, &pool), &pool)
@@ -27,7 +28,7 @@ extension Solver {
     case .notChecked(let obstacle): outcome.detail = pool.text(of: obstacle)
     }
     var derivation = road(from: left, &deriver, conditions, &pool)
-    told = deriver.known
+    if conditions.isEmpty { told[basis] = deriver.known }
     let goal = road(from: right, &deriver, conditions, &pool)
     join(&derivation, with: goal, right, &pool)
     derivation.goal = left

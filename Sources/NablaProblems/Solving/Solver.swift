@@ -18,8 +18,8 @@ package struct SolveOptions: Sendable {
 /// Solves the tasks of a problem one after the other.
 package struct Solver {
   package let options: SolveOptions
-  /// Results told so far, by the scope's definitions they rest on.
-  var told: [Handle: Handle] = [:]
+  /// Results told so far, by the facts they may rest on.
+  var told: [[Handle]: [Handle: Handle]] = [:]
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
 
@@ -63,6 +63,16 @@ package struct Solver {
       solved.verdict = .undecided
     }
     return solved
+  }
+
+  /// What results of a scope may rest on beside its definitions.
+  func basis(_ scope: Scope, _ pool: inout ExpressionPool) -> [Handle] {
+    var basis = scope.assumptions.map { $0.relation }
+    for convention in scope.conventions {
+      basis.append(pool.number(convention.point))
+      basis.append(pool.number(convention.value))
+    }
+    return basis
   }
 
   /// The deriver for a scope, with its names, conventions and assumptions.

@@ -31,11 +31,14 @@ enum LaTeXMetrics {
 
   /// The number of the `\big` command that encloses the layout; 5 asks for `\left`.
   static func bracketSize(_ layout: Layout) -> Int {
-    let inner = box(layout, .display, isInline: false)
+    bracketSize(box(layout, .display, isInline: false))
+  }
+
+  private static func bracketSize(_ inner: Box) -> Int {
     let reach = max(inner.above - 0.25, inner.below + 0.25)
     if reach <= 0.68 { return 0 }
     if reach <= 0.85 { return 1 }
-    if reach <= 1.15 { return 2 }
+    if reach <= 1.25 { return 2 }
     if reach <= 1.45 { return 3 }
     return reach <= 1.75 ? 4 : 5
   }
@@ -55,7 +58,7 @@ enum LaTeXMetrics {
     case .operation(let sign): return atom(width(of: sign, style), scale)
     case .fence(_, let inner):
       var result = box(inner, style, isInline: isInline)
-      let size = isInline ? 0 : bracketSize(inner)
+      let size = isInline ? 0 : bracketSize(result)
       result.width += 2 * (0.42 + 0.1 * Double(size)) * scale
       return result
     case .fraction(let top, let bottom, _):
@@ -69,7 +72,7 @@ enum LaTeXMetrics {
       let inner = isLarge ? Style.text : style.inFraction
       let above = box(top, inner, isInline: false)
       let below = box(bottom, inner, isInline: false)
-      let gap = isLarge ? 0.45 : 0.15
+      let gap = isLarge ? 0.3 : 0.15
       return Box(
         width: max(above.width, below.width) + 0.28,
         above: 0.25 * scale + gap + above.above + above.below,
@@ -92,8 +95,8 @@ enum LaTeXMetrics {
       )
       if style == .display, !isInline {
         return Box(
-          width: max(1.5, limits.0, limits.1) + 0.2, above: upper == nil ? 1 : 1.7,
-          below: lower == nil ? 0.5 : 1.4)
+          width: max(1.5, limits.0, limits.1) + 0.2, above: upper == nil ? 1 : 1.6,
+          below: lower == nil ? 0.5 : 1.1)
       }
       return Box(width: (1.1 * scale) + max(limits.0, limits.1) + 0.2, above: 0.9, below: 0.4)
     case .cases(let rows): return cases(rows)
@@ -185,7 +188,7 @@ enum LaTeXMetrics {
     case .comma: return 0.63
     case .separation: return 2.3
     case .relation(.implies), .relation(.equivalent): return 2.9
-    case .relation, .authorRelation: return 1.65
+    case .relation, .authorRelation: return 1.42
     case .and, .or, .not: return 2.4
     }
   }

@@ -64,10 +64,10 @@ extension LaTeXWriter {
   /// The result in a box, its number at the right, and its second form beside or below it.
   mutating func writeResult(_ formula: Formula, _ also: Formula?, _ label: String?) {
     let layout = LayoutBuilder.layout(formula)
-    let room = width - 2.5 - (label == nil ? 0 : 3)
+    let room = width - 1.9 - (label == nil ? 0 : 2.2)
     let lines = Self.lines(layout, width: room - 1.2)
     let second = also.map { LayoutBuilder.layout($0) }
-    let secondWidth = second.map { LaTeXMetrics.width($0) + 8.5 } ?? 0
+    let secondWidth = second.map { LaTeXMetrics.width($0) + 7.7 } ?? 0
     let isBeside =
       second != nil && lines.count == 1 && Self.width(lines[0]) + 1.2 + secondWidth <= room
     out.write("\\[\n  \\result{")

@@ -26,7 +26,7 @@ struct LaTeXWriter {
     \\newcommand{\\result}[1]{\\boxed{\\;#1\\;}}
     \\newcommand{\\checked}[2]{\\par{\\small\\textcolor{black!60}{\\(#1\\) #2}}\\par}
     \\newcommand{\\displaygap}{\\par\\vspace{-\\baselineskip}\\vspace{-\\parskip}}
-    \\newcommand{\\headinggap}{\\par\\vspace{-.6\\baselineskip}\\vspace{-\\parskip}}
+    \\newcommand{\\headinggap}{\\par\\vspace{-.3\\baselineskip}\\vspace{-\\parskip}}
     \\newcommand{\\note}[1]{\\par{\\small\\textcolor{black!60}{#1}}\\par}
 
     """

@@ -63,8 +63,12 @@ extension Document {
 enum ProseParser {
   static func trimmed(_ line: Substring) -> Substring {
     var rest = line
-    while let first = rest.first, first == " " || first == "\t" { rest = rest.dropFirst() }
-    while let last = rest.last, last == " " || last == "\t" { rest = rest.dropLast() }
+    while let first = rest.first, first == " " || first == "\t" || first == "\n" {
+      rest = rest.dropFirst()
+    }
+    while let last = rest.last, last == " " || last == "\t" || last == "\n" {
+      rest = rest.dropLast()
+    }
     return rest
   }
 

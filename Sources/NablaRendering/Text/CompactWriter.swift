@@ -11,7 +11,14 @@ struct CompactWriter {
   mutating func write(_ layout: Layout) {
     switch layout {
     case .row(let children):
-      for child in children { write(child) }
+      for (position, child) in children.enumerated() {
+        write(child)
+        if case .function = child, position + 1 < children.count,
+          Self.needsSpace(children[position + 1])
+        {
+          out += " "
+        }
+      }
     case .symbol(let text, _), .number(let text), .text(let text):
       out += DisplayWidth.harmless(text)
     case .function(let name):
@@ -70,6 +77,17 @@ struct CompactWriter {
         && last != "√" && last != "∂"
     {
       out += " "
+    }
+  }
+
+  /// log and its argument stand apart unless a bracket or script follows.
+  private static func needsSpace(_ next: Layout) -> Bool {
+    switch next {
+    case .fence, .operation, .text, .matrix: return false
+    case .symbol(let letter, _): return letter != "(" && letter != ")" && letter != "["
+    case .scripts(let stem, _, _): return stem != .empty && needsSpace(stem)
+    case .row(let parts): return parts.first.map(needsSpace) ?? false
+    default: return true
     }
   }
 
@@ -149,20 +167,33 @@ struct CompactWriter {
   /// A subscript in Unicode where every character exists, `_k` or `_{…}` otherwise.
   static func lowered(_ layout: Layout) -> String {
     let text = tight(layout)
+    if isWord(layout) { return "_{" + text + "}" }
     return UnicodeScripts.lowered(text) ?? (text.count == 1 ? "_" + text : "_{" + text + "}")
+  }
+
+  /// Words are not made of subscript letters, which few could read.
+  private static func isWord(_ layout: Layout) -> Bool {
+    switch layout {
+    case .text: true
+    case .row(let parts): parts.contains(where: isWord)
+    default: false
+    }
   }
 
   /// A superscript in Unicode where it is short and every character exists.
   static func raised(_ layout: Layout) -> String {
-    let text = tight(layout)
+    let spaced = Self.text(layout)
+    let text = withoutSpaces(spaced)
     if text.unicodeScalars.count <= 5, let raised = UnicodeScripts.raised(text) { return raised }
     if text.first == "∘" { return "^{" + text + "}" }
-    return "^" + (isSingle(layout) ? text : "(" + Self.text(layout) + ")")
+    let isSimple = text.unicodeScalars.count == 1 || text.allSatisfy { $0.isASCIIDigit }
+    return "^" + (isSimple ? text : "(" + spaced + ")")
   }
 
   /// Scripts are written without spaces.
-  static func tight(_ layout: Layout) -> String {
-    let text = Self.text(layout)
+  static func tight(_ layout: Layout) -> String { withoutSpaces(text(layout)) }
+
+  private static func withoutSpaces(_ text: String) -> String {
     var result = ""
     for character in text where character != " " { result.append(character) }
     return result

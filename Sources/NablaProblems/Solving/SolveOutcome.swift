@@ -1,0 +1,101 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+
+/// Everything that comes out of solving a file or an expression.
+package struct SolveOutcome: Sendable {
+  package enum Verdict: Sendable {
+    case passed, failed, undecided, unreadable
+  }
+
+  package var verdict: Verdict
+  package var document = Document()
+  package var json = JSONValue.null
+  /// What could not be read, each with the text it is about.
+  package var diagnostics: [(source: SourceText, diagnostic: Diagnostic)] = []
+  /// How each of the author's own checks ended, in order, in words.
+  package var failures: [String] = []
+}
+
+/// Solves a problem file and writes it up.
+package func solveProblem(
+  _ source: SourceText, options: SolveOptions = SolveOptions(),
+  loading load: (String) -> Result<[UInt8], LoadFailure> = { _ in
+    .failure(LoadFailure("files cannot be used here"))
+  }
+) -> SolveOutcome {
+  var pool = ExpressionPool(capacity: 4096)
+  let reading = ProblemReading(source, into: &pool, loading: load)
+  var outcome = SolveOutcome(verdict: .passed)
+  outcome.diagnostics = reading.diagnostics.map { diagnostic in
+    (reading.usedSources.first { $0.name == diagnostic.file } ?? source, diagnostic)
+  }
+  if !outcome.diagnostics.isEmpty {
+    outcome.verdict = .unreadable
+    return outcome
+  }
+  var solver = Solver(options: options)
+  let solved = solver.solve(reading.problem, in: &pool)
+  for task in solved {
+    guard case .forward = task.task.kind, let obstacle = task.obstacle else { continue }
+    outcome.diagnostics.append(
+      (source, Diagnostic("missing-value", obstacle, at: task.task.range)))
+  }
+  if !outcome.diagnostics.isEmpty {
+    outcome.verdict = .unreadable
+    return outcome
+  }
+  outcome.settle(solved)
+  var writer = SolutionDocument(detail: options.detail)
+  outcome.document = writer.write(reading.problem, solved, in: &pool)
+  var json = SolutionJSON()
+  outcome.json = json.write(reading.problem.title, solved, in: &pool)
+  return outcome
+}
+
+extension SolveOutcome {
+  mutating func settle(_ solved: [SolvedTask]) {
+    for task in solved {
+      switch task.verdict {
+      case .passed: break
+      case .failed:
+        verdict = .failed
+        failures.append(task.task.text)
+      case .undecided:
+        if verdict == .passed { verdict = .undecided }
+      }
+    }
+  }
+}
+
+/// Derives one expression, or a chain of steps between the two sides of an equation.
+///
+/// `given` are statements of a problem file; undeclared names are scalars.
+package func solveExpression(
+  _ text: String, by variables: [String], given: [String] = [], assume: [String] = [],
+  options: SolveOptions = SolveOptions()
+) -> SolveOutcome {
+  var pool = ExpressionPool()
+  var outcome = SolveOutcome(verdict: .passed)
+  var reader = CommandLineReader()
+  let source = SourceText(name: "expression", text)
+  let task: Task
+  do throws(CommandLineReader.Failure) {
+    try reader.read(given: given, assume: assume, using: [text] + variables, in: &pool)
+    task = try reader.task(source, by: variables, in: &pool)
+  } catch {
+    outcome.verdict = .unreadable
+    outcome.diagnostics = error.diagnostics
+    return outcome
+  }
+  var solver = Solver(options: options)
+  let solved = [solver.solve(task, in: &pool)]
+  outcome.settle(solved)
+  var writer = SolutionDocument(detail: options.detail)
+  outcome.document = writer.write(solved, in: &pool)
+  var json = SolutionJSON()
+  if let first = solved.first?.derivations.first {
+    outcome.json = .object([("version", .integer(1))] + json.members(of: first, nil, &pool))
+  }
+  return outcome
+}

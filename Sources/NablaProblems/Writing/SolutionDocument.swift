@@ -1,0 +1,164 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+import NablaRewriting
+import NablaVerification
+
+/// Turns a solved problem into a write-up: it arranges, and computes no mathematics.
+package struct SolutionDocument {
+  var document = Document()
+  let detail: Detail
+  var builder = FormulaBuilder()
+  /// The labels of results told so far, by their goals.
+  var labels: [Handle: String] = [:]
+  /// The labels that are cited, so that only these are numbered.
+  var cited: Set<String> = []
+  /// What the last derivation was about, for the gradients of a backward pass.
+  var lastSubject: Handle?
+
+  package init(detail: Detail) { self.detail = detail }
+
+  /// The write-up of a problem with its solved tasks.
+  package mutating func write(
+    _ problem: Problem, _ solved: [SolvedTask], in pool: inout ExpressionPool
+  ) -> Document {
+    var next = 0
+    var isTitled = false
+    for element in problem.elements {
+      switch element {
+      case .heading(let level, let text):
+        if level == 1, !isTitled, text == problem.title {
+          document.title = inlines(of: text)
+          isTitled = true
+        } else {
+          document.blocks.append(.heading(level: max(1, level - 1), inlines(of: text)))
+        }
+      case .prose(let markdown), .answer(let markdown):
+        document.blocks += Document.parseProse(markdown)
+      case .code(let text): document.blocks.append(.code(text))
+      case .statements(let facts, _): write(facts, problem, &pool)
+      case .task:
+        guard next < solved.count else { continue }
+        let task = solved[next]
+        next += 1
+        prepare(for: task.task.scope)
+        write(task, &pool)
+      }
+    }
+    return document.labelled(only: cited)
+  }
+
+  /// The write-up of one derivation without a problem around it.
+  package mutating func write(
+    _ solved: [SolvedTask], in pool: inout ExpressionPool
+  ) -> Document {
+    for task in solved {
+      prepare(for: task.task.scope)
+      write(task, &pool)
+    }
+    return document.labelled(only: cited)
+  }
+
+  private func inlines(of text: String) -> [Inline] {
+    for case .paragraph(let inlines) in Document.parseProse(text) { return inlines }
+    return [.text(text)]
+  }
+
+  mutating func prepare(for scope: Scope) {
+    builder.spellings = scope.spellings
+    builder.indexNames = scope.indices
+  }
+
+  mutating func formula(_ handle: Handle, _ pool: inout ExpressionPool) -> Formula {
+    builder.formula(of: handle, in: &pool)
+  }
+
+  // MARK: Statements
+
+  private mutating func write(
+    _ facts: [StatedFact], _ problem: Problem, _ pool: inout ExpressionPool
+  ) {
+    if let scope = problem.sections.last?.scope { prepare(for: scope) }
+    var definitions: [DerivationRow] = []
+    var values: [Formula] = []
+    var assumptions: [Inline] = []
+    for fact in facts {
+      switch fact {
+      case .defined(let definition):
+        let name = name(of: definition, &pool)
+        definitions.append(
+          DerivationRow(formula(name, &pool), .equal, formula(definition.body, &pool)))
+      case .given(let symbols):
+        for symbol in symbols { values += given(symbol, problem, &pool) }
+      case .assumed(let relations):
+        for assumption in relations {
+          assumptions.append(.text(assumptions.isEmpty ? "Assume " : ", "))
+          assumptions.append(.formula(formula(assumption.relation, &pool)))
+        }
+      case .agreed(let convention):
+        document.blocks.append(.paragraph(text(of: convention)))
+      case .declared, .spelt, .laidOut: break
+      }
+    }
+    if !definitions.isEmpty { document.blocks.append(.derivation(definitions)) }
+    if !values.isEmpty { document.blocks.append(.values(values)) }
+    if !assumptions.isEmpty { document.blocks.append(.paragraph(assumptions + [.text(".")])) }
+  }
+
+  private func name(of definition: Definition, _ pool: inout ExpressionPool) -> Handle {
+    if definition.parameters.isEmpty { return pool.symbol(definition.symbol) }
+    var arguments: [Handle] = []
+    for parameter in definition.parameters { arguments.append(pool.symbol(parameter)) }
+    return pool.kind(of: definition.symbol) == .function
+      ? pool.apply(definition.symbol, arguments) : pool.entry(definition.symbol, arguments)
+  }
+
+  private mutating func given(
+    _ symbol: SymbolID, _ problem: Problem, _ pool: inout ExpressionPool
+  ) -> [Formula] {
+    for section in problem.sections.reversed() {
+      guard let value = section.scope.values[symbol] else { continue }
+      let left = formula(pool.symbol(symbol), &pool)
+      var rows: [[Formula]] = []
+      for row in value.rows {
+        var entries: [Formula] = []
+        for entry in row { entries.append(formula(entry, &pool)) }
+        rows.append(entries)
+      }
+      if rows.count == 1, rows[0].count == 1 { return [.relation(left, .equal, rows[0][0])] }
+      if rows.allSatisfy({ $0.count == 1 }) {
+        return [.relation(left, .equal, .held(.list(rows.map { $0[0] })))]
+      }
+      return [.relation(left, .equal, .matrix(rows))]
+    }
+    return []
+  }
+
+  private func text(of convention: Convention) -> [Inline] {
+    let name: String
+    switch convention.subject {
+    case .builtIn(let function): name = function.name
+    case .symbol: name = "f"
+    }
+    let primes = String(repeating: "′", count: convention.order)
+    return [
+      .text("Convention: "),
+      .text("\(name)\(primes)(\(convention.point)) = \(convention.value)."),
+    ]
+  }
+}
+
+extension Document {
+  /// The document with only those results numbered that are cited.
+  func labelled(only cited: Set<String>) -> Document {
+    var copy = self
+    for place in copy.blocks.indices {
+      if case .result(let formula, let also, let label?) = copy.blocks[place],
+        !cited.contains(label)
+      {
+        copy.blocks[place] = .result(formula, also: also, label: nil)
+      }
+    }
+    return copy
+  }
+}

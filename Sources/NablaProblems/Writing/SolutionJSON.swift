@@ -1,0 +1,197 @@
+import NablaExpressions
+import NablaNotation
+import NablaNumbers
+import NablaRendering
+import NablaRewriting
+import NablaVerification
+
+/// A solved problem as JSON; see the interface for its keys.
+package struct SolutionJSON {
+  private var builder = FormulaBuilder()
+
+  package init() {}
+
+  /// `{"version", "title", "tasks": […]}`.
+  package mutating func write(
+    _ title: String, _ solved: [SolvedTask], in pool: inout ExpressionPool
+  ) -> JSONValue {
+    var tasks: [JSONValue] = []
+    for task in solved {
+      builder.spellings = task.task.scope.spellings
+      builder.indexNames = task.task.scope.indices
+      tasks += write(task, &pool)
+    }
+    return .object([
+      ("version", .integer(1)), ("title", .string(title)), ("tasks", .array(tasks)),
+    ])
+  }
+
+  private mutating func formula(_ handle: Handle, _ pool: inout ExpressionPool) -> JSONValue {
+    .formula(builder.formula(of: handle, in: &pool))
+  }
+
+  private mutating func write(
+    _ solved: SolvedTask, _ pool: inout ExpressionPool
+  ) -> [JSONValue] {
+    let task = solved.task
+    let common: [(String, JSONValue?)] = [
+      ("name", .string(task.heading)), ("kind", .string(task.kind.name)),
+      ("text", .string(task.text)),
+    ]
+    let verdict = ("verdict", JSONValue.string(solved.verdict.name) as JSONValue?)
+    if let obstacle = solved.obstacle {
+      return [.object(common + [verdict, ("obstacle", .string(obstacle))])]
+    }
+    if let outcome = solved.expectation {
+      return [
+        .object(
+          common + [
+            verdict, ("holds", outcome.holds.map { .bool($0) } ?? .null),
+            ("detail", outcome.detail.isEmpty ? nil : .string(outcome.detail)),
+          ])
+      ]
+    }
+    if !solved.forward.isEmpty {
+      var lines: [JSONValue] = []
+      for line in solved.forward {
+        lines.append(
+          .object([
+            ("name", formula(line.name, &pool)), ("expression", formula(line.expression, &pool)),
+            ("value", .string(line.value.text(in: pool))),
+          ]))
+      }
+      return [.object(common + [verdict, ("forward", .array(lines))])]
+    }
+    if solved.derivations.isEmpty {
+      return [.object(common + [verdict, ("detail", solved.proof.map { .string($0.detail) })])]
+    }
+    var found: [JSONValue] = []
+    for derivation in solved.derivations {
+      found.append(
+        .object(common + [verdict] + members(of: derivation, solved.backward, &pool)))
+    }
+    return found
+  }
+
+  /// The keys of one derivation: goal, result, cases, steps, values, check.
+  package mutating func members(
+    of solved: SolvedDerivation, _ backward: BackwardPass?, _ pool: inout ExpressionPool
+  ) -> [(String, JSONValue?)] {
+    let derivation = solved.derivation
+    var cases: [JSONValue] = []
+    for entry in derivation.cases {
+      cases.append(
+        .object([
+          ("when", formula(entry.condition, &pool)),
+          ("result", formula(entry.derivation.result, &pool)),
+        ]))
+    }
+    var values: [JSONValue] = []
+    for line in solved.numbers {
+      values.append(
+        .object([
+          ("goal", formula(line.goal, &pool)), ("value", .string(line.value.text(in: pool))),
+        ]))
+    }
+    var signals: [JSONValue] = []
+    for signal in backward?.signals ?? [] {
+      signals.append(
+        .object([
+          ("quantity", formula(signal.quantity, &pool)), ("signal", formula(signal.value, &pool)),
+        ]))
+    }
+    let value: JSONValue? = solved.numbers.count == 1
+      ? .string(solved.numbers[0].value.text(in: pool)) : nil
+    return [
+      ("goal", formula(derivation.goal, &pool)), ("result", formula(derivation.result, &pool)),
+      ("value", value), ("values", values.count > 1 ? .array(values) : nil),
+      ("cases", cases.isEmpty ? nil : .array(cases)),
+      ("signals", signals.isEmpty ? nil : .array(signals)),
+      ("steps", .array(steps(of: derivation, &pool))), ("check", check(solved.check, pool)),
+    ]
+  }
+
+  private mutating func steps(
+    of derivation: Derivation, _ pool: inout ExpressionPool
+  ) -> [JSONValue] {
+    var found: [JSONValue] = []
+    for lemma in derivation.lemmas { found += steps(of: lemma, &pool) }
+    for step in derivation.steps where !step.isLocal {
+      found.append(
+        .object([
+          ("rule", .string(step.rule)), ("before", formula(step.before, &pool)),
+          ("after", formula(step.after, &pool)), ("because", .string(text(step.reason, &pool))),
+        ]))
+    }
+    return found
+  }
+
+  private mutating func text(_ reason: Reason, _ pool: inout ExpressionPool) -> String {
+    var text = ""
+    for piece in reason.pieces {
+      switch piece {
+      case .text(let part): text += part
+      case .formula(let handle), .result(let handle):
+        text += builder.formula(of: handle, in: &pool).compactText
+      }
+    }
+    return text
+  }
+
+  private func check(
+    _ summary: CheckSummary?, _ pool: borrowing ExpressionPool
+  ) -> JSONValue? {
+    guard let summary else { return nil }
+    let report = summary.result
+    var verdict = "passed"
+    var because: String?
+    switch report.verdict {
+    case .passed: if summary.failedStep != nil { verdict = "failed" }
+    case .failed(let counterexample):
+      verdict = "failed"
+      because = pool.text(of: counterexample)
+    case .notChecked(let obstacle):
+      verdict = "undecided"
+      because = pool.text(of: obstacle)
+    }
+    return .object([
+      ("verdict", .string(verdict)), ("points", .integer(report.points)),
+      ("maxRelativeError", number(report.maxRelativeErrorDual ?? report.maxRelativeError)),
+      ("maxRelativeErrorDifferences", number(report.maxRelativeErrorDifferences)),
+      ("steps", .integer(summary.stepCount)),
+      ("because", because.map { .string($0) }),
+    ])
+  }
+
+  private func number(_ value: Double?) -> JSONValue? {
+    guard let value, value.isFinite else { return nil }
+    if value == 0 { return .number("0") }
+    return Rational(exactly: value).map { .number($0.decimal(significantDigits: 3)) }
+  }
+}
+
+extension TaskVerdict {
+  var name: String {
+    switch self {
+    case .passed: "passed"
+    case .failed: "failed"
+    case .undecided: "undecided"
+    }
+  }
+}
+
+extension Task.Kind {
+  /// The keyword of the statement.
+  package var name: String {
+    switch self {
+    case .forward: "forward"
+    case .derive: "derive"
+    case .gradient: "gradient"
+    case .jacobian: "jacobian"
+    case .hessian: "hessian"
+    case .prove: "prove"
+    case .expect: "expect"
+    case .unsupported(let kind): kind.name
+    }
+  }
+}
