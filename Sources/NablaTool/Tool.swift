@@ -35,6 +35,11 @@ struct Tool {
       let options = try Options(parsing: arguments, for: command)
       if options.wantsHelp { return print(Help.page(for: command)) }
       if options.wantsVersion { return print("nabla \(Help.version)\n") }
+      if !command.formats.contains(options.format) {
+        throw UsageError(
+          "format '\(options.format.rawValue)' is not available for '\(command.name.rawValue)'; "
+            + "available: " + UsageError.joined(command.formats.map { $0.rawValue }))
+      }
       return try command.run(self, options)
     } catch {
       message("nabla \(command.name.rawValue): \(error.message)\n")
@@ -72,6 +77,13 @@ struct Tool {
 
   func message(_ text: String) {
     _ = surroundings.write(.messages, Array(text.utf8))
+  }
+
+  /// Ends the process when the time asked for is up.
+  func startBudget(_ options: Options) {
+    guard let seconds = options.budget else { return }
+    surroundings.endAfter(
+      seconds, "nabla: the budget of \(options.budgetText) s (--budget) ran out\n")
   }
 
   // MARK: Appearance

@@ -9,12 +9,15 @@ struct Command: Sendable {
   let summary: String
   let description: String
   let examples: [String]
+  /// The formats in which the command can write.
+  let formats: [Format]
   /// Whether arguments that begin with a minus sign may be mathematics.
   let takesExpressions: Bool
   let run: @Sendable (Tool, Options) throws(UsageError) -> Int32
 
   init(
     _ name: CommandName, _ usage: String, _ summary: String, _ description: String,
+    formats: [Format] = [.terminal, .plain, .json],
     takesExpressions: Bool = false, examples: [String],
     run: @escaping @Sendable (Tool, Options) throws(UsageError) -> Int32
   ) {
@@ -22,6 +25,7 @@ struct Command: Sendable {
     self.usage = usage
     self.summary = summary
     self.description = description
+    self.formats = formats
     self.takesExpressions = takesExpressions
     self.examples = examples
     self.run = run

@@ -7,6 +7,7 @@ extension Command {
       Reads a problem file, a Markdown page with blocks marked 'nabla', and writes
       every task out step by step. '-' reads from standard input.
       """,
+      formats: Format.allCases,
       examples: [
         "nabla solve sheet.md",
         "nabla solve sheet.md --format latex --output sheet.tex",
@@ -32,6 +33,7 @@ extension Command {
       Names that nothing declares are scalars. 'derive "A = B"' writes the steps that
       lead from A to B.
       """,
+      formats: Format.allCases,
       takesExpressions: true,
       examples: [
         "nabla derive 'log(1 + exp(x))' --by x",

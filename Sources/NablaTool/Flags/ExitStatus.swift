@@ -7,6 +7,7 @@ enum Outcome: Hashable {
 struct ExitStatus {
   static let success: Int32 = 0
   static let usage: Int32 = 2
+  static let undecided: Int32 = 3
 
   private var outcomes: Set<Outcome> = []
 
@@ -17,7 +18,7 @@ struct ExitStatus {
     if outcomes == [.unreadable] { return Self.usage }
     if outcomes.contains(.failed) { return 1 }
     if outcomes.contains(.exhausted) { return 4 }
-    if outcomes.contains(.undecided) || outcomes.contains(.unreadable) { return 3 }
+    if outcomes.contains(.undecided) || outcomes.contains(.unreadable) { return Self.undecided }
     return Self.success
   }
 }

@@ -3,8 +3,9 @@ import NablaRendering
 import NablaRewriting
 
 extension Flag {
-  private static let writers: [CommandName] = [.solve, .derive, .check, .rules]
+  private static let writers: [CommandName] = [.solve, .derive, .check, .evaluate, .rules]
   private static let documents: [CommandName] = [.solve, .derive]
+  private static let screens: [CommandName] = [.solve, .derive, .check, .rules]
   private static let readers: [CommandName] = [.derive, .evaluate]
 
   /// Every flag, in the order in which help lists them.
@@ -40,17 +41,18 @@ extension Flag {
     Flag("--paper", "SIZE", documents, "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
       options.paper = try choice(text, [Paper.a4, .letter], "paper") { $0.name }
     },
-    Flag("--width", "COLUMNS", writers, "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
+    Flag("--width", "COLUMNS", screens, "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
       options.width = try whole(text, 40...160, "--width")
     },
-    Flag("--color", "WHEN", writers, "auto, always or never; NO_COLOR is respected") { options, text throws(UsageError) in
+    Flag("--color", "WHEN", screens, "auto, always or never; NO_COLOR is respected") { options, text throws(UsageError) in
       options.colour = try choice(text, ColourChoice.allCases, "choice of colour") { $0.rawValue }
     },
     Flag("--jobs", "N", [.solve], "Solve this many files at the same time") { options, text throws(UsageError) in
       options.jobs = try whole(text, 1...256, "--jobs")
     },
-    Flag("--budget", "SECONDS", documents, "Give up on a task after this time") { options, text throws(UsageError) in
+    Flag("--budget", "SECONDS", [.solve, .derive, .evaluate], "End the run after this time, with status 4") { options, text throws(UsageError) in
       options.budget = try seconds(text)
+      options.budgetText = text
     },
     Flag("--seed", "N", documents, "Chooses the points of numeric checks") { options, text throws(UsageError) in
       guard let seed = UInt64(text) else {

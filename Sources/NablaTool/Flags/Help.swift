@@ -34,10 +34,18 @@ enum Help {
     text += "\nFlags:\n"
     let names = command.flags.map(spelling)
     let width = names.map { $0.count }.max() ?? 0
-    for (name, flag) in zip(names, command.flags) { text += row(name, flag.help, width: width) }
+    for (name, flag) in zip(names, command.flags) {
+      text += row(name, help(flag, command), width: width)
+    }
     text += "\nExamples:\n"
     for example in command.examples { text += "  \(example)\n" }
     return text
+  }
+
+  /// Of the formats only those are told that the command can write.
+  private static func help(_ flag: Flag, _ command: Command) -> String {
+    flag.name == "--format"
+      ? UsageError.joined(command.formats.map { $0.rawValue }) : flag.help
   }
 
   private static func spelling(_ flag: Flag) -> String {

@@ -26,6 +26,8 @@ struct Options: Sendable {
   var jobs = 1
   /// Seconds.
   var budget: Double?
+  /// The budget as it was written.
+  var budgetText = ""
   var seed: UInt64 = 1
   var readsLines = false
   var wantsHelp = false

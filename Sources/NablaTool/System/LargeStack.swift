@@ -6,65 +6,88 @@
   import Darwin
 #endif
 
-/// Runs work on a thread whose stack suits deep expressions.
+/// Runs work on threads whose stacks suit deep expressions.
 ///
-/// The stack is only reserved: pages cost memory once they are touched. Where the system grants
+/// The stacks are only reserved: pages cost memory once they are touched. Where the system grants
 /// no such reservation a smaller one is asked for, at last none.
 enum LargeStack {
   private static let sizes = [512 << 20, 64 << 20, 8 << 20]
 
-  /// Carries the work to the thread, which alone runs it, and its result back after the join.
+  #if canImport(Darwin)
+    private typealias Thread = pthread_t?
+  #else
+    private typealias Thread = pthread_t
+  #endif
+
+  /// Carries work to a thread, which alone runs it until it is joined.
   private final class Job: @unchecked Sendable {
-    let work: () -> Int32
-    var result: Int32 = 0
+    let work: () -> Void
 
-    init(_ work: @escaping () -> Int32) { self.work = work }
+    init(_ work: @escaping () -> Void) { self.work = work }
   }
 
+  /// Runs one piece of work and waits for its result.
   static func run(_ work: @escaping () -> Int32) -> Int32 {
-    let job = Job(work)
-    for size in sizes where start(job, stackSize: size) { return job.result }
-    return work()
+    var result: Int32 = 0
+    withoutActuallyEscaping({ result = work() }) { run([$0]) }
+    return result
   }
 
-  /// Whether a thread with such a stack could be had and has done the job.
-  private static func start(_ job: Job, stackSize: Int) -> Bool {
-    var attributes = pthread_attr_t()
-    guard pthread_attr_init(&attributes) == 0 else { return false }
-    defer { pthread_attr_destroy(&attributes) }
-    guard pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return false }
-    let reference = Unmanaged.passRetained(job)
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let failure = pthread_create(&thread, &attributes, LargeStack.main, reference.toOpaque())
-    guard failure == 0 else {
-      reference.release()
-      return false
+  /// Runs pieces of work at the same time and waits for all of them.
+  static func run(_ works: [() -> Void]) {
+    var threads: [Thread] = []
+    for work in works {
+      if let thread = start(Job(work)) { threads.append(thread) } else { work() }
     }
+    for thread in threads { join(thread) }
+  }
+
+  /// Starts work that nobody waits for.
+  static func detach(_ work: @escaping () -> Void) {
+    guard let thread = start(Job(work), sizes: [1 << 20]) else { return }
+    #if canImport(Darwin)
+      if let thread { pthread_detach(thread) }
+    #else
+      pthread_detach(thread)
+    #endif
+  }
+
+  private static func start(_ job: Job, sizes: [Int] = sizes) -> Thread? {
+    for size in sizes {
+      var attributes = pthread_attr_t()
+      guard pthread_attr_init(&attributes) == 0 else { return nil }
+      defer { pthread_attr_destroy(&attributes) }
+      guard pthread_attr_setstacksize(&attributes, size) == 0 else { continue }
+      #if canImport(Darwin)
+        var thread: Thread = nil
+      #else
+        var thread = Thread()
+      #endif
+      let reference = Unmanaged.passRetained(job)
+      if pthread_create(&thread, &attributes, main, reference.toOpaque()) == 0 { return thread }
+      reference.release()
+    }
+    return nil
+  }
+
+  private static func join(_ thread: Thread) {
     #if canImport(Darwin)
       if let thread { pthread_join(thread, nil) }
     #else
       pthread_join(thread, nil)
     #endif
-    return true
   }
 
   #if canImport(Darwin)
     private static let main: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
       { pointer in
-        let job = Unmanaged<Job>.fromOpaque(pointer).takeRetainedValue()
-        job.result = job.work()
+        Unmanaged<Job>.fromOpaque(pointer).takeRetainedValue().work()
         return nil
       }
   #else
     private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
       { pointer in
-        guard let pointer else { return nil }
-        let job = Unmanaged<Job>.fromOpaque(pointer).takeRetainedValue()
-        job.result = job.work()
+        if let pointer { Unmanaged<Job>.fromOpaque(pointer).takeRetainedValue().work() }
         return nil
       }
   #endif

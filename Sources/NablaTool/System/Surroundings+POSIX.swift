@@ -19,7 +19,8 @@ extension Surroundings {
       readLine: { input.next() },
       write: { channel, bytes in writeAll(descriptor(channel), bytes) },
       isTerminal: { isatty(descriptor($0)) == 1 },
-      terminalWidth: terminalWidth)
+      terminalWidth: terminalWidth,
+      endAfter: Deadline.start)
   }
 
   /// Larger files are refused rather than read into memory.

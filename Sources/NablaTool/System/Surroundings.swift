@@ -16,4 +16,6 @@ struct Surroundings {
   var isTerminal: (_ channel: Channel) -> Bool = { _ in false }
   /// The columns of the terminal behind standard output.
   var terminalWidth: () -> Int? = { nil }
+  /// Ends the process after some seconds, with a message and the status of an exhausted budget.
+  var endAfter: (_ seconds: Double, _ message: String) -> Void = { _, _ in }
 }
