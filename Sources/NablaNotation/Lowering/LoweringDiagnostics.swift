@@ -1,4 +1,5 @@
 import NablaExpressions
+import NablaNumbers
 
 extension Lowering {
   static func matrixNotation(_ what: String, at range: SourceRange) -> Diagnostic {

@@ -22,7 +22,8 @@ extension ScopeReader {
           path.removeLast()
           let height = top.height + 1
           heights[top.number] = height
-          if height > Self.deepestDefinitions, rejected.insert(definitions[top.number].symbol).inserted
+          if height > Self.deepestDefinitions,
+            rejected.insert(definitions[top.number].symbol).inserted
           {
             report(tooDeep(top.number), definitions[top.number].place)
           }

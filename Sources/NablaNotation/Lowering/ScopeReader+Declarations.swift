@@ -190,7 +190,8 @@ extension ScopeReader {
         || (lower.value == upper.value && !(lower.isIncluded && upper.isIncluded))
     {
       throw Diagnostic(
-        "empty-interval", "no number is in the interval that \(DisplayText.quoted(symbol.name)) "
+        "empty-interval",
+        "no number is in the interval that \(DisplayText.quoted(symbol.name)) "
           + "is declared to be in", at: attribute.range)
     }
   }

@@ -1,4 +1,5 @@
 import NablaExpressions
+import NablaNumbers
 
 extension ScopeReader {
   /// Reads what is assumed, agreed and said of spelling and layout.

@@ -62,7 +62,8 @@ extension ScopeReader {
     let handle = try number(syntax, in: &pool)
     guard let size = pool.exactValue(handle)?.asInt, size >= 1 else {
       throw Diagnostic(
-        "not-a-size", "the dimension \(DisplayText.quoted(name)) must be a whole number, at least 1",
+        "not-a-size",
+        "the dimension \(DisplayText.quoted(name)) must be a whole number, at least 1",
         at: syntax.range)
     }
     if let known = lowering.scope.number(symbol, in: pool), known != Rational(size),
@@ -99,14 +100,16 @@ extension ScopeReader {
     var parts: [SymbolID: PartialArray] = [:]
     var order: [SymbolID] = []
     for fixesSizes in [true, false] {
-      for assignment in assignments where self.fixesSizes(assignment.syntax, in: pool) == fixesSizes {
+      for assignment in assignments where self.fixesSizes(assignment.syntax, in: pool) == fixesSizes
+      {
         do throws(Diagnostic) {
           let symbol = try target(assignment.syntax, in: &pool)
           if assignment.syntax.indices.isEmpty {
             try give(assignment.syntax, to: symbol, in: &pool)
           } else {
             if parts[symbol] == nil { order.append(symbol) }
-            try collect(assignment, symbol, into: &parts[symbol, default: PartialArray()], in: &pool)
+            try collect(
+              assignment, symbol, into: &parts[symbol, default: PartialArray()], in: &pool)
           }
           note(symbol, assignment.place)
         } catch {
@@ -200,7 +203,8 @@ extension ScopeReader {
     } else if Self.position(syntax.value) != nil {
       throw Diagnostic(
         "unknown-size", "the size of \(DisplayText.quoted(name.text)) is not known",
-        at: syntax.value.range, expected: "a declaration such as: vector "
+        at: syntax.value.range,
+        expected: "a declaration such as: vector "
           + "\(DisplayText.escaped(name.text))[K]")
     }
     let id = pool.declare(symbol)
@@ -229,7 +233,8 @@ extension ScopeReader {
     case .label:
       let value = try scalarValue(syntax, in: &pool)
       let range = pool.symbols[Int(symbol.index)].ranges[0]
-      try lowering.checkLabel(value, within: range, of: syntax.name.text, syntax.value.range, in: pool)
+      try lowering.checkLabel(
+        value, within: range, of: syntax.name.text, syntax.value.range, in: pool)
       setValue(symbol, ValueAssignment(value))
     case .array: try giveArray(syntax, to: symbol, in: &pool)
     case .index, .function:
@@ -299,7 +304,9 @@ extension ScopeReader {
     let ranges = pool.symbols[Int(symbol.index)].ranges
     let sizes = [rows.count, rows.first?.count ?? 0]
     for (place, slot) in ranges.enumerated() where place < 2 {
-      let noun = ranges.count == 1 ? ("entry", "entries") : place == 0 ? ("row", "rows") : ("column", "columns")
+      let noun =
+        ranges.count == 1
+        ? ("entry", "entries") : place == 0 ? ("row", "rows") : ("column", "columns")
       try fix(
         sizes[place], Lowering.counted(sizes[place], noun.0, noun.1), slot, of: symbol, name,
         at: range, in: &pool)
@@ -340,11 +347,12 @@ extension ScopeReader {
     let upper = Lowering.text(slot.upper, in: pool)
     if pool.exactValue(slot.upper) != nil {
       message += "has \(size.description)"
-    } else if case .symbol(let dimension) = pool[slot.upper], slot.lower == pool.one,
-      let source = lowering.scope.sizeSources[dimension], source != dimension
-    {
-      message += "\(DisplayText.quoted(upper)) is \(size.description) by the size of "
-        + DisplayText.quoted(pool.symbols[Int(source.index)].name)
+    } else if case .symbol(let dimension) = pool[slot.upper], slot.lower == pool.one {
+      message += "\(DisplayText.quoted(upper)) is \(size.description)"
+      if let source = lowering.scope.sizeSources[dimension], source != dimension {
+        let name = pool.symbols[Int(source.index)].name
+        message += " by the size of " + DisplayText.quoted(name)
+      }
     } else {
       message += "\(Lowering.text(slot, in: pool)) is \(size.description) long"
     }

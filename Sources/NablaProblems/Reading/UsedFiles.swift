@@ -92,7 +92,9 @@ struct UsedFiles {
   static func path(_ name: String, from file: String) -> String {
     var parts: [Substring] = []
     let isAbsolute = name.utf8.first == 0x2F
-    if !isAbsolute { parts = file.split(separator: "/", omittingEmptySubsequences: true).dropLast() }
+    if !isAbsolute {
+      parts = file.split(separator: "/", omittingEmptySubsequences: true).dropLast()
+    }
     for part in name.split(separator: "/", omittingEmptySubsequences: true) {
       if part == "." { continue }
       if part == "..", let last = parts.last, last != ".." {
