@@ -150,7 +150,8 @@ private struct PointEvaluation {
   private mutating func input(
     _ slot: Slot, _ values: GivenValues, _ pool: inout ExpressionPool
   ) -> (value: Double, error: Double)? {
-    let name = slot.indices.isEmpty
+    let name =
+      slot.indices.isEmpty
       ? pool.symbol(slot.symbol) : pool.entry(slot.symbol, slot.indices.map { pool.integer($0) })
     if let known = try? exact.value(of: name, in: &pool) {
       let value = known.doubleValue

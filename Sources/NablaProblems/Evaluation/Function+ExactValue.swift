@@ -55,7 +55,8 @@ extension Rational? {
     if base.isNegative {
       throw UndefinedValue("a power of a negative number with a broken exponent is not real")
     }
-    guard let degree = exponent.denominator.asInt, degree <= 64, let order = exponent.numerator.asInt
+    guard let degree = exponent.denominator.asInt, degree <= 64,
+      let order = exponent.numerator.asInt
     else { return nil }
     return base.exactRoot(degree)?.power(order, bitLimit: limit)
   }

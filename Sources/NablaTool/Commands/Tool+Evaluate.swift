@@ -9,7 +9,7 @@ extension Tool {
       throw UsageError("an expression is missing: nabla evaluate 'x^2' x=1/3")
     }
     let assignments = Array(options.arguments.dropFirst())
-    for argument in assignments where !argument.contains("=") {
+    for argument in assignments where !argument.contains("=") || argument.hasPrefix("=") {
       throw UsageError(
         "expected NAME=VALUE, not \(DisplayText.quoted(argument)) "
           + "(quote an expression that has spaces)")

@@ -19,7 +19,8 @@ extension Tool {
   private func selected(_ names: [String]) throws(UsageError) -> [RuleFamily] {
     if names.isEmpty { return RuleFamily.all }
     for name in names {
-      let known = RuleFamily.all.map { $0.name } + RuleFamily.all.flatMap { $0.rules.map { $0.name } }
+      let known =
+        RuleFamily.all.map { $0.name } + RuleFamily.all.flatMap { $0.rules.map { $0.name } }
       if !known.contains(name) {
         if nearestSpelling(to: name, among: known) != nil {
           throw .unknown("rule", name, among: known, listedAs: "")

@@ -106,6 +106,13 @@ extension Tool {
       answer.messages += diagnostic.formatted(in: source) + "\n"
     }
     if outcome.verdict == .unreadable { return answer }
+    if outcome.document == Document() {
+      answer.outcome = .unreadable
+      answer.messages +=
+        "\(name ?? "expression"): error: there is nothing to solve, "
+        + "expected a Markdown page with blocks marked nabla ('nabla new FILE' writes one)\n"
+      return answer
+    }
     let start = name.map { DisplayText.escaped($0, limit: 1000) + ": " } ?? ""
     for failure in outcome.failures {
       answer.messages += "\(start)failed: \(DisplayText.escaped(failure, limit: 500))\n"

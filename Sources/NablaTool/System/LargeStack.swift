@@ -29,7 +29,7 @@ enum LargeStack {
   /// Runs one piece of work and waits for its result.
   static func run(_ work: @escaping () -> Int32) -> Int32 {
     var result: Int32 = 0
-    withoutActuallyEscaping({ result = work() }) { run([$0]) }
+    run([{ result = work() }])
     return result
   }
 
