@@ -1,6 +1,7 @@
 import NablaCalculus
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRewriting
 import NablaVerification
 

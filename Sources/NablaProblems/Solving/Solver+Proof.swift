@@ -32,6 +32,7 @@ extension Solver {
     if conditions.isEmpty { remember(deriver, on: basis) }
     let goal = road(from: right, &deriver, conditions, &pool)
     join(&derivation, with: goal, right, &pool)
+    if derivation.result != right { bridge(&derivation, with: goal, right, scope, &pool) }
     derivation.goal = left
     outcome.isProved = derivation.result == right
     if outcome.isProved { outcome.holds = true }
@@ -92,6 +93,24 @@ extension Solver {
     derivation.assumptions += other.assumptions
     derivation.lemmas += other.lemmas
     derivation.result = right
+  }
+
+  /// Opens the definitions on both sides and compares them over a common denominator.
+  private func bridge(
+    _ derivation: inout Derivation, with other: Derivation, _ right: Handle, _ scope: Scope,
+    _ pool: inout ExpressionPool
+  ) {
+    let context = differentiationContext(scope, &pool)
+    let left = pool.opened(pool.differentiated(derivation.result, context), scope.definitions)
+    let target = pool.opened(pool.differentiated(right, context), scope.definitions)
+    guard pool.areIdentical(left, target) else { return }
+    for (line, reason) in [
+      (pool.presentable(left), "definitions"), (pool.presentable(target), "common denominator"),
+      (right, "definitions"),
+    ] where line != derivation.result {
+      derivation.steps.append(Step("combine", derivation.result, line, Reason(reason)))
+      derivation.result = line
+    }
   }
 
   private func checkSteps(
