@@ -22,11 +22,14 @@ import Testing
     #expect(run.status == status)
   }
 
-  @Test func `an equation is derived from left to right, or refuted`() {
+  @Test func `an equation is derived from left to right, or refuted`() throws {
     #expect(CommandRun(["derive", "diff(tanh(x), x) = 1 - tanh(x)^2"]).status == 0)
     let run = CommandRun(["derive", "x^2 = x^3"])
     #expect(run.messages == "failed: x^2 = x^3\n")
     #expect(run.status == 1)
+    let json = try JSONValue(parsing: CommandRun(["derive", "x^2 = x^3", "--format=json"]).output)
+    #expect(json["version"] == .integer(1))
+    #expect(json["verdict"] == .string("failed"))
   }
 
   @Test func `a missing variable is asked for`() {

@@ -25,12 +25,12 @@ import Testing
       (["piecewise(x > 0: 1/x, else: 0)", "x=0"], "0"),
       (["diff(ReLU(x), x)", "x=0", "--given", "convention ReLU'(0) = 0"], "0"),
       (["max(1/2, 1/3) + min(2, 3)"], "5/2"),
-      (["exp(1)"], "2.71828182845905"),
-      (["2^x", "x=1/2"], "1.41421356237310"),
+      (["exp(1)"], "2.718281828459"),
+      (["2^x", "x=1/2"], "1.4142135623731"),
       (["exp(-x^2)", "x=0.5", "--digits", "6"], "0.778801"),
-      (["log(1 + x)", "x=1/3"], "0.287682072451781"),
+      (["log(1 + x)", "x=1/3"], "0.28768207245178"),
       (["sin(x)", "x=1e6", "--digits", "5"], "-0.34999"),
-      (["diff(tanh(a*x), x)", "a=2", "x=1/10"], "1.92208596680595"),
+      (["diff(tanh(a*x), x)", "a=2", "x=1/10"], "1.9220859659322"),
     ] as [([String], String)])
   func `values are exact, or all their digits are certain`(
     _ arguments: [String], _ value: String
@@ -48,7 +48,10 @@ import Testing
       (["x^(-1)", "x=0"], "no value: a negative power of 0 is a division by zero", 2),
       (["log(x)", "x=0"], "no value: log has no value at 0", 2),
       (["0*log(x)", "x=-1"], "no value: log has no value at -1", 2),
-      (["sqrt(x)", "x=-1/4"], "no value: sqrt has no value at -1/4", 2),
+      (
+        ["sqrt(x)", "x=-1/4"], "no value: the square root of the negative number -1/4 is not real",
+        2
+      ),
       (["atanh(x)", "x=1"], "no value: atanh has no value at 1", 2),
       (
         ["x^(1/3)", "x=-8"],
@@ -100,7 +103,7 @@ import Testing
       ),
       (["x +", "x=1"], "expression:1:4: error: unexpected end, expected an expression"),
       (["x", "x=1/0"], "argument:1:5: error: division by zero"),
-      (["x", "x=y"], "argument:1:3: error: unknown name 'y'"),
+      (["x", "x=y"], "argument:1:3: error: a value is a number, but 'y' is a name"),
       (["x", "x=1", "--given", "vector"], "--given:1:7: error: unexpected end, expected a name"),
       (
         ["x", "x=1", "--assume", "x >"],

@@ -87,12 +87,12 @@ import Testing
       (
         "ten thousand brackets",
         Data("```nabla\nx = \(String(repeating: "(", count: 10_000))\n```".utf8),
-        "2:261: error: nesting is deeper than the limit"
+        "2:262: error: nesting is deeper than the limit"
       ),
       (
         "ten thousand minus signs",
         Data("```nabla\nx = \(String(repeating: "-", count: 10_000))1\n```".utf8),
-        "2:261: error: nesting is deeper than the limit"
+        "2:262: error: nesting is deeper than the limit"
       ),
       ("a zero byte", Data("```nabla\nscalar x\0\n```".utf8), "2:9: error: unexpected character"),
     ] as [(String, Data, String)])

@@ -73,7 +73,12 @@ package struct ExactEvaluator {
       let above = try value(of: exponent, in: &pool)
       return try below.raised(to: above)
     case .root(let radicand, let degree):
-      return try value(of: radicand, in: &pool).raised(to: Rational(1, over: Integer(Int(degree))))
+      guard let value = try value(of: radicand, in: &pool) else { return nil }
+      if value.isNegative {
+        let noun = degree == 2 ? "square root" : "root"
+        throw UndefinedValue("the \(noun) of the negative number \(value.description) is not real")
+      }
+      return value.exactRoot(Int(degree))
     case .function(let function, let argument):
       guard let point = try value(of: argument, in: &pool) else { return nil }
       return try function.exactValue(at: point)

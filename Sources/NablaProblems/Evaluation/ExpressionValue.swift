@@ -37,11 +37,34 @@ package func evaluateExpression(
   } catch {
     throw .unreadable(error.diagnostics)
   }
+  if let mistake = nameInValue(reader.scope, assignments, pool) {
+    throw .unreadable([mistake])
+  }
   if let missing = GivenValues(reader.scope, in: &pool).firstMissing(in: written, &pool) {
     throw .unreadable([(source, missingValue(missing, source, pool))])
   }
   var evaluation = PointEvaluation(reader.scope)
   return try evaluation.value(of: written, in: &pool)
+}
+
+/// A name where a number has to stand, as in `x=y`.
+private func nameInValue(
+  _ scope: Scope, _ assignments: [String], _ pool: borrowing ExpressionPool
+) -> (source: SourceText, diagnostic: Diagnostic)? {
+  let handles = scope.values.values.flatMap { $0.rows.flatMap { $0 } }
+  for symbol in pool.symbolsOccurring(in: handles)
+  where !pool.declaration(of: symbol).isFresh && pool.kind(of: symbol) != .index {
+    let name = pool.declaration(of: symbol).name
+    for assignment in assignments {
+      let source = SourceText(name: "argument", assignment)
+      guard let range = source.firstRange(of: name, from: assignment.utf8.firstEqualSign) else {
+        continue
+      }
+      let message = "a value is a number, but \(DisplayText.quoted(name)) is a name"
+      return (source, Diagnostic("not-a-number", message, at: range))
+    }
+  }
+  return nil
 }
 
 private func missingValue(
@@ -57,23 +80,23 @@ private func missingValue(
     }
   return Diagnostic(
     "missing-value", "\(DisplayText.quoted(name)) has no value",
-    at: source.firstRange(of: name), expected: expected)
+    at: source.firstRange(of: name) ?? SourceRange(0, source.bytes.count),
+    expected: expected)
 }
 
 extension SourceText {
-  /// Where a name stands first, or else the whole text.
-  fileprivate func firstRange(of name: String) -> SourceRange {
+  /// Where a name stands first, seen from an offset on.
+  fileprivate func firstRange(of name: String, from offset: Int = 0) -> SourceRange? {
     let wanted = Array(name.utf8)
-    let whole = SourceRange(0, bytes.count)
-    guard !wanted.isEmpty, wanted.count <= bytes.count else { return whole }
-    for start in 0...(bytes.count - wanted.count) {
+    guard !wanted.isEmpty, offset + wanted.count <= bytes.count else { return nil }
+    for start in offset...(bytes.count - wanted.count) {
       let end = start + wanted.count
       guard bytes[start..<end].elementsEqual(wanted) else { continue }
       if start > 0, Self.isNameByte(bytes[start - 1]) { continue }
       if end < bytes.count, Self.isNameByte(bytes[end]) { continue }
       return SourceRange(start, end)
     }
-    return whole
+    return nil
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -81,6 +104,14 @@ extension SourceText {
     case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x80...0xFF: true
     default: false
     }
+  }
+}
+
+extension String.UTF8View {
+  /// The offset of the first `=`, or 0.
+  fileprivate var firstEqualSign: Int {
+    for (offset, byte) in enumerated() where byte == 0x3D { return offset }
+    return 0
   }
 }
 

@@ -56,8 +56,11 @@ extension Tool {
 
   /// The text of a file, or the message that says why there is none.
   func source(_ path: String) -> Result<SourceText, LoadFailure> {
-    surroundings.readFile(path).map { bytes in
-      SourceText(name: path == "-" ? "standard input" : path, bytes: bytes)
+    surroundings.readFile(path).flatMap { bytes in
+      if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+        return .failure(LoadFailure("the file is empty; 'nabla new FILE' writes one to start from"))
+      }
+      return .success(SourceText(name: path == "-" ? "standard input" : path, bytes: bytes))
     }
   }
 
@@ -106,13 +109,6 @@ extension Tool {
       answer.messages += diagnostic.formatted(in: source) + "\n"
     }
     if outcome.verdict == .unreadable { return answer }
-    if outcome.document == Document() {
-      answer.outcome = .unreadable
-      answer.messages +=
-        "\(name ?? "expression"): error: there is nothing to solve, "
-        + "expected a Markdown page with blocks marked nabla ('nabla new FILE' writes one)\n"
-      return answer
-    }
     let start = name.map { DisplayText.escaped($0, limit: 1000) + ": " } ?? ""
     for failure in outcome.failures {
       answer.messages += "\(start)failed: \(DisplayText.escaped(failure, limit: 500))\n"
@@ -147,6 +143,7 @@ extension SolveOptions {
     self.init()
     detail = options.detail
     seed = options.seed
+    output = options.format == .json || options.readsLines ? .json : .document
   }
 }
 

@@ -47,7 +47,7 @@ extension Command {
       .evaluate, "evaluate EXPRESSION [NAME=VALUE…]", "The value of an expression at a point",
       """
       The value is exact where it is a rational number; else the digits that are
-      certain are shown, 15 at most. Derivatives inside the expression are carried out.
+      certain are shown, 15 at most. Derivatives in the expression are carried out.
       """,
       takesExpressions: true,
       examples: [
