@@ -78,8 +78,9 @@ private let brokenSheet = goodSheet.replacing("L = x^2", with: "L = xx^2")
     let names = (1...5).map { "\($0).md" }
     var files: [String: String] = [:]
     for name in names { files[name] = goodSheet.replacing("Squares", with: "Sheet " + name) }
-    let one = CommandRun(["solve", "--format", format] + names, files: files)
-    let many = CommandRun(["solve", "--jobs", "3", "--format", format] + names, files: files)
+    let one = CommandRun(["solve", "--fragment", "--format", format] + names, files: files)
+    let many = CommandRun(
+      ["solve", "--jobs", "3", "--fragment", "--format", format] + names, files: files)
     #expect(one.output == many.output)
     var rest = one.output[...]
     for name in names {

@@ -51,6 +51,10 @@ import Testing
         ["solve", "x.md", "y.md", "-o", "z"],
         "nabla solve: --output takes the result of one file, not of 2"
       ),
+      (
+        ["solve", "x.md", "y.md", "--format=latex"],
+        "nabla solve: whole LaTeX documents cannot be joined; take one file, or --fragment"
+      ),
       (["solve", "-", "-"], "nabla solve: standard input can be read only once"),
       (["derive"], "nabla derive: an expression is missing: nabla derive 'x^2' --by x"),
       (

@@ -12,6 +12,9 @@ struct Answer {
 extension Tool {
   func solve(_ options: Options) throws(UsageError) -> Int32 {
     let files = try files(options)
+    if files.count > 1, options.format == .latex, !options.isFragment {
+      throw UsageError("whole LaTeX documents cannot be joined; take one file, or --fragment")
+    }
     let answers = solved(files, options)
     return deliver(answers, options)
   }
