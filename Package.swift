@@ -43,6 +43,7 @@ let package = Package(
       name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"],
       exclude: ["Goldens"]),
     .testTarget(name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"]),
-    .testTarget(name: "NablaToolTests", dependencies: ["Nabla", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
   ]
 )

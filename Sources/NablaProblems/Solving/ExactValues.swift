@@ -49,7 +49,9 @@ package struct GivenValues: Sendable {
   ) -> SymbolID? {
     for symbol in pool.symbolsOccurring(in: [root]) where !bound.contains(symbol) {
       if gives(symbol) || !seen.insert(symbol).inserted { continue }
-      if let definition = definitions[symbol] {
+      // f′ has a value where f is defined.
+      let base = pool.declaration(of: symbol).derivative?.function ?? symbol
+      if let definition = definitions[base] {
         let inner = bound.union(definition.parameters)
         if let missing = firstMissing(definition.body, inner, &seen, &pool) { return missing }
         continue
