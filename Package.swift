@@ -25,7 +25,7 @@ let package = Package(
       dependencies: ["NablaCalculus", "NablaVerification", "NablaRendering"]),
     .target(name: "Nabla", dependencies: ["NablaProblems"]),
     .executableTarget(name: "NablaTool", dependencies: ["Nabla"]),
-    .executableTarget(name: "NablaBenchmarks", dependencies: ["Nabla"]),
+    .executableTarget(name: "NablaBenchmarks", dependencies: ["NablaCalculus"]),
     .target(name: "NablaTestSupport", dependencies: ["Nabla"], path: "Tests/NablaTestSupport"),
     .testTarget(
       name: "NablaNumbersTests", dependencies: ["NablaNumbers", "NablaTestSupport"],

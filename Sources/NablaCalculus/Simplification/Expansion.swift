@@ -6,18 +6,18 @@ extension ExpressionPool {
   ///
   /// A product that would give more than `limit` terms stays as it is.
   package mutating func expanded(_ handle: Handle, limit: Int = 400) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return expanded(handle, limit, opensPowers: true, &memo)
   }
 
   /// Products multiplied out over sums, with powers of sums left as they are.
   package mutating func distributed(_ handle: Handle, limit: Int = 400) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return expanded(handle, limit, opensPowers: false, &memo)
   }
 
   private mutating func expanded(
-    _ handle: Handle, _ limit: Int, opensPowers: Bool, _ memo: inout [Handle: Handle]
+    _ handle: Handle, _ limit: Int, opensPowers: Bool, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
     let result: Handle

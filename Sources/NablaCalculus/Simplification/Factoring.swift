@@ -4,11 +4,11 @@ import NablaNumbers
 extension ExpressionPool {
   /// Factors common to all terms of a sum taken out, from the inside outwards.
   package mutating func factored(_ handle: Handle) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return factored(handle, &memo)
   }
 
-  private mutating func factored(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+  private mutating func factored(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if let known = memo[handle] { return known }
     var result = handle
     switch self[handle] {

@@ -4,11 +4,11 @@ import NablaNumbers
 extension ExpressionPool {
   /// Every sum brought to a common denominator and the fraction cancelled.
   package mutating func combined(_ handle: Handle) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return combined(handle, &memo)
   }
 
-  private mutating func combined(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+  private mutating func combined(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if let known = memo[handle] { return known }
     let result: Handle
     switch self[handle] {

@@ -101,13 +101,13 @@ extension ExpressionPool {
   mutating func rewritten(
     _ root: Handle, by row: AlgebraTable.Row, onlyShorter: Bool
   ) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return rewritten(root, row, onlyShorter, &memo)
   }
 
   private mutating func rewritten(
     _ handle: Handle, _ row: AlgebraTable.Row, _ onlyShorter: Bool,
-    _ memo: inout [Handle: Handle]
+    _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
     var result = handle

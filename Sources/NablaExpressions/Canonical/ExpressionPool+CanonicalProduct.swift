@@ -27,7 +27,7 @@ extension ExpressionPool {
   package mutating func canonicalProduct(_ factors: [Handle]) -> Handle {
     var coefficient: Rational = 1
     var collected: [Factor] = []
-    var places: [Handle: Int] = [:]
+    var places = OperandPlaces()
     var isUndefined = false
     var pending = factors
     pending.reverse()
@@ -49,10 +49,10 @@ extension ExpressionPool {
           split.base = content.factor
         }
       }
-      if let place = places[split.base] {
+      if let place = places.find(split.base) {
         collected[place].exponent = canonicalSum([collected[place].exponent, split.exponent])
       } else {
-        places[split.base] = collected.count
+        places.append(split.base)
         collected.append(split)
       }
     }
