@@ -68,7 +68,6 @@ extension ExpressionPool {
 
   mutating func ensureFacts(_ handle: Handle) {
     if facts.count > Int(handle.index) { return }
-    facts.reserveCapacity(nodes.count)
     for place in facts.count..<nodes.count {
       facts.append(computeFacts(Handle(index: UInt32(truncatingIfNeeded: place))))
     }
