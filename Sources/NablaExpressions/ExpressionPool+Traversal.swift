@@ -33,21 +33,18 @@ extension ExpressionPool {
   }
 
   /// Every node of an expression, children before parents, each once.
+  ///
+  /// - Complexity: O(n log n) in the number of distinct nodes, whatever else the pool holds.
   package func nodesBelow(_ roots: [Handle]) -> [Handle] {
-    guard let top = roots.max() else { return [] }
-    var isMarked = [Bool](repeating: false, count: Int(top.index) + 1)
-    for root in roots { isMarked[Int(root.index)] = true }
-    var place = Int(top.index)
+    var seen: Set<Handle> = []
     var found: [Handle] = []
-    while place >= 0 {
-      if isMarked[place] {
-        let handle = Handle(index: UInt32(truncatingIfNeeded: place))
-        found.append(handle)
-        forEachChild(of: handle) { child, _ in isMarked[Int(child.index)] = true }
-      }
-      place -= 1
+    var open = roots
+    while let handle = open.popLast() {
+      guard seen.insert(handle).inserted else { continue }
+      found.append(handle)
+      forEachChild(of: handle) { child, _ in open.append(child) }
     }
-    found.reverse()
+    found.sort()
     return found
   }
 
@@ -72,14 +69,16 @@ extension ExpressionPool {
 
   /// The symbols that occur in an expression, in order of declaration.
   package func symbolsOccurring(in roots: [Handle]) -> [SymbolID] {
-    var found: Set<SymbolID> = []
+    var found: [SymbolID] = []
     for handle in nodesBelow(roots) {
       switch self[handle] {
-      case .symbol(let id), .entry(let id, _), .apply(let id, _): found.insert(id)
+      case .symbol(let id), .entry(let id, _), .apply(let id, _):
+        if !found.contains(id) { found.append(id) }
       default: break
       }
     }
-    return found.sorted()
+    found.sort()
+    return found
   }
 
   /// The free index symbols of an expression, labels not included, in order of declaration.

@@ -1,3 +1,5 @@
+import NablaNumbers
+
 /// What a pool knows of a node beyond its kind; computed on demand, once for each node.
 struct NodeFacts: BitwiseCopyable {
   /// A hash of the content that is the same on every run; for ordering, never an identity.

@@ -165,4 +165,3 @@ extension Pattern {
     return false
   }
 }
-

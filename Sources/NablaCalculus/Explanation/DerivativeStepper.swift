@@ -9,12 +9,18 @@ struct DerivativeRound {
   var rules: [String] = []
   var remarks: [String] = []
   var local: [Step] = []
+  let variable: Handle
+
+  init(_ line: Handle, by variable: Handle) {
+    result = line
+    self.variable = variable
+  }
 
   /// The rule that names the line.
   var rule: String { rules.first ?? "sum" }
 
   func reason(_ table: DerivativeTable) -> Reason {
-    if remarks.isEmpty { return Reason("sum rule") }
+    if remarks.isEmpty { return Reason([.text("linear in "), .formula(variable)]) }
     var text = ""
     for remark in remarks.prefix(3) { text += text.isEmpty ? remark : "; " + remark }
     return Reason(text)
@@ -30,13 +36,14 @@ struct DerivativeStepper {
   var table: DerivativeTable
   let distinct: Set<Set<Handle>>
   private(set) var kinks: [Kink] = []
-  private var log = DerivativeRound(result: Handle(index: 0))
+  private var log: DerivativeRound
 
   init(
     variable: Handle, context: DifferentiationContext, table: DerivativeTable,
     distinct: Set<Set<Handle>>
   ) {
     self.variable = variable
+    log = DerivativeRound(variable, by: variable)
     self.context = context
     self.table = table
     self.distinct = distinct
@@ -44,7 +51,7 @@ struct DerivativeStepper {
 
   /// Carries every derivative in a line one level further.
   mutating func round(_ line: Handle, in pool: inout ExpressionPool) -> DerivativeRound {
-    log = DerivativeRound(result: line)
+    log = DerivativeRound(line, by: variable)
     log.result = advance(line, &pool)
     return log
   }

@@ -101,7 +101,7 @@ extension Deriver {
       let lower = component(name, indices.map { $0.symbol }, &pool)
       let outer = localDerivative(subject, by: lower, &derivation, &pool)
       let innerGoal = pool.derivative(lower, by: [variable])
-      var innerResult = known[innerGoal]
+      var innerResult = known[innerGoal] ?? unconditional[innerGoal]
       if innerResult != nil {
         cited.append(innerGoal)
       } else {

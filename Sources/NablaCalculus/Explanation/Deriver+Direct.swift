@@ -52,7 +52,7 @@ extension Deriver {
     let canonical = pool.canonical(settled)
     if hasSumOverDelta(settled, &pool) {
       let kept = pool.canonicalKeepingDeltas(settled)
-      if kept != canonical, hasSumOverDelta(kept, &pool) {
+      if kept != canonical, binders(in: kept, &pool) != binders(in: settled, &pool) {
         append("expand", kept, Reason("expand"), &pool)
       }
       append("sum-over-delta", canonical, Reason("δ keeps one term of the sum"), &pool)
@@ -61,7 +61,7 @@ extension Deriver {
     if simplified.steps.isEmpty, isSettled(line, canonical, &pool) {
       derivation.result = line
       derivation.steps = compact(derivation.steps)
-      known[derivation.goal] = line
+      remember(derivation)
       return
     }
     if simplified.steps.isEmpty || pool.cost(canonical) < pool.cost(raw) {
@@ -74,7 +74,15 @@ extension Deriver {
     derivation.result = pool.arranged(simplified.result)
     append("collect", simplified.result, Reason("simplify"), &pool)
     derivation.steps = compact(derivation.steps)
-    known[derivation.goal] = derivation.result
+    remember(derivation)
+  }
+
+  private mutating func remember(_ derivation: Derivation) {
+    if derivation.assumptions.isEmpty, derivation.kinks.isEmpty, distinct.isEmpty {
+      unconditional[derivation.goal] = derivation.result
+    } else {
+      known[derivation.goal] = derivation.result
+    }
   }
 
   /// Whether a line is no longer than its canonical form, so that only the order would change.
@@ -97,6 +105,15 @@ extension Deriver {
       substitution.nodes[pool.writtenDelta(ends[1], ends[0])] = pool.zero
     }
     return pool.substitute(substitution, in: handle)
+  }
+
+  /// The number of different sums that occur, bodies included.
+  private func binders(in handle: Handle, _ pool: inout ExpressionPool) -> Int {
+    var count = 0
+    for node in pool.nodesBelow([handle]) {
+      if case .indexedSum = pool[node] { count += 1 }
+    }
+    return count
   }
 
   private func hasSumOverDelta(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {

@@ -14,6 +14,8 @@ package struct Deriver: Sendable {
   var distinct: Set<Set<Handle>> = []
   /// What has been derived so far, by goal.
   package var known: [Handle: Handle] = [:]
+  /// Those of them that rest on no assumption and no convention.
+  package var unconditional: [Handle: Handle] = [:]
   let table = DerivativeTable()
 
   package init(context: DifferentiationContext, simplifier: Simplifier) {
@@ -59,11 +61,13 @@ package struct Deriver: Sendable {
     substitution.symbols[pair.replacedSymbol] = pair.kept
     var inner = self
     inner.known = [:]
+    inner.unconditional = [:]
     let sameSubject = pool.substitute(substitution, in: subject)
     let same = inner.derive(
       sameSubject, by: [pool.substitute(substitution, in: variables[0])], in: &pool)
     var apart = self
     apart.known = [:]
+    apart.unconditional = [:]
     apart.distinct.insert([pair.kept, pair.replaced])
     let other = apart.derive(subject, by: variables, in: &pool)
     derivation.cases = [

@@ -4,10 +4,18 @@ import NablaNumbers
 extension ExpressionPool {
   /// What a canonical expression costs a reader: symbols, fraction bars, exponents, brackets.
   ///
-  /// Names are cheap, so folding a definition pays.
+  /// Names are cheap, so folding a definition pays; every further function that a reader has to
+  /// keep in mind counts once.
   package mutating func cost(_ handle: Handle) -> Int {
     var memo: [Handle: Int] = [:]
-    return cost(handle, &memo)
+    var total = cost(handle, &memo)
+    for node in memo.keys {
+      switch self[node] {
+      case .function, .apply: total += 16
+      default: break
+      }
+    }
+    return total
   }
 
   private func cost(_ handle: Handle, _ memo: inout [Handle: Int]) -> Int {

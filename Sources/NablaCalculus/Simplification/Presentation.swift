@@ -138,21 +138,53 @@ extension ExpressionPool {
   }
 
   /// −(a − b)·c is written (b − a)·c, and (−a − b)·c as −(a + b)·c.
+  ///
+  /// Of two ways to turn differences round, the one is taken that leaves no sign in front and in
+  /// which more of them start with a positive term, numbers above all: (y − a)/(1 − a).
   private mutating func absorbSign(_ coefficient: inout Rational, _ parts: inout [Factor]) {
+    var mixed: [Int] = []
     for place in parts.indices {
       guard case .sum(let list) = self[parts[place].base],
         let order = rational(parts[place].exponent)?.asInt
       else { continue }
-      var positives = 0
       let terms = operands(list)
+      var positives = 0
       for term in terms where splitCoefficient(term).coefficient.signum > 0 { positives += 1 }
       let isMixed = positives > 0 && positives < terms.count
-      let isOdd = order % 2 != 0
-      let flips = positives == 0 || (isMixed && (isOdd ? coefficient.signum < 0 : startsNegative(terms)))
-      guard flips else { continue }
-      parts[place].base = negatedTerms(terms)
-      if isOdd { coefficient = -coefficient }
+      if isMixed, order % 2 != 0 {
+        mixed.append(place)
+      } else if positives == 0 || (isMixed && startsNegative(terms)) {
+        parts[place].base = negatedTerms(terms)
+        if order % 2 != 0 { coefficient = -coefficient }
+      }
     }
+    if mixed.isEmpty || mixed.count > 6 { return }
+    let isNegative = coefficient.signum < 0
+    var best: (flips: Int, score: Int)?
+    for flips in 0..<(1 << mixed.count) where (flips.nonzeroBitCount % 2 == 1) == isNegative {
+      var score = 0
+      for (bit, place) in mixed.enumerated() {
+        let isFlipped = flips & (1 << bit) != 0
+        score += orientationScore(parts[place].base, isFlipped: isFlipped)
+      }
+      if let known = best, known.score >= score { continue }
+      best = (flips, score)
+    }
+    guard let best else { return }
+    for (bit, place) in mixed.enumerated() where best.flips & (1 << bit) != 0 {
+      parts[place].base = negatedTerms(termHandles(parts[place].base))
+    }
+    if isNegative { coefficient = -coefficient }
+  }
+
+  private mutating func orientationScore(_ sum: Handle, isFlipped: Bool) -> Int {
+    let terms = termHandles(sum)
+    var score = startsNegative(terms) == isFlipped ? 1 : 0
+    for term in terms {
+      guard let value = rational(term) else { continue }
+      if (value.signum > 0) != isFlipped { score += 2 }
+    }
+    return score
   }
 
   /// Whether the term that comes first in display order is negative.

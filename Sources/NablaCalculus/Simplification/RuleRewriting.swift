@@ -8,6 +8,8 @@ package struct AlgebraTable: Sendable {
     let pattern: Pattern
     let replacement: Pattern
     let conditions: [Pattern]
+    /// What has to occur in an expression for the row to fit anywhere.
+    let needs: Ingredients
   }
 
   let rows: [Row]
@@ -17,10 +19,12 @@ package struct AlgebraTable: Sendable {
       guard !rule.isProcedure, let pattern = Pattern(reading: rule.pattern),
         let replacement = Pattern(reading: rule.replacement)
       else { return nil }
-      let conditions = rule.condition.isEmpty
+      let conditions =
+        rule.condition.isEmpty
         ? [] : AlgebraTable.parts(of: rule.condition).compactMap { Pattern(reading: $0) }
       return Row(
-        rule: rule, pattern: pattern, replacement: replacement, conditions: conditions)
+        rule: rule, pattern: pattern, replacement: replacement, conditions: conditions,
+        needs: Ingredients(of: pattern))
     }
   }
 
@@ -39,6 +43,54 @@ package struct AlgebraTable: Sendable {
       }
     }
     return found
+  }
+}
+
+/// The functions and other marked kinds of nodes that occur somewhere, as a set of bits.
+struct Ingredients: Equatable, Sendable {
+  private var bits: UInt64 = 0
+
+  private static let indicator: UInt64 = 1 << 40
+  private static let extremum: UInt64 = 1 << 41
+  private static let power: UInt64 = 1 << 42
+  private static let sum: UInt64 = 1 << 43
+
+  func isSubset(of other: Ingredients) -> Bool { bits & ~other.bits == 0 }
+
+  init(of pattern: Pattern) { add(pattern) }
+
+  init(of handle: Handle, in pool: borrowing ExpressionPool) {
+    for node in pool.nodesBelow([handle]) {
+      switch pool[node] {
+      case .function(let function, _): bits |= 1 << UInt64(function.rawValue)
+      case .indicator: bits |= Ingredients.indicator
+      case .maximum, .minimum: bits |= Ingredients.extremum
+      case .power: bits |= Ingredients.power
+      case .sum: bits |= Ingredients.sum
+      default: break
+      }
+    }
+  }
+
+  private mutating func add(_ pattern: Pattern) {
+    switch pattern {
+    case .function(let function, let argument):
+      bits |= 1 << UInt64(function.rawValue)
+      add(argument)
+    case .power(let base, let exponent):
+      if case .exactly = exponent { bits |= Ingredients.power }
+      add(base)
+    case .product(let parts):
+      for part in parts { add(part) }
+    case .sum(let parts):
+      bits |= Ingredients.sum
+      for part in parts { add(part) }
+    case .maximum(let parts), .minimum(let parts):
+      bits |= Ingredients.extremum
+      for part in parts { add(part) }
+    case .indicator: bits |= Ingredients.indicator
+    case .differential, .relation, .anything, .number, .remainder, .exactly, .constant: break
+    }
   }
 }
 

@@ -81,7 +81,9 @@ package struct Simplifier: Sendable {
     switch move {
     case .rules:
       var current = handle
-      for row in algebra.rows where row.rule.name != "unit-fraction" {
+      let present = Ingredients(of: handle, in: pool)
+      for row in algebra.rows
+      where row.needs.isSubset(of: present) && row.rule.name != "unit-fraction" {
         let next = pool.rewritten(current, by: row, onlyShorter: true)
         record(row.rule.name, current, next, &taken)
         current = next
@@ -89,7 +91,9 @@ package struct Simplifier: Sendable {
       return current
     case .unitFraction:
       var current = handle
-      for row in algebra.rows(named: ["unit-fraction"]) {
+      let present = Ingredients(of: handle, in: pool)
+      for row in algebra.rows(named: ["unit-fraction"])
+      where row.needs.isSubset(of: present) {
         let next = pool.rewritten(current, by: row, onlyShorter: false)
         record(row.rule.name, current, next, &taken)
         current = next

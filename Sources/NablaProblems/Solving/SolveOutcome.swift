@@ -46,10 +46,14 @@ package func solveProblem(
     return outcome
   }
   outcome.settle(solved)
-  var writer = SolutionDocument(detail: options.detail)
-  outcome.document = writer.write(reading.problem, solved, in: &pool)
-  var json = SolutionJSON()
-  outcome.json = json.write(reading.problem.title, solved, in: &pool)
+  switch options.output {
+  case .document:
+    var writer = SolutionDocument(detail: options.detail)
+    outcome.document = writer.write(reading.problem, solved, in: &pool)
+  case .json:
+    var writer = SolutionJSON()
+    outcome.json = writer.write(reading.problem.title, solved, in: &pool)
+  }
   return outcome
 }
 
@@ -91,11 +95,15 @@ package func solveExpression(
   var solver = Solver(options: options)
   let solved = [solver.solve(task, in: &pool)]
   outcome.settle(solved)
-  var writer = SolutionDocument(detail: options.detail)
-  outcome.document = writer.write(solved, in: &pool)
-  var json = SolutionJSON()
-  if let first = solved.first?.derivations.first {
-    outcome.json = .object([("version", .integer(1))] + json.members(of: first, nil, &pool))
+  switch options.output {
+  case .document:
+    var writer = SolutionDocument(detail: options.detail)
+    outcome.document = writer.write(solved, in: &pool)
+  case .json:
+    var writer = SolutionJSON()
+    if let first = solved.first?.derivations.first {
+      outcome.json = .object([("version", .integer(1))] + writer.members(of: first, nil, &pool))
+    }
   }
   return outcome
 }

@@ -1,6 +1,7 @@
 import NablaCalculus
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRewriting
 import NablaVerification
 
@@ -14,8 +15,9 @@ extension Solver {
     var deriver = deriver(scope, &pool)
     let basis = basis(scope, &pool)
     deriver.known = told[basis] ?? [:]
+    deriver.unconditional = told[[]] ?? [:]
     let derivation = deriver.deriveWithCases(subject, by: variables, in: &pool)
-    told[basis] = deriver.known
+    remember(deriver, on: basis)
     var result = SolvedDerivation(
       derivation: derivation, subject: subject, variables: variables, array: array)
     result.check = check(derivation, subject, variables, scope, &pool)

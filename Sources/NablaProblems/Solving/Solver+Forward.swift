@@ -1,5 +1,6 @@
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRewriting
 
 extension Solver {
@@ -20,7 +21,8 @@ extension Solver {
       if let missing = values.firstMissing(
         in: root, free: Set(pool.freeIndices(of: [root])), &pool)
       {
-        solved.obstacle = "“\(pool.declaration(of: missing).name)” has no value; give it one with “at”"
+        solved.obstacle =
+          "“\(pool.declaration(of: missing).name)” has no value; give it one with “at”"
         solved.verdict = .failed
         return
       }

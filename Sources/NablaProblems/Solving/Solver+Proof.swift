@@ -13,6 +13,7 @@ extension Solver {
     var deriver = deriver(scope, &pool)
     let basis = basis(scope, &pool)
     deriver.known = told[basis] ?? [:]
+    deriver.unconditional = told[[]] ?? [:]
     let conditions = solved.task.condition.map { [$0] } ?? []
     let claim = Claim.equality(left, right, when: conditions)
     let report = CrossCheck.run(claim, checkContext(scope, &pool), &pool)
@@ -28,9 +29,10 @@ extension Solver {
     case .notChecked(let obstacle): outcome.detail = pool.text(of: obstacle)
     }
     var derivation = road(from: left, &deriver, conditions, &pool)
-    if conditions.isEmpty { told[basis] = deriver.known }
+    if conditions.isEmpty { remember(deriver, on: basis) }
     let goal = road(from: right, &deriver, conditions, &pool)
     join(&derivation, with: goal, right, &pool)
+    if derivation.result != right { bridge(&derivation, with: goal, right, scope, &pool) }
     derivation.goal = left
     outcome.isProved = derivation.result == right
     if outcome.isProved { outcome.holds = true }
@@ -78,16 +80,37 @@ extension Solver {
       return
     }
     guard pool.canonical(derivation.result) == pool.canonical(other.result) else { return }
-    if derivation.result != other.result {
+    let steps = other.steps.filter { !$0.isLocal }
+    if derivation.result != other.result, steps.isEmpty {
       derivation.steps.append(
         Step("collect", derivation.result, other.result, Reason("rearrange")))
     }
-    for step in other.steps.reversed() where !step.isLocal {
-      derivation.steps.append(Step(step.rule, step.after, step.before, step.reason))
+    var line = derivation.result
+    for step in steps.reversed() {
+      derivation.steps.append(Step(step.rule, line, step.before, step.reason))
+      line = step.before
     }
     derivation.assumptions += other.assumptions
     derivation.lemmas += other.lemmas
     derivation.result = right
+  }
+
+  /// Opens the definitions on both sides and compares them over a common denominator.
+  private func bridge(
+    _ derivation: inout Derivation, with other: Derivation, _ right: Handle, _ scope: Scope,
+    _ pool: inout ExpressionPool
+  ) {
+    let context = differentiationContext(scope, &pool)
+    let left = pool.opened(pool.differentiated(derivation.result, context), scope.definitions)
+    let target = pool.opened(pool.differentiated(right, context), scope.definitions)
+    guard pool.areIdentical(left, target) else { return }
+    for (line, reason) in [
+      (pool.presentable(left), "definitions"), (pool.presentable(target), "common denominator"),
+      (right, "definitions"),
+    ] where line != derivation.result {
+      derivation.steps.append(Step("combine", derivation.result, line, Reason(reason)))
+      derivation.result = line
+    }
   }
 
   private func checkSteps(

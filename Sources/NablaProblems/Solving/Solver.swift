@@ -1,6 +1,7 @@
 import NablaCalculus
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRewriting
 import NablaVerification
 
@@ -9,10 +10,17 @@ package struct SolveOptions: Sendable {
   package var detail: Detail = .standard
   /// Chooses the random points of the checks.
   package var seed: UInt64 = 1
+  /// What is made of the solution; the other form stays empty.
+  package var output = SolveOutput.document
   /// Whether every single step is checked beside the result.
   package var checksSteps = true
 
   package init() {}
+}
+
+/// The form in which a solution is wanted.
+package enum SolveOutput: Sendable {
+  case document, json
 }
 
 /// Solves the tasks of a problem one after the other.
@@ -20,6 +28,7 @@ package struct Solver {
   package let options: SolveOptions
   /// Results told so far, by the facts they may rest on.
   var told: [[Handle]: [Handle: Handle]] = [:]
+  private let algebra = AlgebraTable()
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
 
@@ -75,11 +84,17 @@ package struct Solver {
     return basis
   }
 
+  mutating func remember(_ deriver: Deriver, on basis: [Handle]) {
+    // Results told under no assumption at all are kept in both.
+    told[basis] = deriver.known
+    told[[], default: [:]].merge(deriver.unconditional) { _, new in new }
+  }
+
   /// The deriver for a scope, with its names, conventions and assumptions.
   func deriver(
     _ scope: Scope, _ pool: inout ExpressionPool, excluding: Set<SymbolID> = []
   ) -> Deriver {
-    var simplifier = Simplifier()
+    var simplifier = Simplifier(algebra: algebra)
     simplifier.definitions = pool.foldable(scope.definitions, excluding: excluding)
     for assumption in scope.assumptions {
       if let usable = pool.usable(assumption: assumption.relation) {

@@ -55,14 +55,18 @@ extension SolutionDocument {
     if detail == .brief { return }
     var simple: [DerivationRow] = []
     for lemma in derivation.lemmas where lemma.isImmediate && detail == .standard {
-      let reason = lemma.steps(at: .standard).last { $0.rule != "definition" }?.reason
+      if toldLocally[lemma.goal] == lemma.result { continue }
+      toldLocally[lemma.goal] = lemma.result
+      let reason = lemma.steps(at: .standard).first { $0.rule != "definition" }?.reason
       simple.append(
         DerivationRow(
           formula(lemma.goal, &pool), .equal, formula(lemma.result, &pool),
           because: reason.map { inlines(of: $0, &pool) } ?? []))
     }
     if !simple.isEmpty {
-      document.blocks.append(.paragraph([.text("Local derivatives:")]))
+      let isFirst = simple.count == toldLocally.count
+      document.blocks.append(
+        .paragraph([.text(isFirst ? "Local derivatives:" : "Further local derivatives:")]))
       document.blocks.append(.derivation(simple))
     }
     for lemma in derivation.lemmas where !(lemma.isImmediate && detail == .standard) {

@@ -1,3 +1,4 @@
+import NablaNumbers
 import NablaExpressions
 import NablaNotation
 import NablaRendering
@@ -13,6 +14,8 @@ package struct SolutionDocument {
   var labels: [Handle: String] = [:]
   /// The labels that are cited, so that only these are numbered.
   var cited: Set<String> = []
+  /// Local derivatives that stand in the write-up already.
+  var toldLocally: [Handle: Handle] = [:]
   /// What the last derivation was about, for the gradients of a backward pass.
   var lastSubject: Handle?
 

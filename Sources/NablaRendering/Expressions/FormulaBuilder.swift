@@ -182,7 +182,7 @@ package struct FormulaBuilder: Sendable {
   private mutating func binder(
     _ handle: Handle, _ operation: Formula.BigOperator, _ pool: inout ExpressionPool
   ) -> Formula {
-    guard let opened = pool.openAnew(handle) else { return .ellipsis }
+    guard let opened = pool.open(handle) else { return .ellipsis }
     var names: [String] = []
     var restriction = Formula.Restriction.none
     for (place, index) in opened.indices.enumerated() {

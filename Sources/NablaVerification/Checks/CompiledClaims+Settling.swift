@@ -21,7 +21,6 @@ extension CompiledClaims {
     }
     var takesDerivatives = false
     for group in groups {
-      states[group.number]?.rounds += 1
       let claim = claims[group.number]
       if !claim.variables.isEmpty || pool.traits(claim.left).contains(.derivative)
         || pool.traits(claim.right).contains(.derivative)
@@ -76,8 +75,10 @@ extension CompiledClaims {
     var differences = 0.0
     var agreed: [Int] = []
     var isWhole = true
+    let errors = source.roundingErrors()
     for place in places {
-      let outcome = compare(cases[place], place, claim, context, &confirmations, &pool)
+      let outcome = compare(
+        cases[place], place, claim, context, errors, &confirmations, &pool)
       switch outcome {
       case .agrees(let error, let other):
         first = max(first, error)
@@ -124,7 +125,7 @@ extension CompiledClaims {
 
   private func compare(
     _ one: CompiledCase, _ place: Int, _ claim: Claim, _ context: CheckContext,
-    _ confirmations: inout [Int: Confirmation], _ pool: inout ExpressionPool
+    _ errors: [Double], _ confirmations: inout [Int: Confirmation], _ pool: inout ExpressionPool
   ) -> CaseOutcome {
     let tape = source.tape
     let values = source.point.values
@@ -134,46 +135,45 @@ extension CompiledClaims {
       if !left.isFinite || !right.isFinite {
         return .undefined(left: left.isFinite, right: right.isFinite)
       }
-      return judge(left, right, .values) {
-        let errors = tape.roundingErrors(values)
-        return errors[Int(one.left)] + errors[Int(one.right)]
-      }
+      return judge(left, right, errors[Int(one.left)] + errors[Int(one.right)], .values)
     }
+    // Beyond the order of dual numbers, derivatives come from further instructions alone.
     let isHigh = one.slots.count > Tape.dualOrderLimit
-    var left = isHigh ? Double.nan
-      : tape.derivative(of: one.left, by: one.slots, dual, values: values) ?? .nan
     var confirmation: Confirmation?
     if isHigh {
       confirmation = confirm(one, place, claim, context, &confirmations, &pool)
-      left = confirmation?.left ?? .nan
     }
+    let left =
+      isHigh
+      ? confirmation?.left ?? .nan
+      : tape.derivative(of: one.left, by: one.slots, dual, values: values) ?? .nan
     if !left.isFinite || !right.isFinite {
       return .undefined(left: left.isFinite, right: right.isFinite)
     }
-    if !isClose(left, right) {
-      let found =
-        confirmation ?? confirm(one, place, claim, context, &confirmations, &pool)
-      let outcome = judge(left, right, .dualNumbers) { found?.rounding ?? .nan }
-      guard case .agrees = outcome else { return outcome }
+    var outcome = judge(left, right, errors[Int(one.right)], .dualNumbers)
+    if case .agrees = outcome {
+    } else {
+      let found = confirmation ?? confirm(one, place, claim, context, &confirmations, &pool)
+      outcome = judge(left, right, found?.rounding ?? .nan, .dualNumbers)
     }
-    let error = abs(left - right) / max(1, max(abs(left), abs(right)))
-    if isHigh { return .agrees(first: error, differences: nil) }
+    guard case .agrees(let error, _) = outcome, !isHigh else { return outcome }
     let first = Array(one.slots.dropLast())
-    return compareDifferences(one, first, inner, outer, right, error)
+    return compareDifferences(one, first, inner, outer, right, error, errors[Int(one.left)])
   }
 
   private func compareDifferences(
     _ one: CompiledCase, _ first: [Int], _ inner: TapeSlice, _ outer: TapeSlice,
-    _ right: Double, _ error: Double
+    _ right: Double, _ error: Double, _ noise: Double
   ) -> CaseOutcome {
     let tolerance = CheckReport.differenceTolerance * max(1, abs(right))
     var latest: DifferenceEstimate?
     for scale in [1.0, 1.0 / 16, 1.0 / 128] {
       guard
         let estimate = source.tape.difference(
-          of: one.left, by: first, inner, outer, values: source.point.values, scale: scale)
+          of: one.left, by: first, inner, outer, values: source.point.values, scale: scale,
+          noise: first.isEmpty ? noise : 0)
       else { continue }
-      if estimate.error > tolerance { continue }
+      if !(estimate.error <= tolerance) { continue }
       if abs(estimate.value - right) <= tolerance + 4 * estimate.error {
         return .agrees(
           first: error, differences: abs(estimate.value - right) / max(1, abs(right)))
@@ -188,21 +188,18 @@ extension CompiledClaims {
     return .inconclusive
   }
 
-  private func isClose(_ left: Double, _ right: Double) -> Bool {
-    abs(left - right) <= CheckReport.tolerance * max(abs(left), abs(right))
-  }
-
   /// Equal to the tolerance, equal as far as rounding lets see, or different.
+  ///
+  /// Where rounding could hide more than the tolerance, nothing is concluded.
   private func judge(
-    _ left: Double, _ right: Double, _ method: NumericCounterexample.Method,
-    rounding: () -> Double
+    _ left: Double, _ right: Double, _ rounding: Double, _ method: NumericCounterexample.Method
   ) -> CaseOutcome {
     let scale = max(1, max(abs(left), abs(right)))
-    let error = abs(left - right) / scale
-    if isClose(left, right) { return .agrees(first: error, differences: nil) }
-    let bound = 32 * rounding()
-    if abs(left - right) > bound { return .differs(method, left: left, right: right) }
+    let difference = abs(left - right)
+    let bound = 32 * rounding
+    let isClose = difference <= CheckReport.tolerance * max(abs(left), abs(right))
+    if !isClose, difference > bound { return .differs(method, left: left, right: right) }
     return bound <= CheckReport.tolerance * scale
-      ? .agrees(first: error, differences: nil) : .inconclusive
+      ? .agrees(first: difference / scale, differences: nil) : .inconclusive
   }
 }

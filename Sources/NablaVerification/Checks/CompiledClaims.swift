@@ -19,9 +19,15 @@ struct CompiledCase {
 /// All claims of a check on one tape, for one set of sizes.
 struct CompiledClaims {
   private(set) var cases: [CompiledCase] = []
-  private(set) var source: PointSource
+  var source: PointSource
   let sizes: [SymbolID: Int]
   private(set) var hasKinks = false
+
+  /// A claim by its number, and the choices of indices at which it is looked at.
+  struct Member {
+    let number: Int
+    let choices: [IndexChoice]
+  }
 
   /// Draws the next point.
   mutating func draw(attempt: Int) -> Bool { source.draw(attempt: attempt) }
@@ -33,7 +39,7 @@ struct CompiledClaims {
   ///
   /// Claims that cannot be compiled are put into `failures` by their numbers.
   init(
-    _ claims: [(number: Int, claim: Claim, choices: [IndexChoice])], sizes: [SymbolID: Int],
+    _ members: [Member], _ claims: [Claim], sizes: [SymbolID: Int],
     _ context: CheckContext, shifted: Set<SymbolID>, seed: UInt64,
     failures: inout [Int: EvaluationError], _ pool: inout ExpressionPool
   ) throws(EvaluationError) {
@@ -47,13 +53,14 @@ struct CompiledClaims {
       compiler = TapeCompiler(tapeContext)
       cases = []
       isRetry = false
-      for (number, claim, choices) in claims where failures[number] == nil {
+      for member in members where failures[member.number] == nil {
         do throws(EvaluationError) {
-          for choice in choices {
-            cases.append(try compiler.compile(claim, number, choice, &pool))
+          for choice in member.choices {
+            cases.append(
+              try compiler.compile(claims[member.number], member.number, choice, &pool))
           }
         } catch {
-          failures[number] = error
+          failures[member.number] = error
           isRetry = true
           break
         }
@@ -63,10 +70,10 @@ struct CompiledClaims {
     var conditions: [UInt32] = []
     try compiler.compileAssumptions(
       context, sizes, limit: CompiledClaims.instanceLimit, &equalities, &conditions, &pool)
-    for (number, claim, choices) in claims where failures[number] == nil {
-      for choice in choices {
+    for member in members where failures[member.number] == nil {
+      for choice in member.choices {
         let scope = compiler.scope(of: choice)
-        for condition in claim.conditions {
+        for condition in claims[member.number].conditions {
           if case true = compiler.decided(condition, scope, pool) { continue }
           try compiler.compileFact(condition, scope, &equalities, &conditions, &pool)
         }

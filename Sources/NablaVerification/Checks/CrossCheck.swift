@@ -64,26 +64,32 @@ package enum CrossCheck {
     ).choices(&random, &pool)
     var states: [Int: ClaimState] = [:]
     for number in numbers { states[number] = ClaimState() }
-    let needed = sizes.count > 1 ? pointsPerSize.two : pointsPerSize.one
-    var isComplete = !sizes.isEmpty
-    for (round, choice) in sizes.enumerated() {
-      var group: [(number: Int, claim: Claim, choices: [IndexChoice])] = []
+    var rounds: [(sizes: [SymbolID: Int], group: [CompiledClaims.Member])] = []
+    for choice in sizes {
       let chooser = IndexChooser(values: choice)
+      var group: [CompiledClaims.Member] = []
       for number in numbers {
-        guard let survey = surveys[number], states[number]?.verdict == nil else { continue }
+        guard let survey = surveys[number] else { continue }
         let choices = chooser.choices(
           survey.indices, survey.labels,
           conditions: context.assumptions + claims[number].conditions, &random, &pool)
         if choices.isEmpty { continue }
-        group.append((number, claims[number], choices))
+        states[number]?.rounds += 1
+        group.append(CompiledClaims.Member(number: number, choices: choices))
       }
+      rounds.append((choice, group))
+    }
+    let isShort = numbers.contains { (states[$0]?.rounds ?? 0) < 2 }
+    let needed = isShort ? pointsPerSize.one : pointsPerSize.two
+    for (round, (choice, group)) in rounds.enumerated() {
+      let group = group.filter { states[$0.number]?.verdict == nil }
       if group.isEmpty { continue }
       let seed = context.seed &* 31 &+ UInt64(round) &+ 7
       var failures: [Int: EvaluationError] = [:]
       do throws(EvaluationError) {
         var compiled = try CompiledClaims(
-          group, sizes: choice, context, shifted: shifted(claims, context, pool), seed: seed,
-          failures: &failures, &pool)
+          group, claims, sizes: choice, context, shifted: shifted(claims, context, pool),
+          seed: seed, failures: &failures, &pool)
         let points = compiled.hasKinks ? 2 * needed : needed
         compiled.settle(&states, claims, context, points: points, &pool)
       } catch {
@@ -92,12 +98,10 @@ package enum CrossCheck {
       for (number, error) in failures {
         states[number]?.verdict = .notChecked(.evaluation(error))
       }
-      isComplete = true
     }
     for number in numbers {
       guard let state = states[number] else { continue }
       var report = state.report(isDerivative: !claims[number].variables.isEmpty)
-      if !isComplete { report.verdict = .notChecked(.noIndices) }
       for dimension in open where surveys[number]?.dimensions.contains(dimension) == true {
         let name = pool.declaration(of: dimension).name
         report.sizes.append((name, sizes.compactMap { $0[dimension] }))

@@ -1,4 +1,5 @@
 import NablaExpressions
+import NablaNumbers
 
 /// Indices, bounds and the conditions on them, which are known when compiling.
 extension TapeCompiler {

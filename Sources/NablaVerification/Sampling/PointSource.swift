@@ -20,6 +20,7 @@ struct PointSource {
   private let guessInputs: [Int]
   private(set) var inputs: [Double] = []
   private(set) var point = TapePoint()
+  private var errors: [Double]?
 
   /// How many values a guess may differ from its definition by, relatively.
   private static let guessSpread = 0.4
@@ -53,8 +54,17 @@ struct PointSource {
     }
   }
 
+  /// Bounds of the rounding errors at the point, computed once.
+  mutating func roundingErrors() -> [Double] {
+    if let errors { return errors }
+    let computed = tape.roundingErrors(point.values)
+    errors = computed
+    return computed
+  }
+
   /// Draws a point and evaluates the tape there; false if an assumption cannot be met.
   mutating func draw(attempt: Int) -> Bool {
+    errors = nil
     inputs = sampler.draw(attempt: attempt)
     if !guessSlots.isEmpty {
       let values = guess.values(at: guessInputs.map { inputs[$0] })

@@ -25,9 +25,11 @@ extension Tape {
   }
 
   /// The same from slices that hold everything between the slots and the register.
+  ///
+  /// `scale` shortens the first step; `noise` is a bound of the rounding errors of the values.
   func difference(
     of register: UInt32, by first: [Int], _ inner: TapeSlice, _ outer: TapeSlice,
-    values: [Double], scale: Double = 1
+    values: [Double], scale: Double = 1, noise: Double = 0
   ) -> DifferenceEstimate? {
     guard let slot = outer.slots.first, slot < slotRegisters.count else { return nil }
     if outer.places[Int(register)] < 0 {
@@ -54,7 +56,8 @@ extension Tape {
         let once = (4 * rows[1] - rows[0]) / 3
         let again = (4 * rows[2] - rows[1]) / 3
         let twice = (16 * again - once) / 15
-        let rounding = 8 * Double.ulpOfOne * magnitude / (2 * size)
+        // After the loop, size is half the least step.
+        let rounding = (8 * Double.ulpOfOne * magnitude + 2 * noise) / (2 * size)
         return DifferenceEstimate(value: twice, error: abs(twice - again) + rounding)
       }
       step /= 4

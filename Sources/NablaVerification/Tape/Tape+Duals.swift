@@ -105,7 +105,8 @@ private struct DualRun {
     case .both, .either, .not: result = DualNumber(values[register])
     case .select:
       let isTrue = values[Int(instruction.a)]
-      result = isTrue.isNaN ? .undefined(.nan, order) : load(isTrue != 0 ? instruction.b : instruction.c)
+      result =
+        isTrue.isNaN ? .undefined(.nan, order) : load(isTrue != 0 ? instruction.b : instruction.c)
     }
     components[place * width] = values[register]
     for unit in 1..<width { components[place * width + unit] = result.parts[unit] }
