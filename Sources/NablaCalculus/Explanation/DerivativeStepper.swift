@@ -234,7 +234,7 @@ struct DerivativeStepper {
     }
     if function.hasKink {
       if context.conventions[function] != nil {
-        return fallback(rule.name, body, rule.remark + ", convention at 0", &pool)
+        return fallback(rule.name, body, &pool, remark: rule.remark + ", convention at 0")
       }
       kinks.append(Kink(.function(function), argument))
     }
@@ -351,7 +351,7 @@ struct DerivativeStepper {
 
   /// What has no written rule of its own goes through the engine's differentiator in one step.
   private mutating func fallback(
-    _ rule: String, _ body: Handle, _ remark: String = "", _ pool: inout ExpressionPool
+    _ rule: String, _ body: Handle, _ pool: inout ExpressionPool, remark: String = ""
   ) -> Handle {
     tell(rule, remark)
     var differentiator = Differentiator(context)
