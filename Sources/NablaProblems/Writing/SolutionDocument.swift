@@ -17,6 +17,11 @@ package struct SolutionDocument {
   var toldLocally: [Handle: Handle] = [:]
   /// What the last derivation was about, for the gradients of a backward pass.
   var lastSubject: Handle?
+  /// Whether a check has been told in full.
+  var hasToldCheck = false
+  /// What a solution key counts instead of telling.
+  var passedChecks = 0
+  var passedExpectations = 0
 
   package init(detail: Detail) { self.detail = detail }
 
@@ -47,6 +52,7 @@ package struct SolutionDocument {
         write(task, &pool)
       }
     }
+    writeTally()
     return document.labelled(only: cited)
   }
 
@@ -58,6 +64,7 @@ package struct SolutionDocument {
       prepare(for: task.task.scope)
       write(task, &pool)
     }
+    writeTally()
     return document.labelled(only: cited)
   }
 
