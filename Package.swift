@@ -42,7 +42,9 @@ let package = Package(
     .testTarget(
       name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"],
       exclude: ["Goldens"]),
-    .testTarget(name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"],
+      exclude: ["Goldens"]),
     .testTarget(
       name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
   ]
