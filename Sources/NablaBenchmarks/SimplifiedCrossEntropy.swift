@@ -21,8 +21,10 @@ func measureSimplifiedCrossEntropy(_ count: Int, sumIsOne: Bool) {
     simplifier.definitions = pool.foldable(model.definitions)
     if sumIsOne { simplifier.assumptions = model.sumOfTargets(&pool) }
     gradient = []
+    // The probabilities are opened, the sum they share is followed through its definition.
+    let loss = pool.opened(model.loss, model.definitions.without([model.total]))
     for logit in model.softmax.logits {
-      let raw = differentiator.derivative(of: model.loss, by: logit, in: &pool)
+      let raw = differentiator.derivative(of: loss, by: logit, in: &pool)
       gradient.append(simplifier.simplify(raw, in: &pool).result)
     }
   }
@@ -38,13 +40,14 @@ func measureSimplifiedCrossEntropy(_ count: Int, sumIsOne: Bool) {
 private struct NamedSoftmax {
   let softmax: Softmax
   let loss: Handle
+  let total: SymbolID
   var definitions = Definitions()
 
   init(_ count: Int, _ pool: inout ExpressionPool) {
     let softmax = Softmax(count, &pool)
     var exponentials: [Handle] = []
     for logit in softmax.logits { exponentials.append(pool.function(.exp, logit)) }
-    let total = pool.declare(Symbol("S", .scalar))
+    total = pool.declare(Symbol("S", .scalar))
     definitions.add(Definition(symbol: total, parameters: [], body: pool.add(exponentials)))
     var names: [Handle] = []
     for (place, exponential) in exponentials.enumerated() {

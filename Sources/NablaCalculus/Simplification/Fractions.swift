@@ -12,14 +12,13 @@ extension ExpressionPool {
     if let known = memo[handle] { return known }
     let result: Handle
     switch self[handle] {
-    case .sum(let list):
-      var terms: [Handle] = []
-      for term in operands(list) { terms.append(combined(term, &memo)) }
-      result = overCommonDenominator(canonicalSum(terms))
+    case .sum:
+      let mapped = mapChildren(of: handle) { pool, term, _ in pool.combined(term, &memo) }
+      result = overCommonDenominator(
+        mapped == handle ? handle : canonicalSum(children(of: mapped)))
     case .product, .power:
-      let mapped = canonical(
-        mapChildren(of: handle) { pool, child, _ in pool.combined(child, &memo) })
-      result = cancelled(mapped)
+      let mapped = mapChildren(of: handle) { pool, child, _ in pool.combined(child, &memo) }
+      result = cancelled(mapped == handle ? handle : canonical(mapped))
     case .indexedSum:
       guard let opened = open(handle) else { return handle }
       let body = combined(opened.body, &memo)

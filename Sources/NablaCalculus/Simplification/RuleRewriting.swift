@@ -14,6 +14,9 @@ package struct AlgebraTable: Sendable {
 
   let rows: [Row]
 
+  /// The rows of `RuleFamily.algebra`.
+  package static let standard = AlgebraTable()
+
   package init(_ family: RuleFamily = .algebra) {
     rows = family.rules.compactMap { rule in
       guard !rule.isProcedure, let pattern = Pattern(reading: rule.pattern),

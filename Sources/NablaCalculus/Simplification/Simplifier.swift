@@ -25,7 +25,7 @@ package struct Simplifier: Sendable {
   /// Expressions with more nodes than this are only collected and folded.
   private static let searchLimit = 1500
 
-  package init(algebra: AlgebraTable = AlgebraTable()) {
+  package init(algebra: AlgebraTable = .standard) {
     self.algebra = algebra
   }
 

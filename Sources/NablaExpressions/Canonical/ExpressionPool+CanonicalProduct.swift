@@ -171,6 +171,9 @@ extension ExpressionPool {
 
   /// Exponentials with exponents that combine to something shorter, such as exp(x)·exp(−x).
   private mutating func joinedExponentials(_ factors: [Handle]) -> [Handle] {
+    var count = 0
+    for factor in factors { if case .function(.exp, _) = self[factor] { count += 1 } }
+    if count < 2 { return factors }
     var exponents: [Handle] = []
     var rest: [Handle] = []
     for factor in factors {
@@ -180,7 +183,6 @@ extension ExpressionPool {
         rest.append(factor)
       }
     }
-    if exponents.count < 2 { return factors }
     var isJoined = false
     var place = 0
     while place < exponents.count {
