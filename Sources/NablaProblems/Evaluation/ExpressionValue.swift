@@ -149,7 +149,7 @@ private struct PointEvaluation {
     guard double.value.isFinite else {
       throw .unknown("no real value was found: undefined here, or beyond double precision")
     }
-    if let value = GivenValues(scope, in: &pool).exactValue(of: carriedOut, &pool),
+    if let value = GivenValues(scope, in: &pool).simplifiedValue(of: carriedOut, &pool),
       abs(value.doubleValue - double.value) <= 2 * double.error
     {
       return .exact(value)

@@ -60,6 +60,18 @@ package struct GivenValues: Sendable {
     }
   }
 
+  /// The rational value that simplifying gives, such as 2 for (√2)².
+  ///
+  /// Simplifying may extend the domain, so the caller has to know that the value exists.
+  package func simplifiedValue(of root: Handle, _ pool: inout ExpressionPool) -> Rational? {
+    var substitution = Substitution()
+    for (symbol, value) in scope.values where value.rows.count == 1 && value.rows[0].count == 1 {
+      substitution.symbols[symbol] = value.rows[0][0]
+    }
+    let opened = pool.opened(root, scope.definitions)
+    return pool.rational(pool.canonical(pool.substitute(substitution, in: opened)))
+  }
+
   /// The value of an expression as a double; nil where it is not defined or something is missing.
   package func doubleValue(of root: Handle, _ pool: inout ExpressionPool) -> Double? {
     var context = TapeContext(definitions: scope.definitions, values: integers)
@@ -107,7 +119,13 @@ package struct GivenValues: Sendable {
   /// The value of an expression: exact where it is rational.
   package func value(of root: Handle, _ pool: inout ExpressionPool) -> NumericValue? {
     if let exact = exactValue(of: root, &pool) { return .exact(pool.number(exact)) }
-    return doubleValue(of: root, &pool).map { .approximate($0) }
+    guard let double = doubleValue(of: root, &pool) else { return nil }
+    if let exact = simplifiedValue(of: root, &pool),
+      abs(exact.doubleValue - double) <= 1e-9 * max(1, abs(double))
+    {
+      return .exact(pool.number(exact))
+    }
+    return .approximate(double)
   }
 
   /// Whether a derivative has a value here: not at a kink that no convention settles.
