@@ -42,7 +42,10 @@ let package = Package(
     .testTarget(
       name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"],
       exclude: ["Goldens"]),
-    .testTarget(name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"]),
-    .testTarget(name: "NablaToolTests", dependencies: ["Nabla", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"],
+      exclude: ["Goldens"]),
+    .testTarget(
+      name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
   ]
 )

@@ -25,7 +25,7 @@ private let names: [Row] = [
   Row(v("w1"), "w₁", "w1", "w_1"),
   Row(v("yhat"), "ŷ", "yhat", "\\hat{y}"),
   Row(v("yhat2"), "ŷ₂", "yhat2", "\\hat{y}_2"),
-  Row(v("s_out"), "s_{out}", "s_out", "s_{\\text{out}}"),
+  Row(v("s_out"), "s_out", "s_out", "s_{\\text{out}}"),
   Row(v("lambda"), "λ", "lambda", "\\lambda "),
   Row(v("W_hh"), "Wₕₕ", "W_hh", "W_{hh}"),
   Row(v("loss"), "loss", "loss", "\\mathrm{loss}"),
@@ -100,7 +100,7 @@ private let functions: [Row] = [
 private let structures: [Row] = [
   Row(
     .fraction(.call("exp", at("h", "j")), sigma("k", .call("exp", at("h", "k")))),
-    "exp(hⱼ)/(Σₖ exp(hₖ))", "exp(h[j])/sum(k, exp(h[k]))",
+    "exp(hⱼ)/Σₖ exp(hₖ)", "exp(h[j])/sum(k, exp(h[k]))",
     "\\frac{e^{h_j}}{\\sum_{k} e^{h_k}}"),
   Row(
     .bigOperator(.sum, .init([v("k")], .excluding(v("i"))), at("x", "k")), "Σ_{k≠i} xₖ",

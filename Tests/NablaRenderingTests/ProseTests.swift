@@ -6,7 +6,7 @@ import Testing
     ("$\\sigma(x)$", "σ(x)"), ("$\\frac{\\partial L}{\\partial h_i}$", "∂L/∂hᵢ"),
     ("$h \\in \\mathbb{R}^N$", "h ∈ ℝᴺ"), ("$\\frac a{b+1}$", "a/(b + 1)"),
     ("$\\sum_{k=1}^K e^{h_k}$", "Σₖ₌₁ᴷ e^(hₖ)"), ("$\\hat y_i$", "ŷᵢ"), ("$W^\\top x$", "Wᵀx"),
-    ("$\\left(\\frac12\\right)^2$", "(1/2)²"), ("$x \\neq 0$", "x ≠ 0"), ("$-x - y$", "−x − y"),
+    ("$\\left(\\frac12\\right)^2$", "(½)²"), ("$x \\neq 0$", "x ≠ 0"), ("$-x - y$", "−x − y"),
     ("$f'(x)$", "f′(x)"), ("$\\log P_j$", "log Pⱼ"),
     ("$\\begin{cases} x & x > 0 \\\\ 0 & x \\le 0 \\end{cases}$", "{x x > 0; 0 x ≤ 0}"),
     ("$\\text{if } x$", "if x"), ("$3.5 \\cdot 2$", "3.5·2"),

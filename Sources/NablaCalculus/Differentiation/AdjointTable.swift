@@ -9,7 +9,7 @@ struct AdjointTable: ~Copyable {
   private var links = TrivialBuffer<Link>()
   private var gathered: [Handle] = []
 
-  private struct Link: BitwiseCopyable {
+  struct Link: BitwiseCopyable {
     let value: Handle
     /// The link before, plus one; 0 at the end.
     let next: UInt32

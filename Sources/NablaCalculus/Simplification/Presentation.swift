@@ -182,7 +182,7 @@ extension ExpressionPool {
     var score = startsNegative(terms) == isFlipped ? 1 : 0
     for term in terms {
       guard let value = rational(term) else { continue }
-      if (value.signum > 0) != isFlipped { score += 2 }
+      if (value.signum > 0) != isFlipped { score += 3 }
     }
     return score
   }

@@ -31,7 +31,7 @@ struct InternTable: ~Copyable {
   /// The node with this content for which the test holds; if there is none, the place for it.
   @inline(__always)
   func find(_ hash: InternHash, _ isEqual: (Handle) -> Bool) -> (found: Handle?, place: Int) {
-    var place = Int(hash.near) & mask
+    var place = Int(truncatingIfNeeded: hash.near) & mask
     var left = InternTable.reach
     while true {
       let entry = entries[place]
@@ -41,7 +41,7 @@ struct InternTable: ~Copyable {
         if isEqual(handle) { return (handle, place) }
       }
       left &-= 1
-      place = left == 0 ? Int(hash.content) & mask : (place &+ 1) & mask
+      place = left == 0 ? Int(truncatingIfNeeded: hash.content) & mask : (place &+ 1) & mask
     }
   }
 

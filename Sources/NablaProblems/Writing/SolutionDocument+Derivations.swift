@@ -1,9 +1,6 @@
 import NablaExpressions
-import NablaNotation
-import NablaNumbers
 import NablaRendering
 import NablaRewriting
-import NablaVerification
 
 extension SolutionDocument {
   /// One derivative: path, local derivatives, cases, the chain of steps, result, numbers, check.
@@ -11,29 +8,20 @@ extension SolutionDocument {
     let derivation = solved.derivation
     lastSubject = solved.subject
     avoidLetters(of: [solved.subject] + solved.variables, &pool)
-    document.blocks.append(
-      .paragraph([.strong([.text("Find ")]), .formula(formula(derivation.goal, &pool)), .text(".")])
-    )
-    if detail > .brief, let path = derivation.paths.first, derivation.paths.count == 1,
-      path.count > 2
-    {
-      var names: [Formula] = []
-      for name in path.reversed() { names.append(formula(name, &pool)) }
-      document.blocks.append(.pathDiagram(names))
-    }
-    writeLemmas(derivation, &pool)
+    let goal = formula(derivation.goal, &pool)
+    document.blocks.append(.lead([.strong([.text("Find ")]), .formula(goal), .text(".")]))
+    writePath(derivation, &pool)
     if derivation.cases.isEmpty {
+      writeLemmas(derivation, &pool)
       writeRows(derivation, left: derivation.goal, &pool)
     } else {
       writeCases(derivation, &pool)
     }
     let label = newLabel(for: derivation.goal)
-    let result = Formula.relation(
-      formula(derivation.goal, &pool), .equal, formula(derivation.result, &pool))
+    let result = Formula.relation(goal, .equal, formula(derivation.result, &pool))
     document.blocks.append(.result(result, also: nil, label: label))
     writeNumbers(solved, &pool)
-    writeNotes(solved, &pool)
-    writeCheck(solved, &pool)
+    writeCheck(solved.check, &pool)
     builder.avoidedNames = []
   }
 
@@ -44,19 +32,36 @@ extension SolutionDocument {
   }
 
   mutating func avoidLetters(of handles: [Handle], _ pool: inout ExpressionPool) {
-    builder.avoidedNames = []
-    for index in pool.freeIndices(of: handles) {
-      builder.avoidedNames.insert(pool.declaration(of: index).name)
-    }
+    var names: [String] = []
+    for index in pool.freeIndices(of: handles) { names.append(pool.name(of: index)) }
+    builder.avoidedNames = names
   }
 
+  private mutating func writePath(_ derivation: Derivation, _ pool: inout ExpressionPool) {
+    guard detail > .brief, derivation.paths.count == 1, let path = derivation.paths.first,
+      path.count > 2
+    else { return }
+    var names: [Formula] = []
+    for name in path.reversed() { names.append(formula(name, &pool)) }
+    document.blocks.append(.pathDiagram(names))
+  }
+
+  // MARK: Local derivatives
+
   /// Local derivatives: those read off in one aligned list, the others with their own steps.
+  ///
+  /// What stands in the write-up already is not told again.
   mutating func writeLemmas(_ derivation: Derivation, _ pool: inout ExpressionPool) {
     if detail == .brief { return }
+    var isFirst = toldLocally.isEmpty
     var simple: [DerivationRow] = []
-    for lemma in derivation.lemmas where lemma.isImmediate && detail == .standard {
-      if toldLocally[lemma.goal] == lemma.result { continue }
+    var long: [Derivation] = []
+    for lemma in derivation.lemmas where toldLocally[lemma.goal] != lemma.result {
       toldLocally[lemma.goal] = lemma.result
+      if !lemma.isImmediate || detail == .full && hasManySteps(lemma) {
+        long.append(lemma)
+        continue
+      }
       let reason = lemma.steps(at: .standard).first { $0.rule != "definition" }?.reason
       simple.append(
         DerivationRow(
@@ -64,69 +69,135 @@ extension SolutionDocument {
           because: reason.map { inlines(of: $0, &pool) } ?? []))
     }
     if !simple.isEmpty {
-      let isFirst = simple.count == toldLocally.count
+      let name = simple.count == 1 ? "local derivative:" : "local derivatives:"
       document.blocks.append(
-        .paragraph([.text(isFirst ? "Local derivatives:" : "Further local derivatives:")]))
+        .paragraph([.text((isFirst ? "The " : simple.count == 1 ? "One more " : "More ") + name)]))
       document.blocks.append(.derivation(simple))
+      isFirst = false
     }
-    for lemma in derivation.lemmas where !(lemma.isImmediate && detail == .standard) {
+    for (place, lemma) in long.enumerated() {
       writeLemmas(lemma, &pool)
       document.blocks.append(
-        .paragraph([.text("First "), .formula(formula(lemma.goal, &pool)), .text(":")]))
+        .paragraph([
+          .text(place == 0 ? "First, " : "Next, "), .formula(formula(lemma.goal, &pool)),
+          .text(":"),
+        ]))
       writeRows(lemma, left: lemma.goal, &pool)
     }
   }
+
+  /// Whether more can be told of a local derivative than its result.
+  private func hasManySteps(_ lemma: Derivation) -> Bool {
+    var count = 0
+    for step in lemma.steps where step.rule != "definition" { count += 1 }
+    return count > 1
+  }
+
+  // MARK: Steps
 
   /// The steps at the level of detail as aligned lines.
   mutating func writeRows(
     _ derivation: Derivation, left: Handle, _ pool: inout ExpressionPool
   ) {
     var rows: [DerivationRow] = []
-    var lastShown = left
-    for step in derivation.steps(at: detail) {
+    var details: [DerivationRow] = []
+    var told: Set<Handle> = []
+    var last = left
+    for step in derivation.steps where step.detail <= detail {
       if step.isLocal {
-        rows.append(
+        guard detail == .full, told.insert(step.before).inserted else { continue }
+        details.append(
           DerivationRow(
             formula(step.before, &pool), .equal, formula(step.after, &pool),
             because: inlines(of: step.reason, &pool)))
         continue
       }
-      let isFirst = lastShown == left && !rows.contains { $0.left == nil }
+      // The boxed result is the last line of a solution key.
+      if detail == .brief, step.after == derivation.result { continue }
       rows.append(
         DerivationRow(
-          isFirst || rows.last?.left != nil && detail == .full ? formula(left, &pool) : nil,
-          .equal, formula(step.after, &pool), because: inlines(of: step.reason, &pool)))
-      lastShown = step.after
+          rows.isEmpty ? formula(left, &pool) : nil, .equal, formula(step.after, &pool),
+          because: inlines(of: step.reason, &pool), details: details))
+      details = []
+      last = step.after
     }
-    if lastShown != derivation.result {
+    if detail > .brief, last != derivation.result {
       rows.append(
         DerivationRow(
           rows.isEmpty ? formula(left, &pool) : nil, .equal, formula(derivation.result, &pool),
           because: [.text("simplify")]))
     }
+    if !details.isEmpty, !rows.isEmpty { rows[rows.count - 1].details += details }
     if !rows.isEmpty { document.blocks.append(.derivation(rows)) }
   }
 
+  // MARK: Cases
+
   private mutating func writeCases(_ derivation: Derivation, _ pool: inout ExpressionPool) {
+    if detail == .brief {
+      var rows: [DerivationRow] = []
+      for entry in derivation.cases {
+        rows.append(
+          DerivationRow(
+            formula(entry.derivation.goal, &pool), .equal,
+            formula(entry.derivation.result, &pool),
+            because: [.text("if "), .formula(formula(entry.condition, &pool))]))
+      }
+      document.blocks.append(.derivation(rows))
+      return
+    }
     for entry in derivation.cases {
       document.blocks.append(
-        .paragraph([
-          .strong([.text("Case "), .formula(formula(entry.condition, &pool)), .text(".")])
-        ]))
-      let before = builder.avoidedNames
+        .lead([.strong([.text("Case "), .formula(formula(entry.condition, &pool)), .text(".")])]))
       writeLemmas(entry.derivation, &pool)
       writeRows(entry.derivation, left: entry.derivation.goal, &pool)
-      builder.avoidedNames = before
     }
     if detail == .full {
-      document.blocks.append(.paragraph([.text("Without cases:")]))
+      document.blocks.append(
+        .lead([.strong([.text("Both cases at once.")]), .text(" The delta tells them apart:")]))
+      writeLemmas(derivation, &pool)
       writeRows(derivation, left: derivation.goal, &pool)
+    } else {
+      document.blocks.append(
+        .paragraph([.text("Both cases in one, with the Kronecker delta:")]))
     }
-    document.blocks.append(
-      .paragraph([.text("Both cases in one, with the Kronecker delta:")]))
   }
 
-  func inlinesOfText(_ text: String) -> [Inline] { text.isEmpty ? [] : [.text(text)] }
+  // MARK: Numbers
+
+  /// The result at the values given: in one line, or for each value of the free indices.
+  private mutating func writeNumbers(
+    _ solved: SolvedDerivation, _ pool: inout ExpressionPool
+  ) {
+    if solved.numbers.count == 1 {
+      let line = solved.numbers[0]
+      let value = text(of: line.value, decimals: nil, pool)
+      let relation = value.isExact ? Formula.Relation.equal : .approximatelyEqual
+      var right = Formula.number(value.text)
+      var outer = relation
+      if let substituted = line.substituted, line.value.handle != substituted {
+        right = .relation(formula(substituted, &pool), relation, right)
+        outer = .equal
+      }
+      document.blocks.append(
+        .derivation([
+          DerivationRow(
+            formula(line.goal, &pool), outer, right, because: [.text("at the given values")])
+        ]))
+      return
+    }
+    var values: [Formula] = []
+    for line in solved.numbers {
+      let value = text(of: line.value, decimals: nil, pool)
+      values.append(
+        .relation(
+          formula(line.goal, &pool), value.isExact ? .equal : .approximatelyEqual,
+          .number(value.text)))
+    }
+    if !values.isEmpty { document.blocks.append(.values(values)) }
+  }
+
+  // MARK: Reasons
 
   mutating func inlines(of reason: Reason, _ pool: inout ExpressionPool) -> [Inline] {
     var found: [Inline] = []
@@ -139,136 +210,17 @@ extension SolutionDocument {
           cited.insert(label)
           found.append(.reference(label))
         } else {
-          found.append(.formula(formula(goal, &pool)))
+          found += [.formula(formula(goal, &pool)), .text(" above")]
         }
       }
     }
     return found
   }
+}
 
-  // MARK: Numbers, notes, checks
-
-  private mutating func writeNumbers(
-    _ solved: SolvedDerivation, _ pool: inout ExpressionPool
-  ) {
-    if solved.numbers.isEmpty { return }
-    if solved.numbers.count == 1 {
-      let line = solved.numbers[0]
-      let value = text(of: line.value, decimals: nil, pool)
-      var rows: [DerivationRow] = []
-      if let substituted = line.substituted {
-        rows.append(
-          DerivationRow(
-            formula(line.goal, &pool), .equal, formula(substituted, &pool),
-            because: [.text("numbers")]))
-      }
-      rows.append(
-        DerivationRow(
-          rows.isEmpty ? formula(line.goal, &pool) : nil,
-          value.isExact ? .equal : .approximatelyEqual, .number(value.text)))
-      document.blocks.append(.derivation(rows))
-      return
-    }
-    var values: [Formula] = []
-    for line in solved.numbers {
-      let value = text(of: line.value, decimals: nil, pool)
-      values.append(
-        .relation(
-          formula(line.goal, &pool), value.isExact ? .equal : .approximatelyEqual,
-          .number(value.text)))
-    }
-    document.blocks.append(.values(values))
-  }
-
-  mutating func writeNotes(_ solved: SolvedDerivation, _ pool: inout ExpressionPool) {
-    var seen: Set<Kink> = []
-    var told: Set<String> = []
-    for kink in solved.derivation.kinks where seen.insert(kink).inserted {
-      switch kink.cause {
-      case .function(let function):
-        if told.insert(function.name).inserted {
-          document.blocks.append(
-            .note([
-              .text("\(function.name) has no derivative where its argument is 0; "
-                + "the result holds elsewhere.")
-            ]))
-        }
-      case .extremum:
-        if told.insert("max").inserted {
-          document.blocks.append(
-            .note([
-              .text("A maximum or minimum has no derivative where its operands are equal; "
-                + "the result holds elsewhere.")
-            ]))
-        }
-      case .cases:
-        if told.insert("cases").inserted {
-          document.blocks.append(
-            .note([.text("Nothing is said of the seams between the cases.")]))
-        }
-      }
-    }
-  }
-
-  mutating func writeCheck(_ solved: SolvedDerivation, _ pool: inout ExpressionPool) {
-    guard let check = solved.check else { return }
-    if let failed = check.failedStep {
-      var line: [Inline] = [.text("A step failed its check, so the result is not to be trusted: ")]
-      line.append(
-        .formula(
-          .relation(
-            formula(failed.step.before, &pool), .equal, formula(failed.step.after, &pool))))
-      if case .failed(let counterexample) = failed.report.verdict {
-        line.append(.text(", " + pool.text(of: counterexample)))
-      }
-      document.blocks.append(.check(.failed, line))
-    }
-    document.blocks.append(resultCheck(check, pool))
-  }
-
-  private func resultCheck(_ check: CheckSummary, _ pool: borrowing ExpressionPool) -> Block {
-    let report = check.result
-    switch report.verdict {
-    case .passed:
-      var text = "Checked at \(report.points) random points"
-      let sizes = report.sizes.map { entry in
-        var list = ""
-        for size in entry.sizes { list += list.isEmpty ? "\(size)" : ", \(size)" }
-        return "\(entry.name) = \(list)"
-      }
-      if !sizes.isEmpty {
-        text += " ("
-        for (place, size) in sizes.enumerated() { text += (place == 0 ? "" : "; ") + size }
-        text += ")"
-      }
-      text += ": "
-      if let dual = report.maxRelativeErrorDual {
-        text += "largest relative error \(short(dual)) against dual numbers"
-      }
-      if let difference = report.maxRelativeErrorDifferences {
-        text += ", \(short(difference)) against differences"
-      }
-      if report.maxRelativeErrorDual == nil, let error = report.maxRelativeError {
-        text += "largest relative error \(short(error))"
-      }
-      if check.stepCount > 0 {
-        text += "; \(check.stepCount) step\(check.stepCount == 1 ? "" : "s") checked as well"
-      }
-      return .check(.passed, [.text(text + ".")])
-    case .failed(let counterexample):
-      return .check(
-        .failed,
-        [.text("The result failed its check and is not to be trusted: "
-          + pool.text(of: counterexample))])
-    case .notChecked(let obstacle):
-      return .check(.undecided, [.text("Not checked by numbers: " + pool.text(of: obstacle) + ".")])
-    }
-  }
-
-  /// A size of error to one digit, such as 3e-16.
-  private func short(_ error: Double) -> String {
-    if error == 0 { return "0" }
-    guard let exact = Rational(exactly: error) else { return "\(error)" }
-    return exact.decimal(significantDigits: 1)
+extension NumericValue {
+  /// The node of an exact value.
+  var handle: Handle? {
+    if case .exact(let handle) = self { handle } else { nil }
   }
 }

@@ -13,6 +13,7 @@ extension SolutionDocument {
     case .prove(let left, let right): writeProof(solved, left, right, &pool)
     default:
       for derivation in solved.derivations { write(derivation, &pool) }
+      writeKinks(solved.derivations, &pool)
       if let pass = solved.backward { write(pass, &pool) }
     }
     if let obstacle = solved.obstacle {
@@ -41,10 +42,7 @@ extension SolutionDocument {
           value: .number(value.text),
           valueRelation: value.isExact ? .equal : .approximatelyEqual))
     }
-    if !rows.isEmpty {
-      document.blocks.append(.paragraph([.strong([.text("Forward pass")])]))
-      document.blocks.append(.forwardTable(rows))
-    }
+    if !rows.isEmpty { document.blocks.append(.forwardTable(rows)) }
   }
 
   func text(
@@ -65,6 +63,7 @@ extension SolutionDocument {
       guard let exact = Rational(exactly: double) else { return ("\(double)", false) }
       if let decimals { return (exact.decimal(places: decimals), false) }
       return (exact.decimal(significantDigits: 10), false)
+    case .undefined: return ("undefined", true)
     }
   }
 
@@ -84,7 +83,12 @@ extension SolutionDocument {
       line += [.text(" for "), .formula(formula(condition, &pool))]
     }
     switch outcome.holds {
-    case true?: document.blocks.append(.check(.passed, line))
+    case true?:
+      if detail == .brief {
+        passedExpectations += 1
+      } else {
+        document.blocks.append(.check(.passed, line))
+      }
     case false?:
       document.blocks.append(.check(.failed, line + [.text(" fails: \(outcome.detail)")]))
     case nil:
@@ -97,64 +101,68 @@ extension SolutionDocument {
   private mutating func writeProof(
     _ solved: SolvedTask, _ left: Handle, _ right: Handle, _ pool: inout ExpressionPool
   ) {
+    avoidLetters(of: [left, right], &pool)
     let claim = Formula.relation(formula(left, &pool), .equal, formula(right, &pool))
     var lead: [Inline] = [.strong([.text("To show: ")]), .formula(claim)]
     if let condition = solved.task.condition {
       lead += [.text(" for "), .formula(formula(condition, &pool))]
     }
-    document.blocks.append(.paragraph(lead + [.text(".")]))
+    document.blocks.append(.lead(lead + [.text(".")]))
+    defer { builder.avoidedNames = [] }
     if solved.proof?.holds == false {
       document.blocks.append(
         .check(.failed, [.text("The claim is false: \(solved.proof?.detail ?? "")")]))
       return
     }
     guard let entry = solved.derivations.first else { return }
-    avoidLetters(of: [left, right], &pool)
-    writeLemmas(entry.derivation, &pool)
-    writeRows(entry.derivation, left: left, &pool)
     if solved.proof?.isProved == true {
-      let label = newLabel(for: left)
-      document.blocks.append(.result(claim, also: nil, label: label))
-    } else {
-      document.blocks.append(
-        .check(
-          .undecided,
-          [.text("No chain of steps from one side to the other was found; "
-            + (solved.proof?.holds == true ? "numbers agree." : solved.proof?.detail ?? ""))]))
+      writeLemmas(entry.derivation, &pool)
+      writeRows(entry.derivation, left: left, &pool)
+      document.blocks.append(.result(claim, also: nil, label: newLabel(for: left)))
+      writeKinks([entry], &pool)
+      writeCheck(entry.check, &pool)
+      return
     }
-    writeNotes(entry, &pool)
-    writeCheck(entry, &pool)
-    builder.avoidedNames = []
+    var line = "No chain of steps leads from one side to the other"
+    if solved.proof?.holds == true, let report = entry.check?.result {
+      line += "; both sides agree at \(report.points) random points"
+    } else if let obstacle = solved.proof?.detail, !obstacle.isEmpty {
+      line += ": " + obstacle
+    }
+    document.blocks.append(.check(.undecided, [.text(line + ".")]))
   }
 
   // MARK: Backward pass
 
   private mutating func write(_ pass: BackwardPass, _ pool: inout ExpressionPool) {
     document.blocks.append(
-      .paragraph([
+      .lead([
         .strong([.text("Backpropagation")]),
-        .text(" shares the factors: one error signal for each quantity an unknown enters."),
+        .text(" computes the shared factors only once, as error signals "),
+        .formula(.name("delta")), .text(":"),
       ]))
+    let subject = lastSubject ?? pool.one
+    let outer = builder.spellings
+    for signal in pass.signals {
+      guard case .symbol(let id) = pool[signal.name] else { continue }
+      let quantity = formula(signal.quantity, &pool).latex(isInline: true)
+      builder.spellings[id] = "\\delta_{" + quantity + "}"
+    }
     var rows: [DerivationRow] = []
     for signal in pass.signals {
-      let name = formula(signal.name, &pool)
+      let slope = formula(pool.derivative(subject, by: [signal.quantity]), &pool)
       rows.append(
         DerivationRow(
-          name, .equal, formula(signal.value, &pool),
-          because: [.text("error signal at "), .formula(formula(signal.quantity, &pool))]))
+          formula(signal.name, &pool), .equal,
+          .relation(slope, .equal, formula(signal.value, &pool))))
     }
     for gradient in pass.gradients {
       rows.append(
         DerivationRow(
-          gradientName(gradient.unknown, &pool), .equal, formula(gradient.value, &pool)))
+          formula(pool.derivative(subject, by: [gradient.unknown]), &pool), .equal,
+          formula(gradient.value, &pool)))
     }
+    builder.spellings = outer
     document.blocks.append(.derivation(rows))
-  }
-
-  private mutating func gradientName(
-    _ unknown: Handle, _ pool: inout ExpressionPool
-  ) -> Formula {
-    let subject = lastSubject ?? unknown
-    return formula(pool.derivative(subject, by: [unknown]), &pool)
   }
 }

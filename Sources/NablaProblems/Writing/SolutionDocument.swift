@@ -18,6 +18,11 @@ package struct SolutionDocument {
   var toldLocally: [Handle: Handle] = [:]
   /// What the last derivation was about, for the gradients of a backward pass.
   var lastSubject: Handle?
+  /// Whether a check has been told in full.
+  var hasToldCheck = false
+  /// What a solution key counts instead of telling.
+  var passedChecks = 0
+  var passedExpectations = 0
 
   package init(detail: Detail) { self.detail = detail }
 
@@ -48,6 +53,7 @@ package struct SolutionDocument {
         write(task, &pool)
       }
     }
+    writeTally()
     return document.labelled(only: cited)
   }
 
@@ -59,6 +65,7 @@ package struct SolutionDocument {
       prepare(for: task.task.scope)
       write(task, &pool)
     }
+    writeTally()
     return document.labelled(only: cited)
   }
 

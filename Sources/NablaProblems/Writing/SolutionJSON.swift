@@ -43,9 +43,17 @@ package struct SolutionJSON {
       return [.object(common + [verdict, ("obstacle", .string(obstacle))])]
     }
     if let outcome = solved.expectation {
+      var claim: [(String, JSONValue?)] = []
+      if case .expect(let expectation) = task.kind {
+        claim = [
+          ("goal", formula(expectation.left, &pool)),
+          ("expected", formula(expectation.right, &pool)),
+          ("when", task.condition.map { formula($0, &pool) }),
+        ]
+      }
       return [
         .object(
-          common + [
+          common + claim + [
             verdict, ("holds", outcome.holds.map { .bool($0) } ?? .null),
             ("detail", outcome.detail.isEmpty ? nil : .string(outcome.detail)),
           ])
@@ -63,7 +71,12 @@ package struct SolutionJSON {
       return [.object(common + [verdict, ("forward", .array(lines))])]
     }
     if solved.derivations.isEmpty {
-      return [.object(common + [verdict, ("detail", solved.proof.map { .string($0.detail) })])]
+      var claim: [(String, JSONValue?)] = []
+      if case .prove(let left, let right) = task.kind {
+        claim = [("goal", formula(left, &pool)), ("claim", formula(right, &pool))]
+      }
+      let detail = ("detail", solved.proof.map { JSONValue.string($0.detail) })
+      return [.object(common + claim + [verdict, detail])]
     }
     var found: [JSONValue] = []
     for derivation in solved.derivations {
@@ -100,15 +113,32 @@ package struct SolutionJSON {
           ("quantity", formula(signal.quantity, &pool)), ("signal", formula(signal.value, &pool)),
         ]))
     }
-    let value: JSONValue? = solved.numbers.count == 1
+    let value: JSONValue? =
+      solved.numbers.count == 1
       ? .string(solved.numbers[0].value.text(in: pool)) : nil
     return [
       ("goal", formula(derivation.goal, &pool)), ("result", formula(derivation.result, &pool)),
-      ("value", value), ("values", values.count > 1 ? .array(values) : nil),
+      ("shape", shape(of: solved.array, &pool)), ("value", value),
+      ("values", values.count > 1 ? .array(values) : nil),
       ("cases", cases.isEmpty ? nil : .array(cases)),
       ("signals", signals.isEmpty ? nil : .array(signals)),
       ("steps", .array(steps(of: derivation, &pool))), ("check", check(solved.check, pool)),
     ]
+  }
+
+  /// The sizes of the vector or matrix a whole gradient is shaped like, in plain notation.
+  private mutating func shape(
+    of array: SymbolID?, _ pool: inout ExpressionPool
+  ) -> JSONValue? {
+    guard let array else { return nil }
+    var sizes: [JSONValue] = []
+    for range in pool.declaration(of: array).ranges {
+      let size = pool.canonicalSum([
+        pool.canonical(range.upper), pool.canonical(pool.negation(range.lower)), pool.one,
+      ])
+      sizes.append(.string(builder.formula(of: pool.presentable(size), in: &pool).plain))
+    }
+    return .array(sizes)
   }
 
   private mutating func steps(

@@ -14,6 +14,8 @@ public indirect enum Block: Hashable, Sendable {
   /// Level 1 is a task of the document, deeper levels are its parts.
   case heading(level: Int, [Inline])
   case paragraph([Inline])
+  /// The words that open a task or a case; what follows belongs to them.
+  case lead([Inline])
   case display(Formula)
   /// An author's `$$…$$`, untrusted.
   case displayLatex(String)
@@ -57,15 +59,18 @@ public struct DerivationRow: Hashable, Sendable {
   public var relation: Formula.Relation
   public var right: Formula
   public var reason: [Inline]
+  /// Small equations about parts of the line, which stand below it.
+  public var details: [DerivationRow]
 
   public init(
     _ left: Formula? = nil, _ relation: Formula.Relation = .equal, _ right: Formula,
-    because reason: [Inline] = []
+    because reason: [Inline] = [], details: [DerivationRow] = []
   ) {
     self.left = left
     self.relation = relation
     self.right = right
     self.reason = reason
+    self.details = details
   }
 }
 
@@ -127,4 +132,14 @@ public struct MarkedLine: Hashable, Sendable {
 
 extension Inline: ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self = .text(value) }
+}
+
+extension Block {
+  /// Checks and notes: quiet lines that stand together without space between them.
+  var isRemark: Bool {
+    switch self {
+    case .check, .note: true
+    default: false
+    }
+  }
 }

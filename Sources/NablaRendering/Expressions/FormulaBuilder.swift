@@ -5,29 +5,56 @@ import NablaNumbers
 /// and nothing else is decided.
 package struct FormulaBuilder: Sendable {
   /// LaTeX for names from `write … as …`.
-  package var spellings: [SymbolID: String] = [:]
+  package var spellings: [SymbolID: String] = [:] {
+    didSet { if spellings != oldValue { forgetAll() } }
+  }
   /// The author's index names, offered to bound indices of the same range.
-  package var indexNames: [SymbolID] = []
+  package var indexNames: [SymbolID] = [] {
+    didSet { if indexNames != oldValue { forgetAll() } }
+  }
   /// Letters that bound indices do not take, such as the free indices of the task.
-  package var avoidedNames: Set<String> = []
+  package var avoidedNames: [String] = [] {
+    didSet { if avoidedNames != oldValue { formulas.removeAll(keepingCapacity: true) } }
+  }
   /// Longer expressions are shown in part.
   package var sizeLimit = 60_000
 
-  private var usedNames: Set<String> = []
+  /// Formulas made under the settings in force.
+  private var formulas: [Handle: Formula] = [:]
+  private var names: [SymbolID: Formula] = [:]
+  private var letters: [String: Formula] = [:]
+  private var root = Handle(index: 0)
+  /// The letters that occur in the formula; collected when the first binder asks for them.
+  private var usedNames: [String] = []
+  private var hasCollectedNames = false
   private var boundNames: [SymbolID: String] = [:]
 
   package init() {}
 
+  private mutating func forgetAll() {
+    formulas.removeAll(keepingCapacity: true)
+    names.removeAll(keepingCapacity: true)
+  }
+
   /// The formula of a written form.
   package mutating func formula(of handle: Handle, in pool: inout ExpressionPool) -> Formula {
+    if let known = formulas[handle] { return known }
     if pool.treeSize(handle) > sizeLimit || pool.depth(handle) > 900 { return .ellipsis }
+    root = handle
+    hasCollectedNames = false
+    if !boundNames.isEmpty { boundNames.removeAll(keepingCapacity: true) }
+    let result = build(handle, &pool)
+    formulas[handle] = result
+    return result
+  }
+
+  private mutating func collectNames(_ pool: borrowing ExpressionPool) {
+    if hasCollectedNames { return }
+    hasCollectedNames = true
     usedNames = avoidedNames
-    boundNames.removeAll(keepingCapacity: true)
-    for symbol in pool.symbolsOccurring(in: [handle]) where pool.kind(of: symbol) != .function {
-      let declaration = pool.declaration(of: symbol)
-      if !declaration.isFresh { usedNames.insert(declaration.name) }
+    for symbol in pool.symbolsOccurring(in: [root]) where pool.kind(of: symbol) != .function {
+      if !pool.isFresh(symbol) { usedNames.append(pool.name(of: symbol)) }
     }
-    return build(handle, &pool)
   }
 
   private mutating func build(all list: ListID, _ pool: inout ExpressionPool) -> [Formula] {
@@ -89,14 +116,41 @@ package struct FormulaBuilder: Sendable {
     return value.signum < 0 ? .negation(fraction) : fraction
   }
 
-  private func name(of id: SymbolID, _ pool: borrowing ExpressionPool) -> Formula {
-    if let bound = boundNames[id] { return .name(bound) }
-    let declaration = pool.declaration(of: id)
+  private mutating func name(of id: SymbolID, _ pool: borrowing ExpressionPool) -> Formula {
+    if let bound = boundNames[id] { return letter(bound) }
+    if let known = names[id] { return known }
+    let result: Formula
     if let latex = spellings[id] {
-      return .name(Identifier(declaration.name, writtenAs: latex))
+      result = .name(Identifier(pool.name(of: id), writtenAs: latex))
+    } else if pool.isFresh(id) {
+      return nameFreshIndex(id, pool)
+    } else {
+      result = .name(pool.name(of: id))
     }
-    if declaration.isFresh { return .name(declaration.preferredName ?? "k") }
-    return .name(declaration.name)
+    names[id] = result
+    return result
+  }
+
+  private mutating func letter(_ name: String) -> Formula {
+    if let known = letters[name] { return known }
+    let result = Formula.name(name)
+    letters[name] = result
+    return result
+  }
+
+  /// A bound index that stands free, as inside a local step, keeps one letter in the formula.
+  private mutating func nameFreshIndex(
+    _ id: SymbolID, _ pool: borrowing ExpressionPool
+  ) -> Formula {
+    guard let range = pool.firstRange(of: id) else {
+      return letter(pool.preferredName(of: id) ?? "k")
+    }
+    collectNames(pool)
+    let choice = chooseName(for: id, range, pool)
+    // In front, so that a binder around it releases only its own letters.
+    usedNames.insert(choice.name, at: 0)
+    boundNames[id] = choice.name
+    return letter(choice.name)
   }
 
   private mutating func sum(_ list: ListID, _ pool: inout ExpressionPool) -> Formula {
@@ -116,11 +170,12 @@ package struct FormulaBuilder: Sendable {
   private func application(
     _ id: SymbolID, _ arguments: [Formula], _ pool: borrowing ExpressionPool
   ) -> Formula {
-    let declaration = pool.declaration(of: id)
-    let base = declaration.derivative?.function ?? id
-    var identifier = Identifier(declaration.name)
-    if let latex = spellings[base] { identifier = Identifier(declaration.name, writtenAs: latex) }
-    let orders = declaration.derivative?.orders ?? []
+    let derivative = pool.functionDerivative(of: id)
+    let base = derivative?.function ?? id
+    var identifier =
+      spellings[base].map { Identifier(pool.name(of: id), writtenAs: $0) }
+      ?? Identifier(pool.name(of: id))
+    let orders = derivative?.orders ?? []
     if orders.count <= 1 {
       return .call(.user(identifier), primes: orders.first ?? 0, arguments)
     }
@@ -163,11 +218,18 @@ package struct FormulaBuilder: Sendable {
       last = variable
     }
     let isNamed = isName(body, pool)
-    let names = pool.symbolsOccurring(in: [body]).filter { pool.kind(of: $0) != .function }
-    let isOrdinary = !isNamed && names.count <= 1 && grouped.count == 1
+    let isOrdinary = !isNamed && grouped.count == 1 && hasOneName(body, pool)
     return .derivative(
       Formula.DerivativeNotation(
         of: build(body, &pool), by: grouped, isOrdinary: isOrdinary))
+  }
+
+  private func hasOneName(_ body: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    var count = 0
+    for symbol in pool.symbolsOccurring(in: [body]) where pool.kind(of: symbol) != .function {
+      count += 1
+    }
+    return count <= 1
   }
 
   private func isName(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
@@ -183,12 +245,13 @@ package struct FormulaBuilder: Sendable {
     _ handle: Handle, _ operation: Formula.BigOperator, _ pool: inout ExpressionPool
   ) -> Formula {
     guard let opened = pool.open(handle) else { return .ellipsis }
-    var names: [String] = []
+    collectNames(pool)
+    var names: [Formula] = []
     var restriction = Formula.Restriction.none
     for (place, index) in opened.indices.enumerated() {
       let choice = chooseName(for: index, opened.ranges[place], pool)
-      names.append(choice.name)
-      usedNames.insert(choice.name)
+      names.append(letter(choice.name))
+      usedNames.append(choice.name)
       boundNames[index] = choice.name
       if !choice.isDeclared {
         let lower = build(opened.ranges[place].lower, &pool)
@@ -202,33 +265,35 @@ package struct FormulaBuilder: Sendable {
       restriction = .condition(build(condition, &pool))
     }
     let body = build(split.body, &pool)
-    for (index, name) in zip(opened.indices, names) {
-      if !avoidedNames.contains(name) { usedNames.remove(name) }
-      boundNames[index] = nil
-    }
-    return .bigOperator(operation, Formula.Binder(names.map { .name($0) }, restriction), body)
+    for index in opened.indices { boundNames[index] = nil }
+    usedNames.removeLast(opened.indices.count)
+    return .bigOperator(operation, Formula.Binder(names, restriction), body)
   }
 
   /// The author's letter for the place, then declared indices of the range, then other letters.
   private func chooseName(
     for index: SymbolID, _ range: IndexRange, _ pool: borrowing ExpressionPool
   ) -> (name: String, isDeclared: Bool) {
-    var declared: [String] = []
-    for id in indexNames where pool.declaration(of: id).ranges.first == range {
-      declared.append(pool.declaration(of: id).name)
+    var hasDeclared = false
+    var isPreferredDeclared = false
+    var firstFree: String?
+    let preferred = pool.preferredName(of: index) ?? ""
+    for id in indexNames where pool.firstRange(of: id) == range {
+      let name = pool.name(of: id)
+      hasDeclared = true
+      if name == preferred { isPreferredDeclared = true }
+      if firstFree == nil, !usedNames.contains(name) { firstFree = name }
     }
-    if let preferred = pool.declaration(of: index).preferredName, !preferred.isEmpty,
-      !usedNames.contains(preferred)
-    {
-      return (preferred, declared.contains(preferred) || declared.isEmpty && isWhole(range, pool))
+    if !preferred.isEmpty, !usedNames.contains(preferred) {
+      return (preferred, isPreferredDeclared || !hasDeclared && isWhole(range, pool))
     }
-    for name in declared where !usedNames.contains(name) { return (name, true) }
+    if let firstFree { return (firstFree, true) }
     for name in ["k", "l", "m", "n", "p", "q", "r", "s"] where !usedNames.contains(name) {
-      return (name, !declared.isEmpty)
+      return (name, hasDeclared)
     }
     var number = 1
     while usedNames.contains("k\(number)") { number += 1 }
-    return ("k\(number)", !declared.isEmpty)
+    return ("k\(number)", hasDeclared)
   }
 
   private func isWhole(_ range: IndexRange, _ pool: borrowing ExpressionPool) -> Bool {

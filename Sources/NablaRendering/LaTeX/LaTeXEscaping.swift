@@ -94,6 +94,7 @@ enum LaTeXEscaping {
     case 0x201C: out.write("``")
     case 0x201D: out.write("''")
     case 0x201E: out.write(",,")
+    case 0x2032: out.write("\\ensuremath{'}")
     case 0x2212: out.write("\\ensuremath{-}")
     case 0x00B2: out.write("\\ensuremath{^2}")
     case 0x00B3: out.write("\\ensuremath{^3}")

@@ -65,7 +65,8 @@ extension LaTeXLayoutWriter {
   }
 
   mutating func writeFence(_ bracket: Bracket, _ inner: Layout) {
-    let size = isInline ? 0 : LaTeXMetrics.bracketSize(inner)
+    let size =
+      isInline ? 0 : LaTeXMetrics.bracketSize(inner, isNested ? .text : .display)
     writeBracket(bracket, size: size, isOpening: true)
     write(inner)
     writeBracket(bracket, size: size, isOpening: false)

@@ -3,7 +3,7 @@ struct LaTeXLayoutWriter {
   /// Running text has fractions with a slash.
   var isInline = false
   /// Inside a fraction.
-  private var isNested = false
+  var isNested = false
   /// Whether `\pd` stands for a partial derivative.
   var usesMacros = true
   var out = TextBuffer()
@@ -22,7 +22,14 @@ struct LaTeXLayoutWriter {
   mutating func write(_ layout: Layout) {
     switch layout {
     case .row(let children):
-      for child in children { write(child) }
+      for (position, child) in children.enumerated() {
+        if child == .operation(.juxtaposition), position + 1 < children.count,
+          Self.bringsSpace(children[position + 1])
+        {
+          continue
+        }
+        write(child)
+      }
     case .symbol(let text, let style): writeSymbol(text, style)
     case .number(let digits): writeNumber(digits)
     case .text(let text):
@@ -94,6 +101,16 @@ struct LaTeXLayoutWriter {
       }
       write(inner)
       out.write("}")
+    }
+  }
+
+  /// Whether TeX leaves space before this anyway, so that factors need none of their own.
+  private static func bringsSpace(_ layout: Layout) -> Bool {
+    switch layout {
+    case .function, .bigOperator: true
+    case .scripts(let stem, _, _): bringsSpace(stem)
+    case .row(let children): children.first.map(bringsSpace) ?? false
+    default: false
     }
   }
 

@@ -30,8 +30,10 @@ enum LaTeXMetrics {
   }
 
   /// The number of the `\big` command that encloses the layout; 5 asks for `\left`.
-  static func bracketSize(_ layout: Layout) -> Int {
-    bracketSize(box(layout, .display, isInline: false))
+  static func bracketSize(_ layout: Layout) -> Int { bracketSize(layout, .display) }
+
+  static func bracketSize(_ layout: Layout, _ style: Style) -> Int {
+    bracketSize(box(layout, style, isInline: false))
   }
 
   private static func bracketSize(_ inner: Box) -> Int {
@@ -219,6 +221,7 @@ enum LaTeXMetrics {
     case "M", "W": return 1.05
     case "a"..."z": return 0.56
     case "A"..."Z": return 0.8
+    case "\u{370}"..."\u{3FF}", "′": return 0.6
     default: return scalar.isASCII ? 0.8 : scalar.value < 0x180 ? 0.8 : 1.2
     }
   }

@@ -9,10 +9,12 @@ extension LaTeXWriter {
   }
 
   /// The pieces of each line of a displayed formula.
-  static func lines(_ layout: Layout, width: Double) -> [[Flow.Piece]] {
+  static func lines(
+    _ layout: Layout, width: Double, style: LaTeXMetrics.Style = .display
+  ) -> [[Flow.Piece]] {
     var flow = Flow(layout)
     return flow.lines(
-      width: width, indent: indent, bracketSize: LaTeXMetrics.bracketSize,
+      width: width, indent: indent, bracketSize: { LaTeXMetrics.bracketSize($0, style) },
       measure: { Self.width($0, isInline: false) })
   }
 
@@ -21,14 +23,17 @@ extension LaTeXWriter {
   }
 
   /// One line of a formula; a product broken at its start shows the dot it otherwise hides.
-  mutating func writePieces(_ pieces: [Flow.Piece], isFirst: Bool, isInline: Bool = false) {
+  mutating func writePieces(
+    _ pieces: [Flow.Piece], isFirst: Bool, isInline: Bool = false, isSmall: Bool = false
+  ) {
     var writer = LaTeXLayoutWriter(isInline: isInline)
+    writer.isNested = isSmall
     for (position, piece) in pieces.enumerated() {
       switch piece.content {
       case .layout(let layout):
         if position == 0, !isFirst, case .operation(let sign) = layout {
           writer.out.write("{}")
-          writer.write(sign == .juxtaposition ? .dot : sign)
+          writer.write(sign == .juxtaposition && !isInline ? .dot : sign)
         } else {
           writer.write(layout)
         }
@@ -96,7 +101,7 @@ extension LaTeXWriter {
   }
 
   mutating func writePath(_ names: [Formula]) {
-    out.write("{\\small\\textcolor{black!60}{path}\\quad ")
+    out.write("\\nopagebreak{\\small\\textcolor{black!60}{path}\\quad ")
     for (position, name) in names.enumerated() {
       if position > 0 { out.write(" $\\to$ ") }
       writeInlineFormula(name)

@@ -23,6 +23,7 @@ extension LaTeXWriter {
       writeNarrow(rows)
       return
     }
+    let hasNegative = rows.contains { $0.value.map(Self.isNegative) ?? false }
     out.write("\\[\n  \\renewcommand{\\arraystretch}{1.25}\n  \\begin{array}{@{}l")
     out.write(String(repeating: "@{}l", count: columns))
     out.write("@{}}\n")
@@ -36,11 +37,20 @@ extension LaTeXWriter {
       }
       if let value = row.value {
         out.write(" & {}\(row.valueRelation.latex) ")
+        if hasNegative, !Self.isNegative(value) { out.write("\\phantom{-}") }
         out.write(LaTeXLayoutWriter.latex(LayoutBuilder.layout(value)))
       }
       out.write(position + 1 < rows.count ? "\\\\\\relax\n" : "\n")
     }
     out.write("  \\end{array}\n\\]\n")
+  }
+
+  private static func isNegative(_ value: Formula) -> Bool {
+    switch value {
+    case .number(let digits): digits.hasPrefix("-") || digits.hasPrefix("−")
+    case .negation: true
+    default: false
+    }
   }
 
   private mutating func writeNarrow(_ rows: [ForwardRow]) {
@@ -57,12 +67,12 @@ extension LaTeXWriter {
 
   /// Given values in running mathematics, which TeX breaks between them.
   mutating func writeValues(_ values: [Formula]) {
-    out.write("\\begin{flushleft}\\hspace*{1.5em}")
+    out.write("{\\raggedright\\hangindent=1.5em\\hspace*{1.5em}")
     for (position, value) in values.enumerated() {
       if position > 0 { out.write(",\\quad\n") }
       writeInlineFormula(value)
     }
-    out.write("\n\\end{flushleft}\n")
+    out.write("\\par}\n")
   }
 
   /// A table; columns too wide for the page get a share of it and wrap.

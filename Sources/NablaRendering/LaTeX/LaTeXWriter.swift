@@ -21,7 +21,11 @@ extension Document {
 struct LaTeXWriter {
   static let macros = """
     \\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}
-    \\newcommand{\\why}[1]{&&\\textcolor{black!60}{\\mbox{\\small #1}}}
+    \\newcommand{\\why}[1]{\\tag*{\\llap{\\makebox[13.6em][l]{\\small\\textcolor{black!60}{#1}}}}}
+    \\newcommand{\\whywide}[1]{\\tag*{\\llap{\\small\\textcolor{black!60}{#1}}}}
+    \\newcommand{\\detail}[1]{\\quad\\mbox{\\small\\textcolor{black!75}{$#1$}}}
+    \\newcommand{\\leadgap}{\\par\\addvspace{6pt}\\pagebreak[1]}
+    \\newcommand{\\tightgap}{\\par\\vspace{-\\parskip}}
     \\newcommand{\\whybelow}[2]{\\textcolor{black!60}{\\parbox[t]{#1em}{\\raggedright\\small #2}}}
     \\newcommand{\\result}[1]{\\boxed{\\;#1\\;}}
     \\newcommand{\\checked}[2]{\\par{\\small\\textcolor{black!60}{\\(#1\\) #2}}\\par}
@@ -49,7 +53,8 @@ struct LaTeXWriter {
     out.write(",fleqn]{article}\n\\usepackage[margin=28mm]{geometry}\n")
     out.write("\\usepackage{amsmath,amssymb,mathtools,xcolor}\n")
     out.write("\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{6pt}\n")
-    out.write("\\setlength{\\mathindent}{1.5em}\\setcounter{MaxMatrixCols}{30}\n")
+    out.write(
+      "\\setlength{\\mathindent}{1.5em}\\setlength{\\jot}{5pt}\\setcounter{MaxMatrixCols}{30}\n")
     out.write("\\allowdisplaybreaks\\sloppy\\emergencystretch=4em\n")
     out.write(Self.macros)
     out.write("\\begin{document}\n")
@@ -63,8 +68,11 @@ struct LaTeXWriter {
     }
     var endsInText = false
     var followsHeading = !document.title.isEmpty
+    var isAfterRemark = false
     for block in document.blocks {
-      if !block.isDisplay {
+      if isAfterRemark, block.isRemark {
+        out.write("\\tightgap\n")
+      } else if !block.isDisplay {
         out.separate()
       } else if !endsInText {
         // A display that no text precedes would have an empty line above it.
@@ -74,6 +82,7 @@ struct LaTeXWriter {
       write(block)
       endsInText = block.isDisplay || block.isParagraph
       followsHeading = block.isHeading
+      isAfterRemark = block.isRemark
     }
     out.separate()
     out.bytes.removeLast()
@@ -86,6 +95,10 @@ struct LaTeXWriter {
       write(title)
       out.write("}\n")
     case .paragraph(let inlines):
+      write(inlines)
+      out.endLine()
+    case .lead(let inlines):
+      out.write("\\leadgap ")
       write(inlines)
       out.endLine()
     case .display(let formula): writeDisplay(LayoutBuilder.layout(formula))
@@ -149,6 +162,9 @@ extension Block {
   }
 
   fileprivate var isParagraph: Bool {
-    if case .paragraph = self { true } else { false }
+    switch self {
+    case .paragraph, .lead: true
+    default: false
+    }
   }
 }

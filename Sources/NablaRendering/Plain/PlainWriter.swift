@@ -18,8 +18,10 @@ struct PlainWriter {
       write(document.title)
       out.endLine()
     }
+    var previous: Block?
     for block in document.blocks {
-      out.separate()
+      if let previous, previous.isRemark, block.isRemark {} else { out.separate() }
+      previous = block
       write(block)
     }
     out.separate()
@@ -52,7 +54,7 @@ struct PlainWriter {
     switch block {
     case .heading(let level, let title):
       line(String(repeating: "#", count: min(max(level, 1), 5) + 1) + " ", title)
-    case .paragraph(let inlines), .note(let inlines): line("", inlines)
+    case .paragraph(let inlines), .lead(let inlines), .note(let inlines): line("", inlines)
     case .display(let formula):
       out.write(formula.plain)
       out.endLine()
@@ -122,6 +124,19 @@ struct PlainWriter {
         write(row.reason)
       }
       out.endLine()
+      for detail in row.details {
+        out.write("      ")
+        if let left = detail.left { out.write(left.plain) }
+        out.write(" ")
+        out.write(detail.relation.plain)
+        out.write(" ")
+        out.write(detail.right.plain)
+        if !detail.reason.isEmpty {
+          out.write("    # ")
+          write(detail.reason)
+        }
+        out.endLine()
+      }
     }
   }
 

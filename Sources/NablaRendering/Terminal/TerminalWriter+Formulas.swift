@@ -45,9 +45,36 @@ extension TerminalWriter {
     switch content {
     case .layout(.function(let name)): TextBox(DisplayWidth.harmless(name))
     case .layout(let layout):
-      isFlat ? TextBox(CompactWriter.text(layout)) : BoxWriter.box(layout)
+      isFlat
+        ? TextBox(CompactWriter.text(layout, isOpenEnded: false))
+        : BoxWriter.box(layout, isOpenEnded: false)
     case .opening(let bracket, _): TextBox(CompactWriter.bracket(bracket, isOpening: true))
     case .closing(let bracket, _): TextBox(CompactWriter.bracket(bracket, isOpening: false))
+    }
+  }
+
+  /// The formula on one line, where that reads as well as two dimensions do: it has no fractions
+  /// but derivatives and quotients of single symbols.
+  static func readableLine(_ layout: Layout, width: Int) -> [TextBox]? {
+    guard isLinear(layout) else { return nil }
+    let flat = TextBox(CompactWriter.text(layout))
+    return flat.width <= width ? [flat] : nil
+  }
+
+  private static func isLinear(_ layout: Layout) -> Bool {
+    switch layout {
+    case .row(let children):
+      for child in children where !isLinear(child) { return false }
+      return true
+    case .fence(_, let inner), .highlighted(let inner, _): return isLinear(inner)
+    case .fraction(let top, let bottom, let isDerivative):
+      return isDerivative || (CompactWriter.isSingle(top) && CompactWriter.isSingle(bottom))
+    case .scripts(let stem, _, let upper):
+      return isLinear(stem) && upper.map { CompactWriter.raised($0).utf8.first != 94 } ?? true
+    case .bigOperator(_, let lower, let upper):
+      return upper == nil && lower.map { !CompactWriter.lowered($0).utf8.contains(123) } ?? true
+    case .cases, .matrix, .evaluated, .root: return false
+    case .symbol, .number, .text, .function, .operation, .accent, .exponential: return true
     }
   }
 
@@ -67,7 +94,8 @@ extension TerminalWriter {
   mutating func writeResult(_ formula: Formula, _ also: Formula?, _ label: String?) {
     let number = label.map { references.text($0) } ?? ""
     let room = width - 6 - (number.isEmpty ? 0 : DisplayWidth.of(number) + 2)
-    let boxes = Self.boxes(LayoutBuilder.layout(formula), width: room)
+    let layout = LayoutBuilder.layout(formula)
+    let boxes = Self.readableLine(layout, width: room) ?? Self.boxes(layout, width: room)
     let inner = boxes.reduce(0) { max($0, $1.width) }
     line("  ┌" + String(repeating: "─", count: inner + 2) + "┐")
     for (position, box) in boxes.enumerated() {
@@ -82,7 +110,9 @@ extension TerminalWriter {
     line("  └" + String(repeating: "─", count: inner + 2) + "┘")
     guard let also else { return }
     let lead = TextBox("that is,  ")
-    let forms = Self.boxes(LayoutBuilder.layout(also), width: width - 2 - lead.width)
+    let second = LayoutBuilder.layout(also)
+    let rest = width - 2 - lead.width
+    let forms = Self.readableLine(second, width: rest) ?? Self.boxes(second, width: rest)
     for (position, box) in forms.enumerated() {
       let head = position == 0 ? lead : TextBox(TextBox.spaces(lead.width))
       writeBox(TextBox.beside([head, box]), indent: 2)

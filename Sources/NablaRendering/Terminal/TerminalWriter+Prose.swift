@@ -22,10 +22,10 @@ extension TerminalWriter {
 
   /// A short formula stays on one line of a paragraph: its spaces do not break.
   private static func unbroken(_ formula: String) -> String {
-    guard formula.utf8.count <= 40 else { return formula }
-    var result = ""
-    for character in formula { result.append(character == " " ? "\u{A0}" : character) }
-    return result
+    guard formula.utf8.count <= 40, formula.utf8.contains(32) else { return formula }
+    var result = String.UnicodeScalarView()
+    for scalar in formula.unicodeScalars { result.append(scalar == " " ? "\u{A0}" : scalar) }
+    return String(result)
   }
 
   func wrapped(_ inlines: [Inline], width: Int) -> [String] {
@@ -38,8 +38,8 @@ extension TerminalWriter {
     var lines: [String] = []
     var line = ""
     var used = 0
-    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      var rest = word
+    for word in text.unicodeScalars.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      var rest = Substring(word)
       var size = DisplayWidth.of(String(rest))
       if used > 0, used + 1 + size > limit {
         lines.append(line)
@@ -68,13 +68,7 @@ extension TerminalWriter {
       used += size
     }
     if !line.isEmpty { lines.append(line) }
-    return lines.map { $0.contains("\u{A0}") ? spaced($0) : $0 }
-  }
-
-  private static func spaced(_ line: String) -> String {
-    var result = ""
-    for character in line { result.append(character == "\u{A0}" ? " " : character) }
-    return result
+    return lines.map(visible)
   }
 
   mutating func writeWrapped(
@@ -82,7 +76,7 @@ extension TerminalWriter {
     paint: Paint? = nil
   ) {
     let margin = TextBox.spaces(indent)
-    let lines = wrapped(inlines, width: width - max(indent, firstWidth))
+    let lines = wrapped(inlines, width: measure - max(indent, firstWidth))
     for (position, line) in lines.enumerated() {
       let body = paint.map { self.paint(line, $0) } ?? line
       self.line((position == 0 && !first.isEmpty ? first : margin) + body)

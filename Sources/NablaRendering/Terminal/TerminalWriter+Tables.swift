@@ -127,10 +127,14 @@ extension TerminalWriter {
     for row in rows { line("  " + join(row, " ", "   ")) }
   }
 
+  /// The text with ordinary spaces in place of those that do not break.
   static func visible(_ text: String) -> String {
-    var result = ""
-    for character in text { result.append(character == "\u{A0}" ? " " : character) }
-    return result
+    var hasFixedSpaces = false
+    for scalar in text.unicodeScalars where scalar == "\u{A0}" { hasFixedSpaces = true }
+    if !hasFixedSpaces { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { result.append(scalar == "\u{A0}" ? " " : scalar) }
+    return String(result)
   }
 
   /// Lines of a submission: number, content, mark, and what is said of them.

@@ -18,16 +18,20 @@ struct TerminalWriter {
     case bad = "\u{1B}[31m"
   }
 
-  /// Prose and reasons keep to a readable measure on wide terminals.
   private static let widestText = 100
+  private static let widestFormula = 160
 
+  /// The columns that formulas may take.
   let width: Int
+  /// The columns of prose and reasons, which keep to a readable measure on wide terminals.
+  let measure: Int
   let usesColour: Bool
   let references: CrossReferences
   var out = TextBuffer()
 
   init(_ document: Document, width: Int, usesColour: Bool) {
-    self.width = min(max(width, 20), Self.widestText)
+    self.width = min(max(width, 20), Self.widestFormula)
+    measure = min(self.width, Self.widestText)
     self.usesColour = usesColour
     references = CrossReferences(document)
   }
@@ -35,28 +39,36 @@ struct TerminalWriter {
   mutating func write(_ document: Document) {
     if !document.title.isEmpty {
       var widest = 0
-      for line in wrapped(document.title, width: width) {
+      for line in wrapped(document.title, width: measure) {
         self.line(paint(line, .bold))
         widest = max(widest, DisplayWidth.of(line))
       }
       line(String(repeating: "─", count: widest))
     }
-    var wasHeading = false
+    var previous: Block?
     for block in document.blocks {
-      if !wasHeading { out.separate() }
+      if !Self.standTogether(previous, block) { out.separate() }
       write(block)
-      if case .heading = block { wasHeading = true } else { wasHeading = false }
+      previous = block
     }
     while out.bytes.last == 10 { out.bytes.removeLast() }
     out.endLine()
   }
 
+  /// Blocks without an empty line between them: what a heading decides itself, and quiet lines.
+  private static func standTogether(_ previous: Block?, _ block: Block) -> Bool {
+    guard let previous else { return false }
+    if case .heading = previous { return true }
+    return previous.isRemark && block.isRemark
+  }
+
   mutating func write(_ block: Block) {
     switch block {
     case .heading(let level, let title):
-      for line in wrapped(title, width: width) { self.line(paint(line, .bold)) }
+      for line in wrapped(title, width: measure) { self.line(paint(line, .bold)) }
       if level <= 1 { out.endLine() }
     case .paragraph(let inlines): writeWrapped(inlines)
+    case .lead(let inlines): writeWrapped(inlines, paint: .bold)
     case .display(let formula): writeDisplay(LayoutBuilder.layout(formula))
     case .displayLatex(let latex):
       if let layout = AuthorMath.layout(of: latex) {

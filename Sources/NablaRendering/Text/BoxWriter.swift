@@ -3,12 +3,47 @@ enum BoxWriter {
   /// Inside fractions and scripts, what fits on one short line stays on it.
   private static let innerLimit = 24
 
-  static func box(_ layout: Layout) -> TextBox { box(layout, isInner: false) }
+  /// `isOpenEnded` says that nothing follows on the line.
+  static func box(_ layout: Layout, isOpenEnded: Bool = true) -> TextBox {
+    box(layout, isInner: false, isOpenEnded: isOpenEnded)
+  }
 
-  private static func box(_ layout: Layout, isInner: Bool) -> TextBox {
+  /// Whether a layout takes more than one row.
+  private static func needsHeight(_ layout: Layout, isInner: Bool) -> Bool {
+    switch layout {
+    case .row(let children):
+      for child in children where needsHeight(child, isInner: isInner) { return true }
+      return false
+    case .symbol, .number, .text, .function, .operation, .accent, .exponential: return false
+    case .fence(_, let inner), .highlighted(let inner, _), .root(let inner, _):
+      return needsHeight(inner, isInner: isInner)
+    case .fraction(let top, let bottom, _):
+      if CompactWriter.commonFraction(top, bottom) != nil { return false }
+      if !isInner { return true }
+      return DisplayWidth.of(CompactWriter.text(layout, isOpenEnded: false)) > innerLimit
+    case .scripts(let stem, _, let upper):
+      if case .bigOperator = stem { return false }
+      if needsHeight(stem, isInner: isInner) { return true }
+      return upper.map { CompactWriter.raised($0).utf8.first == 94 } ?? false
+    case .bigOperator(_, let lower, let upper): return !isInner && !isCompact(lower, upper)
+    case .cases(let rows): return rows.count > 1
+    case .matrix(let rows): return rows.count > 1
+    case .evaluated: return true
+    }
+  }
+
+  /// Whether the limits of a sum can stand beside it on one line.
+  private static func isCompact(_ lower: Layout?, _ upper: Layout?) -> Bool {
+    upper == nil && lower.map { !CompactWriter.lowered($0).utf8.contains(123) } ?? true
+  }
+
+  private static func box(_ layout: Layout, isInner: Bool, isOpenEnded: Bool = false) -> TextBox {
+    if !needsHeight(layout, isInner: isInner) {
+      return TextBox(CompactWriter.text(layout, isOpenEnded: isOpenEnded))
+    }
     switch layout {
     case .row: return row(layout.items, isInner: isInner)
-    case .symbol, .number, .text, .function, .operation, .accent:
+    case .symbol, .number, .text, .function, .operation, .accent, .exponential:
       return TextBox(CompactWriter.text(layout))
     case .fence(let bracket, let inner):
       let content = box(inner, isInner: isInner)
@@ -17,31 +52,15 @@ enum BoxWriter {
         fence(bracket, content, isOpening: false),
       ])
     case .fraction(let top, let bottom, _):
-      if isInner {
-        let flat = TextBox(CompactWriter.text(layout))
-        if flat.width <= innerLimit { return flat }
-      }
-      let above = box(top, isInner: true)
-      let below = box(bottom, isInner: true)
+      let above = box(top, isInner: true, isOpenEnded: true)
+      let below = box(bottom, isInner: true, isOpenEnded: true)
       let nested = above.isTall || below.isTall
       let width = max(above.width, below.width, 3) + (nested ? 2 : 0)
       let bar = TextBox(String(repeating: "─", count: width))
       return TextBox.stacked([above, bar, below], baseline: above.height)
     case .scripts(let stem, let lower, let upper): return scripts(stem, lower, upper, isInner)
-    case .exponential(let exponent):
-      let flat = CompactWriter.text(layout)
-      if DisplayWidth.of(flat) <= 3, !flat.hasSuffix(")") { return TextBox(flat) }
-      return raise(TextBox("e"), box(exponent, isInner: true))
     case .root(let radicand, let degree): return root(radicand, degree, isInner)
-    case .bigOperator(let kind, let lower, let upper):
-      if isInner { return TextBox(CompactWriter.text(layout)) }
-      let sign = TextBox(kind == .sum ? "∑" : "∏")
-      var stack: [TextBox] = []
-      if let upper { stack.append(TextBox(CompactWriter.tight(upper))) }
-      stack.append(sign)
-      if let lower { stack.append(TextBox(CompactWriter.tight(lower))) }
-      let box = TextBox.stacked(stack, baseline: upper == nil ? 0 : 1)
-      return TextBox.beside([box, TextBox(" ")])
+    case .bigOperator: return bigOperator(layout)
     case .cases(let rows): return cases(rows)
     case .matrix(let rows): return matrix(rows)
     case .evaluated(let operand, let place):
@@ -60,31 +79,73 @@ enum BoxWriter {
     }
   }
 
+  /// Boxes side by side; what stands on one row is written as running text.
   private static func row(_ items: [Layout], isInner: Bool) -> TextBox {
-    if items.isEmpty { return TextBox("") }
-    let boxes = items.map { box($0, isInner: isInner) }
+    var isTall = items.map { needsHeight($0, isInner: isInner) }
+    var tallAfter = false
+    for position in items.indices.reversed() {
+      // A sum over something tall has its limit below.
+      if case .bigOperator = items[position], tallAfter, !isInner { isTall[position] = true }
+      if isTall[position] { tallAfter = true }
+    }
     var result: [TextBox] = []
+    var run: [Layout] = []
+    var followsOperator = false
+    func flush(before next: Layout?) {
+      guard let first = run.first, let last = run.last else { return }
+      var text = CompactWriter.text(.row(run), isOpenEnded: false)
+      if !result.isEmpty, isWord(first), !followsOperator { text = " " + text }
+      if let next, case .function = last {
+        if case .fence = next {} else { text += " " }
+      }
+      result.append(TextBox(text))
+      followsOperator = false
+      run = []
+    }
     for (position, item) in items.enumerated() {
+      if isTall[position] {
+        flush(before: item)
+        followsOperator = isOperator(item)
+        result.append(followsOperator ? bigOperator(item) : box(item, isInner: isInner))
+        continue
+      }
       switch item {
       case .operation(.dot), .operation(.juxtaposition):
-        let neighbours =
-          (position > 0 && boxes[position - 1].isTall)
-          || (position + 1 < boxes.count && boxes[position + 1].isTall)
-        result.append(neighbours ? TextBox(" · ") : boxes[position])
-      case .operation(.separation): result.append(TextBox(",    "))
-      case .function:
-        let follows = position + 1 < items.count
-        var isCall = false
-        if follows, case .fence = items[position + 1] { isCall = true }
-        var needsSpace = false
-        if position > 0, case .operation = items[position - 1] {} else { needsSpace = position > 0 }
-        result.append(
-          TextBox(
-            (needsSpace ? " " : "") + boxes[position].rows[0] + (isCall || !follows ? "" : " ")))
-      default: result.append(boxes[position])
+        let isBesideTall =
+          (position > 0 && isTall[position - 1])
+          || (position + 1 < items.count && isTall[position + 1])
+        if isBesideTall {
+          flush(before: nil)
+          result.append(TextBox(" · "))
+        } else {
+          run.append(item)
+        }
+      case .operation(.separation):
+        flush(before: nil)
+        result.append(TextBox(",    "))
+      default: run.append(item)
       }
     }
+    flush(before: nil)
     return TextBox.beside(result)
+  }
+
+  private static func isWord(_ layout: Layout) -> Bool {
+    if case .function = layout { true } else { false }
+  }
+
+  private static func isOperator(_ layout: Layout) -> Bool {
+    if case .bigOperator = layout { true } else { false }
+  }
+
+  private static func bigOperator(_ layout: Layout) -> TextBox {
+    guard case .bigOperator(let kind, let lower, let upper) = layout else { return TextBox("") }
+    var stack: [TextBox] = []
+    if let upper { stack.append(TextBox(CompactWriter.tight(upper))) }
+    stack.append(TextBox(kind == .sum ? "∑" : "∏"))
+    if let lower { stack.append(TextBox(CompactWriter.tight(lower))) }
+    let box = TextBox.stacked(stack, baseline: upper == nil ? 0 : 1)
+    return TextBox.beside([box, TextBox(" ")])
   }
 
   private static func scripts(

@@ -2,17 +2,18 @@
 struct CompactWriter {
   var out = ""
 
-  static func text(_ layout: Layout) -> String {
+  static func text(_ layout: Layout, isOpenEnded: Bool = true) -> String {
     var writer = CompactWriter()
-    writer.write(layout)
+    writer.write(layout, isOpenEnded: isOpenEnded)
     return writer.out
   }
 
-  mutating func write(_ layout: Layout) {
+  /// `isOpenEnded` says that nothing follows on the line, so that a sum below a slash ends it.
+  mutating func write(_ layout: Layout, isOpenEnded: Bool = false) {
     switch layout {
     case .row(let children):
       for (position, child) in children.enumerated() {
-        write(child)
+        write(child, isOpenEnded: isOpenEnded && position == children.count - 1)
         if case .function = child, position + 1 < children.count,
           Self.needsSpace(children[position + 1])
         {
@@ -27,12 +28,20 @@ struct CompactWriter {
     case .operation(let sign): out += Self.spelled(sign)
     case .fence(let bracket, let inner):
       out += Self.bracket(bracket, isOpening: true)
-      write(inner)
+      write(inner, isOpenEnded: true)
       out += Self.bracket(bracket, isOpening: false)
     case .fraction(let top, let bottom, let isDerivative):
+      if let small = Self.commonFraction(top, bottom) {
+        out += small
+        break
+      }
       writeOperand(top, isDerivative: isDerivative, isLower: false)
       out += "/"
-      writeOperand(bottom, isDerivative: isDerivative, isLower: true)
+      if isOpenEnded, Self.isSum(bottom) {
+        write(bottom, isOpenEnded: true)
+      } else {
+        writeOperand(bottom, isDerivative: isDerivative, isLower: true)
+      }
     case .scripts(let stem, let lower, let upper):
       if case .function = stem { separate() }
       writeStem(stem)
@@ -61,12 +70,36 @@ struct CompactWriter {
     case .evaluated(let operand, let place):
       write(operand)
       out += " |_{"
-      write(place)
+      write(place, isOpenEnded: true)
       out += "}"
     case .accent(let stem, let accent):
       out += Accents.composed(Self.text(stem) + Accents.mark(accent))
     case .highlighted(let inner, _): write(inner)
     }
+  }
+
+  /// Half, thirds and quarters have characters of their own.
+  static func commonFraction(_ top: Layout, _ bottom: Layout) -> String? {
+    guard case .number(let above) = top, case .number(let below) = bottom else { return nil }
+    switch (above, below) {
+    case ("1", "2"): return "½"
+    case ("1", "3"): return "⅓"
+    case ("2", "3"): return "⅔"
+    case ("1", "4"): return "¼"
+    case ("3", "4"): return "¾"
+    default: return nil
+    }
+  }
+
+  /// A sum or product over an index with a single factor after it.
+  private static func isSum(_ layout: Layout) -> Bool {
+    let items = layout.items
+    guard items.count > 1, case .bigOperator = items[0] else { return false }
+    for item in items {
+      if case .operation = item { return false }
+      if case .fraction = item { return false }
+    }
+    return true
   }
 
   /// A word after a letter or digit needs a space; after a dot or bracket it does not.
@@ -95,10 +128,20 @@ struct CompactWriter {
     switch stem {
     case .symbol, .number, .function, .fence, .accent, .text, .bigOperator: write(stem)
     case .row(let parts) where parts.isEmpty: break
+    case .row(let parts) where parts.count == 2 && Self.isCall(parts[0], parts[1]): write(stem)
     default:
       out += "("
       write(stem)
       out += ")"
+    }
+  }
+
+  /// A letter with its arguments, as f(x).
+  private static func isCall(_ head: Layout, _ arguments: Layout) -> Bool {
+    guard case .fence(.round, _) = arguments else { return false }
+    switch head {
+    case .symbol, .scripts: return true
+    default: return false
     }
   }
 
@@ -164,11 +207,20 @@ struct CompactWriter {
     }
   }
 
-  /// A subscript in Unicode where every character exists, `_k` or `_{…}` otherwise.
+  /// A subscript in Unicode where every character exists; otherwise `_out`, or `_{i≠y}` with braces.
   static func lowered(_ layout: Layout) -> String {
     let text = tight(layout)
-    if isWord(layout) { return "_{" + text + "}" }
-    return UnicodeScripts.lowered(text) ?? (text.count == 1 ? "_" + text : "_{" + text + "}")
+    if !isWord(layout), let lowered = UnicodeScripts.lowered(text) { return lowered }
+    for scalar in text.unicodeScalars where !isPlain(scalar) { return "_{" + text + "}" }
+    return "_" + text
+  }
+
+  /// Letters and digits, which end where the subscript ends.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 48...57, 65...90, 97...122, 0xC0...0x24F, 0x370...0x3FF: true
+    default: false
+    }
   }
 
   /// Words are not made of subscript letters, which few could read.
@@ -182,11 +234,16 @@ struct CompactWriter {
 
   /// A superscript in Unicode where it is short and every character exists.
   static func raised(_ layout: Layout) -> String {
+    if case .fraction(let top, let bottom, _)? = layout.items.first, layout.items.count == 1,
+      commonFraction(top, bottom) != nil
+    {
+      return "^(" + text(top) + "/" + text(bottom) + ")"
+    }
     let spaced = Self.text(layout)
     let text = withoutSpaces(spaced)
     if text.unicodeScalars.count <= 5, let raised = UnicodeScripts.raised(text) { return raised }
-    if text.first == "∘" { return "^{" + text + "}" }
-    let isSimple = text.unicodeScalars.count == 1 || text.allSatisfy { $0.isASCIIDigit }
+    if text.unicodeScalars.first == "∘" { return "^{" + text + "}" }
+    let isSimple = text.unicodeScalars.count == 1 || text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
     return "^" + (isSimple ? text : "(" + spaced + ")")
   }
 
@@ -194,9 +251,10 @@ struct CompactWriter {
   static func tight(_ layout: Layout) -> String { withoutSpaces(text(layout)) }
 
   private static func withoutSpaces(_ text: String) -> String {
-    var result = ""
-    for character in text where character != " " { result.append(character) }
-    return result
+    if !text.utf8.contains(32) { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where scalar != " " { result.append(scalar) }
+    return String(result)
   }
 
   /// Whether a layout is one symbol that needs no brackets after √ or ^.

@@ -1,0 +1,59 @@
+import NablaExpressions
+import NablaNotation
+import NablaProblems
+import NablaRendering
+import NablaRewriting
+import Testing
+
+@Suite struct PlainReadingTests {
+  /// Every line of a derivation, those of its parts and cases included.
+  private static func lines(of derivation: Derivation) -> [Handle] {
+    var found = [derivation.goal, derivation.result]
+    for step in derivation.steps where !step.isLocal { found += [step.before, step.after] }
+    for lemma in derivation.lemmas { found += lines(of: lemma) }
+    for entry in derivation.cases { found += lines(of: entry.derivation) }
+    return found
+  }
+
+  private static func lines(of task: SolvedTask) -> [Handle] {
+    var found: [Handle] = []
+    for solved in task.derivations { found += lines(of: solved.derivation) }
+    switch task.task.kind {
+    case .expect(let expectation): found += [expectation.left, expectation.right]
+    case .prove(let left, let right): found += [left, right]
+    default: break
+    }
+    for line in task.forward { found += [line.name, line.expression] }
+    return found
+  }
+
+  @Test(arguments: ProblemFiles.names)
+  func `plain text of every line is read back as the same expression`(name: String) throws {
+    var pool = ExpressionPool()
+    let reading = ProblemReading(try ProblemFiles.source(name), into: &pool)
+    var solver = Solver()
+    let solved = solver.solve(reading.problem, in: &pool)
+    var count = 0
+    for task in solved {
+      let scope = task.task.scope
+      let known = scope.knownNames(in: pool)
+      var builder = FormulaBuilder()
+      builder.spellings = scope.spellings
+      builder.indexNames = scope.indices
+      var seen: Set<Handle> = []
+      for handle in Self.lines(of: task) where seen.insert(handle).inserted {
+        let text = builder.formula(of: handle, in: &pool).plain
+        do throws(Diagnostic) {
+          let syntax = try parseExpression(SourceText(name: "line", text), known: known)
+          var lowering = Lowering(scope)
+          let again = try lowering.expression(syntax, in: &pool)
+          #expect(pool.canonical(again) == pool.canonical(handle), "\(text)")
+          count += 1
+        } catch {
+          Issue.record("\(text): \(error.summary)")
+        }
+      }
+    }
+    #expect(count > 10)
+  }
+}
