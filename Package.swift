@@ -15,9 +15,13 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
     .target(name: "NablaNumbers"),
     .target(name: "NablaExpressions", dependencies: ["NablaNumbers"]),
-    .target(name: "NablaNotation", dependencies: ["NablaExpressions"]),
-    .target(name: "NablaRewriting", dependencies: ["NablaNotation"]),
-    .target(name: "NablaCalculus", dependencies: ["NablaRewriting"]),
+    .target(name: "NablaNotation", dependencies: ["NablaNumbers", "NablaExpressions"]),
+    .target(
+      name: "NablaRewriting",
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaNotation"]),
+    .target(
+      name: "NablaCalculus",
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaRewriting"]),
     .target(name: "NablaVerification", dependencies: ["NablaElementary", "NablaCalculus"]),
     .target(name: "NablaRendering", dependencies: ["NablaNotation", "NablaRewriting"]),
     .target(
