@@ -25,7 +25,7 @@ let package = Package(
       dependencies: ["NablaCalculus", "NablaVerification", "NablaRendering"]),
     .target(name: "Nabla", dependencies: ["NablaProblems"]),
     .executableTarget(name: "NablaTool", dependencies: ["Nabla"]),
-    .executableTarget(name: "NablaBenchmarks", dependencies: ["Nabla"]),
+    .executableTarget(name: "NablaBenchmarks", dependencies: ["NablaCalculus"]),
     .target(name: "NablaTestSupport", dependencies: ["Nabla"], path: "Tests/NablaTestSupport"),
     .testTarget(
       name: "NablaNumbersTests", dependencies: ["NablaNumbers", "NablaTestSupport"],
@@ -45,6 +45,7 @@ let package = Package(
     .testTarget(
       name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"],
       exclude: ["Goldens"]),
-    .testTarget(name: "NablaToolTests", dependencies: ["Nabla", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
   ]
 )

@@ -31,15 +31,15 @@ public func answer(request: UnsafeRawPointer, count: Int) -> UnsafeMutableRawPoi
   return block
 }
 
-/// One line for each thing that has to work without a C library.
+/// One derivation in full, and what the engine needs of the platform to work without a C library.
 func reply(to request: String) -> String {
+  let parts = request.split(separator: ";")
   var lines: [String] = []
-  var counts: [String: Int] = [:]
-  for word in request.split(separator: " ") {
-    counts[String(word), default: 0] += 1
-  }
-  for word in counts.keys.sorted() {
-    lines.append(word.uppercased() + " " + (counts[word] ?? 0).description)
+  if parts.count == 2 {
+    let writeUp = derive(String(parts[0]), by: [String(parts[1])])
+    lines += writeUp.messages
+    lines.append(writeUp.terminal(width: 80))
+    lines.append(writeUp.verdict == .passed ? "passed" : "not passed")
   }
   lines += integers()
   lines.append("decimals " + (0.1 + 0.2).description + " " + (1.0 / 3).description)

@@ -71,12 +71,12 @@ extension ExpressionPool {
   ///
   /// Unevaluated derivatives are barriers and keep their names.
   package mutating func opened(_ root: Handle, _ definitions: Definitions) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return opened(root, definitions, &memo)
   }
 
   private mutating func opened(
-    _ handle: Handle, _ definitions: Definitions, _ memo: inout [Handle: Handle]
+    _ handle: Handle, _ definitions: Definitions, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
     var result = handle

@@ -131,26 +131,4 @@ extension ExpressionPool {
     memo[key] = result
     return result
   }
-
-  /// The node with a function applied to each child; the node itself if none changes.
-  package mutating func mapChildren(
-    of handle: Handle,
-    _ transform: (inout ExpressionPool, Handle, _ isBody: Bool) -> Handle
-  ) -> Handle {
-    var replaced: [Handle] = []
-    var isBody: [Bool] = []
-    forEachChild(of: handle) { child, body in
-      replaced.append(child)
-      isBody.append(body)
-    }
-    var changed = false
-    for place in replaced.indices {
-      let new = transform(&self, replaced[place], isBody[place])
-      if new != replaced[place] {
-        changed = true
-        replaced[place] = new
-      }
-    }
-    return changed ? rebuilt(handle, replaced) : handle
-  }
 }

@@ -32,6 +32,42 @@ extension ExpressionPool {
 
   /// The sum of any number of terms as one node.
   public mutating func add(_ terms: [Handle]) -> Handle {
+    terms.withUnsafeBufferPointer { add($0) }
+  }
+
+  /// The product of any number of factors as one node.
+  public mutating func multiply(_ factors: [Handle]) -> Handle {
+    factors.withUnsafeBufferPointer { multiply($0) }
+  }
+
+  package mutating func add(_ terms: UnsafeBufferPointer<Handle>) -> Handle {
+    switch terms.count {
+    case 0: return zero
+    case 1: return terms[0]
+    case 2: return add(terms[0], terms[1])
+    default:
+      if hasNumber(terms) { return addFoldingNumbers(terms) }
+      return intern(.sum(ListID(start: 0)), terms)
+    }
+  }
+
+  package mutating func multiply(_ factors: UnsafeBufferPointer<Handle>) -> Handle {
+    switch factors.count {
+    case 0: return one
+    case 1: return factors[0]
+    case 2: return multiply(factors[0], factors[1])
+    default:
+      if hasNumber(factors) { return multiplyFoldingNumbers(factors) }
+      return intern(.product(ListID(start: 0)), factors)
+    }
+  }
+
+  private func hasNumber(_ operands: UnsafeBufferPointer<Handle>) -> Bool {
+    for operand in operands where isNumber(operand) { return true }
+    return false
+  }
+
+  private mutating func addFoldingNumbers(_ terms: UnsafeBufferPointer<Handle>) -> Handle {
     var kept: [Handle] = []
     kept.reserveCapacity(terms.count)
     var constant: Handle = zero
@@ -42,17 +78,15 @@ extension ExpressionPool {
         kept.append(term)
       }
     }
-    if constant != zero { kept.append(constant) }
-    switch kept.count {
-    case 0: return zero
-    case 1: return kept[0]
-    case 2: return add(kept[0], kept[1])
-    default: return intern(.sum(ListID(start: 0)), kept)
+    if kept.count > 1, constant == zero { return add(kept) }
+    if kept.count > 1 {
+      kept.append(constant)
+      return intern(.sum(ListID(start: 0)), kept)
     }
+    return kept.isEmpty ? constant : add(kept[0], constant)
   }
 
-  /// The product of any number of factors as one node.
-  public mutating func multiply(_ factors: [Handle]) -> Handle {
+  private mutating func multiplyFoldingNumbers(_ factors: UnsafeBufferPointer<Handle>) -> Handle {
     var kept: [Handle] = []
     kept.reserveCapacity(factors.count)
     var constant: Handle = one
@@ -64,13 +98,12 @@ extension ExpressionPool {
       }
     }
     if constant == zero { return zero }
-    if constant != one { kept.insert(constant, at: 0) }
-    switch kept.count {
-    case 0: return one
-    case 1: return kept[0]
-    case 2: return multiply(kept[0], kept[1])
-    default: return intern(.product(ListID(start: 0)), kept)
+    if kept.count > 1, constant == one { return multiply(kept) }
+    if kept.count > 1 {
+      kept.insert(constant, at: 0)
+      return intern(.product(ListID(start: 0)), kept)
     }
+    return kept.isEmpty ? constant : multiply(kept[0], constant)
   }
 
   public mutating func negate(_ operand: Handle) -> Handle { multiply(minusOne, operand) }

@@ -85,33 +85,74 @@ extension Node {
 
 @inline(__always)
 private func mix(_ hash: UInt64, _ value: UInt32) -> UInt64 {
-  (hash ^ UInt64(value)) &* 0x9E37_79B9_7F4A_7C15
+  let mixed = (hash ^ UInt64(value)) &* 0x9E37_79B9_7F4A_7C15
+  return mixed ^ (mixed >> 32)
 }
 
 @inline(__always)
-private func finish(_ hash: UInt64) -> UInt32 {
-  UInt32(truncatingIfNeeded: hash ^ (hash >> 29) ^ (hash >> 47))
+private func start(_ key: NodeKey) -> UInt64 {
+  mix(UInt64(key.tag) &* 0xD6E8_FEB8_6659_FD93, key.first)
+}
+
+@inline(__always)
+private func finish(_ hash: UInt64, lastOperand: UInt32) -> InternHash {
+  let content = UInt32(truncatingIfNeeded: (hash &* 0xD6E8_FEB8_6659_FD93) >> 32)
+  // A table is at most half full, so two places belong to each handle.
+  return InternHash(near: lastOperand &* 2 &+ (content >> 23), content: content)
+}
+
+extension NodeKey {
+  /// The hash of a node without an operand list.
+  @inline(__always)
+  fileprivate var hash: InternHash {
+    finish(mix(start(self), second), lastOperand: max(first, second))
+  }
+
+  /// The hash of a node with two operands in its list.
+  @inline(__always)
+  fileprivate func hash(_ left: UInt32, _ right: UInt32) -> InternHash {
+    finish(mix(mix(mix(start(self), 2), left), right), lastOperand: right)
+  }
+
+  /// The hash of a node with any operand list.
+  @inline(__always)
+  fileprivate func hash(_ count: Int, _ operand: (Int) -> UInt32) -> InternHash {
+    var mixed = mix(start(self), UInt32(truncatingIfNeeded: count))
+    var last: UInt32 = 0
+    for place in 0..<count {
+      last = operand(place)
+      mixed = mix(mixed, last)
+    }
+    return finish(mixed, lastOperand: last)
+  }
 }
 
 extension ExpressionPool {
   /// The handle of a node without an operand list.
+  @inline(__always)
   package mutating func intern(_ node: Node) -> Handle {
-    let key = node.key
-    let hash = finish(mix(mix(UInt64(key.tag) &+ 0x51_7CC1, key.first), key.second))
-    var place = Int(hash) & tableMask
-    while true {
-      let entry = table[place]
-      if entry == 0 { break }
-      let candidate = Int(entry &- 1)
-      if hashes[candidate] == hash {
-        let other = nodes[candidate].key
-        if other.tag == key.tag && other.first == key.first && other.second == key.second {
-          return Handle(index: UInt32(truncatingIfNeeded: candidate))
-        }
-      }
-      place = (place &+ 1) & tableMask
+    if case .symbol(let id) = node { return internSymbol(id) }
+    return internKey(node, node.key)
+  }
+
+  private mutating func internKey(_ node: Node, _ key: NodeKey) -> Handle {
+    let hash = key.hash
+    let search = table.find(hash) { candidate in
+      let other = nodes[Int(candidate.index)].key
+      return other.tag == key.tag && other.first == key.first && other.second == key.second
     }
-    return append(node, hash: hash, at: place)
+    return search.found ?? append(node, hash, at: search.place)
+  }
+
+  /// A symbol has its node at hand, so that the table need not be asked.
+  private mutating func internSymbol(_ id: SymbolID) -> Handle {
+    let place = Int(id.index)
+    let known = symbolNodes[place]
+    if known != 0 { return Handle(index: known &- 1) }
+    let handle = Handle(index: UInt32(truncatingIfNeeded: nodes.count))
+    nodes.append(.symbol(id))
+    symbolNodes[place] = handle.index &+ 1
+    return handle
   }
 
   /// The handle of a node whose operand list holds these operands, in this order.
@@ -122,36 +163,51 @@ extension ExpressionPool {
   }
 
   /// The handle of a node with two operands in its list.
+  @inline(__always)
   package mutating func intern(_ shape: Node, _ first: Handle, _ second: Handle) -> Handle {
-    let pair: InlineArray<2, Handle> = [first, second]
-    return pair.span.withUnsafeBufferPointer { intern(shape, $0) }
+    internPair(shape, shape.key, first.index, second.index)
+  }
+
+  private mutating func internPair(
+    _ shape: Node, _ key: NodeKey, _ first: UInt32, _ second: UInt32
+  ) -> Handle {
+    let hash = key.hash(first, second)
+    let search = table.find(hash) { candidate in
+      let node = nodes[Int(candidate.index)]
+      let other = node.key
+      guard other.tag == key.tag, other.first == key.first, let list = node.list else {
+        return false
+      }
+      let start = Int(list.start)
+      return lists[start] == 2 && lists[start + 1] == first && lists[start + 2] == second
+    }
+    if let found = search.found { return found }
+    let list = ListID(start: UInt32(truncatingIfNeeded: lists.count))
+    lists.append(2)
+    lists.append(first)
+    lists.append(second)
+    return append(shape.with(list: list), hash, at: search.place)
   }
 
   package mutating func intern(_ shape: Node, _ operands: UnsafeBufferPointer<Handle>) -> Handle {
     let key = shape.key
-    var mixed = mix(mix(UInt64(key.tag) &+ 0x51_7CC1, key.first), UInt32(operands.count))
-    for operand in operands { mixed = mix(mixed ^ (mixed >> 32), operand.index) }
-    let hash = finish(mixed)
-    var place = Int(hash) & tableMask
-    while true {
-      let entry = table[place]
-      if entry == 0 { break }
-      let candidate = Int(entry &- 1)
-      if hashes[candidate] == hash, isNode(candidate, key, operands) {
-        return Handle(index: UInt32(truncatingIfNeeded: candidate))
-      }
-      place = (place &+ 1) & tableMask
-    }
+    let hash =
+      operands.count == 2
+      ? key.hash(operands[0].index, operands[1].index)
+      : key.hash(operands.count) { operands[$0].index }
+    let search = table.find(hash) { isNode($0, key, operands) }
+    if let found = search.found { return found }
     let list = ListID(start: UInt32(truncatingIfNeeded: lists.count))
-    lists.append(UInt32(operands.count))
+    lists.reserve(lists.count + operands.count + 1)
+    lists.append(UInt32(truncatingIfNeeded: operands.count))
     for operand in operands { lists.append(operand.index) }
-    return append(shape.with(list: list), hash: hash, at: place)
+    return append(shape.with(list: list), hash, at: search.place)
   }
 
   private func isNode(
-    _ candidate: Int, _ key: NodeKey, _ operands: UnsafeBufferPointer<Handle>
+    _ candidate: Handle, _ key: NodeKey, _ operands: UnsafeBufferPointer<Handle>
   ) -> Bool {
-    let node = nodes[candidate]
+    let node = nodes[Int(candidate.index)]
     let other = node.key
     guard other.tag == key.tag, other.first == key.first, let list = node.list else { return false }
     let start = Int(list.start)
@@ -162,23 +218,31 @@ extension ExpressionPool {
     return true
   }
 
-  private mutating func append(_ node: Node, hash: UInt32, at place: Int) -> Handle {
+  @inline(__always)
+  private mutating func append(_ node: Node, _ hash: InternHash, at place: Int) -> Handle {
     let handle = Handle(index: UInt32(truncatingIfNeeded: nodes.count))
     nodes.append(node)
-    hashes.append(hash)
-    table[place] = handle.index &+ 1
-    if nodes.count &* 2 > table.count { grow() }
+    table.insert(handle, hash, at: place)
+    if table.isFull { growTable() }
     return handle
   }
 
-  private mutating func grow() {
-    let size = table.count * 2
-    table = [UInt32](repeating: 0, count: size)
-    tableMask = size - 1
-    for candidate in nodes.indices {
-      var place = Int(hashes[candidate]) & tableMask
-      while table[place] != 0 { place = (place &+ 1) & tableMask }
-      table[place] = UInt32(truncatingIfNeeded: candidate) &+ 1
+  private mutating func growTable() {
+    table.double()
+    for place in 0..<nodes.count {
+      let node = nodes[place]
+      if case .symbol = node { continue }
+      let hash = hash(of: node)
+      let free = table.find(hash) { _ in false }.place
+      table.insert(Handle(index: UInt32(truncatingIfNeeded: place)), hash, at: free)
     }
+  }
+
+  private func hash(of node: Node) -> InternHash {
+    guard let list = node.list else { return node.key.hash }
+    let count = count(list)
+    return count == 2
+      ? node.key.hash(operand(list, 0).index, operand(list, 1).index)
+      : node.key.hash(count) { operand(list, $0).index }
   }
 }

@@ -19,12 +19,12 @@ extension ExpressionPool {
   /// A variable below an unevaluated derivative by that variable stays.
   package mutating func substitute(_ substitution: Substitution, in root: Handle) -> Handle {
     if substitution.isEmpty { return root }
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return substitute(substitution, root, &memo)
   }
 
   private mutating func substitute(
-    _ substitution: Substitution, _ handle: Handle, _ memo: inout [Handle: Handle]
+    _ substitution: Substitution, _ handle: Handle, _ memo: inout HandleMap
   ) -> Handle {
     if let replacement = substitution.nodes[handle] { return replacement }
     if case .symbol(let id) = self[handle] { return substitution.symbols[id] ?? handle }
@@ -43,7 +43,7 @@ extension ExpressionPool {
 
   private mutating func substituteAroundDerivative(
     _ substitution: Substitution, _ handle: Handle, _ variables: ListID,
-    _ memo: inout [Handle: Handle]
+    _ memo: inout HandleMap
   ) -> Handle {
     var allowed = substitution
     for place in 0..<count(variables) {
@@ -59,7 +59,7 @@ extension ExpressionPool {
       }
     }
     if allowed.isEmpty { return handle }
-    var inner: [Handle: Handle] = [:]
+    var inner = HandleMap()
     return mapChildren(of: handle) { pool, child, _ in
       pool.substitute(allowed, child, &inner)
     }

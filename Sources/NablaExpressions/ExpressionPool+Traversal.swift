@@ -36,11 +36,12 @@ extension ExpressionPool {
   ///
   /// - Complexity: O(n log n) in the number of distinct nodes, whatever else the pool holds.
   package func nodesBelow(_ roots: [Handle]) -> [Handle] {
-    var seen: Set<Handle> = []
+    var seen = HandleMap()
     var found: [Handle] = []
     var open = roots
     while let handle = open.popLast() {
-      guard seen.insert(handle).inserted else { continue }
+      if seen[handle] != nil { continue }
+      seen[handle] = handle
       found.append(handle)
       forEachChild(of: handle) { child, _ in open.append(child) }
     }
@@ -51,7 +52,9 @@ extension ExpressionPool {
   /// Whether a symbol occurs in an expression, as a scalar, a component's head or a function.
   package mutating func occurs(_ symbol: SymbolID, in root: Handle) -> Bool {
     if excludes(root, symbol) { return false }
-    var seen: Set<Handle> = []
+    let mask = mask(of: symbol)
+    // Facts of a node are there as soon as those of a node above it are.
+    var seen = HandleMap()
     var open = [root]
     while let handle = open.popLast() {
       switch self[handle] {
@@ -60,8 +63,10 @@ extension ExpressionPool {
         if id == symbol || symbols[Int(id.index)].derivative?.function == symbol { return true }
       default: break
       }
-      for child in children(of: handle) where !excludes(child, symbol) {
-        if seen.insert(child).inserted { open.append(child) }
+      forEachChild(of: handle) { child, _ in
+        if facts[Int(child.index)].symbolMask & mask == 0 || seen[child] != nil { return }
+        seen[child] = child
+        open.append(child)
       }
     }
     return false
@@ -72,13 +77,14 @@ extension ExpressionPool {
     var found: [SymbolID] = []
     for handle in nodesBelow(roots) {
       switch self[handle] {
-      case .symbol(let id), .entry(let id, _), .apply(let id, _):
-        if !found.contains(id) { found.append(id) }
+      case .symbol(let id), .entry(let id, _), .apply(let id, _): found.append(id)
       default: break
       }
     }
     found.sort()
-    return found
+    var distinct: [SymbolID] = []
+    for id in found where distinct.last != id { distinct.append(id) }
+    return distinct
   }
 
   /// The free index symbols of an expression, labels not included, in order of declaration.

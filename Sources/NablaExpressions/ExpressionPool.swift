@@ -8,20 +8,23 @@ import NablaNumbers
 ///
 /// Interning is by open addressing; a new node costs amortised O(1) plus its operand list.
 public struct ExpressionPool: ~Copyable {
-  @usableFromInline var nodes: [Node] = []
-  @usableFromInline var hashes: [UInt32] = []
-  @usableFromInline var lists: [UInt32] = []
-  @usableFromInline var table: [UInt32]
-  @usableFromInline var tableMask: Int
+  @usableFromInline var nodes: TrivialBuffer<Node>
+  @usableFromInline var lists: TrivialBuffer<UInt32>
+  var table: InternTable
+  /// The handle plus one of the node of each symbol; 0 if it has none yet.
+  var symbolNodes = TrivialBuffer<UInt32>()
 
   var numbers: [Rational] = []
   var numberPlaces: [Rational: UInt32] = [:]
   package var symbols: [Symbol] = []
   var derivativeSymbols: [FunctionDerivative: SymbolID] = [:]
 
-  var facts: [NodeFacts] = []
+  var facts = TrivialBuffer<NodeFacts>()
+  var fingerprints = TrivialBuffer<UInt64>()
   var openedSums: [Handle: OpenedBinder] = [:]
-  var canonicalForms: [Handle: Handle] = [:]
+  var canonicalForms = HandleMap()
+  /// What a reader's effort has been reckoned to be, by node.
+  package var costs = HandleMap()
   /// Whether sums over deltas stay, for a line that shows them.
   var keepsDeltas = false
   /// How the bound indices of a sum or product are to be written.
@@ -38,13 +41,9 @@ public struct ExpressionPool: ~Copyable {
 
   /// Makes a pool with room for some nodes.
   public init(capacity: Int = 256) {
-    var size = 1024
-    while size < capacity * 2 { size *= 2 }
-    table = [UInt32](repeating: 0, count: size)
-    tableMask = size - 1
-    nodes.reserveCapacity(capacity)
-    hashes.reserveCapacity(capacity)
-    lists.reserveCapacity(capacity * 2)
+    nodes = TrivialBuffer(capacity: capacity)
+    lists = TrivialBuffer(capacity: capacity * 2)
+    table = InternTable(capacity: capacity)
     internBasics()
   }
 
@@ -54,17 +53,19 @@ public struct ExpressionPool: ~Copyable {
 
   /// Forgets every node and symbol but keeps the memory, so that many questions run in flat memory.
   public mutating func reset() {
-    nodes.removeAll(keepingCapacity: true)
-    hashes.removeAll(keepingCapacity: true)
-    lists.removeAll(keepingCapacity: true)
-    for place in table.indices { table[place] = 0 }
+    nodes.removeAll()
+    lists.removeAll()
+    table.removeAll()
+    symbolNodes.removeAll()
     numbers.removeAll(keepingCapacity: true)
     numberPlaces.removeAll(keepingCapacity: true)
     symbols.removeAll(keepingCapacity: true)
     derivativeSymbols.removeAll(keepingCapacity: true)
-    facts.removeAll(keepingCapacity: true)
+    facts.removeAll()
+    fingerprints.removeAll()
     openedSums.removeAll(keepingCapacity: true)
-    canonicalForms.removeAll(keepingCapacity: true)
+    canonicalForms.removeAll()
+    costs.removeAll()
     binderNames.removeAll(keepingCapacity: true)
     internBasics()
   }
@@ -104,6 +105,7 @@ public struct ExpressionPool: ~Copyable {
   /// Declares a symbol; two declarations of one name are two symbols.
   public mutating func declare(_ symbol: Symbol) -> SymbolID {
     symbols.append(symbol)
+    symbolNodes.append(0)
     return SymbolID(index: UInt32(truncatingIfNeeded: symbols.count - 1))
   }
 
@@ -116,7 +118,7 @@ public struct ExpressionPool: ~Copyable {
   /// Adds what is known of the values of a symbol.
   public mutating func setDomain(_ domain: Domain, of id: SymbolID) {
     symbols[Int(id.index)].domain = domain
-    facts.removeAll(keepingCapacity: true)
+    canonicalForms.removeAll()
   }
 
   /// The symbol of a partial derivative of a function; the function itself if every order is 0.

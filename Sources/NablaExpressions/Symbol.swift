@@ -76,29 +76,77 @@ public struct Domain: Hashable, Sendable {
 public struct Symbol: Sendable {
   public var name: String
   public var kind: SymbolKind
-  /// The range of an index or label, or of each slot of an array.
-  public var ranges: [IndexRange]
-  public var domain: Domain
-  /// For a derivative of a function: the function and the order in each argument.
-  public var derivative: FunctionDerivative?
-  /// The number of arguments of a function, where it is fixed.
-  public var arity: Int?
   /// Whether the engine made the name when it opened a sum.
   public var isFresh: Bool
-  /// For a fresh index: the name the author used in this place.
-  package var preferredName: String?
+  /// The range of an index or label, or of each slot of an array.
+  public var ranges: [IndexRange]
+  /// What few symbols have; none for a plain name, of which there may be very many.
+  private var details: SymbolDetails?
 
   public init(
     _ name: String, _ kind: SymbolKind, ranges: [IndexRange] = [], domain: Domain = .real,
     arity: Int? = nil, isFresh: Bool = false
   ) {
+    self.init(plain: name, kind, ranges: ranges, isFresh: isFresh)
+    if domain != .real { self.domain = domain }
+    if arity != nil { self.arity = arity }
+  }
+
+  private init(plain name: String, _ kind: SymbolKind, ranges: [IndexRange], isFresh: Bool) {
     self.name = name
     self.kind = kind
     self.ranges = ranges
-    self.domain = domain
-    self.arity = arity
     self.isFresh = isFresh
   }
+
+  /// What is known of the values.
+  public var domain: Domain {
+    get { details?.domain ?? .real }
+    set { change { $0.domain = newValue } }
+  }
+
+  /// For a derivative of a function: the function and the order in each argument.
+  public var derivative: FunctionDerivative? {
+    get { details?.derivative }
+    set { change { $0.derivative = newValue } }
+  }
+
+  /// The number of arguments of a function, where it is fixed.
+  public var arity: Int? {
+    get { details?.arity }
+    set { change { $0.arity = newValue } }
+  }
+
+  /// For a fresh index: the name the author used in this place.
+  package var preferredName: String? {
+    get { details?.preferredName }
+    set { change { $0.preferredName = newValue } }
+  }
+
+  private mutating func change(_ change: (inout SymbolDetails.Values) -> Void) {
+    var values = details?.values ?? SymbolDetails.Values()
+    change(&values)
+    details = SymbolDetails(values)
+  }
+}
+
+/// What is declared of few symbols, kept apart so that the table of all of them stays small.
+private final class SymbolDetails: Sendable {
+  struct Values: Sendable {
+    var domain = Domain.real
+    var derivative: FunctionDerivative?
+    var arity: Int?
+    var preferredName: String?
+  }
+
+  let values: Values
+
+  init(_ values: Values) { self.values = values }
+
+  var domain: Domain { values.domain }
+  var derivative: FunctionDerivative? { values.derivative }
+  var arity: Int? { values.arity }
+  var preferredName: String? { values.preferredName }
 }
 
 /// A partial derivative of a function of one or more arguments.

@@ -110,6 +110,37 @@ extension Pattern {
     }
   }
 
+  /// Whether an expression is of the pattern's kind, at its top and one step down; a quick look
+  /// that spares most searches.
+  private func resembles(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    switch self {
+    case .anything, .remainder, .product: return true
+    case .number: return pool.isNumber(handle)
+    case .exactly(let value): return pool.rational(handle) == value
+    case .constant(let constant):
+      if case .constant(constant) = pool[handle] { return true }
+    case .function(let function, _):
+      if case .function(function, _) = pool[handle] { return true }
+    case .power(let base, let exponent):
+      if case .power(let inner, let order) = pool[handle] {
+        return base.resembles(inner, pool) && exponent.resembles(order, pool)
+      }
+      if case .anything = base, case .number = exponent { return true }
+    case .sum:
+      if case .sum = pool[handle] { return true }
+    case .indicator:
+      if case .indicator = pool[handle] { return true }
+    case .relation(let relation, _, _):
+      if case .relation(relation, _) = pool[handle] { return true }
+    case .maximum:
+      if case .maximum = pool[handle] { return true }
+    case .minimum:
+      if case .minimum = pool[handle] { return true }
+    case .differential: return false
+    }
+    return false
+  }
+
   /// Every pattern takes one operand; a remainder takes what is left of a product.
   private static func matchUnordered(
     _ patterns: [Pattern], _ operands: [Handle], isSum: Bool, in pool: inout ExpressionPool,
@@ -126,6 +157,9 @@ extension Pattern {
       }
     }
     if fixed.count > operands.count || (remainder == nil && fixed.count != operands.count) {
+      return false
+    }
+    for pattern in fixed where !operands.contains(where: { pattern.resembles($0, pool) }) {
       return false
     }
     return assign(fixed, operands, remainder, isSum, in: &pool, &bindings, budget: &budget, accept)
@@ -165,4 +199,3 @@ extension Pattern {
     return false
   }
 }
-

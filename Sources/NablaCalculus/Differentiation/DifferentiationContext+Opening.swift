@@ -15,33 +15,58 @@ extension DifferentiationContext {
   }
 }
 
-extension Differentiator {
+extension ExpressionPool {
+  /// The derivative of a built-in function at an argument, times the change of the argument.
+  mutating func slope(
+    of function: Function, at argument: Handle, _ change: Handle,
+    _ context: borrowing DifferentiationContext
+  ) -> Handle {
+    if function.hasKink, let convention = context.conventions[function],
+      let value = stated(function, argument, convention)
+    {
+      return multiply(value, change)
+    }
+    return DerivativeTable.slope(of: function, at: argument, change, in: &self) ?? zero
+  }
+
   /// The slope of a function with a kink at 0 where the author stated its value there.
-  func stated(
-    _ function: Function, _ argument: Handle, _ value: Handle, _ pool: inout ExpressionPool
+  private mutating func stated(
+    _ function: Function, _ argument: Handle, _ value: Handle
   ) -> Handle? {
     let right: Handle
     let left: Handle
     switch function {
     case .relu:
-      right = pool.one
-      left = pool.zero
+      right = one
+      left = zero
     case .abs:
-      right = pool.one
-      left = pool.minusOne
+      right = one
+      left = minusOne
     case .sign, .step:
-      right = pool.zero
-      left = pool.zero
+      right = zero
+      left = zero
     default: return nil
     }
-    let isPositive = pool.relation(.greater, argument, pool.zero)
-    if function == .relu, value == pool.zero { return pool.indicator(of: isPositive) }
-    if function == .relu, value == pool.one {
-      return pool.indicator(of: pool.relation(.greaterOrEqual, argument, pool.zero))
+    let isPositive = relation(.greater, argument, zero)
+    if function == .relu, value == zero { return indicator(of: isPositive) }
+    if function == .relu, value == one {
+      return indicator(of: relation(.greaterOrEqual, argument, zero))
     }
-    if function == .abs, value == pool.zero { return pool.function(.sign, argument) }
-    let isZero = pool.relation(.equal, argument, pool.zero)
-    return pool.writtenPiecewise([isPositive, right, isZero, value, left])
+    if function == .abs, value == zero { return self.function(.sign, argument) }
+    let isZero = relation(.equal, argument, zero)
+    return writtenPiecewise([isPositive, right, isZero, value, left])
+  }
+
+  /// Π_{k ≠ l} u_k for a product over k opened at l.
+  mutating func otherFactors(of product: Handle, than changing: OpenedBinder) -> Handle {
+    guard let fixed = openAnew(product) else { return one }
+    var differs: [Handle] = []
+    for (own, other) in zip(fixed.indices, changing.indices) {
+      differs.append(relation(.notEqual, symbol(own), symbol(other)))
+    }
+    let condition = differs.count == 1 ? differs[0] : disjunction(differs)
+    let guarded = writtenPiecewise([condition, fixed.body, one])
+    return closeProduct(guarded, over: fixed.indices, ranges: fixed.ranges)
   }
 }
 
@@ -70,12 +95,12 @@ extension ExpressionPool {
   package mutating func differentiated(
     _ root: Handle, _ context: DifferentiationContext
   ) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return differentiated(root, context, &memo)
   }
 
   private mutating func differentiated(
-    _ handle: Handle, _ context: DifferentiationContext, _ memo: inout [Handle: Handle]
+    _ handle: Handle, _ context: DifferentiationContext, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
     var result = mapChildren(of: handle) { pool, child, _ in

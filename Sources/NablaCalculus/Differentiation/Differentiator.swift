@@ -21,12 +21,13 @@ package struct DifferentiationContext: Sendable {
 /// away from them, unless the author stated a convention.
 package struct Differentiator: ~Copyable {
   private let context: DifferentiationContext
-  private var table = DerivativeTable()
-  private var memo: [Handle: Handle] = [:]
+  private var memo = HandleMap()
   private var variable = Handle(index: 0)
   private var head: SymbolID?
   private var variableIndices: [Handle] = []
-  private var followsDefinitions = false
+  private let followsDefinitions: Bool
+  /// Expressions deeper than this are taken node by node from the leaves up.
+  private static var depthLimit: Int { 64 }
 
   package init(_ context: DifferentiationContext = DifferentiationContext()) {
     self.context = context
@@ -40,7 +41,7 @@ package struct Differentiator: ~Copyable {
     of root: Handle, by variable: Handle, in pool: inout ExpressionPool
   ) -> Handle {
     if variable != self.variable {
-      memo.removeAll(keepingCapacity: true)
+      memo.removeAll()
       self.variable = variable
       switch pool[variable] {
       case .symbol(let id):
@@ -59,9 +60,32 @@ package struct Differentiator: ~Copyable {
     guard let head else { return pool.zero }
     if !followsDefinitions, pool.excludes(handle, head) { return pool.zero }
     if let known = memo[handle] { return known }
+    if pool.depth(handle) > Differentiator.depthLimit { prepare(handle, head, &pool) }
     let result = compute(handle, head, &pool)
     memo[handle] = result
     return result
+  }
+
+  /// Differentiates the nodes of a deep expression, children before parents, so that the way down
+  /// from any of them is short.
+  private mutating func prepare(
+    _ root: Handle, _ head: SymbolID, _ pool: inout ExpressionPool
+  ) {
+    var found: [Handle] = []
+    var seen = HandleMap()
+    var pending = [root]
+    while let handle = pending.popLast() {
+      pool.forEachOperand(of: handle) { child in
+        if seen[child] != nil || memo[child] != nil { return }
+        seen[child] = child
+        found.append(child)
+        pending.append(child)
+      }
+    }
+    found.sort()
+    for handle in found where followsDefinitions || !pool.excludes(handle, head) {
+      memo[handle] = compute(handle, head, &pool)
+    }
   }
 
   private mutating func compute(
@@ -75,19 +99,12 @@ package struct Differentiator: ~Copyable {
       return id == head ? pool.one : throughDefinition(handle, &pool)
     case .entry(let id, let list):
       return id == head ? component(pool.operands(list), &pool) : throughDefinition(handle, &pool)
-    case .sum(let list), .heldSum(let list):
-      var terms: [Handle] = []
-      for term in pool.operands(list) {
-        let change = differentiate(term, &pool)
-        if change != pool.zero { terms.append(change) }
-      }
-      return pool.add(terms)
-    case .product(let list), .heldProduct(let list):
-      return product(pool.operands(list), &pool)
+    case .sum(let list), .heldSum(let list): return sum(list, &pool)
+    case .product(let list), .heldProduct(let list): return product(list, &pool)
     case .power(let base, let exponent): return power(handle, base, exponent, &pool)
     case .function(let function, let argument):
       let change = differentiate(argument, &pool)
-      return change == pool.zero ? change : slope(function, argument, change, &pool)
+      return change == pool.zero ? change : pool.slope(of: function, at: argument, change, context)
     case .maximum(let list):
       return extremum(pool.operands(list), .greater, &pool)
     case .minimum(let list):
@@ -101,8 +118,7 @@ package struct Differentiator: ~Copyable {
       let inner = evaluated(body, by: pool.operands(list), &pool)
       return differentiate(inner, &pool)
     case .quotient(let above, let below):
-      let inverse = pool.power(below, pool.minusOne)
-      return product([above, inverse], &pool)
+      return product(above, pool.power(below, pool.minusOne), &pool)
     case .negation(let operand):
       return pool.negate(differentiate(operand, &pool))
     case .root(let radicand, let degree):
@@ -129,20 +145,45 @@ package struct Differentiator: ~Copyable {
     return pool.multiply(deltas)
   }
 
-  private mutating func product(_ factors: [Handle], _ pool: inout ExpressionPool) -> Handle {
+  private mutating func sum(_ list: ListID, _ pool: inout ExpressionPool) -> Handle {
+    var first: Handle?
     var terms: [Handle] = []
-    for place in factors.indices {
-      let change = differentiate(factors[place], &pool)
+    for place in 0..<pool.count(list) {
+      let change = differentiate(pool.operand(list, place), &pool)
       if change == pool.zero { continue }
-      if factors.count == 2 {
-        terms.append(pool.multiply(change, factors[1 - place]))
+      if let only = first {
+        if terms.isEmpty { terms.append(only) }
+        terms.append(change)
       } else {
-        var others = factors
-        others[place] = change
-        terms.append(pool.multiply(others))
+        first = change
       }
     }
+    return terms.isEmpty ? first ?? pool.zero : pool.add(terms)
+  }
+
+  private mutating func product(_ list: ListID, _ pool: inout ExpressionPool) -> Handle {
+    if pool.count(list) == 2 {
+      return product(pool.operand(list, 0), pool.operand(list, 1), &pool)
+    }
+    var others = pool.operands(list)
+    var terms: [Handle] = []
+    for place in others.indices {
+      let factor = others[place]
+      let change = differentiate(factor, &pool)
+      if change == pool.zero { continue }
+      others[place] = change
+      terms.append(pool.multiply(others))
+      others[place] = factor
+    }
     return pool.add(terms)
+  }
+
+  private mutating func product(
+    _ left: Handle, _ right: Handle, _ pool: inout ExpressionPool
+  ) -> Handle {
+    let leftChange = differentiate(left, &pool)
+    let rightChange = differentiate(right, &pool)
+    return pool.add(pool.multiply(leftChange, right), pool.multiply(rightChange, left))
   }
 
   private mutating func power(
@@ -150,31 +191,16 @@ package struct Differentiator: ~Copyable {
   ) -> Handle {
     let baseChange = differentiate(base, &pool)
     let exponentChange = differentiate(exponent, &pool)
-    var terms: [Handle] = []
+    var result = pool.zero
     if baseChange != pool.zero {
       let lower = pool.power(base, pool.add(exponent, pool.minusOne))
-      terms.append(pool.multiply([exponent, lower, baseChange]))
+      result = pool.multiply([exponent, lower, baseChange])
     }
     if exponentChange != pool.zero {
       let logarithm = pool.function(.log, base)
-      terms.append(pool.multiply([handle, logarithm, exponentChange]))
+      result = pool.add(result, pool.multiply([handle, logarithm, exponentChange]))
     }
-    return pool.add(terms)
-  }
-
-  /// The row of a function, with its inner derivative filled in.
-  private mutating func slope(
-    _ function: Function, _ argument: Handle, _ change: Handle, _ pool: inout ExpressionPool
-  ) -> Handle {
-    if let convention = context.conventions[function],
-      let value = stated(function, argument, convention, &pool)
-    {
-      return pool.multiply(value, change)
-    }
-    var bindings = Bindings()
-    bindings.bind(DerivativeTable.argument, to: argument)
-    return table.pattern(for: function)?.instantiate(.built, in: &pool, bindings) { _, _ in change }
-      ?? pool.zero
+    return result
   }
 
   private mutating func extremum(
@@ -235,20 +261,12 @@ package struct Differentiator: ~Copyable {
 
   /// Σ_l ∂u_l · Π_{k ≠ l} u_k.
   private mutating func indexedProduct(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
-    guard let changing = pool.open(handle), let fixed = pool.openAnew(handle) else {
-      return pool.zero
-    }
-    let change = differentiate(changing.body, &pool)
+    guard let opened = pool.open(handle) else { return pool.zero }
+    let change = differentiate(opened.body, &pool)
     if change == pool.zero { return change }
-    var differs: [Handle] = []
-    for (own, other) in zip(fixed.indices, changing.indices) {
-      differs.append(pool.relation(.notEqual, pool.symbol(own), pool.symbol(other)))
-    }
-    let condition = differs.count == 1 ? differs[0] : pool.disjunction(differs)
-    let guarded = pool.writtenPiecewise([condition, fixed.body, pool.one])
-    let others = pool.closeProduct(guarded, over: fixed.indices, ranges: fixed.ranges)
+    let others = pool.otherFactors(of: handle, than: opened)
     return pool.closeSum(
-      pool.multiply(change, others), over: changing.indices, ranges: changing.ranges)
+      pool.multiply(change, others), over: opened.indices, ranges: opened.ranges)
   }
 
   private mutating func piecewise(_ branches: [Handle], _ pool: inout ExpressionPool) -> Handle {
@@ -276,5 +294,22 @@ package struct Differentiator: ~Copyable {
       result = inner.derivative(of: result, by: variable, in: &pool)
     }
     return result
+  }
+}
+
+extension ExpressionPool {
+  /// Calls a function with the children through which a derivative passes as they stand: not with
+  /// conditions, bounds and indices, nor with what is opened first.
+  fileprivate func forEachOperand(of handle: Handle, _ visit: (Handle) -> Void) {
+    switch self[handle] {
+    case .sum, .heldSum, .product, .heldProduct, .power, .function, .maximum, .minimum, .apply,
+      .quotient, .negation:
+      forEachChild(of: handle) { child, _ in visit(child) }
+    case .piecewise(let list):
+      for place in 0..<count(list) where place % 2 == 1 || place + 1 == count(list) {
+        visit(operand(list, place))
+      }
+    default: break
+    }
   }
 }

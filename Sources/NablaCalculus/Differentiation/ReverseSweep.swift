@@ -6,184 +6,130 @@ import NablaRewriting
 ///
 /// Handles are swept from the output down; the contributions to a node's adjoint are gathered and
 /// become one sum. The cost is a small multiple of the number of nodes (Baur and Strassen 1983).
-/// Sums over indices are swept inside with the adjoint of the whole sum
-/// (Laue, Mitterreiter and Giesen, NeurIPS 2018).
+/// Sums over indices are opened and swept inside with the adjoint of the whole sum; what reaches a
+/// node that does not depend on the index is summed over it (Laue, Mitterreiter and Giesen,
+/// NeurIPS 2018).
 package struct ReverseSweep: ~Copyable {
-  private var table = DerivativeTable()
-  private let context: DifferentiationContext
+  let context: DifferentiationContext
+  var adjoints = AdjointTable()
+  /// Whether a node depends on an unknown.
+  var isNeeded = TrivialBuffer<Bool>()
+  var components = ComponentUnknowns()
+  var openings = OpenedIndices()
+  /// Whether more binders stand inside each other than can be swept.
+  var isExhausted = false
 
   package init(_ context: DifferentiationContext = DifferentiationContext()) {
     self.context = context
   }
 
-  /// The derivatives of an expression, with its names opened, by scalars and components.
+  /// The derivatives of an expression by scalars and components; names are followed through
+  /// their definitions.
   package mutating func gradient(
     of root: Handle, by unknowns: [Handle], in pool: inout ExpressionPool
   ) -> [Handle] {
-    let size = Int(root.index) + 1
-    var isNeeded = [Bool](repeating: false, count: size)
-    for unknown in unknowns where Int(unknown.index) < size { isNeeded[Int(unknown.index)] = true }
-    let hasBinders = pool.traits(root).contains(.binder)
-    if hasBinders || !markDependence(&isNeeded, pool) {
-      return forward(root, unknowns, &pool)
+    var root = root
+    if !context.definitions.all.isEmpty {
+      // A defined unknown is a node of its own for itself but not for the others.
+      if unknowns.contains(where: { isDefined($0, pool) }) { return forward(root, unknowns, &pool) }
+      root = pool.opened(root, context.definitions)
     }
-    var adjoints = AdjointTable(count: size)
-    adjoints.contribute(pool.one, to: root)
-    var place = size - 1
+    components = ComponentUnknowns(unknowns, pool)
+    if markDependence(below: root, on: unknowns, pool), pool.traits(root).contains(.derivative) {
+      root = pool.differentiated(root, context)
+      _ = markDependence(below: root, on: unknowns, pool)
+    }
+    openings.removeAll()
+    adjoints.reset(count: isNeeded.count)
+    if isNeeded[Int(root.index)] { adjoints.contribute(pool.one, to: Int(root.index)) }
+    var place = Int(root.index)
     while place >= 0 {
-      if isNeeded[place], adjoints.hasContributions(place) {
-        let handle = Handle(index: UInt32(truncatingIfNeeded: place))
+      if adjoints.hasContributions(place) {
         let adjoint = adjoints.adjoint(place, &pool)
-        propagate(adjoint, from: handle, &adjoints, isNeeded, &pool)
+        propagate(adjoint, from: Handle(index: UInt32(truncatingIfNeeded: place)), 0, &pool)
       }
       place -= 1
     }
+    if isExhausted {
+      isExhausted = false
+      return forward(root, unknowns, &pool)
+    }
+    return results(unknowns, &pool)
+  }
+
+  private mutating func results(
+    _ unknowns: [Handle], _ pool: inout ExpressionPool
+  ) -> [Handle] {
     var results: [Handle] = []
     results.reserveCapacity(unknowns.count)
     for unknown in unknowns {
       let place = Int(unknown.index)
-      let isReached = place < size && adjoints.hasContributions(place)
-      results.append(isReached ? adjoints.adjoint(place, &pool) : pool.zero)
+      if case .entry = pool[unknown] {
+        results.append(components.derivative(by: unknown, &pool))
+      } else if place < adjoints.count {
+        results.append(adjoints.adjoint(place, &pool))
+      } else {
+        results.append(pool.zero)
+      }
     }
     return results
   }
 
-  /// Marks every node above an unknown; false if a node needs more than one sweep.
-  private func markDependence(
-    _ isNeeded: inout [Bool], _ pool: borrowing ExpressionPool
+  private func isDefined(_ unknown: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    switch pool[unknown] {
+    case .symbol(let id), .entry(let id, _): context.definitions[id] != nil
+    default: false
+    }
+  }
+
+  /// Marks every node above an unknown; true if an unevaluated derivative stands in the pool.
+  private mutating func markDependence(
+    below root: Handle, on unknowns: [Handle], _ pool: borrowing ExpressionPool
   ) -> Bool {
-    for place in isNeeded.indices where !isNeeded[place] {
+    let size = Int(root.index) + 1
+    isNeeded.removeAll()
+    isNeeded.extend(to: size, with: false)
+    for unknown in unknowns where Int(unknown.index) < size { isNeeded[Int(unknown.index)] = true }
+    var hasDerivative = false
+    for place in 0..<size where !isNeeded[place] {
       let handle = Handle(index: UInt32(truncatingIfNeeded: place))
-      var found = false
-      switch pool[handle] {
-      case .integer, .number, .constant, .symbol, .entry, .bound: continue
-      case .sum(let list), .product(let list):
-        for slot in 0..<pool.count(list) where isNeeded[Int(pool.operand(list, slot).index)] {
-          found = true
-          break
-        }
-      case .function(_, let argument): found = isNeeded[Int(argument.index)]
-      case .power(let base, let exponent):
-        found = isNeeded[Int(base.index)] || isNeeded[Int(exponent.index)]
-      case .derivative: return false
-      default:
-        pool.forEachChild(of: handle) { child, _ in
-          if isNeeded[Int(child.index)] { found = true }
-        }
-      }
-      isNeeded[place] = found
+      if dependsOnUnknown(handle, pool) { isNeeded[place] = true }
+      if case .derivative = pool[handle] { hasDerivative = true }
     }
-    return true
+    return hasDerivative
   }
 
-  private mutating func propagate(
-    _ adjoint: Handle, from handle: Handle, _ adjoints: inout AdjointTable, _ isNeeded: [Bool],
-    _ pool: inout ExpressionPool
-  ) {
+  /// Whether a node is an unknown component or has a child that is marked.
+  @inline(__always)
+  func dependsOnUnknown(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
     switch pool[handle] {
-    case .sum(let list):
-      for slot in 0..<pool.count(list) {
-        let child = pool.operand(list, slot)
-        if isNeeded[Int(child.index)] { adjoints.contribute(adjoint, to: child) }
+    case .integer, .number, .constant, .symbol, .bound: return false
+    case .entry(let id, _): return components.contains(id)
+    case .sum(let list), .product(let list):
+      for slot in 0..<pool.count(list) where isNeeded[Int(pool.operand(list, slot).index)] {
+        return true
       }
-    case .product(let list):
-      if pool.count(list) == 2 {
-        let left = pool.operand(list, 0)
-        let right = pool.operand(list, 1)
-        if isNeeded[Int(left.index)] {
-          adjoints.contribute(pool.multiply(adjoint, right), to: left)
-        }
-        if isNeeded[Int(right.index)] {
-          adjoints.contribute(pool.multiply(adjoint, left), to: right)
-        }
-        return
-      }
-      let factors = pool.operands(list)
-      for slot in factors.indices where isNeeded[Int(factors[slot].index)] {
-        var others = factors
-        others[slot] = adjoint
-        adjoints.contribute(pool.multiply(others), to: factors[slot])
-      }
-    case .function(let function, let argument):
-      var bindings = Bindings()
-      bindings.bind(DerivativeTable.argument, to: argument)
-      let change = table.pattern(for: function)?.instantiate(.built, in: &pool, bindings) { _, _ in
-        adjoint
-      }
-      adjoints.contribute(change ?? pool.zero, to: argument)
-    case .power(let base, let exponent) where !isNeeded[Int(exponent.index)]:
-      let lower = pool.power(base, pool.add(exponent, pool.minusOne))
-      adjoints.contribute(pool.multiply([exponent, lower, adjoint]), to: base)
+      return false
+    case .function(_, let argument): return isNeeded[Int(argument.index)]
+    case .power(let base, let exponent):
+      return isNeeded[Int(base.index)] || isNeeded[Int(exponent.index)]
     default:
-      for child in Set(pool.children(of: handle)).sorted() where isNeeded[Int(child.index)] {
-        adjoints.contribute(
-          pool.multiply(adjoint, localSlope(of: handle, by: child, &pool)), to: child)
+      var found = false
+      pool.forEachChild(of: handle) { child, _ in
+        if isNeeded[Int(child.index)] { found = true }
       }
+      return found
     }
-  }
-
-  /// The derivative of one node by one of its children, with that child as a variable of its own.
-  private func localSlope(
-    of handle: Handle, by child: Handle, _ pool: inout ExpressionPool
-  ) -> Handle {
-    let variable = pool.symbol(pool.declare(Symbol("", .scalar, isFresh: true)))
-    var replaced = pool.children(of: handle)
-    for slot in replaced.indices where replaced[slot] == child { replaced[slot] = variable }
-    let alone = pool.rebuilt(handle, replaced)
-    var differentiator = Differentiator(context)
-    let slope = differentiator.derivative(of: alone, by: variable, in: &pool)
-    var substitution = Substitution()
-    substitution.nodes[variable] = child
-    if case .symbol(let id) = pool[variable] { substitution.symbols[id] = child }
-    return pool.substitute(substitution, in: slope)
   }
 
   private func forward(
     _ root: Handle, _ unknowns: [Handle], _ pool: inout ExpressionPool
   ) -> [Handle] {
-    var differentiator = Differentiator(context)
     var results: [Handle] = []
     for unknown in unknowns {
+      var differentiator = Differentiator(context.excluding(unknown, in: pool))
       results.append(differentiator.derivative(of: root, by: unknown, in: &pool))
     }
     return results
-  }
-}
-
-/// The contributions to the adjoint of each node, in linked lists over flat arrays.
-struct AdjointTable {
-  private var first: [UInt32]
-  private var values: [Handle] = []
-  private var next: [UInt32] = []
-
-  init(count: Int) {
-    first = [UInt32](repeating: 0, count: count)
-    values.reserveCapacity(count)
-    next.reserveCapacity(count)
-  }
-
-  func hasContributions(_ place: Int) -> Bool { first[place] != 0 }
-
-  mutating func contribute(_ value: Handle, to handle: Handle) {
-    values.append(value)
-    next.append(first[Int(handle.index)])
-    first[Int(handle.index)] = UInt32(truncatingIfNeeded: values.count)
-  }
-
-  /// The sum of all contributions as one node.
-  mutating func adjoint(_ place: Int, _ pool: inout ExpressionPool) -> Handle {
-    let head = Int(first[place])
-    let single = values[head - 1]
-    if next[head - 1] == 0 { return single }
-    var terms: [Handle] = []
-    var entry = head
-    while entry != 0 {
-      terms.append(values[entry - 1])
-      entry = Int(next[entry - 1])
-    }
-    let total = pool.add(terms)
-    values[head - 1] = total
-    next[head - 1] = 0
-    return total
   }
 }

@@ -233,7 +233,9 @@ struct DerivativeStepper {
       return fallback("definition", body, &pool)
     }
     if function.hasKink {
-      if context.conventions[function] != nil { return fallback(rule.name, body, &pool) }
+      if context.conventions[function] != nil {
+        return fallback(rule.name, body, &pool, remark: rule.remark + ", convention at 0")
+      }
       kinks.append(Kink(.function(function), argument))
     }
     tell(rule.name, rule.remark)
@@ -349,9 +351,9 @@ struct DerivativeStepper {
 
   /// What has no written rule of its own goes through the engine's differentiator in one step.
   private mutating func fallback(
-    _ rule: String, _ body: Handle, _ pool: inout ExpressionPool
+    _ rule: String, _ body: Handle, _ pool: inout ExpressionPool, remark: String = ""
   ) -> Handle {
-    tell(rule)
+    tell(rule, remark)
     var differentiator = Differentiator(context)
     let change = differentiator.derivative(of: body, by: variable, in: &pool)
     return note(rule, body, pool.presentable(change), &pool)

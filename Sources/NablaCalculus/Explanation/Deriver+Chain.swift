@@ -162,11 +162,25 @@ extension Deriver {
         index = candidate
         break
       }
-      let symbol = index ?? pool.declare(Symbol("", .index, ranges: [range], isFresh: true))
+      let symbol =
+        index ?? pool.declare(Symbol(letter(avoiding: taken, pool), .index, ranges: [range]))
       taken.insert(symbol)
       chosen.append(SummationIndex(symbol: symbol, range: range))
     }
     return chosen
+  }
+
+  /// A letter for an index that no declared one can serve.
+  private func letter(avoiding taken: Set<SymbolID>, _ pool: borrowing ExpressionPool) -> String {
+    var names: Set<String> = []
+    for symbol in taken { names.insert(pool.declaration(of: symbol).name) }
+    for symbol in indexNames { names.insert(pool.declaration(of: symbol).name) }
+    for letter in ["k", "l", "m", "n", "p", "q", "r", "s"] where !names.contains(letter) {
+      return letter
+    }
+    var number = 1
+    while names.contains("k\(number)") { number += 1 }
+    return "k\(number)"
   }
 
   private func component(

@@ -30,10 +30,16 @@ package struct Deriver: Sendable {
     guard let variable = variables.first else {
       return Derivation(goal: subject, result: subject)
     }
-    var derivation = deriveOnce(subject, by: variable, &pool)
+    if variables.count == 1 { return deriveOnce(subject, by: variable, &pool) }
+    var lower = withoutFacts(about: variables, pool)
+    var derivation = lower.deriveOnce(subject, by: variable, &pool)
     for (place, next) in variables.enumerated().dropFirst() {
       let goal = pool.derivative(subject, by: Array(variables.prefix(place + 1)))
-      var further = deriveOnce(derivation.result, by: next, &pool)
+      let isLast = place == variables.count - 1
+      var further =
+        isLast
+        ? deriveOnce(derivation.result, by: next, &pool)
+        : lower.deriveOnce(derivation.result, by: next, &pool)
       let before = pool.derivative(derivation.result, by: [next])
       let join = Step(
         "definition", goal, before, Reason("by the derivative of lower order"), detail: .brief)
@@ -45,6 +51,23 @@ package struct Deriver: Sendable {
       derivation = further
     }
     return derivation
+  }
+
+  /// A deriver for what is still to be differentiated: facts that hold at points only, such as
+  /// assumptions and the definitions of the variables themselves, are not used on the way.
+  private func withoutFacts(
+    about variables: [Handle], _ pool: borrowing ExpressionPool
+  ) -> Deriver {
+    var copy = self
+    copy.known = [:]
+    copy.unconditional = [:]
+    copy.simplifier.assumptions = []
+    let heads = variables.compactMap { head($0, pool) }
+    copy.simplifier.definitions.removeAll { definition in
+      guard case .component(let id) = definition.replacement else { return false }
+      return heads.contains(id)
+    }
+    return copy
   }
 
   /// A derivation by one variable, with its cases where indices of the goal may coincide.

@@ -1,37 +1,51 @@
 import NablaExpressions
 import NablaRewriting
 
-/// The derivative rows in the form in which the engine uses them; read once for each task.
+/// The derivative rows in the form in which the engine uses them.
 package struct DerivativeTable: Sendable {
-  private var outer: [Pattern?]
-  private var rules: [Rule?]
-  private let structural: [Rule]
+  /// The row of each function, by its raw value.
+  private static let rules: [Rule?] = {
+    var rules = [Rule?](repeating: nil, count: Function.allCases.count)
+    for rule in RuleFamily.functionDerivatives.rules {
+      if let function = function(of: rule) { rules[Int(function.rawValue)] = rule }
+    }
+    return rules
+  }()
+
+  /// What each row says the derivative is; read once for all tasks.
+  private static let patterns: [Pattern?] = rules.map { rule in
+    rule.flatMap { Pattern(reading: $0.replacement) }
+  }
+
+  private static let programs: [BuildingProgram?] = patterns.map { pattern in
+    pattern.flatMap { BuildingProgram($0, letter: argument) }
+  }
 
   package static let argument: Pattern.Letter = 0x75  // u
 
-  package init() {
-    outer = [Pattern?](repeating: nil, count: Function.allCases.count)
-    rules = [Rule?](repeating: nil, count: Function.allCases.count)
-    structural = RuleFamily.structuralDerivatives.rules
-    for rule in RuleFamily.functionDerivatives.rules {
-      guard let function = DerivativeTable.function(of: rule) else { continue }
-      rules[Int(function.rawValue)] = rule
-    }
-  }
+  package init() {}
 
   /// The row of a function; every built-in function has one.
-  package func rule(for function: Function) -> Rule? { rules[Int(function.rawValue)] }
+  package func rule(for function: Function) -> Rule? {
+    DerivativeTable.rules[Int(function.rawValue)]
+  }
 
   /// A structural row by its name.
-  package func rule(named name: String) -> Rule? { structural.first { $0.name == name } }
+  package func rule(named name: String) -> Rule? {
+    RuleFamily.structuralDerivatives.rules.first { $0.name == name }
+  }
 
   /// What the row of a function says d(f(u)) is, with `d(u)` still to be filled in.
-  package mutating func pattern(for function: Function) -> Pattern? {
-    let place = Int(function.rawValue)
-    if let known = outer[place] { return known }
-    guard let rule = rules[place] else { return nil }
-    outer[place] = Pattern(reading: rule.replacement)
-    return outer[place]
+  package func pattern(for function: Function) -> Pattern? {
+    DerivativeTable.patterns[Int(function.rawValue)]
+  }
+
+  /// What the row of a function says d(f(u)) is, for u and d(u), in built form.
+  package static func slope(
+    of function: Function, at argument: Handle, _ change: Handle, in pool: inout ExpressionPool
+  ) -> Handle? {
+    programs[Int(function.rawValue)]?
+      .build(argument, differential: change, in: &pool)
   }
 
   private static func function(of rule: Rule) -> Function? {

@@ -27,16 +27,16 @@ extension ExpressionPool {
     var indices: [Handle] = []
     for index in parameters + [summed] { indices.append(symbol(index)) }
     let body = canonicalIndexedSum(entry(array, indices), over: [summed], ranges: [last])
-    return FoldableDefinition(.value(one), parameters: parameters, body: body)
+    return FoldableDefinition(.value(one), parameters: parameters, body: body, in: &self)
   }
 
   private mutating func directed(_ left: Handle, _ right: Handle) -> FoldableDefinition? {
     switch self[left] {
-    case .indexedSum, .entry, .symbol: break
+    case .indexedSum, .sum, .entry, .symbol: break
     default: return nil
     }
     if nodesBelow([right]).contains(left) { return nil }
     let parameters = freeIndices(of: [left])
-    return FoldableDefinition(.value(right), parameters: parameters, body: left)
+    return FoldableDefinition(.value(right), parameters: parameters, body: left, in: &self)
   }
 }

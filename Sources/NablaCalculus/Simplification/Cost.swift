@@ -7,30 +7,38 @@ extension ExpressionPool {
   /// Names are cheap, so folding a definition pays; every further function that a reader has to
   /// keep in mind counts once.
   package mutating func cost(_ handle: Handle) -> Int {
-    var memo: [Handle: Int] = [:]
-    var total = cost(handle, &memo)
-    for node in memo.keys {
-      switch self[node] {
-      case .function, .apply: total += 16
-      default: break
-      }
-    }
-    return total
+    treeCost(handle) + 16 * distinctFunctions(handle)
   }
 
-  private func cost(_ handle: Handle, _ memo: inout [Handle: Int]) -> Int {
-    if let known = memo[handle] { return known }
-    let result = computeCost(handle, &memo)
-    memo[handle] = result
+  /// The cost of an expression written out; remembered for each node.
+  private mutating func treeCost(_ handle: Handle) -> Int {
+    if let known = costs.number(for: handle) { return Int(known) }
+    // A shared expression written out may be longer than any number says.
+    let result = min(computeCost(handle), 1 << 30)
+    costs.setNumber(UInt32(truncatingIfNeeded: result), for: handle)
     return result
   }
 
-  private func computeCost(_ handle: Handle, _ memo: inout [Handle: Int]) -> Int {
-    func total(_ list: ListID, _ memo: inout [Handle: Int]) -> Int {
-      var sum = 0
-      for place in 0..<count(list) { sum += cost(operand(list, place), &memo) }
-      return sum
+  /// How many different applications of functions a reader meets.
+  private mutating func distinctFunctions(_ root: Handle) -> Int {
+    var count = 0
+    var seen = HandleMap()
+    var open = [root]
+    while let handle = open.popLast() {
+      if functionMask(handle) == 0, !traits(handle).contains(.application) { continue }
+      if seen[handle] != nil { continue }
+      seen[handle] = handle
+      switch self[handle] {
+      case .delta, .entry: continue
+      case .function, .apply: count += 1
+      default: break
+      }
+      forEachChild(of: handle) { child, _ in open.append(child) }
     }
+    return count
+  }
+
+  private mutating func computeCost(_ handle: Handle) -> Int {
     switch self[handle] {
     case .integer(let value): return value >= 0 && value < 10 ? 8 : value > -10 ? 10 : 12
     case .number:
@@ -40,33 +48,39 @@ extension ExpressionPool {
     case .symbol: return 10
     case .bound: return 4
     case .entry(_, let list): return 10 + 3 * count(list)
-    case .apply(_, let list): return 12 + total(list, &memo)
-    case .sum(let list): return total(list, &memo) + 4 * (count(list) - 1)
-    case .product(let list): return productCost(operands(list), &memo)
+    case .apply(_, let list): return 12 + totalCost(list)
+    case .sum(let list): return totalCost(list) + 4 * (count(list) - 1)
+    case .product(let list): return productCost(operands(list))
     case .power(let base, let exponent):
       if let order = rational(exponent), order.signum < 0 {
-        return productCost([handle], &memo)
+        return productCost([handle])
       }
       if let order = rational(exponent), !order.isInteger, order.denominator == 2 {
-        return cost(base, &memo) + 8 + (order.numerator == 1 ? 0 : 8)
+        return treeCost(base) + 8 + (order.numerator == 1 ? 0 : 8)
       }
-      return cost(base, &memo) + bracket(base) + cost(exponent, &memo) * 6 / 10 + 2
+      return treeCost(base) + bracket(base) + treeCost(exponent) * 6 / 10 + 2
     case .function(let function, let argument):
-      return cost(argument, &memo) + function.readingCost
+      return treeCost(argument) + function.readingCost
     case .indexedSum(_, let body), .indexedProduct(_, let body):
-      return 18 + bracket(body) + cost(body, &memo)
+      return 18 + bracket(body) + treeCost(body)
     case .delta: return 12
-    case .indicator(let condition): return 8 + cost(condition, &memo)
-    case .maximum(let list), .minimum(let list): return 14 + total(list, &memo)
-    case .piecewise(let list): return 24 + total(list, &memo)
+    case .indicator(let condition): return 8 + treeCost(condition)
+    case .maximum(let list), .minimum(let list): return 14 + totalCost(list)
+    case .piecewise(let list): return 24 + totalCost(list)
     case .relation(_, let list), .conjunction(let list), .disjunction(let list):
-      return 4 + total(list, &memo)
-    case .derivative(let body, let list): return 20 + cost(body, &memo) + total(list, &memo)
+      return 4 + totalCost(list)
+    case .derivative(let body, let list): return 20 + treeCost(body) + totalCost(list)
     default:
       var sum = 6
-      forEachChild(of: handle) { child, _ in sum += cost(child, &memo) }
+      for child in children(of: handle) { sum += treeCost(child) }
       return sum
     }
+  }
+
+  private mutating func totalCost(_ list: ListID) -> Int {
+    var sum = 0
+    for place in 0..<count(list) { sum += treeCost(operand(list, place)) }
+    return sum
   }
 
   private func bracket(_ handle: Handle) -> Int {
@@ -100,32 +114,41 @@ extension ExpressionPool {
     }
   }
 
-  private func productCost(_ factors: [Handle], _ memo: inout [Handle: Int]) -> Int {
-    var above: [Int] = []
-    var below: [Int] = []
+  private mutating func productCost(_ factors: [Handle]) -> Int {
+    var above = 0
+    var aboveCount = 0
+    var below = 0
+    var belowCount = 0
     var sign = 0
     for factor in factors {
       if let value = rational(factor) {
         if value.signum < 0 { sign = 4 }
         let magnitude = value.absoluteValue
-        if magnitude.numerator != 1 { above.append(8) }
-        if !magnitude.isInteger { below.append(8) }
+        if magnitude.numerator != 1 {
+          above += 8
+          aboveCount += 1
+        }
+        if !magnitude.isInteger {
+          below += 8
+          belowCount += 1
+        }
         continue
       }
       if case .power(let base, let exponent) = self[factor], let order = rational(exponent),
         order.signum < 0
       {
         let isPlain = order == Rational(-1)
-        below.append(cost(base, &memo) + (isPlain ? 0 : 8) + (isPlain ? bracket(base) : 6))
+        below += treeCost(base) + (isPlain ? bracket(base) : 14)
+        belowCount += 1
         continue
       }
-      above.append(cost(factor, &memo) + bracket(factor))
+      above += treeCost(factor) + bracket(factor)
+      aboveCount += 1
     }
-    let bar = below.isEmpty ? 0 : 6 + (above.isEmpty ? 8 : 0)
-    let inner = above.reduce(0, +) + below.reduce(0, +)
-    let nested = below.isEmpty ? 0 : 14 * factors.filter { isSumOfFractions($0) }.count
+    let bar = belowCount == 0 ? 0 : 6 + (aboveCount == 0 ? 8 : 0)
+    let nested = belowCount == 0 ? 0 : 14 * factors.filter { isSumOfFractions($0) }.count
     if sign > 0, factors.contains(where: { hasMixedSigns($0) }) { sign = 0 }
-    return sign + nested + bar + inner + max(0, above.count - 1) + max(0, below.count - 1)
+    return sign + nested + bar + above + below + max(0, aboveCount - 1) + max(0, belowCount - 1)
   }
 }
 

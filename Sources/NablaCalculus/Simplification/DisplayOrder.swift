@@ -1,4 +1,5 @@
 import NablaExpressions
+import NablaNumbers
 
 /// Where an operand stands among others when written: by kind, then by the author's first
 /// occurrence, higher degrees first, then by structure.

@@ -14,12 +14,31 @@ package struct FoldableDefinition: Sendable {
   let parameterSet: Set<SymbolID>
   /// What is recognised, canonical, with inner names kept as names.
   let body: Handle
+  /// The symbols and functions that occur in every instance, as bits.
+  private let symbolMask: UInt64
+  private let functionMask: UInt64
 
-  init(_ replacement: Replacement, parameters: [SymbolID], body: Handle) {
+  init(
+    _ replacement: Replacement, parameters: [SymbolID], body: Handle,
+    in pool: inout ExpressionPool
+  ) {
     self.replacement = replacement
     self.parameters = parameters
-    parameterSet = Set(parameters)
+    let parameterSet = Set(parameters)
+    self.parameterSet = parameterSet
     self.body = body
+    var symbols: UInt64 = 0
+    for symbol in pool.symbolsOccurring(in: [body]) where !parameterSet.contains(symbol) {
+      symbols |= pool.mask(of: symbol)
+    }
+    symbolMask = symbols
+    functionMask = pool.functionMask(body)
+  }
+
+  /// Whether an expression contains what an instance has to contain.
+  func mayOccur(in handle: Handle, _ pool: inout ExpressionPool) -> Bool {
+    pool.symbolMask(handle) & symbolMask == symbolMask
+      && pool.functionMask(handle) & functionMask == functionMask
   }
 }
 
@@ -41,7 +60,7 @@ extension ExpressionPool {
         FoldableDefinition(
           kind(of: definition.symbol) == .function
             ? .function(definition.symbol) : .component(definition.symbol),
-          parameters: definition.parameters, body: body))
+          parameters: definition.parameters, body: body, in: &self))
     }
     // Later definitions stand on earlier ones and say more.
     found.reverse()
@@ -53,8 +72,9 @@ extension ExpressionPool {
     _ root: Handle, _ definitions: [FoldableDefinition], used: inout [Int]
   ) -> Handle {
     var current = root
-    for (place, definition) in definitions.enumerated() {
-      var memo: [Handle: Handle] = [:]
+    for (place, definition) in definitions.enumerated()
+    where definition.mayOccur(in: current, &self) {
+      var memo = HandleMap()
       var isUsed = false
       let shorter = folded(current, definition, &memo, &isUsed)
       if shorter != current {
@@ -66,9 +86,10 @@ extension ExpressionPool {
   }
 
   private mutating func folded(
-    _ handle: Handle, _ definition: FoldableDefinition, _ memo: inout [Handle: Handle],
+    _ handle: Handle, _ definition: FoldableDefinition, _ memo: inout HandleMap,
     _ isUsed: inout Bool
   ) -> Handle {
+    if !definition.mayOccur(in: handle, &self) { return handle }
     if let known = memo[handle] { return known }
     var result = handle
     if let name = nameIfInstance(handle, definition) {
@@ -91,7 +112,7 @@ extension ExpressionPool {
   }
 
   private mutating func foldedBinder(
-    _ handle: Handle, _ definition: FoldableDefinition, _ memo: inout [Handle: Handle],
+    _ handle: Handle, _ definition: FoldableDefinition, _ memo: inout HandleMap,
     _ isUsed: inout Bool
   ) -> Handle {
     guard let opened = open(handle) else { return handle }

@@ -4,22 +4,21 @@ import NablaNumbers
 extension ExpressionPool {
   /// Every sum brought to a common denominator and the fraction cancelled.
   package mutating func combined(_ handle: Handle) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return combined(handle, &memo)
   }
 
-  private mutating func combined(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+  private mutating func combined(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if let known = memo[handle] { return known }
     let result: Handle
     switch self[handle] {
-    case .sum(let list):
-      var terms: [Handle] = []
-      for term in operands(list) { terms.append(combined(term, &memo)) }
-      result = overCommonDenominator(canonicalSum(terms))
+    case .sum:
+      let mapped = mapChildren(of: handle) { pool, term, _ in pool.combined(term, &memo) }
+      result = overCommonDenominator(
+        mapped == handle ? handle : canonicalSum(children(of: mapped)))
     case .product, .power:
-      let mapped = canonical(
-        mapChildren(of: handle) { pool, child, _ in pool.combined(child, &memo) })
-      result = cancelled(mapped)
+      let mapped = mapChildren(of: handle) { pool, child, _ in pool.combined(child, &memo) }
+      result = cancelled(mapped == handle ? handle : canonical(mapped))
     case .indexedSum:
       guard let opened = open(handle) else { return handle }
       let body = combined(opened.body, &memo)

@@ -11,8 +11,45 @@ extension ExpressionPool {
     let difference = canonicalDifference(canonical(left), canonical(right))
     if difference == zero { return true }
     if treeSize(difference) > 4000 { return false }
-    let rational = withExponentialKernels(difference)
+    let rational = withExponentialKernels(inExponentials(difference))
     return combined(rational) == zero || expanded(combined(rational)) == zero
+  }
+
+  /// Hyperbolic functions and the sigmoid by their definitions.
+  private mutating func inExponentials(_ handle: Handle) -> Handle {
+    var memo: [Handle: Handle] = [:]
+    return canonical(inExponentials(handle, &memo))
+  }
+
+  private mutating func inExponentials(
+    _ handle: Handle, _ memo: inout [Handle: Handle]
+  ) -> Handle {
+    if let known = memo[handle] { return known }
+    var result = mapChildren(of: handle) { pool, child, _ in pool.inExponentials(child, &memo) }
+    if case .function(let function, let argument) = self[result],
+      let definition = exponentialForm(function, argument)
+    {
+      result = definition
+    }
+    memo[handle] = result
+    return result
+  }
+
+  private mutating func exponentialForm(_ function: Function, _ argument: Handle) -> Handle? {
+    let growing = writtenFunction(.exp, argument)
+    let falling = writtenFunction(.exp, negation(argument))
+    let sum = writtenSum([growing, falling])
+    let difference = writtenSum([growing, negation(falling)])
+    switch function {
+    case .sinh: return quotient(difference, two)
+    case .cosh: return quotient(sum, two)
+    case .tanh: return quotient(difference, sum)
+    case .coth: return quotient(sum, difference)
+    case .sech: return quotient(two, sum)
+    case .csch: return quotient(two, difference)
+    case .sigmoid: return quotient(one, writtenSum([one, falling]))
+    default: return nil
+    }
   }
 
   /// exp(n·u) and exp(m·u) as powers of one positive unknown.

@@ -10,12 +10,12 @@ extension ExpressionPool {
 
   /// The written form of an expression that is canonical already.
   package mutating func arranged(_ canonical: Handle) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return presentable(canonical, &memo)
   }
 
   private mutating func presentable(
-    _ handle: Handle, _ memo: inout [Handle: Handle]
+    _ handle: Handle, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
     let result = arrange(handle, &memo)
@@ -23,7 +23,7 @@ extension ExpressionPool {
     return result
   }
 
-  private mutating func arrange(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+  private mutating func arrange(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     switch self[handle] {
     case .integer(let value):
       return value < 0 ? negation(integer(-Int(value))) : handle
@@ -72,7 +72,7 @@ extension ExpressionPool {
   // MARK: Sums
 
   private mutating func arrangeSum(
-    _ terms: [Handle], _ memo: inout [Handle: Handle]
+    _ terms: [Handle], _ memo: inout HandleMap
   ) -> Handle {
     var positive: [(key: DisplayKey, handle: Handle)] = []
     var negative: [(key: DisplayKey, handle: Handle)] = []
@@ -93,7 +93,7 @@ extension ExpressionPool {
   // MARK: Products
 
   private mutating func arrangeProduct(
-    _ handle: Handle, _ memo: inout [Handle: Handle]
+    _ handle: Handle, _ memo: inout HandleMap
   ) -> Handle {
     var coefficient = Rational(1)
     var above: [Handle] = []
@@ -182,7 +182,7 @@ extension ExpressionPool {
     var score = startsNegative(terms) == isFlipped ? 1 : 0
     for term in terms {
       guard let value = rational(term) else { continue }
-      if (value.signum > 0) != isFlipped { score += 2 }
+      if (value.signum > 0) != isFlipped { score += 3 }
     }
     return score
   }
@@ -213,7 +213,7 @@ extension ExpressionPool {
   }
 
   private mutating func written(
-    _ base: Handle, _ exponent: Handle, _ memo: inout [Handle: Handle]
+    _ base: Handle, _ exponent: Handle, _ memo: inout HandleMap
   ) -> Handle {
     let base = presentable(base, &memo)
     if exponent == one { return base }
@@ -239,7 +239,7 @@ extension ExpressionPool {
   // MARK: Binders and relations
 
   private mutating func arrangeBinder(
-    _ handle: Handle, _ memo: inout [Handle: Handle]
+    _ handle: Handle, _ memo: inout HandleMap
   ) -> Handle {
     guard let opened = open(handle) else { return handle }
     let body = guardsFirst(presentable(opened.body, &memo))
@@ -266,7 +266,7 @@ extension ExpressionPool {
   }
 
   private mutating func arrangeRelation(
-    _ relation: Relation, _ left: Handle, _ right: Handle, _ memo: inout [Handle: Handle]
+    _ relation: Relation, _ left: Handle, _ right: Handle, _ memo: inout HandleMap
   ) -> Handle {
     let left = presentable(left, &memo)
     let right = presentable(right, &memo)

@@ -14,12 +14,16 @@ package struct AlgebraTable: Sendable {
 
   let rows: [Row]
 
+  /// The rows of `RuleFamily.algebra`.
+  package static let standard = AlgebraTable()
+
   package init(_ family: RuleFamily = .algebra) {
     rows = family.rules.compactMap { rule in
       guard !rule.isProcedure, let pattern = Pattern(reading: rule.pattern),
         let replacement = Pattern(reading: rule.replacement)
       else { return nil }
-      let conditions = rule.condition.isEmpty
+      let conditions =
+        rule.condition.isEmpty
         ? [] : AlgebraTable.parts(of: rule.condition).compactMap { Pattern(reading: $0) }
       return Row(
         rule: rule, pattern: pattern, replacement: replacement, conditions: conditions,
@@ -100,13 +104,13 @@ extension ExpressionPool {
   mutating func rewritten(
     _ root: Handle, by row: AlgebraTable.Row, onlyShorter: Bool
   ) -> Handle {
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     return rewritten(root, row, onlyShorter, &memo)
   }
 
   private mutating func rewritten(
     _ handle: Handle, _ row: AlgebraTable.Row, _ onlyShorter: Bool,
-    _ memo: inout [Handle: Handle]
+    _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
     var result = handle

@@ -25,11 +25,11 @@ package struct Simplifier: Sendable {
   /// Expressions with more nodes than this are only collected and folded.
   private static let searchLimit = 1500
 
-  package init(algebra: AlgebraTable = AlgebraTable()) {
+  package init(algebra: AlgebraTable = .standard) {
     self.algebra = algebra
   }
 
-  private enum Move {
+  enum Move: Int, CaseIterable {
     case rules, fold, assume, factor, expand, distribute, combine, unitFraction
   }
 
@@ -50,6 +50,7 @@ package struct Simplifier: Sendable {
   ) -> (result: Handle, steps: [SimplificationStep]) {
     var current = pool.canonical(root)
     var steps: [SimplificationStep] = []
+    var moves = MoveMemo()
     let isLarge = pool.treeSize(current) > Simplifier.searchLimit
     for _ in 0..<4 {
       var best = current
@@ -58,7 +59,7 @@ package struct Simplifier: Sendable {
       for road in isLarge ? Array(Simplifier.roads.prefix(1)) : Simplifier.roads {
         var end = current
         var taken: [SimplificationStep] = []
-        for move in road { end = make(move, end, &taken, &pool) }
+        for move in road { end = make(move, end, &taken, &moves, &pool) }
         if taken.isEmpty { continue }
         let cost = pool.cost(end)
         if cost < bestCost {
@@ -72,6 +73,22 @@ package struct Simplifier: Sendable {
       steps += bestSteps
     }
     return (current, steps)
+  }
+
+  /// A move, looked up where another road has made it already.
+  private func make(
+    _ move: Move, _ handle: Handle, _ taken: inout [SimplificationStep],
+    _ moves: inout MoveMemo, _ pool: inout ExpressionPool
+  ) -> Handle {
+    if let known = moves[move, handle] {
+      taken += known.steps
+      return known.result
+    }
+    var steps: [SimplificationStep] = []
+    let result = make(move, handle, &steps, &pool)
+    moves.remember(move, handle, result, steps)
+    taken += steps
+    return result
   }
 
   private func make(
@@ -145,5 +162,32 @@ package struct Simplifier: Sendable {
     _ rule: String, _ before: Handle, _ after: Handle, _ taken: inout [SimplificationStep]
   ) {
     if before != after { taken.append(SimplificationStep(rule: rule, result: after)) }
+  }
+}
+
+/// What the moves of one search have led to, so that roads share their common parts.
+private struct MoveMemo: ~Copyable {
+  private var places = HandleMap()
+  private var outcomes: [[(result: Handle, steps: [SimplificationStep])?]] = []
+
+  subscript(move: Simplifier.Move, handle: Handle) -> (
+    result: Handle, steps: [SimplificationStep]
+  )? {
+    guard let place = places.number(for: handle) else { return nil }
+    return outcomes[Int(place)][move.rawValue]
+  }
+
+  mutating func remember(
+    _ move: Simplifier.Move, _ handle: Handle, _ result: Handle, _ steps: [SimplificationStep]
+  ) {
+    let place: Int
+    if let known = places.number(for: handle) {
+      place = Int(known)
+    } else {
+      place = outcomes.count
+      outcomes.append(.init(repeating: nil, count: Simplifier.Move.allCases.count))
+      places.setNumber(UInt32(truncatingIfNeeded: place), for: handle)
+    }
+    outcomes[place][move.rawValue] = (result, steps)
   }
 }

@@ -92,6 +92,22 @@ extension ExpressionPool {
     if operands.count == 2 {
       return precedes(operands[1], operands[0]) ? [operands[1], operands[0]] : operands
     }
+    if operands.count > 16 { return sortedByFingerprint(operands) }
+    // A few operands, mostly in order already, are put in place one by one.
+    var ordered = operands
+    for place in 1..<ordered.count {
+      let operand = ordered[place]
+      var slot = place
+      while slot > 0, precedes(operand, ordered[slot - 1]) {
+        ordered[slot] = ordered[slot - 1]
+        slot -= 1
+      }
+      ordered[slot] = operand
+    }
+    return ordered
+  }
+
+  private mutating func sortedByFingerprint(_ operands: [Handle]) -> [Handle] {
     var keyed = operands.map { (key: UInt64(0), handle: $0) }
     for place in keyed.indices { keyed[place].key = fingerprint(keyed[place].handle) }
     keyed.sort { $0.key == $1.key ? $0.handle < $1.handle : $0.key < $1.key }

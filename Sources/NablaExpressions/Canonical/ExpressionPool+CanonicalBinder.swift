@@ -202,14 +202,14 @@ extension ExpressionPool {
   ) -> Handle {
     let closed = closeSum(body, over: indices, ranges: ranges)
     guard case .indexedSum(let list, let inner) = self[closed] else { return closed }
-    var memo: [Handle: Handle] = [:]
+    var memo = HandleMap()
     let sorted = intern(.indexedSum(list, resorted(inner, &memo)), operands(list))
     if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
     return sorted
   }
 
   /// Operand lists put back in canonical order after indices got their numbers.
-  private mutating func resorted(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+  private mutating func resorted(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if looseLevels(handle) == 0 { return handle }
     if let known = memo[handle] { return known }
     let mapped = mapChildren(of: handle) { pool, child, _ in pool.resorted(child, &memo) }
@@ -281,7 +281,7 @@ extension ExpressionPool {
     default:
       let closed = closeProduct(body, over: indices, ranges: ranges)
       guard case .indexedProduct(let list, let inner) = self[closed] else { return closed }
-      var memo: [Handle: Handle] = [:]
+      var memo = HandleMap()
       let sorted = intern(.indexedProduct(list, resorted(inner, &memo)), operands(list))
       if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
       return sorted

@@ -27,7 +27,7 @@ extension ExpressionPool {
   package mutating func canonicalProduct(_ factors: [Handle]) -> Handle {
     var coefficient: Rational = 1
     var collected: [Factor] = []
-    var places: [Handle: Int] = [:]
+    var places = OperandPlaces()
     var isUndefined = false
     var pending = factors
     pending.reverse()
@@ -49,10 +49,10 @@ extension ExpressionPool {
           split.base = content.factor
         }
       }
-      if let place = places[split.base] {
+      if let place = places.find(split.base) {
         collected[place].exponent = canonicalSum([collected[place].exponent, split.exponent])
       } else {
-        places[split.base] = collected.count
+        places.append(split.base)
         collected.append(split)
       }
     }
@@ -171,6 +171,9 @@ extension ExpressionPool {
 
   /// Exponentials with exponents that combine to something shorter, such as exp(x)·exp(−x).
   private mutating func joinedExponentials(_ factors: [Handle]) -> [Handle] {
+    var count = 0
+    for factor in factors { if case .function(.exp, _) = self[factor] { count += 1 } }
+    if count < 2 { return factors }
     var exponents: [Handle] = []
     var rest: [Handle] = []
     for factor in factors {
@@ -180,7 +183,6 @@ extension ExpressionPool {
         rest.append(factor)
       }
     }
-    if exponents.count < 2 { return factors }
     var isJoined = false
     var place = 0
     while place < exponents.count {

@@ -51,7 +51,7 @@ extension ExpressionPool {
   /// The sum of canonical terms, flattened, with like terms collected.
   package mutating func canonicalSum(_ terms: [Handle]) -> Handle {
     var collected: [Term] = []
-    var places: [Handle: Int] = [:]
+    var places = OperandPlaces()
     var constant: Rational = 0
     var pending = terms
     pending.reverse()
@@ -63,10 +63,10 @@ extension ExpressionPool {
       let split = splitCoefficient(term)
       if split.factor == one {
         constant = constant + split.coefficient
-      } else if let place = places[split.factor] {
+      } else if let place = places.find(split.factor) {
         collected[place].coefficient = collected[place].coefficient + split.coefficient
       } else {
-        places[split.factor] = collected.count
+        places.append(split.factor)
         collected.append(split)
       }
     }

@@ -112,11 +112,10 @@ extension Lowering {
       return BoundIndex(symbol: temporary, range: range, dependsOnSibling: depends)
     }
     guard let declared, let range = pool.symbols[Int(declared.index)].ranges.first else {
-      throw Diagnostic(
-        "unknown-name", "unknown index \(quoted)", at: index.name.range,
+      throw unknownIndex(
+        index.name,
         expected: "a declared index, or a range such as \(DisplayText.escaped(name)) = 1..N",
-        suggestion: nearestSpelling(
-          to: name, among: scope.indices.map { pool.symbols[Int($0.index)].name }))
+        in: pool)
     }
     return BoundIndex(symbol: declared, range: range, dependsOnSibling: false)
   }

@@ -143,16 +143,16 @@ extension Lowering {
     return symbol
   }
 
-  func unknownFunction(
+  mutating func unknownFunction(
     _ name: String, at range: SourceRange, in pool: borrowing ExpressionPool
   ) -> Diagnostic {
     var candidates = BuiltInNames.functions.map { $0.name }
-    for (known, symbol) in scope.names where pool.kind(of: symbol) == .function {
+    for (known, symbol) in scope.names
+    where suggestionsLeft > 0 && pool.kind(of: symbol) == .function {
       candidates.append(known)
     }
-    let nearest = nearestSpelling(to: name, among: candidates)
     return Diagnostic(
       "unknown-function", "unknown function \(DisplayText.quoted(name))", at: range,
-      suggestion: nearest)
+      suggestion: suggestion(for: name, among: candidates))
   }
 }

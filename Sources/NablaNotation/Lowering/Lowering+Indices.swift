@@ -28,10 +28,17 @@ extension Lowering {
   }
 
   /// A declared index that runs over a range.
-  private func indexName(for slot: IndexRange, in pool: borrowing ExpressionPool) -> String? {
+  private mutating func indexName(
+    for slot: IndexRange, in pool: borrowing ExpressionPool
+  ) -> String? {
+    guard suggestionsLeft > 0 else { return nil }
+    suggestionsLeft -= 1
     for index in scope.indices {
-      if let range = range(of: index, in: pool), matches(range, slot, in: pool) {
-        return pool.symbols[Int(index.index)].name
+      let name = pool.symbols[Int(index.index)].name
+      if scope.names[name] == index, let range = range(of: index, in: pool),
+        matches(range, slot, in: pool)
+      {
+        return name
       }
     }
     return nil

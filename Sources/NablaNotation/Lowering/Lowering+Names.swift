@@ -96,12 +96,34 @@ extension Lowering {
 
   // MARK: Misspelt names
 
-  func unknownName(
+  mutating func unknownName(
     _ name: String, at range: SourceRange, expected: String? = nil
   ) -> Diagnostic {
-    Diagnostic(
+    var candidates = BuiltInNames.constants
+    if suggestionsLeft > 0 { candidates += scope.names.keys }
+    for local in locals { candidates.append(local.name) }
+    return Diagnostic(
       "unknown-name", "unknown name \(DisplayText.quoted(name))", at: range, expected: expected,
-      suggestion: nearestSpelling(
-        to: name, among: Array(scope.names.keys) + locals.map { $0.name } + BuiltInNames.constants))
+      suggestion: suggestion(for: name, among: candidates))
+  }
+
+  /// An index name that nobody declared.
+  mutating func unknownIndex(
+    _ name: NameSyntax, expected: String, in pool: borrowing ExpressionPool
+  ) -> Diagnostic {
+    var candidates: [String] = []
+    for index in scope.indices { candidates.append(pool.symbols[Int(index.index)].name) }
+    return Diagnostic(
+      "unknown-name", "unknown index \(DisplayText.quoted(name.text))", at: name.range,
+      expected: expected, suggestion: suggestion(for: name.text, among: candidates))
+  }
+
+  /// The nearest of some names, as long as there are few mistakes.
+  mutating func suggestion(
+    for name: String, among candidates: [String]
+  ) -> String? {
+    guard suggestionsLeft > 0 else { return nil }
+    suggestionsLeft -= 1
+    return nearestSpelling(to: name, among: candidates)
   }
 }

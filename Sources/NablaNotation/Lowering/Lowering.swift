@@ -16,6 +16,10 @@ package struct Lowering {
   var locals: [LocalName] = []
   /// The defined or declared names met, as often as they are met.
   var references: [SymbolID] = []
+  /// How many more mistakes get a suggestion, since looking for one takes time.
+  var suggestionsLeft = 2 * ProblemFileSyntax.mostDiagnostics
+  /// How many more nodes are computed with to find divisions by zero.
+  var stepsLeft = 100_000
   /// What is being defined, for messages.
   var definedName = ""
 
@@ -99,7 +103,7 @@ package struct Lowering {
       switch entry.operation {
       case .times, .elementwiseTimes: run.append(factor)
       case .over, .elementwiseOver:
-        if let divisor = pool.exactValue(factor), divisor.isZero {
+        if let divisor = pool.exactValue(factor, steps: &stepsLeft), divisor.isZero {
           throw Diagnostic("division-by-zero", "division by zero", at: entry.factor.range)
         }
         let above = run.count == 1 ? run[0] : pool.writtenProduct(run)
@@ -118,8 +122,8 @@ package struct Lowering {
   ) throws(Diagnostic) -> Handle {
     let below = try expression(base, in: &pool)
     let above = try expression(exponent, in: &pool)
-    if let order = pool.exactValue(above), order.isNegative, let value = pool.exactValue(below),
-      value.isZero
+    if let order = pool.exactValue(above, steps: &stepsLeft), order.isNegative,
+      let value = pool.exactValue(below, steps: &stepsLeft), value.isZero
     {
       throw Diagnostic(
         "division-by-zero", "a negative power of zero is a division by zero",

@@ -56,15 +56,13 @@ extension ScopeReader {
       syntax: definition, place: place, symbol: id, parameters: parameters)
   }
 
-  private func index(
+  private mutating func index(
     _ name: NameSyntax, in pool: borrowing ExpressionPool
   ) throws(Diagnostic) -> SymbolID {
     guard let symbol = lowering.scope.names[name.text] else {
-      throw Diagnostic(
-        "unknown-name", "unknown index \(DisplayText.quoted(name.text))", at: name.range,
-        expected: "an index declared as in: index \(DisplayText.escaped(name.text)) = 1..N",
-        suggestion: nearestSpelling(
-          to: name.text, among: lowering.scope.indices.map { pool.symbols[Int($0.index)].name }))
+      throw lowering.unknownIndex(
+        name, expected: "an index declared as in: index \(DisplayText.escaped(name.text)) = 1..N",
+        in: pool)
     }
     guard pool.kind(of: symbol) == .index else {
       throw Diagnostic(

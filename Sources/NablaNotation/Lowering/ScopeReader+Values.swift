@@ -82,7 +82,12 @@ extension ScopeReader {
   private mutating func number(
     _ syntax: Syntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Handle {
-    if let name = syntax.names.first(where: { lowering.scope.names[$0.text] != nil }) {
+    let scope = lowering.scope
+    let isName = { (name: NameSyntax) in
+      scope.names[name.text] != nil
+        || (scope.undeclaredAreScalars && !BuiltInNames.constants.contains(name.text))
+    }
+    if let name = syntax.names.first(where: isName) {
       throw Diagnostic(
         "not-a-number", "a value is a number, but \(DisplayText.quoted(name.text)) is a name",
         at: name.range)

@@ -19,34 +19,55 @@ package struct CommandLineReader {
 
   package init() {}
 
-  /// Takes in statements and assumptions.
+  /// Takes in statements, assumptions and values such as `x=2/3`.
   package mutating func read(
-    given: [String], assume: [String], using expressions: [String] = [],
-    in pool: inout ExpressionPool
+    given: [String], assume: [String], at assignments: [String] = [],
+    using expressions: [String] = [], in pool: inout ExpressionPool
   ) throws(Failure) {
-    var sources: [SourceText] = []
-    for statement in given { sources.append(SourceText(name: "--given", statement)) }
-    for relation in assume { sources.append(SourceText(name: "--assume", "assume " + relation)) }
+    var arguments: [Argument] = []
+    for text in given { arguments.append(Argument("--given", text, "", arguments.count)) }
+    for text in assume { arguments.append(Argument("--assume", text, "assume ", arguments.count)) }
+    for text in assignments { arguments.append(Argument("argument", text, "at ", arguments.count)) }
     var known = KnownNames(undeclaredAreScalars: true)
-    for source in sources { known.collect(from: source) }
+    for argument in arguments { known.collect(from: argument.source) }
     var placed: [PlacedStatement] = []
-    for source in sources {
+    for argument in arguments {
       do throws(Diagnostic) {
-        placed.append(PlacedStatement(try parseStatement(source, known: known), in: source))
+        let statement = try parseStatement(argument.source, known: known)
+        placed.append(PlacedStatement(statement, in: argument.source, isUsed: true))
       } catch {
-        throw Failure(source, error)
+        throw Failure([argument.shown(error)])
       }
     }
     let reading = ScopeReading(placed, under: scope, into: &pool)
     if !reading.diagnostics.isEmpty {
-      throw Failure(reading.diagnostics.map { (Self.source(of: $0, sources), $0) })
+      throw Failure(
+        reading.diagnostics.map { diagnostic in
+          let argument = arguments.first { $0.source.name == diagnostic.file } ?? arguments[0]
+          return argument.shown(diagnostic)
+        })
     }
     scope = reading.scope
   }
 
-  private static func source(of diagnostic: Diagnostic, _ sources: [SourceText]) -> SourceText {
-    for source in sources where source.name == diagnostic.file { return source }
-    return sources.first ?? SourceText(name: "--given", "")
+  /// A statement of the command line; the user wrote what follows its prefix.
+  private struct Argument {
+    /// Named by its place, so that a diagnostic finds its way back.
+    let source: SourceText
+    private let written: SourceText
+    private let prefixLength: Int
+
+    init(_ name: String, _ text: String, _ prefix: String, _ place: Int) {
+      source = SourceText(name: "\(name) \(place)", prefix + text)
+      written = SourceText(name: name, text)
+      prefixLength = prefix.utf8.count
+    }
+
+    func shown(_ diagnostic: Diagnostic) -> (source: SourceText, diagnostic: Diagnostic) {
+      var shifted = diagnostic.shifted(by: -prefixLength)
+      shifted.file = nil
+      return (written, shifted)
+    }
   }
 
   /// The written form of an expression.

@@ -5,6 +5,9 @@ import NablaNotation
 struct IndexNames {
   private var taken: Set<String> = []
 
+  /// Declared names beyond these are not looked at.
+  private static let mostCandidates = 64
+
   private static let usual = ["i", "j", "k", "l", "m", "n", "p", "q"]
 
   mutating func reserve(_ name: String) { taken.insert(name) }
@@ -13,7 +16,7 @@ struct IndexNames {
   mutating func take(
     for slot: IndexRange, _ lowering: Lowering, in pool: inout ExpressionPool
   ) -> SymbolID {
-    for index in lowering.scope.indices {
+    for index in lowering.scope.indices.prefix(Self.mostCandidates) {
       let name = pool.declaration(of: index).name
       guard !taken.contains(name), lowering.scope.names[name] == index,
         let range = lowering.range(of: index, in: pool), lowering.matches(range, slot, in: pool)

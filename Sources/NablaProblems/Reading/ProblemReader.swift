@@ -27,7 +27,10 @@ struct ProblemReader {
     let elements = files.main.syntax.elements
     if !diagnostics.isEmpty { findDamagedNames() }
     var start = 0
+    let known = diagnostics.count
     while start < elements.count || start == 0 {
+      // A file with more mistakes than are shown is read no further.
+      if diagnostics.count - known > ProblemReading.mostDiagnostics { break }
       var end = start
       while end < elements.count {
         if case .heading = elements[end], end > start { break }

@@ -103,6 +103,10 @@ package func solveExpression(
     var writer = SolutionJSON()
     if let first = solved.first?.derivations.first {
       outcome.json = .object([("version", .integer(1))] + writer.members(of: first, nil, &pool))
+    } else if case .array(let tasks)? = writer.write("", solved, in: &pool)["tasks"],
+      case .object(let members)? = tasks.first
+    {
+      outcome.json = .object([JSONValue.Member("version", .integer(1))] + members)
     }
   }
   return outcome

@@ -48,6 +48,8 @@ package struct NumericLine: Sendable {
 package enum NumericValue: Sendable {
   case exact(Handle)
   case approximate(Double)
+  /// At a kink, where there is no derivative.
+  case undefined
 }
 
 /// A quantity of a forward pass.

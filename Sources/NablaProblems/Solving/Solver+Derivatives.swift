@@ -1,6 +1,7 @@
 import NablaCalculus
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRewriting
 import NablaVerification
 
@@ -78,6 +79,13 @@ extension Solver {
     for choice in choices(of: free, values, &pool) {
       let goal = pool.substitute(choice, in: solved.derivation.goal)
       let here = pool.substitute(choice, in: result)
+      let subject = pool.substitute(choice, in: solved.subject)
+      var variables: [Handle] = []
+      for variable in solved.variables { variables.append(pool.substitute(choice, in: variable)) }
+      guard values.isDifferentiable(subject, by: variables, &pool) else {
+        lines.append(NumericLine(goal: pool.renamed(goal, choice), value: .undefined))
+        continue
+      }
       guard let value = values.value(of: here, &pool) else { continue }
       var line = NumericLine(goal: pool.renamed(goal, choice), value: value)
       if free.isEmpty {
@@ -171,7 +179,7 @@ struct NumberSubstitution {
         return pool.negation(pool.number(value.absoluteValue))
       }
       return number
-    case .approximate, nil: return nil
+    case .approximate, .undefined, nil: return nil
     }
   }
 }

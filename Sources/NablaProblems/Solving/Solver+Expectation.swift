@@ -18,7 +18,7 @@ extension Solver {
     if solved.task.condition == nil, !values.isEmpty || isConstant(right, pool),
       values.firstMissing(in: left, &pool) == nil, values.firstMissing(in: right, &pool) == nil
     {
-      compareNumbers(expectation, left, right, values, &outcome, &pool)
+      compareNumbers(expectation, left, right, values, &outcome, solved.task, &pool)
     } else {
       compareForms(expectation, left, right, &outcome, solved.task, &pool)
     }
@@ -36,8 +36,15 @@ extension Solver {
 
   private func compareNumbers(
     _ expectation: Task.Expectation, _ left: Handle, _ right: Handle, _ values: GivenValues,
-    _ outcome: inout ExpectationOutcome, _ pool: inout ExpressionPool
+    _ outcome: inout ExpectationOutcome, _ task: Task, _ pool: inout ExpressionPool
   ) {
+    if left != expectation.left, values.doubleValue(of: expectation.left, &pool) == nil,
+      task.scope.conventions.isEmpty
+    {
+      outcome.holds = false
+      outcome.detail = "there is no derivative at these values, and no convention is stated"
+      return
+    }
     guard let found = values.value(of: left, &pool) else {
       outcome.holds = false
       outcome.detail = "it is not defined at these values"
@@ -112,6 +119,7 @@ extension NumericValue {
       return value.terminatingDecimal ?? value.description
     case .approximate(let value):
       return Rational(exactly: value)?.decimal(significantDigits: 12) ?? "\(value)"
+    case .undefined: return "undefined"
     }
   }
 
@@ -119,6 +127,7 @@ extension NumericValue {
     switch self {
     case .exact(let handle): pool.rational(handle)?.doubleValue ?? .nan
     case .approximate(let value): value
+    case .undefined: .nan
     }
   }
 }

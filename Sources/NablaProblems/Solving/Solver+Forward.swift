@@ -1,5 +1,6 @@
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRewriting
 
 extension Solver {
@@ -20,7 +21,8 @@ extension Solver {
       if let missing = values.firstMissing(
         in: root, free: Set(pool.freeIndices(of: [root])), &pool)
       {
-        solved.obstacle = "“\(pool.declaration(of: missing).name)” has no value; give it one with “at”"
+        solved.obstacle =
+          "“\(pool.declaration(of: missing).name)” has no value; give it one with “at”"
         solved.verdict = .failed
         return
       }
@@ -84,7 +86,7 @@ extension Solver {
     _ pool: inout ExpressionPool
   ) {
     guard let value = values.value(of: expression, &pool) else {
-      solved.obstacle = "a quantity of the forward pass is not defined at these values"
+      solved.obstacle = obstacle(name, expression, solved.task.scope, &pool)
       solved.verdict = .failed
       return
     }
@@ -92,6 +94,23 @@ extension Solver {
     line.substituted = NumberSubstitution(values: values).apply(expression, &pool)
     line.reduced = reducedArgument(expression, values, &pool)
     solved.forward.append(line)
+  }
+
+  private func obstacle(
+    _ name: Handle, _ expression: Handle, _ scope: Scope, _ pool: inout ExpressionPool
+  ) -> String {
+    var quantity = "the quantity"
+    switch pool[name] {
+    case .symbol(let id), .entry(let id, _): quantity = "“\(pool.declaration(of: id).name)”"
+    default: break
+    }
+    var evaluator = ExactEvaluator(scope)
+    do throws(UndefinedValue) {
+      _ = try evaluator.value(of: expression, in: &pool)
+      return quantity + " is not defined at these values"
+    } catch {
+      return quantity + " is not defined at these values: " + error.reason
+    }
   }
 
   /// ReLU(0.4 + 0.1) is shown as ReLU(0.5) before its value.

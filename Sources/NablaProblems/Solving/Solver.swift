@@ -1,6 +1,7 @@
 import NablaCalculus
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRewriting
 import NablaVerification
 
@@ -86,7 +87,9 @@ package struct Solver {
   mutating func remember(_ deriver: Deriver, on basis: [Handle]) {
     // Results told under no assumption at all are kept in both.
     told[basis] = deriver.known
-    told[[], default: [:]].merge(deriver.unconditional) { _, new in new }
+    var shared = told[[]] ?? [:]
+    for (goal, result) in deriver.unconditional { shared[goal] = result }
+    told[[]] = shared
   }
 
   /// The deriver for a scope, with its names, conventions and assumptions.

@@ -63,6 +63,7 @@ extension SolutionDocument {
       guard let exact = Rational(exactly: double) else { return ("\(double)", false) }
       if let decimals { return (exact.decimal(places: decimals), false) }
       return (exact.decimal(significantDigits: 10), false)
+    case .undefined: return ("undefined", true)
     }
   }
 

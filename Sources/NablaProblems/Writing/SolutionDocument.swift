@@ -1,3 +1,4 @@
+import NablaNumbers
 import NablaExpressions
 import NablaNotation
 import NablaRendering

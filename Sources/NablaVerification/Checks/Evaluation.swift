@@ -16,3 +16,15 @@ extension ExpressionPool {
     return tape.values(at: values)
   }
 }
+
+extension Tape {
+  /// The value of the first root and a first-order bound of its error.
+  package func valueWithError(
+    at inputs: [Double], errors: [Double]
+  ) -> (value: Double, error: Double) {
+    guard let root = roots.first else { return (.nan, .infinity) }
+    var point = TapePoint()
+    run(inputs, into: &point)
+    return (point.values[Int(root)], roundingErrors(point.values, ofInputs: errors)[Int(root)])
+  }
+}

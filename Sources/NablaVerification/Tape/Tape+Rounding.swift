@@ -6,7 +6,8 @@ extension Tape {
   ///
   /// Each operation adds its own unit roundings to what it passes on from its operands
   /// (running error analysis; Wilkinson 1963, Higham, *Accuracy and Stability*, §3.3).
-  func roundingErrors(_ values: [Double]) -> [Double] {
+  /// The inputs count as exact where no errors are given for them.
+  func roundingErrors(_ values: [Double], ofInputs inputErrors: [Double] = []) -> [Double] {
     let unit = Double.ulpOfOne
     var errors = [Double](repeating: 0, count: values.count)
     for place in instructions.indices {
@@ -19,7 +20,9 @@ extension Tape {
       let value = values[place]
       let own = unit * abs(value)
       switch instruction.operation {
-      case .input: errors[place] = 0
+      case .input:
+        let slot = Int(instruction.a)
+        errors[place] = slot < inputErrors.count ? inputErrors[slot] : 0
       case .constant: errors[place] = own
       case .copy, .negate: errors[place] = errorOfA
       case .add, .subtract: errors[place] = errorOfA + errorOfB + own

@@ -1,0 +1,61 @@
+/// What can be measured, as named on the command line.
+enum Workload {
+  /// The gradient of a network of some depth and width in all its weights.
+  case network(depth: Int, width: Int)
+  /// All derivatives of the softmax of some symbols.
+  case softmaxJacobian(Int)
+  /// The gradient of the cross-entropy of a softmax.
+  case crossEntropy(Int)
+  /// The same with named probabilities, simplified.
+  case simplifiedCrossEntropy(Int)
+  /// The derivative of a function applied to itself this many times.
+  case nested(Int)
+  /// The sixth derivative of exp(sin(x²)·tanh(x)).
+  case sixthDerivative
+
+  static let usage = """
+    usage: nabla-benchmarks [WORKLOAD SIZE]
+
+      W1 DEPTH,WIDTH   gradient of a network in all its weights
+      W2J CLASSES      Jacobian of a softmax
+      W2C CLASSES      gradient of its cross-entropy
+      W2CS CLASSES     the same, simplified
+      W3 -LEVELS       derivative of a nested function
+      W3 6             sixth derivative of exp(sin(x^2)*tanh(x))
+    """
+
+  static let all: [Workload] = [
+    .network(depth: 2, width: 8), .network(depth: 4, width: 16), .network(depth: 4, width: 128),
+    .softmaxJacobian(100), .crossEntropy(30), .simplifiedCrossEntropy(3),
+    .simplifiedCrossEntropy(10), .simplifiedCrossEntropy(30), .nested(40), .nested(2000),
+    .sixthDerivative,
+  ]
+
+  init?(_ arguments: [String]) {
+    guard arguments.count == 2 else { return nil }
+    let sizes = arguments[1].split(separator: ",").compactMap { Int($0) }
+    switch (arguments[0], sizes.count) {
+    case ("W1", 2) where sizes.allSatisfy { 1...1024 ~= $0 }:
+      self = .network(depth: sizes[0], width: sizes[1])
+    case ("W2J", 1) where 1...1000 ~= sizes[0]: self = .softmaxJacobian(sizes[0])
+    case ("W2C", 1) where 1...10_000 ~= sizes[0]: self = .crossEntropy(sizes[0])
+    case ("W2CS", 1) where 1...200 ~= sizes[0]: self = .simplifiedCrossEntropy(sizes[0])
+    case ("W3", 1) where -100_000 ... -1 ~= sizes[0]: self = .nested(-sizes[0])
+    case ("W3", 1) where sizes[0] == 6: self = .sixthDerivative
+    default: return nil
+    }
+  }
+
+  func run() {
+    switch self {
+    case .network(let depth, let width): measureNetwork(depth: depth, width: width)
+    case .softmaxJacobian(let count): measureSoftmaxJacobian(count)
+    case .crossEntropy(let count): measureCrossEntropy(count)
+    case .simplifiedCrossEntropy(let count):
+      measureSimplifiedCrossEntropy(count, sumIsOne: false)
+      measureSimplifiedCrossEntropy(count, sumIsOne: true)
+    case .nested(let levels): measureNested(levels)
+    case .sixthDerivative: measureSixthDerivative()
+    }
+  }
+}

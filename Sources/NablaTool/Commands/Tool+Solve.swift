@@ -1,0 +1,163 @@
+import NablaNotation
+import NablaProblems
+import NablaRendering
+
+/// What came of one file or expression, ready to be written.
+struct Answer {
+  var text = ""
+  var messages = ""
+  var outcome = Outcome.passed
+}
+
+extension Tool {
+  func solve(_ options: Options) throws(UsageError) -> Int32 {
+    let files = try files(options)
+    if files.count > 1, options.format == .latex, !options.isFragment {
+      throw UsageError("whole LaTeX documents cannot be joined; take one file, or --fragment")
+    }
+    let answers = solved(files, options)
+    return deliver(answers, options)
+  }
+
+  func derive(_ options: Options) throws(UsageError) -> Int32 {
+    if options.readsLines {
+      if !options.arguments.isEmpty {
+        throw UsageError("--lines reads expressions from standard input and takes no argument")
+      }
+      if options.output != nil { throw UsageError("--lines writes to standard output only") }
+      return deriveLines(options)
+    }
+    guard let expression = options.arguments.first else {
+      throw UsageError("an expression is missing: nabla derive 'x^2' --by x")
+    }
+    if options.arguments.count > 1 {
+      throw UsageError(
+        "one expression at a time; \(DisplayText.quoted(options.arguments[1])) is one too many "
+          + "(quote an expression that has spaces)")
+    }
+    startBudget(options)
+    let outcome = solveExpression(
+      expression, by: options.by, given: options.given, assume: options.assume,
+      options: SolveOptions(options))
+    return deliver([answer(outcome, name: nil, options)], options)
+  }
+
+  // MARK: Files
+
+  /// The files to read; `-` is standard input.
+  func files(_ options: Options) throws(UsageError) -> [String] {
+    let files = options.arguments
+    if files.isEmpty { throw UsageError("a file is missing") }
+    if files.count > 1, options.output != nil {
+      throw UsageError("--output takes the result of one file, not of \(files.count)")
+    }
+    if files.filter({ $0 == "-" }).count > 1 {
+      throw UsageError("standard input can be read only once")
+    }
+    return files
+  }
+
+  /// The text of a file, or the message that says why there is none.
+  func source(_ path: String) -> Result<SourceText, LoadFailure> {
+    surroundings.readFile(path).flatMap { bytes in
+      if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+        return .failure(LoadFailure("the file is empty; 'nabla new FILE' writes one to start from"))
+      }
+      return .success(SourceText(name: path == "-" ? "standard input" : path, bytes: bytes))
+    }
+  }
+
+  /// Solves files, as many at a time as asked for; the answers keep the order of the files.
+  private func solved(_ files: [String], _ options: Options) -> [Answer] {
+    startBudget(options)
+    let jobs = min(options.jobs, files.count)
+    if jobs < 2 { return files.map { solved($0, options) } }
+    let shares = (0..<jobs).map { _ in Share() }
+    LargeStack.run(
+      (0..<jobs).map { job in
+        {
+          for place in stride(from: job, to: files.count, by: jobs) {
+            shares[job].answers.append(solved(files[place], options))
+          }
+        }
+      })
+    return files.indices.map { shares[$0 % jobs].answers[$0 / jobs] }
+  }
+
+  /// The answers of one thread.
+  private final class Share {
+    var answers: [Answer] = []
+  }
+
+  private func solved(_ path: String, _ options: Options) -> Answer {
+    switch source(path) {
+    case .failure(let failure): return unreadable(path, failure)
+    case .success(let source):
+      let outcome = solveProblem(
+        source, options: SolveOptions(options), loading: surroundings.readFile)
+      return answer(outcome, name: source.name, options)
+    }
+  }
+
+  func unreadable(_ path: String, _ failure: LoadFailure) -> Answer {
+    let name = DisplayText.escaped(path, limit: 1000)
+    return Answer(messages: "\(name): error: \(failure.reason)\n", outcome: .unreadable)
+  }
+
+  // MARK: Answers
+
+  private func answer(_ outcome: SolveOutcome, name: String?, _ options: Options) -> Answer {
+    var answer = Answer(outcome: Outcome(outcome.verdict))
+    for (source, diagnostic) in outcome.diagnostics {
+      answer.messages += diagnostic.formatted(in: source) + "\n"
+    }
+    if outcome.verdict == .unreadable { return answer }
+    let start = name.map { DisplayText.escaped($0, limit: 1000) + ": " } ?? ""
+    for failure in outcome.failures {
+      answer.messages += "\(start)failed: \(DisplayText.escaped(failure, limit: 500))\n"
+    }
+    answer.text =
+      options.format == .json
+      ? outcome.json.text() + "\n" : text(of: outcome.document, options)
+    return answer
+  }
+
+  /// Writes answers in order and gives the exit status of them all.
+  func deliver(_ answers: [Answer], _ options: Options) -> Int32 {
+    var status = ExitStatus()
+    var text = ""
+    for answer in answers {
+      status.note(answer.outcome)
+      if answer.text.isEmpty { continue }
+      if !text.isEmpty, options.format != .json { text += "\n" }
+      text += answer.text
+    }
+    for answer in answers where !answer.messages.isEmpty { message(answer.messages) }
+    if !text.isEmpty {
+      let problem = deliver(text, options)
+      if problem != ExitStatus.success { return problem }
+    }
+    return status.code
+  }
+}
+
+extension SolveOptions {
+  init(_ options: Options) {
+    self.init()
+    detail = options.detail
+    seed = options.seed
+    output = options.format == .json || options.readsLines ? .json : .document
+  }
+}
+
+extension Outcome {
+  init(_ verdict: SolveOutcome.Verdict) {
+    self =
+      switch verdict {
+      case .passed: .passed
+      case .failed: .failed
+      case .undecided: .undecided
+      case .unreadable: .unreadable
+      }
+  }
+}

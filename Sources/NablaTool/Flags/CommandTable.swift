@@ -1,0 +1,76 @@
+extension Command {
+  /// Every command, in the order in which help lists them.
+  static let table: [Command] = [
+    Command(
+      .solve, "solve FILE…", "Write out the solution of a problem file",
+      """
+      Reads a problem file, a Markdown page with blocks marked 'nabla', and writes
+      every task out step by step. '-' reads from standard input.
+      """,
+      formats: Format.allCases,
+      examples: [
+        "nabla solve sheet.md",
+        "nabla solve sheet.md --format latex --output sheet.tex",
+        "nabla solve sheet.md --detail full",
+      ]
+    ) { tool, options throws(UsageError) in try tool.solve(options) },
+    Command(
+      .check, "check FILE…", "Look for mistakes in a problem file without solving it",
+      """
+      Reads problem files, checks names and shapes and the 'expect' lines, and
+      derives nothing else.
+      """,
+      examples: ["nabla check sheet.md", "nabla check *.md --format json"]
+    ) { tool, options throws(UsageError) in try tool.check(options) },
+    Command(
+      .new, "new FILE", "Write a commented problem file to start from",
+      "An existing file is never replaced.",
+      examples: ["nabla new sheet.md", "nabla new sheet.md && nabla solve sheet.md"]
+    ) { tool, options throws(UsageError) in try tool.new(options) },
+    Command(
+      .derive, "derive EXPRESSION --by x", "Differentiate one expression step by step",
+      """
+      Names that nothing declares are scalars. 'derive "A = B"' writes the steps that
+      lead from A to B.
+      """,
+      formats: Format.allCases,
+      takesExpressions: true,
+      examples: [
+        "nabla derive 'log(1 + exp(x))' --by x",
+        "nabla derive 'x^2*sin(y)' --by x,y --detail full",
+        "nabla derive 'sum(k, h[k]^2)' --by 'h[i]' --given 'vector h[N]' \\",
+        "  --given 'index i, k = 1..N'",
+        "nabla derive 'diff(tanh(x), x) = 1 - tanh(x)^2'",
+      ]
+    ) { tool, options throws(UsageError) in try tool.derive(options) },
+    Command(
+      .evaluate, "evaluate EXPRESSION [NAME=VALUE…]", "The value of an expression at a point",
+      """
+      The value is exact where it is a rational number; else the digits that are
+      certain are shown, 15 at most. Derivatives in the expression are carried out.
+      """,
+      takesExpressions: true,
+      examples: [
+        "nabla evaluate 'x^2/3 + y' x=1 y=2/3",
+        "nabla evaluate 'diff(sigmoid(x), x)' x=0",
+        "nabla evaluate 'sum(k, h[k]^2)' h=[1,2,3] --given 'index k = 1..3'",
+        "nabla evaluate 'exp(-x^2)' x=0.5 --digits 6",
+      ]
+    ) { tool, options throws(UsageError) in try tool.evaluate(options) },
+    Command(
+      .rules, "rules [NAME…]", "Every rule, with condition, example and justification",
+      "With names, only these rules or families.",
+      examples: ["nabla rules", "nabla rules functions --format plain", "nabla rules quotient"]
+    ) { tool, options throws(UsageError) in try tool.rules(options) },
+    Command(
+      .help, "help [COMMAND]", "Explain a command", "Without a command, lists all of them.",
+      examples: ["nabla help", "nabla help solve"]
+    ) { tool, options throws(UsageError) in try tool.help(options) },
+  ]
+
+  static func named(_ name: String) throws(UsageError) -> Command {
+    for command in table where command.name.rawValue == name { return command }
+    throw .unknown(
+      "command", name, among: table.map { $0.name.rawValue }, listedAs: "commands")
+  }
+}

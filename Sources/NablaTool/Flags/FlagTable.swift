@@ -1,0 +1,144 @@
+import NablaNotation
+import NablaRendering
+import NablaRewriting
+
+extension Flag {
+  private static let writers: [CommandName] = [.solve, .derive, .check, .evaluate, .rules]
+  private static let documents: [CommandName] = [.solve, .derive]
+  private static let screens: [CommandName] = [.solve, .derive, .check, .rules]
+  private static let readers: [CommandName] = [.derive, .evaluate]
+
+  /// Every flag, in the order in which help lists them.
+  // swift-format-ignore
+  static let table: [Flag] = [
+    Flag("--by", "NAMES", [.derive], "Derive by these, from left to right: x or x,y or h[i]") { options, text throws(UsageError) in
+      options.by += try splitNames(text)
+    },
+    Flag("--given", "STATEMENT", readers, "A statement of a problem file; repeatable") { options, text throws(UsageError) in
+      options.given.append(text)
+    },
+    Flag("--assume", "RELATION", readers, "A fact that may be used; repeatable") { options, text throws(UsageError) in
+      options.assume.append(text)
+    },
+    Flag("--digits", "N", [.evaluate], "Significant digits where no exact value exists, 1 to 15") { options, text throws(UsageError) in
+      options.digits = try digits(text)
+    },
+    Flag("--from", "NOTATION", readers, "How expressions are written: plain") { options, text throws(UsageError) in
+      try only(["plain"], text, "notation")
+    },
+    Flag("--format", "FORMAT", writers, "terminal, latex, plain or json") { options, text throws(UsageError) in
+      options.format = try choice(text, Format.allCases, "format") { $0.rawValue }
+    },
+    Flag("--detail", "LEVEL", documents, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
+      options.detail = try choice(text, Detail.allCases, "detail") { $0.name }
+    },
+    Flag("--output", short: "-o", "PATH", writers, "Write to a file instead of standard output") { options, text throws(UsageError) in
+      options.output = text
+    },
+    Flag("--fragment", documents, "LaTeX without preamble, to be put into a document") { options in
+      options.isFragment = true
+    },
+    Flag("--paper", "SIZE", documents, "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
+      options.paper = try choice(text, [Paper.a4, .letter], "paper") { $0.name }
+    },
+    Flag("--width", "COLUMNS", screens, "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
+      options.width = try whole(text, 40...160, "--width")
+    },
+    Flag("--color", "WHEN", screens, "auto, always or never; NO_COLOR is respected") { options, text throws(UsageError) in
+      options.colour = try choice(text, ColourChoice.allCases, "choice of colour") { $0.rawValue }
+    },
+    Flag("--jobs", "N", [.solve], "Solve this many files at the same time") { options, text throws(UsageError) in
+      options.jobs = try whole(text, 1...256, "--jobs")
+    },
+    Flag("--budget", "SECONDS", [.solve, .derive, .evaluate], "End the run after this time, with status 4") { options, text throws(UsageError) in
+      options.budget = try seconds(text)
+      options.budgetText = text
+    },
+    Flag("--seed", "N", documents, "Chooses the points of numeric checks") { options, text throws(UsageError) in
+      guard let seed = UInt64(text) else {
+        throw UsageError("--seed takes a whole number, not \(DisplayText.quoted(text))")
+      }
+      options.seed = seed
+    },
+    Flag("--lines", [.derive], "JSON Lines on standard input, one answer a line") { options in
+      options.readsLines = true
+    },
+    Flag("--help", short: "-h", CommandName.allCases, "Show this help") { options in
+      options.wantsHelp = true
+    },
+    Flag("--version", CommandName.allCases, "Show the version") { options in
+      options.wantsVersion = true
+    },
+  ]
+}
+
+// MARK: Reading arguments
+
+private func choice<Value>(
+  _ text: String, _ values: [Value], _ noun: String, _ name: (Value) -> String
+) throws(UsageError) -> Value {
+  for value in values where name(value) == text { return value }
+  throw .unknown(noun, text, among: values.map(name), listedAs: "available")
+}
+
+private func only(_ valid: [String], _ text: String, _ noun: String) throws(UsageError) {
+  if !valid.contains(text) { throw .unknown(noun, text, among: valid, listedAs: "available") }
+}
+
+private func whole(
+  _ text: String, _ range: ClosedRange<Int>, _ flag: String
+) throws(UsageError) -> Int {
+  guard let value = Int(text), range.contains(value) else {
+    throw UsageError(
+      "\(flag) takes a whole number from \(range.lowerBound) to \(range.upperBound), not "
+        + DisplayText.quoted(text))
+  }
+  return value
+}
+
+private func digits(_ text: String) throws(UsageError) -> Int {
+  if let value = Int(text), value > 15 {
+    throw UsageError("guaranteed digits beyond double precision, 15, are not available")
+  }
+  return try whole(text, 1...15, "--digits")
+}
+
+private func seconds(_ text: String) throws(UsageError) -> Double {
+  guard let value = Double(text), value > 0, value.isFinite else {
+    throw UsageError("--budget takes a number of seconds, not \(DisplayText.quoted(text))")
+  }
+  return value
+}
+
+/// `x,h[1,2]` as its names: commas inside brackets do not count.
+func splitNames(_ text: String) throws(UsageError) -> [String] {
+  var names = [""]
+  var depth = 0
+  for character in text {
+    if character == "[" || character == "(" { depth += 1 }
+    if character == "]" || character == ")" { depth -= 1 }
+    if character == ",", depth == 0 {
+      names.append("")
+    } else if character != " " || !names[names.count - 1].isEmpty {
+      names[names.count - 1].append(character)
+    }
+  }
+  if names.contains("") {
+    throw UsageError("--by takes names such as x or x,y, not \(DisplayText.quoted(text))")
+  }
+  return names
+}
+
+extension Detail {
+  var name: String {
+    switch self {
+    case .brief: "brief"
+    case .standard: "standard"
+    case .full: "full"
+    }
+  }
+}
+
+extension Paper {
+  fileprivate var name: String { self == .a4 ? "a4" : "letter" }
+}

@@ -1,0 +1,37 @@
+import NablaRendering
+import NablaRewriting
+
+/// The forms in which the command writes its results.
+enum Format: String, CaseIterable, Sendable {
+  case terminal, latex, plain, json
+}
+
+enum ColourChoice: String, CaseIterable, Sendable {
+  case auto, always, never
+}
+
+/// What the arguments of a run ask for.
+struct Options: Sendable {
+  var format = Format.terminal
+  var output: String?
+  var detail = Detail.standard
+  var by: [String] = []
+  var given: [String] = []
+  var assume: [String] = []
+  var digits: Int?
+  var isFragment = false
+  var paper = Paper.a4
+  var width: Int?
+  var colour = ColourChoice.auto
+  var jobs = 1
+  /// Seconds.
+  var budget: Double?
+  /// The budget as it was written.
+  var budgetText = ""
+  var seed: UInt64 = 1
+  var readsLines = false
+  var wantsHelp = false
+  var wantsVersion = false
+  /// What is left when the flags are taken out.
+  var arguments: [String] = []
+}

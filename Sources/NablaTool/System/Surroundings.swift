@@ -1,0 +1,21 @@
+import NablaProblems
+
+/// What a run of the command touches outside itself; tests put another one in its place.
+struct Surroundings {
+  enum Channel { case output, messages }
+
+  var environment: (_ name: String) -> String? = { _ in nil }
+  /// The bytes of a file, or of standard input for `-`.
+  var readFile: (_ path: String) -> Result<[UInt8], LoadFailure>
+  /// Writes a file; says why it could not.
+  var writeFile: (_ path: String, _ bytes: [UInt8], _ mayReplace: Bool) -> LoadFailure?
+  /// The next line of standard input without its line break; nil at the end.
+  var readLine: () -> [UInt8]?
+  /// Writes to standard output or standard error; says why it could not.
+  var write: (_ channel: Channel, _ bytes: [UInt8]) -> LoadFailure?
+  var isTerminal: (_ channel: Channel) -> Bool = { _ in false }
+  /// The columns of the terminal behind standard output.
+  var terminalWidth: () -> Int? = { nil }
+  /// Ends the process after some seconds, with a message and the status of an exhausted budget.
+  var endAfter: (_ seconds: Double, _ message: String) -> Void = { _, _ in }
+}

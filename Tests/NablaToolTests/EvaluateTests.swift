@@ -1,0 +1,118 @@
+import Testing
+
+@testable import NablaTool
+
+@Suite struct EvaluateTests {
+  /// The irrational values were found with mpmath at 50 digits.
+  @Test(
+    arguments: [
+      (["x^2/3 + y", "x=1", "y=2/3"], "1"),
+      (["0.1 + 0.2"], "3/10"),
+      (["-x^2", "x=3"], "-9"),
+      (["0^0"], "1"),
+      (["sqrt(9/4) + 8^(2/3)"], "11/2"),
+      (["sqrt(2)^2"], "2"),
+      (["diff(sigmoid(x), x)", "x=0"], "1/4"),
+      (["diff(x^3, x, 2)", "x=2"], "12"),
+      (["dL/dx", "x=2", "--given", "L = x^3"], "12"),
+      (["f'(2)", "--given", "f(x) = x^3"], "12"),
+      (["sigmoid'(0)"], "1/4"),
+      (["sum(k, h[k]^2)", "h=[1,2,3]", "--given", "index k = 1..3"], "14"),
+      (["sum(i = 1..2, sum(j = 1..2, i*A[i,j]))", "A=[1,2;3,4]"], "17"),
+      (["product(k = 1..20, k)"], "2432902008176640000"),
+      (["P[2]", "h=[1,2]", "--given", "index j = 1..2", "--given", "P[j] = 1/h[j]"], "1/2"),
+      (["1[x > 0]*log(x)", "x=-1"], "0"),
+      (["piecewise(x > 0: 1/x, else: 0)", "x=0"], "0"),
+      (["diff(ReLU(x), x)", "x=0", "--given", "convention ReLU'(0) = 0"], "0"),
+      (["max(1/2, 1/3) + min(2, 3)"], "5/2"),
+      (["exp(1)"], "2.718281828459"),
+      (["2^x", "x=1/2"], "1.4142135623731"),
+      (["exp(-x^2)", "x=0.5", "--digits", "6"], "0.778801"),
+      (["log(1 + x)", "x=1/3"], "0.28768207245178"),
+      (["sin(x)", "x=1e6", "--digits", "5"], "-0.34999"),
+      (["diff(tanh(a*x), x)", "a=2", "x=1/10"], "1.9220859659322"),
+    ] as [([String], String)])
+  func `values are exact, or all their digits are certain`(
+    _ arguments: [String], _ value: String
+  ) {
+    let run = CommandRun(["evaluate"] + arguments)
+    #expect(run.output == value + "\n", "\(arguments)")
+    #expect(run.messages == "", "\(arguments)")
+    #expect(run.status == 0, "\(arguments)")
+  }
+
+  @Test(
+    arguments: [
+      (["x/x", "x=0"], "no value: division by zero", 2),
+      (["(x - 1)/(x^2 - 1)", "x=1"], "no value: division by zero", 2),
+      (["x^(-1)", "x=0"], "no value: a negative power of 0 is a division by zero", 2),
+      (["log(x)", "x=0"], "no value: log has no value at 0", 2),
+      (["0*log(x)", "x=-1"], "no value: log has no value at -1", 2),
+      (
+        ["sqrt(x)", "x=-1/4"], "no value: the square root of the negative number -1/4 is not real",
+        2
+      ),
+      (["atanh(x)", "x=1"], "no value: atanh has no value at 1", 2),
+      (
+        ["x^(1/3)", "x=-8"],
+        "no value: a power of a negative number with a broken exponent is not real", 2
+      ),
+      (["piecewise(x > 0: 1)", "x=0"], "no value: no branch of 'piecewise' applies", 2),
+      (["diff(abs(x), x)", "x=0"], "no value: a derivative has no value at this point", 2),
+      (
+        ["diff(max(x, y), x)", "x=1", "y=1"], "no value: a derivative has no value at this point", 2
+      ),
+      (["diff(log(x), x)", "x=-1"], "no value: a derivative has no value at this point", 2),
+      (
+        ["log(-sqrt(2))"],
+        "undecided: no real value was found: undefined here, or beyond double precision", 3
+      ),
+    ] as [([String], String, Int32)])
+  func `what has no value is not given one`(
+    _ arguments: [String], _ message: String, _ status: Int32
+  ) {
+    let run = CommandRun(["evaluate"] + arguments)
+    #expect(run.output == "", "\(arguments)")
+    #expect(run.messages == "nabla evaluate: \(message)\n", "\(arguments)")
+    #expect(run.status == status, "\(arguments)")
+  }
+
+  @Test func `digits lost to cancellation are not shown`() {
+    let run = CommandRun(["evaluate", "(exp(x) - 1 - x)*10^12", "x=1/10^6", "--digits", "12"])
+    // The value is 0.500000166666708…
+    #expect(run.output.hasPrefix("0.5"))
+    #expect(run.output.count < 8)
+    #expect(run.messages.contains("digits are certain in double precision"))
+    #expect(run.status == 3)
+  }
+
+  @Test func `a value that may be zero has no certain digit`() {
+    let run = CommandRun(["evaluate", "sqrt(2)*sqrt(3) - sqrt(6) + sin(pi)"])
+    #expect(run.output == "")
+    #expect(run.status == 3)
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["x + yy", "x=1"], "expression:1:5: error: 'yy' has no value, expected a value such as yy=1"
+      ),
+      (
+        ["f(x)", "x=1", "--given", "function f"],
+        "expression:1:1: error: 'f' has no value, expected a definition such as --given 'f(x) = x^2'"
+      ),
+      (["x +", "x=1"], "expression:1:4: error: unexpected end, expected an expression"),
+      (["x", "x=1/0"], "argument:1:5: error: division by zero"),
+      (["x", "x=y"], "argument:1:3: error: a value is a number, but 'y' is a name"),
+      (["x", "x=1", "--given", "vector"], "--given:1:7: error: unexpected end, expected a name"),
+      (
+        ["x", "x=1", "--assume", "x >"],
+        "--assume:1:4: error: unexpected end, expected an expression"
+      ),
+    ] as [([String], String)])
+  func `mistakes are shown at their place`(_ arguments: [String], _ message: String) {
+    let run = CommandRun(["evaluate"] + arguments)
+    #expect(run.messages.split(separator: "\n").first.map(String.init) == message)
+    #expect(run.status == 2)
+  }
+}
