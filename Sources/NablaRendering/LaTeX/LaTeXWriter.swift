@@ -85,7 +85,10 @@ struct LaTeXWriter {
       endsInText = block.isDisplay || block.isParagraph
       followsHeading = block.isHeading
       isAfterRemark = block.isRemark
-      if case .lead = block { isAfterLead = true } else { isAfterLead = false }
+      switch block {
+      case .lead, .pathDiagram: isAfterLead = true
+      default: isAfterLead = false
+      }
     }
     out.separate()
     out.bytes.removeLast()
