@@ -1,6 +1,6 @@
-import NablaNumbers
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRendering
 import NablaRewriting
 import NablaVerification
