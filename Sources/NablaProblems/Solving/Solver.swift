@@ -28,6 +28,8 @@ package struct Solver {
   package let options: SolveOptions
   /// Results told so far, by the facts they may rest on.
   var told: [[Handle]: [Handle: Handle]] = [:]
+  /// What has been checked by numbers so far.
+  var checked = CheckCache()
   private let algebra = AlgebraTable()
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
