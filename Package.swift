@@ -19,9 +19,17 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
     .target(name: "NablaNumbers", swiftSettings: engine),
     .target(name: "NablaExpressions", dependencies: ["NablaNumbers"], swiftSettings: engine),
-    .target(name: "NablaNotation", dependencies: ["NablaExpressions"], swiftSettings: engine),
-    .target(name: "NablaRewriting", dependencies: ["NablaNotation"], swiftSettings: engine),
-    .target(name: "NablaCalculus", dependencies: ["NablaRewriting"], swiftSettings: engine),
+    .target(
+      name: "NablaNotation", dependencies: ["NablaNumbers", "NablaExpressions"],
+      swiftSettings: engine),
+    .target(
+      name: "NablaRewriting",
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaNotation"],
+      swiftSettings: engine),
+    .target(
+      name: "NablaCalculus",
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaRewriting"],
+      swiftSettings: engine),
     .target(
       name: "NablaVerification", dependencies: ["NablaElementary", "NablaCalculus"],
       swiftSettings: engine),
