@@ -323,7 +323,8 @@ struct DerivativeStepper {
       return fallback("definition", body, &pool)
     }
     let arguments = pool.operands(list)
-    tell("unknown-function")
+    let name = pool.declaration(of: function).name
+    tell("unknown-function", arguments == [variable] ? "derivative of \(name)" : "")
     var terms: [Handle] = []
     for place in arguments.indices {
       let change = inner(arguments[place], &pool)

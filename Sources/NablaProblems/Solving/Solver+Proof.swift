@@ -87,7 +87,8 @@ extension Solver {
     }
     var line = derivation.result
     for step in steps.reversed() {
-      derivation.steps.append(Step(step.rule, line, step.before, step.reason))
+      let reason = step.rule == "chain" ? Reason("what these factors are") : step.reason
+      derivation.steps.append(Step(step.rule, line, step.before, reason))
       line = step.before
     }
     derivation.assumptions += other.assumptions
