@@ -60,6 +60,7 @@ extension ExpressionPool {
         pending.append(contentsOf: operands(list).reversed())
         continue
       }
+      if case .power(zero, minusOne) = self[term] { return term }
       let split = splitCoefficient(term)
       if split.factor == one {
         constant = constant + split.coefficient
