@@ -18,6 +18,10 @@ package enum CrossCheck {
   package static func run(
     _ claims: [Claim], _ context: CheckContext, _ pool: inout ExpressionPool
   ) -> [CheckReport] {
+    var claims = claims
+    for place in claims.indices {
+      claims[place] = settingApart(claims[place], context, &pool)
+    }
     var reports: [CheckReport?] = claims.map { _ in nil }
     let shared = claims.indices.filter { claims[$0].conditions.isEmpty }
     check(shared, claims, context, &reports, &pool)
@@ -33,6 +37,27 @@ package enum CrossCheck {
     _ claim: Claim, _ context: CheckContext, _ pool: inout ExpressionPool
   ) -> CheckReport {
     run([claim], context, &pool).first ?? CheckReport(verdict: .notChecked(.noPoint))
+  }
+
+  /// A derivative by several names, one of them defined, as an equality.
+  ///
+  /// All of them are nodes of their own there, which an input added to the defined one is not.
+  private static func settingApart(
+    _ claim: Claim, _ context: CheckContext, _ pool: inout ExpressionPool
+  ) -> Claim {
+    var heads: Set<SymbolID> = []
+    for variable in claim.variables {
+      switch pool[variable] {
+      case .symbol(let id), .entry(let id, _): heads.insert(id)
+      default: break
+      }
+    }
+    guard heads.count > 1, heads.contains(where: { context.definitions[$0] != nil }) else {
+      return claim
+    }
+    return Claim(
+      left: pool.derivative(claim.left, by: claim.variables), right: claim.right, variables: [],
+      conditions: claim.conditions)
   }
 
   /// Whether another attempt with points of its own may settle a claim.
