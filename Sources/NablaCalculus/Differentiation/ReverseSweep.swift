@@ -24,7 +24,7 @@ package struct ReverseSweep: ~Copyable {
     var isNeeded = [Bool](repeating: false, count: size)
     for unknown in unknowns where Int(unknown.index) < size { isNeeded[Int(unknown.index)] = true }
     let hasBinders = pool.traits(root).contains(.binder)
-    if hasBinders || !markDependence(&isNeeded, pool) {
+    if hasBinders || !markDependence(&isNeeded, unknowns, pool) {
       return forward(root, unknowns, &pool)
     }
     var adjoints = AdjointTable(count: size)
@@ -50,13 +50,25 @@ package struct ReverseSweep: ~Copyable {
 
   /// Marks every node above an unknown; false if a node needs more than one sweep.
   private func markDependence(
-    _ isNeeded: inout [Bool], _ pool: borrowing ExpressionPool
+    _ isNeeded: inout [Bool], _ unknowns: [Handle], _ pool: borrowing ExpressionPool
   ) -> Bool {
+    var isNumbered: [SymbolID: Bool] = [:]
+    var counts: [SymbolID: Int] = [:]
+    for unknown in Set(unknowns) {
+      guard case .entry(let id, let list) = pool[unknown] else { continue }
+      isNumbered[id] = (isNumbered[id] ?? true) && hasNumbers(list, pool)
+      counts[id, default: 0] += 1
+    }
+    // Two components by name may be the same one: their derivative is a delta.
+    for (id, count) in counts where count > 1 && isNumbered[id] == false { return false }
     for place in isNeeded.indices where !isNeeded[place] {
       let handle = Handle(index: UInt32(truncatingIfNeeded: place))
       var found = false
       switch pool[handle] {
-      case .integer, .number, .constant, .symbol, .entry, .bound: continue
+      case .integer, .number, .constant, .symbol, .bound: continue
+      case .entry(let id, let list):
+        if let isNumbered = isNumbered[id], !isNumbered || !hasNumbers(list, pool) { return false }
+        continue
       case .sum(let list), .product(let list):
         for slot in 0..<pool.count(list) where isNeeded[Int(pool.operand(list, slot).index)] {
           found = true
@@ -74,6 +86,10 @@ package struct ReverseSweep: ~Copyable {
       isNeeded[place] = found
     }
     return true
+  }
+
+  private func hasNumbers(_ indices: ListID, _ pool: borrowing ExpressionPool) -> Bool {
+    (0..<pool.count(indices)).allSatisfy { pool.isNumber(pool.operand(indices, $0)) }
   }
 
   private mutating func propagate(
@@ -104,7 +120,7 @@ package struct ReverseSweep: ~Copyable {
         others[slot] = adjoint
         adjoints.contribute(pool.multiply(others), to: factors[slot])
       }
-    case .function(let function, let argument):
+    case .function(let function, let argument) where context.conventions[function] == nil:
       var bindings = Bindings()
       bindings.bind(DerivativeTable.argument, to: argument)
       let change = table.pattern(for: function)?.instantiate(.built, in: &pool, bindings) { _, _ in
@@ -114,11 +130,25 @@ package struct ReverseSweep: ~Copyable {
     case .power(let base, let exponent) where !isNeeded[Int(exponent.index)]:
       let lower = pool.power(base, pool.add(exponent, pool.minusOne))
       adjoints.contribute(pool.multiply([exponent, lower, adjoint]), to: base)
+    case .maximum(let list): extremum(adjoint, list, .greater, &adjoints, isNeeded, &pool)
+    case .minimum(let list): extremum(adjoint, list, .less, &adjoints, isNeeded, &pool)
     default:
       for child in Set(pool.children(of: handle)).sorted() where isNeeded[Int(child.index)] {
         adjoints.contribute(
           pool.multiply(adjoint, localSlope(of: handle, by: child, &pool)), to: child)
       }
+    }
+  }
+
+  private func extremum(
+    _ adjoint: Handle, _ list: ListID, _ relation: Relation, _ adjoints: inout AdjointTable,
+    _ isNeeded: [Bool], _ pool: inout ExpressionPool
+  ) {
+    let operands = pool.withoutRepetitions(pool.operands(list))
+    let isChanging = operands.map { isNeeded[Int($0.index)] }
+    for place in operands.indices where isChanging[place] {
+      let factors = pool.winning(place, of: operands, relation, isChanging: isChanging)
+      adjoints.contribute(pool.multiply(factors + [adjoint]), to: operands[place])
     }
   }
 

@@ -15,6 +15,14 @@ package struct FoldableDefinition: Sendable {
   /// What is recognised, canonical, with inner names kept as names.
   let body: Handle
 
+  /// Whether the definition is that of one of some names.
+  func names(oneOf symbols: Set<SymbolID>) -> Bool {
+    switch replacement {
+    case .component(let id), .function(let id): symbols.contains(id)
+    case .value: false
+    }
+  }
+
   init(_ replacement: Replacement, parameters: [SymbolID], body: Handle) {
     self.replacement = replacement
     self.parameters = parameters
