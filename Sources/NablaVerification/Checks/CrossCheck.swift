@@ -30,6 +30,10 @@ package enum CrossCheck {
     _ claims: [Claim], _ context: CheckContext, _ cache: inout CheckCache,
     _ pool: inout ExpressionPool
   ) -> [CheckReport] {
+    var claims = claims
+    for place in claims.indices {
+      claims[place] = settingApart(claims[place], context, &pool)
+    }
     let settings = cache.settings(for: context, &pool)
     var reports: [Claim: CheckReport] = [:]
     var open: [Claim] = []
@@ -69,5 +73,25 @@ package enum CrossCheck {
     _ claim: Claim, _ context: CheckContext, _ pool: inout ExpressionPool
   ) -> CheckReport {
     run([claim], context, &pool).first ?? CheckReport(verdict: .notChecked(.noPoint))
+  }
+
+  /// A derivative by several names, one of them defined, as an equality.
+  ///
+  /// All of them are nodes of their own there, which an input added to the defined one is not.
+  private static func settingApart(
+    _ claim: Claim, _ context: CheckContext, _ pool: inout ExpressionPool
+  ) -> Claim {
+    var heads: Set<SymbolID> = []
+    for variable in claim.variables {
+      switch pool[variable] {
+      case .symbol(let id), .entry(let id, _): heads.insert(id)
+      default: break
+      }
+    }
+    guard heads.count > 1, heads.contains(where: { context.definitions[$0] != nil }) else {
+      return claim
+    }
+    return .equality(
+      pool.derivative(claim.left, by: claim.variables), claim.right, when: claim.conditions)
   }
 }
