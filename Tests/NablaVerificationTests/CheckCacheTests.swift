@@ -17,7 +17,12 @@ import Testing
     let goal = w.pool.derivative(loss, by: [variable])
     let derived = Claim.derivative(of: loss, by: [variable], is: result)
     #expect(CrossCheck.run([derived], context, &cache, &w.pool)[0].isPassed)
-    #expect(CrossCheck.run([.equality(goal, result)], context, &cache, &w.pool)[0].isPassed)
+    let again = CrossCheck.run([.equality(goal, result)], context, &cache, &w.pool)[0]
+    #expect(again.isPassed && again.points >= 5)
+    let second = w.pool.derivative(w.pool.derivative(loss, by: [variable]), by: [variable])
+    let twice = Claim.derivative(of: goal, by: [variable], is: w.pool.zero)
+    #expect(CrossCheck.run([twice], context, &cache, &w.pool)[0].counterexample != nil)
+    #expect(!CrossCheck.run([.equality(second, result)], context, &cache, &w.pool)[0].isPassed)
     let claims: [Claim] = [
       .derivative(of: loss, by: [variable], is: wrong), .equality(goal, wrong), .step(goal, wrong),
     ]
