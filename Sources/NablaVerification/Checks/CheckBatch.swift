@@ -73,7 +73,7 @@ struct CheckBatch {
     for number in numbers { states[number] = ClaimState() }
     var rounds: [[CompiledClaims.Member]] = []
     for choice in sizes {
-      let group = members(numbers, kinds, IndexChooser(values: choice), &random, &pool)
+      let group = members(numbers, kinds, sizes: choice, &random, pool)
       for member in group { states[member.number]?.rounds += 1 }
       rounds.append(group)
     }
@@ -98,9 +98,10 @@ struct CheckBatch {
 
   /// The claims for which there are choices of indices, with the choices.
   private func members(
-    _ numbers: [Int], _ kinds: [Kind], _ chooser: IndexChooser, _ random: inout RandomNumbers,
-    _ pool: inout ExpressionPool
+    _ numbers: [Int], _ kinds: [Kind], sizes: [SymbolID: Int], _ random: inout RandomNumbers,
+    _ pool: borrowing ExpressionPool
   ) -> [CompiledClaims.Member] {
+    var chooser = IndexChooser(values: sizes)
     var known: [Kind: [IndexChoice]] = [:]
     var group: [CompiledClaims.Member] = []
     for (number, kind) in zip(numbers, kinds) {
@@ -108,7 +109,7 @@ struct CheckBatch {
         known[kind]
         ?? chooser.choices(
           surveyor.surveys[kind.survey], conditions: indexFacts + kind.conditions,
-          kind.isStep ? .step : .result, &random, &pool)
+          kind.isStep ? .step : .result, &random, pool)
       known[kind] = choices
       if !choices.isEmpty {
         group.append(CompiledClaims.Member(number: number, choices: choices))

@@ -57,7 +57,7 @@ package struct CheckCache: Sendable {
 
   private var known: [Setting] = []
   private var passed: [Entry: CheckReport] = [:]
-  private var results: [Goal: Handle] = [:]
+  private var results: [Goal: (result: Handle, report: CheckReport)] = [:]
 
   package init() {}
 
@@ -88,16 +88,16 @@ package struct CheckCache: Sendable {
     return nil
   }
 
-  /// The result of a derivative that has passed before.
+  /// The result of a derivative that has passed before, with its report.
   func result(
     of goal: Handle, _ settings: [Usable], _ pool: inout ExpressionPool
-  ) -> Handle? {
+  ) -> (result: Handle, report: CheckReport)? {
     guard !results.isEmpty, case .derivative(let subject, let list) = pool[goal] else { return nil }
     let variables = pool.operands(list)
     for usable in settings {
       let key = Goal(setting: usable.setting, subject: subject, variables: variables)
-      guard let result = results[key] else { continue }
-      if excludes([goal, result], usable.added, &pool) { return result }
+      guard let known = results[key] else { continue }
+      if excludes([goal, known.result], usable.added, &pool) { return known }
     }
     return nil
   }
@@ -122,7 +122,7 @@ package struct CheckCache: Sendable {
       if claim.variables.isEmpty || !claim.conditions.isEmpty { continue }
       if claim.variables.contains(where: { isDefined($0, context, pool) }) { continue }
       results[Goal(setting: setting, subject: claim.left, variables: claim.variables)] =
-        claim.right
+        (claim.right, report)
     }
   }
 

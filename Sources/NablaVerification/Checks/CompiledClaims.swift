@@ -177,9 +177,7 @@ extension TapeCompiler {
       }
       if ranges.count < indices.count + labels.count { continue }
       if total > limit { throw .tooLarge(limit: limit) }
-      var tuples: [[Int]] = []
-      chooser.forEachTuple(ranges) { tuples.append($0) }
-      for tuple in tuples {
+      for tuple in Tuples(ranges) {
         let choice = IndexChoice(indices: indices, labels: labels, values: tuple)
         try compileFact(assumption, scope(of: choice), &equalities, &conditions, &pool)
       }

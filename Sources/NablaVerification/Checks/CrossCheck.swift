@@ -44,8 +44,14 @@ package enum CrossCheck {
         reports[claim] = known
       } else if claim.isStep, claim.left == claim.right {
         reports[claim] = CheckReport(verdict: .passed)
-      } else if let result = cache.result(of: claim.left, settings, &pool) {
-        shorter.append((claim.replacingLeft(by: result), claim))
+      } else if claim.variables.isEmpty,
+        let known = cache.result(of: claim.left, settings, &pool)
+      {
+        if known.result == claim.right {
+          reports[claim] = known.report
+        } else {
+          shorter.append((claim.replacingLeft(by: known.result), claim))
+        }
       } else {
         open.append(claim)
       }

@@ -23,7 +23,7 @@ struct IndexChoice: Hashable, Sendable {
 }
 
 /// Choices of indices for claims: every pattern of equal and different ones.
-struct IndexChooser {
+struct IndexChooser: ~Copyable {
   /// How many choices are looked at for one claim and one set of sizes.
   static let limit = 12
   /// Up to so many tuples are all gone through.
@@ -41,10 +41,16 @@ struct IndexChooser {
     static let step = Density(ofOne: 2, ofMany: 1)
   }
 
+  private var compiler: TapeCompiler
+
+  init(values: [SymbolID: Int]) {
+    self.values = values
+    compiler = TapeCompiler(TapeContext(values: values))
+  }
+
   /// The first and the last value of an index; 1 to 3 if nothing is declared.
   func range(of symbol: SymbolID, _ pool: borrowing ExpressionPool) -> ClosedRange<Int>? {
     guard let range = pool.declaration(of: symbol).ranges.first else { return 1...3 }
-    let compiler = TapeCompiler(TapeContext(values: values))
     guard let lower = compiler.integer(range.lower, 0, pool),
       let upper = compiler.integer(range.upper, 0, pool), lower <= upper
     else { return nil }
@@ -52,9 +58,9 @@ struct IndexChooser {
   }
 
   /// Choices that meet all conditions on indices.
-  func choices(
+  mutating func choices(
     _ survey: NameSurvey, conditions: [Handle], _ density: Density,
-    _ random: inout RandomNumbers, _ pool: inout ExpressionPool
+    _ random: inout RandomNumbers, _ pool: borrowing ExpressionPool
   ) -> [IndexChoice] {
     let indices = survey.indices.filter { values[$0] == nil }
     let labels = survey.labels.filter { values[$0] == nil }
@@ -63,12 +69,8 @@ struct IndexChooser {
       guard let range = range(of: name, pool) else { return [] }
       ranges.append(range)
     }
-    func choice(_ numbers: [Int]) -> IndexChoice {
-      IndexChoice(indices: indices, labels: labels, values: numbers)
-    }
-    func isMet(_ numbers: [Int], _ pool: inout ExpressionPool) -> Bool {
-      conditions.isEmpty || meets(choice(numbers), conditions, &pool)
-    }
+    let scope = compiler.addFrame(
+      indices + labels, ranges.map { .integer($0.lowerBound) }, world: 0)
     let count = ranges.count == 1 ? density.ofOne : density.ofMany
     let total = ranges.reduce(1) { min(1_000_000, $0 * min(1_000_000, $1.count)) }
     var found: [[Int]] = []
@@ -77,7 +79,7 @@ struct IndexChooser {
         var kept = 0
         for _ in 0..<4 where kept < count && found.count < 2 * IndexChooser.limit {
           for numbers in assignments(pattern, ranges, &random).prefix(count - kept)
-          where !found.contains(numbers) && isMet(numbers, &pool) {
+          where !found.contains(numbers) && meets(numbers, scope, conditions, pool) {
             found.append(numbers)
             kept += 1
           }
@@ -85,24 +87,34 @@ struct IndexChooser {
       }
       for _ in 0..<300 where found.count < 2 {
         let numbers = ranges.map { $0.lowerBound + random.below($0.count) }
-        if !found.contains(numbers), isMet(numbers, &pool) { found.append(numbers) }
+        if !found.contains(numbers), meets(numbers, scope, conditions, pool) {
+          found.append(numbers)
+        }
       }
     }
     if found.isEmpty, total <= 100_000 {
       var met: [[Int]] = []
-      forEachTuple(ranges) { if isMet($0, &pool) { met.append($0) } }
+      for tuple in Tuples(ranges) where meets(tuple, scope, conditions, pool) {
+        met.append(tuple)
+      }
       found = selection(of: met, count, &random)
     }
-    return spread(found).map { choice($0) }
+    return spread(found).map { IndexChoice(indices: indices, labels: labels, values: $0) }
   }
 
   /// So many tuples of each pattern of equal and different values.
   private func selection(
     of tuples: [[Int]], _ count: Int, _ random: inout RandomNumbers
   ) -> [[Int]] {
-    var groups: [(pattern: [Int], tuples: [[Int]])] = []
+    var groups: [(pattern: Int, tuples: [[Int]])] = []
     for tuple in tuples {
-      let pattern = tuple.map { tuple.firstIndex(of: $0) ?? 0 }
+      // Each place refers to the first one with its value.
+      var pattern = 0
+      for place in tuple.indices {
+        var first = 0
+        while tuple[first] != tuple[place] { first += 1 }
+        pattern = pattern &* 31 &+ first
+      }
       if let place = groups.firstIndex(where: { $0.pattern == pattern }) {
         groups[place].tuples.append(tuple)
       } else {
@@ -129,32 +141,15 @@ struct IndexChooser {
   }
 
   /// Whether no condition that is settled by the indices fails.
-  func meets(
-    _ choice: IndexChoice, _ conditions: [Handle], _ pool: inout ExpressionPool
+  private mutating func meets(
+    _ numbers: [Int], _ scope: Int, _ conditions: [Handle], _ pool: borrowing ExpressionPool
   ) -> Bool {
     if conditions.isEmpty { return true }
-    let all = values.merging(choice.all) { $1 }
-    let compiler = TapeCompiler(TapeContext(values: all))
-    for condition in conditions where compiler.decided(condition, 0, pool) == false {
+    compiler.rebind(numbers, scope)
+    for condition in conditions where compiler.decided(condition, scope, pool) == false {
       return false
     }
     return true
-  }
-
-  /// Calls a function with every tuple of values.
-  func forEachTuple(_ ranges: [ClosedRange<Int>], _ visit: ([Int]) -> Void) {
-    var values = ranges.map { $0.lowerBound }
-    while true {
-      visit(values)
-      var place = values.count - 1
-      while place >= 0 {
-        values[place] += 1
-        if values[place] <= ranges[place].upperBound { break }
-        values[place] = ranges[place].lowerBound
-        place -= 1
-      }
-      if place < 0 { return }
-    }
   }
 
   /// Which of some indices are equal, as block numbers; all partitions of up to four.
@@ -195,5 +190,31 @@ struct IndexChooser {
       if !valid.isEmpty { return valid }
     }
     return []
+  }
+}
+
+/// Every tuple of values of some ranges, the last value changing fastest.
+struct Tuples: Sequence, IteratorProtocol {
+  private let ranges: [ClosedRange<Int>]
+  private var values: [Int]
+  private var isDone = false
+
+  init(_ ranges: [ClosedRange<Int>]) {
+    self.ranges = ranges
+    values = ranges.map { $0.lowerBound }
+  }
+
+  mutating func next() -> [Int]? {
+    if isDone { return nil }
+    let current = values
+    var place = values.count - 1
+    while place >= 0 {
+      values[place] += 1
+      if values[place] <= ranges[place].upperBound { break }
+      values[place] = ranges[place].lowerBound
+      place -= 1
+    }
+    isDone = place < 0
+    return current
   }
 }

@@ -134,7 +134,7 @@ extension TapeCompiler {
 
   /// Whether a condition or a delta occurs in an expression.
   @inline(__always)
-  private func hasConditions(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
+  func hasConditions(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
     let kinds = NodeTraits.condition.rawValue | NodeTraits.delta.rawValue
     return pool.traits(handle).rawValue & kinds != 0
   }

@@ -112,7 +112,7 @@ extension TapeCompiler {
   /// A parameter of an opened definition with its value.
   struct Binding: BitwiseCopyable {
     let symbol: SymbolID
-    let value: FrameValue
+    var value: FrameValue
     /// Stands for both in keys.
     let number: UInt32
   }
@@ -144,6 +144,14 @@ extension TapeCompiler {
     frames.append(Frame(start: start, count: bindings.count - start, world: world))
     scopes.append(Scope(parent: -1, frame: frames.count - 1, start: scopeValues.count))
     return scopes.count - 1
+  }
+
+  /// Gives the parameters of a scope's frame other integers, for conditions on indices alone.
+  mutating func rebind(_ values: [Int], _ scope: Int) {
+    let frame = frames[scopes[scope].frame]
+    for place in 0..<Swift.min(frame.count, values.count) {
+      bindings[frame.start + place].value = .integer(values[place])
+    }
   }
 
   /// What a symbol stands for apart from definitions and inputs.
