@@ -10,6 +10,7 @@ func measureSimplifiedCrossEntropy(_ count: Int, sumIsOne: Bool) {
   var pool = ExpressionPool()
   var model: NamedSoftmax?
   var gradient: [Handle] = []
+  var raw: [Handle] = []
   measurement.repeating {
     pool.reset()
   } build: {
@@ -21,18 +22,29 @@ func measureSimplifiedCrossEntropy(_ count: Int, sumIsOne: Bool) {
     simplifier.definitions = pool.foldable(model.definitions)
     if sumIsOne { simplifier.assumptions = model.sumOfTargets(&pool) }
     gradient = []
+    raw = []
     // The probabilities are opened, the sum they share is followed through its definition.
     let loss = pool.opened(model.loss, model.definitions.without([model.total]))
     for logit in model.softmax.logits {
-      let raw = differentiator.derivative(of: loss, by: logit, in: &pool)
-      gradient.append(simplifier.simplify(raw, in: &pool).result)
+      let derivative = differentiator.derivative(of: loss, by: logit, in: &pool)
+      raw.append(derivative)
+      gradient.append(simplifier.simplify(derivative, in: &pool).result)
     }
   }
   guard let model else { return }
   measurement.add("result_size", pool.nodesBelow(gradient).count)
   measurement.add("tree_size_first", pool.treeSize(gradient[0]))
-  let opened = gradient.map { pool.opened($0, model.definitions) }
-  measurement.add("check", check(pool.values(of: opened, at: model.softmax.point(pool))))
+  var point = model.softmax.point(pool)
+  if sumIsOne { model.softmax.normaliseTargets(&point, pool) }
+  var opened: [Handle] = []
+  for component in gradient + raw { opened.append(pool.opened(component, model.definitions)) }
+  let values = pool.values(of: opened, at: point)
+  var difference = 0.0
+  for place in 0..<count {
+    difference = max(difference, abs(values[place] - values[count + place]))
+  }
+  measurement.add("check", check(Array(values.prefix(count))))
+  measurement.add("difference_from_raw", difference)
   measurement.emit()
 }
 

@@ -10,7 +10,9 @@ struct Softmax {
   var probabilities: [Handle] = []
 
   init(_ count: Int, _ pool: inout ExpressionPool) {
-    for place in 0..<count { logits.append(pool.symbol(pool.declare(Symbol("h\(place)", .scalar)))) }
+    for place in 0..<count {
+      logits.append(pool.symbol(pool.declare(Symbol("h\(place)", .scalar))))
+    }
     for place in 0..<count {
       targets.append(pool.symbol(pool.declare(Symbol("y\(place)", .scalar))))
     }
@@ -38,6 +40,17 @@ struct Softmax {
       if case .symbol(let id) = pool[target] { point[id] = 0.1 * Double(1 + place % 4) }
     }
     return point
+  }
+}
+
+extension Softmax {
+  /// Scales the targets of a point so that they add up to 1.
+  func normaliseTargets(_ point: inout [SymbolID: Double], _ pool: borrowing ExpressionPool) {
+    var total = 0.0
+    for target in targets { if case .symbol(let id) = pool[target] { total += point[id] ?? 0 } }
+    for target in targets {
+      if case .symbol(let id) = pool[target] { point[id] = (point[id] ?? 0) / total }
+    }
   }
 }
 

@@ -103,7 +103,7 @@ public struct ExpressionPool: ~Copyable {
   // MARK: Symbols
 
   /// Declares a symbol; two declarations of one name are two symbols.
-  public mutating func declare(_ symbol: Symbol) -> SymbolID {
+  public mutating func declare(_ symbol: consuming Symbol) -> SymbolID {
     symbols.append(symbol)
     symbolNodes.append(0)
     return SymbolID(index: UInt32(truncatingIfNeeded: symbols.count - 1))

@@ -84,19 +84,15 @@ public struct Symbol: Sendable {
   private var details: SymbolDetails?
 
   public init(
-    _ name: String, _ kind: SymbolKind, ranges: [IndexRange] = [], domain: Domain = .real,
+    _ name: String, _ kind: SymbolKind, ranges: [IndexRange] = [], domain: Domain? = nil,
     arity: Int? = nil, isFresh: Bool = false
   ) {
-    self.init(plain: name, kind, ranges: ranges, isFresh: isFresh)
-    if domain != .real { self.domain = domain }
-    if arity != nil { self.arity = arity }
-  }
-
-  private init(plain name: String, _ kind: SymbolKind, ranges: [IndexRange], isFresh: Bool) {
     self.name = name
     self.kind = kind
     self.ranges = ranges
     self.isFresh = isFresh
+    if let domain { self.domain = domain }
+    if arity != nil { self.arity = arity }
   }
 
   /// What is known of the values.

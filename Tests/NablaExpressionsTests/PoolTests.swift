@@ -132,7 +132,8 @@ import Testing
       pool.add([pool.zero, x, pool.zero]), pool.multiply([pool.one, x, pool.one]),
       pool.multiply([x, pool.zero, x]), pool.add([two, pool.integer(-2)]),
       pool.add([pool.one, x, two]), pool.multiply([two, x, x, three]), pool.power(x, pool.zero),
-      pool.add([x, three, pool.integer(-3)]), pool.multiply([three, x, pool.divide(pool.one, three)]),
+      pool.add([x, three, pool.integer(-3)]),
+      pool.multiply([three, x, pool.divide(pool.one, three)]),
     ]
     var texts: [String] = []
     for handle in folded { texts.append(pool.dump(handle)) }

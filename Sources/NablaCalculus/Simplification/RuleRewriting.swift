@@ -39,7 +39,8 @@ package struct AlgebraTable: Sendable {
   }
 
   /// The places of the rows that may fit somewhere in an expression.
-  func fitting(_ handle: Handle, weighed isWeighed: Bool, in pool: borrowing ExpressionPool) -> [Int]
+  func fitting(_ handle: Handle, weighed isWeighed: Bool, in pool: borrowing ExpressionPool)
+    -> [Int]
   {
     let present = Ingredients(of: handle, in: pool)
     var found: [Int] = []
