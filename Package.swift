@@ -1,6 +1,10 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Embedded Swift needs every module imported whose members a file uses; this makes the ordinary
+// build need it too.
+let engine: [SwiftSetting] = [.enableUpcomingFeature("MemberImportVisibility")]
+
 let package = Package(
   name: "Nabla",
   products: [
@@ -13,21 +17,30 @@ let package = Package(
     .target(
       name: "NablaElementary",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
-    .target(name: "NablaNumbers"),
-    .target(name: "NablaExpressions", dependencies: ["NablaNumbers"]),
-    .target(name: "NablaNotation", dependencies: ["NablaNumbers", "NablaExpressions"]),
+    .target(name: "NablaNumbers", swiftSettings: engine),
+    .target(name: "NablaExpressions", dependencies: ["NablaNumbers"], swiftSettings: engine),
+    .target(
+      name: "NablaNotation", dependencies: ["NablaNumbers", "NablaExpressions"],
+      swiftSettings: engine),
     .target(
       name: "NablaRewriting",
-      dependencies: ["NablaNumbers", "NablaExpressions", "NablaNotation"]),
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaNotation"],
+      swiftSettings: engine),
     .target(
       name: "NablaCalculus",
-      dependencies: ["NablaNumbers", "NablaExpressions", "NablaRewriting"]),
-    .target(name: "NablaVerification", dependencies: ["NablaElementary", "NablaCalculus"]),
-    .target(name: "NablaRendering", dependencies: ["NablaNotation", "NablaRewriting"]),
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaRewriting"],
+      swiftSettings: engine),
+    .target(
+      name: "NablaVerification", dependencies: ["NablaElementary", "NablaCalculus"],
+      swiftSettings: engine),
+    .target(
+      name: "NablaRendering", dependencies: ["NablaNotation", "NablaRewriting"],
+      swiftSettings: engine),
     .target(
       name: "NablaProblems",
-      dependencies: ["NablaCalculus", "NablaVerification", "NablaRendering"]),
-    .target(name: "Nabla", dependencies: ["NablaProblems"]),
+      dependencies: ["NablaCalculus", "NablaVerification", "NablaRendering"],
+      swiftSettings: engine),
+    .target(name: "Nabla", dependencies: ["NablaProblems"], swiftSettings: engine),
     .executableTarget(name: "NablaTool", dependencies: ["Nabla"]),
     .executableTarget(name: "NablaBenchmarks", dependencies: ["NablaCalculus"]),
     .target(name: "NablaTestSupport", dependencies: ["Nabla"], path: "Tests/NablaTestSupport"),

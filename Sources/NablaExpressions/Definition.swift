@@ -84,7 +84,7 @@ extension ExpressionPool {
     if let body = instantiate(handle, from: definitions) {
       result = opened(body, definitions, &memo)
     } else {
-      result = mapChildren(of: handle) { pool, child, _ in
+      result = mapOpenedChildren(of: handle) { pool, child in
         pool.opened(child, definitions, &memo)
       }
       if result != handle, let body = instantiate(result, from: definitions) {

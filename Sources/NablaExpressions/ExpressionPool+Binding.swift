@@ -131,4 +131,27 @@ extension ExpressionPool {
     memo[key] = result
     return result
   }
+
+  /// Like `mapChildren`, with the bodies of sums and products opened.
+  ///
+  /// For transformations that put expressions in place of others: below an opened binder no bound
+  /// index stands free, so that none can be captured.
+  package mutating func mapOpenedChildren(
+    of handle: Handle, _ transform: (inout ExpressionPool, Handle) -> Handle
+  ) -> Handle {
+    guard let opened = open(handle) else {
+      return mapChildren(of: handle) { pool, child, _ in transform(&pool, child) }
+    }
+    var ranges: [IndexRange] = []
+    for range in opened.ranges {
+      let lower = transform(&self, range.lower)
+      ranges.append(IndexRange(lower: lower, upper: transform(&self, range.upper)))
+    }
+    let body = transform(&self, opened.body)
+    if body == opened.body, ranges == opened.ranges { return handle }
+    if case .indexedProduct = self[handle] {
+      return closeProduct(body, over: opened.indices, ranges: ranges)
+    }
+    return closeSum(body, over: opened.indices, ranges: ranges)
+  }
 }

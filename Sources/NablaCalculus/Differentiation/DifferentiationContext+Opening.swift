@@ -5,12 +5,23 @@ extension DifferentiationContext {
   package func excluding(
     _ variable: Handle, in pool: borrowing ExpressionPool
   ) -> DifferentiationContext {
-    var copy = self
-    switch pool[variable] {
-    case .symbol(let id), .entry(let id, _):
-      if definitions[id] != nil { copy.definitions = definitions.without([id]) }
-    default: break
+    excluding([variable], in: pool)
+  }
+
+  /// The context in which every defined one of some variables is an independent node of its own.
+  package func excluding(
+    _ variables: [Handle], in pool: borrowing ExpressionPool
+  ) -> DifferentiationContext {
+    var own: Set<SymbolID> = []
+    for variable in variables {
+      switch pool[variable] {
+      case .symbol(let id), .entry(let id, _): if definitions[id] != nil { own.insert(id) }
+      default: break
+      }
     }
+    if own.isEmpty { return self }
+    var copy = self
+    copy.definitions = definitions.without(own)
     return copy
   }
 }
@@ -72,15 +83,18 @@ extension ExpressionPool {
 
 extension ExpressionPool {
   /// The derivative of a defined function of some orders, at arguments.
+  ///
+  /// Nil for orders so high that the derivative would be too long; the name then stays.
   package mutating func derivativeOfDefinition(
     _ definition: Definition, _ orders: [Int], _ arguments: [Handle],
     _ context: DifferentiationContext
-  ) -> Handle {
+  ) -> Handle? {
+    if orders.contains(where: { $0 > 32 }) { return nil }
     var body = definition.body
     for (parameter, order) in zip(definition.parameters, orders) {
       let variable = symbol(parameter)
       var differentiator = Differentiator(context)
-      for _ in 0..<min(order, 16) {
+      for _ in 0..<order {
         body = differentiator.derivative(of: body, by: variable, in: &self)
       }
     }
@@ -103,22 +117,25 @@ extension ExpressionPool {
     _ handle: Handle, _ context: DifferentiationContext, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
-    var result = mapChildren(of: handle) { pool, child, _ in
+    var result = mapOpenedChildren(of: handle) { pool, child in
       pool.differentiated(child, context, &memo)
     }
     switch self[result] {
     case .derivative(var body, let list):
-      for variable in operands(list) {
-        var differentiator = Differentiator(context.excluding(variable, in: self))
+      let variables = operands(list)
+      let context = context.excluding(variables, in: self)
+      for variable in variables {
+        var differentiator = Differentiator(context)
         body = differentiator.derivative(of: body, by: variable, in: &self)
       }
       result = body
     case .apply(let function, let list):
       if let known = declaration(of: function).derivative,
         let definition = context.definitions[known.function],
-        definition.parameters.count == count(list)
+        definition.parameters.count == count(list),
+        let slope = derivativeOfDefinition(definition, known.orders, operands(list), context)
       {
-        result = derivativeOfDefinition(definition, known.orders, operands(list), context)
+        result = slope
       }
     default: break
     }

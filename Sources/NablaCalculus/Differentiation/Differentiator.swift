@@ -206,16 +206,14 @@ package struct Differentiator: ~Copyable {
   private mutating func extremum(
     _ operands: [Handle], _ relation: Relation, _ pool: inout ExpressionPool
   ) -> Handle {
+    let operands = pool.withoutRepetitions(operands)
+    var changes: [Handle] = []
+    for operand in operands { changes.append(differentiate(operand, &pool)) }
+    let isChanging = changes.map { $0 != pool.zero }
     var terms: [Handle] = []
-    for place in operands.indices {
-      let change = differentiate(operands[place], &pool)
-      if change == pool.zero { continue }
-      var factors: [Handle] = []
-      for other in operands.indices where other != place {
-        let condition = pool.relation(relation, operands[place], operands[other])
-        factors.append(pool.indicator(of: condition))
-      }
-      terms.append(pool.multiply(factors + [change]))
+    for place in operands.indices where isChanging[place] {
+      let factors = pool.winning(place, of: operands, relation, isChanging: isChanging)
+      terms.append(pool.multiply(factors + [changes[place]]))
     }
     return pool.add(terms)
   }
@@ -289,8 +287,9 @@ package struct Differentiator: ~Copyable {
     _ body: Handle, by variables: [Handle], _ pool: inout ExpressionPool
   ) -> Handle {
     var result = body
+    let context = context.excluding(variables, in: pool)
     for variable in variables {
-      var inner = Differentiator(context.excluding(variable, in: pool))
+      var inner = Differentiator(context)
       result = inner.derivative(of: result, by: variable, in: &pool)
     }
     return result

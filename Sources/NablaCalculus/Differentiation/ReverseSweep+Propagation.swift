@@ -34,6 +34,8 @@ extension ReverseSweep {
       propagateToQuotient(adjoint, above, below, indices, &pool)
     case .negation(let operand):
       contribute(pool.negate(adjoint), to: operand, indices, &pool)
+    case .maximum(let list): propagate(adjoint, toExtremum: list, .greater, indices, &pool)
+    case .minimum(let list): propagate(adjoint, toExtremum: list, .less, indices, &pool)
     case .indexedSum: sweepSum(handle, adjoint, indices, &pool)
     case .indexedProduct: sweepProduct(handle, adjoint, indices, &pool)
     default:
@@ -42,6 +44,18 @@ extension ReverseSweep {
         if slope == pool.zero { continue }
         contribute(pool.multiply(adjoint, slope), to: child, indices, &pool)
       }
+    }
+  }
+
+  private mutating func propagate(
+    _ adjoint: Handle, toExtremum list: ListID, _ relation: Relation, _ indices: UInt32,
+    _ pool: inout ExpressionPool
+  ) {
+    let operands = pool.withoutRepetitions(pool.operands(list))
+    let isChanging = operands.map { isNeeded[Int($0.index)] }
+    for place in operands.indices where isChanging[place] {
+      let factors = pool.winning(place, of: operands, relation, isChanging: isChanging)
+      contribute(pool.multiply(factors + [adjoint]), to: operands[place], indices, &pool)
     }
   }
 

@@ -293,18 +293,19 @@ struct DerivativeStepper {
   private mutating func extremum(
     _ body: Handle, _ operands: [Handle], _ relation: Relation, _ pool: inout ExpressionPool
   ) -> Handle? {
+    let operands = pool.withoutRepetitions(operands)
     tell(relation == .greater ? "maximum" : "minimum")
-    kinks.append(Kink(.extremum, body))
+    if operands.count > 1 { kinks.append(Kink(.extremum, body)) }
+    var changes: [Handle] = []
+    for operand in operands { changes.append(inner(operand, &pool)) }
+    let isChanging = changes.map { $0 != pool.zero }
     var terms: [Handle] = []
-    for place in operands.indices {
-      let change = inner(operands[place], &pool)
-      if change == pool.zero { continue }
+    for place in operands.indices where isChanging[place] {
       var factors: [Handle] = []
-      for other in operands.indices where other != place {
-        let condition = pool.relation(relation, operands[place], operands[other])
-        factors.append(pool.indicator(of: pool.presentable(condition)))
+      for factor in pool.winning(place, of: operands, relation, isChanging: isChanging) {
+        factors.append(pool.indicator(of: pool.presentable(pool.children(of: factor)[0])))
       }
-      terms.append(pool.lightProduct(factors + [change]))
+      terms.append(pool.lightProduct(factors + [changes[place]]))
     }
     let name = relation == .greater ? "maximum" : "minimum"
     return note(name, body, pool.lightSum(terms), &pool)
@@ -323,7 +324,8 @@ struct DerivativeStepper {
       return fallback("definition", body, &pool)
     }
     let arguments = pool.operands(list)
-    tell("unknown-function")
+    let name = pool.declaration(of: function).name
+    tell("unknown-function", arguments == [variable] ? "derivative of \(name)" : "")
     var terms: [Handle] = []
     for place in arguments.indices {
       let change = inner(arguments[place], &pool)
@@ -356,6 +358,7 @@ struct DerivativeStepper {
     tell(rule, remark)
     var differentiator = Differentiator(context)
     let change = differentiator.derivative(of: body, by: variable, in: &pool)
+    kinks += pool.kinks(in: body, by: [variable], context)
     return note(rule, body, pool.presentable(change), &pool)
   }
 

@@ -4,12 +4,11 @@ import NablaRewriting
 extension Deriver {
   /// A derivation through named quantities: chain rule, local derivatives, substitution.
   mutating func deriveByChain(
-    _ subject: Handle, _ body: Handle?, _ names: [SymbolID], by variable: Handle,
+    _ subject: Handle, _ body: Handle, _ names: [SymbolID], by variable: Handle,
     _ context: DifferentiationContext, _ pool: inout ExpressionPool
   ) -> Derivation {
-    if body != nil,
-      let paths = scalarPaths(
-        from: subject, body ?? subject, to: variable, context, limit: 4, &pool)
+    if pool.instantiate(subject, from: context.definitions) != nil,
+      let paths = scalarPaths(from: subject, body, to: variable, context, limit: 4, &pool)
     {
       return deriveAlongPaths(subject, paths, by: variable, &pool)
     }
@@ -56,9 +55,10 @@ extension Deriver {
     _ pool: inout ExpressionPool
   ) -> Handle {
     var local = self
-    let body = pool.instantiate(upper, from: context.definitions) ?? upper
     // Only the function definitions stay open: every other name is a node of its own.
     local.context.definitions = functionDefinitions(pool)
+    let plain = pool.instantiate(upper, from: context.definitions) ?? upper
+    let body = body(of: plain, towards: lower, local.context, &pool)
     let lemma = local.deriveDirectly(upper, body, by: lower, local.context, &pool)
     derivation.kinks += lemma.kinks
     derivation.assumptions += lemma.assumptions
@@ -74,7 +74,7 @@ extension Deriver {
   private func isTotal(
     _ upper: Handle, _ lower: Handle, _ pool: inout ExpressionPool
   ) -> Bool {
-    let body = pool.instantiate(upper, from: context.definitions) ?? upper
+    let body = body(of: upper, towards: lower, context, &pool)
     return intermediates(in: body, towards: lower, context, &pool).isEmpty
   }
 
@@ -88,7 +88,7 @@ extension Deriver {
 
   /// ∂L/∂h = Σ_m ∂L/∂m · ∂m/∂h over the names in L's definition, each with its indices summed.
   private mutating func deriveOneLevel(
-    _ subject: Handle, _ body: Handle?, _ names: [SymbolID], by variable: Handle,
+    _ subject: Handle, _ body: Handle, _ names: [SymbolID], by variable: Handle,
     _ context: DifferentiationContext, _ pool: inout ExpressionPool
   ) -> Derivation {
     var derivation = Derivation(goal: pool.derivative(subject, by: [variable]), result: subject)
@@ -101,9 +101,12 @@ extension Deriver {
       let lower = component(name, indices.map { $0.symbol }, &pool)
       let outer = localDerivative(subject, by: lower, &derivation, &pool)
       let innerGoal = pool.derivative(lower, by: [variable])
-      var innerResult = known[innerGoal] ?? unconditional[innerGoal]
-      if innerResult != nil {
+      let innerResult: Handle
+      if let result = unconditional[innerGoal] ?? known[innerGoal] {
         cited.append(innerGoal)
+        derivation.kinks += result.kinks
+        derivation.assumptions += result.assumptions
+        innerResult = result.value
       } else {
         let lemma = deriveOnce(lower, by: variable, &pool)
         derivation.kinks += lemma.kinks
@@ -114,11 +117,11 @@ extension Deriver {
       let link = pool.writtenProduct([
         isTotal(subject, lower, &pool) ? pool.derivative(subject, by: [lower]) : outer, innerGoal,
       ])
-      let value = pool.substituted([outer, innerResult ?? pool.zero])
+      let value = pool.substituted([outer, innerResult])
       chains.append(summed(link, indices, &pool))
       if value != pool.zero { values.append(summed(value, indices, &pool)) }
     }
-    if let target = head(variable, pool), pool.occurs(target, in: body ?? subject) {
+    if let target = head(variable, pool), pool.occurs(target, in: body) {
       let explicit = localDerivative(subject, by: variable, &derivation, &pool)
       chains.append(explicit)
       values.append(explicit)

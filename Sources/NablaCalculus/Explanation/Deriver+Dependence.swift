@@ -22,6 +22,51 @@ extension Deriver {
     return found
   }
 
+  /// What a quantity or expression stands for, with those functions opened whose definitions
+  /// mention the variable, or a name through which they depend on it, beside their arguments.
+  func body(
+    of subject: Handle, towards variable: Handle, _ context: DifferentiationContext,
+    _ pool: inout ExpressionPool
+  ) -> Handle {
+    let body = pool.instantiate(subject, from: context.definitions) ?? subject
+    guard let target = head(variable, pool) else { return body }
+    var known: [SymbolID: Bool] = [:]
+    var memo: [Handle: Handle] = [:]
+    return openingFunctions(in: body, on: target, context, &known, &memo, &pool)
+  }
+
+  private func openingFunctions(
+    in handle: Handle, on target: SymbolID, _ context: DifferentiationContext,
+    _ known: inout [SymbolID: Bool], _ memo: inout [Handle: Handle], _ pool: inout ExpressionPool
+  ) -> Handle {
+    guard pool.traits(handle).contains(.application) else { return handle }
+    if let done = memo[handle] { return done }
+    var result = pool.mapOpenedChildren(of: handle) { pool, child in
+      openingFunctions(in: child, on: target, context, &known, &memo, &pool)
+    }
+    if case .apply(let function, let list) = pool[result] {
+      let orders = pool.declaration(of: function).derivative
+      let base = orders?.function ?? function
+      if let definition = context.definitions[base],
+        definition.parameters.count == pool.count(list),
+        depends(base, on: target, context.definitions, &known, &pool)
+      {
+        let opened: Handle?
+        if let orders {
+          opened = pool.derivativeOfDefinition(
+            definition, orders.orders, pool.operands(list), context)
+        } else {
+          opened = pool.instantiate(result, from: context.definitions)
+        }
+        if let opened {
+          result = openingFunctions(in: opened, on: target, context, &known, &memo, &pool)
+        }
+      }
+    }
+    memo[handle] = result
+    return result
+  }
+
   /// Whether a symbol reaches another through definitions.
   func depends(
     _ symbol: SymbolID, on target: SymbolID, _ definitions: Definitions,
@@ -33,7 +78,8 @@ extension Deriver {
     guard let definition = definitions[symbol] else { return false }
     let parameters = Set(definition.parameters)
     var result = false
-    for inner in pool.symbolsOccurring(in: [definition.body]) where !parameters.contains(inner) {
+    for symbol in pool.symbolsOccurring(in: [definition.body]) where !parameters.contains(symbol) {
+      let inner = pool.declaration(of: symbol).derivative?.function ?? symbol
       if depends(inner, on: target, definitions, &memo, &pool) {
         result = true
         break
@@ -64,7 +110,9 @@ extension Deriver {
         guard let definition = context.definitions[name], definition.parameters.isEmpty else {
           return nil
         }
-        open.append((path + [pool.symbol(name)], definition.body))
+        let lower = pool.symbol(name)
+        let below = self.body(of: lower, towards: variable, context, &pool)
+        open.append((path + [lower], below))
       }
     }
     return paths.isEmpty ? nil : paths

@@ -4,15 +4,16 @@ import NablaRewriting
 extension Deriver {
   /// A derivation in which the variable stands in the expression itself.
   mutating func deriveDirectly(
-    _ subject: Handle, _ body: Handle?, by variable: Handle, _ context: DifferentiationContext,
+    _ subject: Handle, _ body: Handle, by variable: Handle, _ context: DifferentiationContext,
     _ pool: inout ExpressionPool
   ) -> Derivation {
     let goal = pool.derivative(subject, by: [variable])
-    let start = pool.derivative(body ?? subject, by: [variable])
+    let start = pool.derivative(body, by: [variable])
     var derivation = Derivation(goal: goal, result: goal)
     if start != goal {
-      derivation.steps.append(
-        Step("definition", goal, start, .definition(of: subject), detail: .standard))
+      let isName = pool.instantiate(subject, from: self.context.definitions) != nil
+      let reason = isName ? Reason.definition(of: subject) : Reason("definitions of functions")
+      derivation.steps.append(Step("definition", goal, start, reason, detail: .standard))
     }
     var stepper = DerivativeStepper(
       variable: variable, context: context, table: table, distinct: distinct)
@@ -78,10 +79,14 @@ extension Deriver {
   }
 
   private mutating func remember(_ derivation: Derivation) {
-    if derivation.assumptions.isEmpty, derivation.kinks.isEmpty, distinct.isEmpty {
-      unconditional[derivation.goal] = derivation.result
+    let result = KnownResult(
+      value: derivation.result, kinks: derivation.kinks, assumptions: derivation.assumptions)
+    if derivation.assumptions.isEmpty, derivation.kinks.isEmpty, distinct.isEmpty,
+      context.conventions.isEmpty
+    {
+      unconditional[derivation.goal] = result
     } else {
-      known[derivation.goal] = derivation.result
+      known[derivation.goal] = result
     }
   }
 
@@ -91,7 +96,36 @@ extension Deriver {
   ) -> Bool {
     let arranged = pool.arranged(canonical)
     return line == arranged
-      || (pool.canonical(line) == canonical && pool.treeSize(line) <= pool.treeSize(arranged))
+      || (pool.canonical(line) == canonical && pool.treeSize(line) <= pool.treeSize(arranged)
+        && isTidy(line, &pool))
+  }
+
+  /// Whether nothing in a line asks to be collected: no factor twice, no sign or fraction among
+  /// factors, no number in the middle of a product or below a sum.
+  private func isTidy(_ line: Handle, _ pool: inout ExpressionPool) -> Bool {
+    for node in pool.nodesBelow([line]) {
+      switch pool[node] {
+      case .product(let list):
+        let factors = pool.operands(list)
+        if Set(factors).count < factors.count { return false }
+        for (place, factor) in factors.enumerated() {
+          switch pool[factor] {
+          case .negation, .quotient, .product: return false
+          case .integer, .number: if place > 0 { return false }
+          default: break
+          }
+        }
+      case .indexedSum(_, let body):
+        switch pool[body] {
+        case .product(let list):
+          if pool.isNumber(pool.operand(list, 0)) { return false }
+        case .negation: return false
+        default: break
+        }
+      default: break
+      }
+    }
+    return true
   }
 
   /// Deltas between indices that are known to differ are 0.

@@ -1,6 +1,13 @@
 import NablaExpressions
 import NablaRewriting
 
+/// A result that may be cited, with what it rests on.
+package struct KnownResult: Sendable {
+  package let value: Handle
+  package let kinks: [Kink]
+  package let assumptions: [Int]
+}
+
 /// Derives step by step, the way a teacher would, and records what it does.
 ///
 /// Named quantities between the goal and the variable are kept as names: the chain rule is written
@@ -13,9 +20,9 @@ package struct Deriver: Sendable {
   /// Pairs of indices that are known to differ.
   var distinct: Set<Set<Handle>> = []
   /// What has been derived so far, by goal.
-  package var known: [Handle: Handle] = [:]
-  /// Those of them that rest on no assumption and no convention.
-  package var unconditional: [Handle: Handle] = [:]
+  package var known: [Handle: KnownResult] = [:]
+  /// Those of them that rest on no assumption, no convention and no kink left out.
+  package var unconditional: [Handle: KnownResult] = [:]
   let table = DerivativeTable()
 
   package init(context: DifferentiationContext, simplifier: Simplifier) {
@@ -31,15 +38,15 @@ package struct Deriver: Sendable {
       return Derivation(goal: subject, result: subject)
     }
     if variables.count == 1 { return deriveOnce(subject, by: variable, &pool) }
-    var lower = withoutFacts(about: variables, pool)
+    if dependOnOneAnother(variables, pool) { return deriveByNodes(subject, variables, &pool) }
+    var lower = forLowerOrders(of: variables, pool)
     var derivation = lower.deriveOnce(subject, by: variable, &pool)
     for (place, next) in variables.enumerated().dropFirst() {
       let goal = pool.derivative(subject, by: Array(variables.prefix(place + 1)))
-      let isLast = place == variables.count - 1
       var further =
-        isLast
-        ? deriveOnce(derivation.result, by: next, &pool)
-        : lower.deriveOnce(derivation.result, by: next, &pool)
+        place + 1 < variables.count
+        ? lower.deriveOnce(derivation.result, by: next, &pool)
+        : deriveOnce(derivation.result, by: next, &pool)
       let before = pool.derivative(derivation.result, by: [next])
       let join = Step(
         "definition", goal, before, Reason("by the derivative of lower order"), detail: .brief)
@@ -53,21 +60,45 @@ package struct Deriver: Sendable {
     return derivation
   }
 
-  /// A deriver for what is still to be differentiated: facts that hold at points only, such as
-  /// assumptions and the definitions of the variables themselves, are not used on the way.
-  private func withoutFacts(
-    about variables: [Handle], _ pool: borrowing ExpressionPool
+  /// The deriver for results that are differentiated once more.
+  ///
+  /// Facts hold at points, so they are not used; a defined variable is a node of its own, so its
+  /// name does not stand for its definition.
+  private func forLowerOrders(
+    of variables: [Handle], _ pool: borrowing ExpressionPool
   ) -> Deriver {
-    var copy = self
-    copy.known = [:]
-    copy.unconditional = [:]
-    copy.simplifier.assumptions = []
-    let heads = variables.compactMap { head($0, pool) }
-    copy.simplifier.definitions.removeAll { definition in
-      guard case .component(let id) = definition.replacement else { return false }
-      return heads.contains(id)
-    }
-    return copy
+    var lower = self
+    let own = Set(variables.compactMap { head($0, pool) })
+    lower.simplifier.assumptions = []
+    lower.simplifier.definitions.removeAll { $0.names(oneOf: own) }
+    lower.known = [:]
+    if own.contains(where: { context.definitions[$0] != nil }) { lower.unconditional = [:] }
+    return lower
+  }
+
+  /// A derivation by several names, some of which are defined.
+  ///
+  /// Each of them is a variable of its own for all the others, which no line but the goal can say,
+  /// so the engine takes the derivative in one step.
+  private mutating func deriveByNodes(
+    _ subject: Handle, _ variables: [Handle], _ pool: inout ExpressionPool
+  ) -> Derivation {
+    let goal = pool.derivative(subject, by: variables)
+    var derivation = Derivation(goal: goal, result: goal)
+    let line = pool.presentable(pool.differentiated(goal, context))
+    derivation.kinks = pool.kinks(in: subject, by: variables, context)
+    derivation.steps.append(
+      Step("chain", goal, line, Reason("every name below ∂ is a variable of its own")))
+    finish(&derivation, line, &pool)
+    return derivation
+  }
+
+  /// Whether one of several different variables is a defined name.
+  private func dependOnOneAnother(
+    _ variables: [Handle], _ pool: borrowing ExpressionPool
+  ) -> Bool {
+    let heads = Set(variables.compactMap { head($0, pool) })
+    return heads.count > 1 && heads.contains { context.definitions[$0] != nil }
   }
 
   /// A derivation by one variable, with its cases where indices of the goal may coincide.
@@ -129,8 +160,8 @@ package struct Deriver: Sendable {
     _ subject: Handle, by variable: Handle, _ pool: inout ExpressionPool
   ) -> Derivation {
     let local = context.excluding(variable, in: pool)
-    let body = pool.instantiate(subject, from: local.definitions)
-    let names = intermediates(in: body ?? subject, towards: variable, local, &pool)
+    let body = body(of: subject, towards: variable, local, &pool)
+    let names = intermediates(in: body, towards: variable, local, &pool)
     if names.isEmpty {
       return deriveDirectly(subject, body, by: variable, local, &pool)
     }

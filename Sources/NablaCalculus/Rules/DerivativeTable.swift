@@ -30,7 +30,7 @@ package struct DerivativeTable: Sendable {
     DerivativeTable.rules[Int(function.rawValue)]
   }
 
-  /// A structural row by its name.
+  /// A row by its name.
   package func rule(named name: String) -> Rule? {
     RuleFamily.structuralDerivatives.rules.first { $0.name == name }
   }

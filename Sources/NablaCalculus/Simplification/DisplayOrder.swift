@@ -80,9 +80,18 @@ extension ExpressionPool {
       for place in 0..<count(list) { total += displayDegree(operand(list, place)) }
       return total
     case .integer, .number: return 0
+    case .function(.exp, let exponent):
+      // exp(x) + exp(−x), as one writes it.
+      if case .negation = self[exponent] { return 0 }
+      return splitsOffNegative(exponent) ? 0 : 1
     case .quotient(let above, _): return displayDegree(above)
     case .negation(let inner): return displayDegree(inner)
     default: return 1
     }
+  }
+
+  private func splitsOffNegative(_ handle: Handle) -> Bool {
+    guard case .product(let list) = self[handle] else { return false }
+    return (rational(operand(list, 0))?.signum ?? 1) < 0
   }
 }

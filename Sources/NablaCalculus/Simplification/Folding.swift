@@ -18,6 +18,14 @@ package struct FoldableDefinition: Sendable {
   private let symbolMask: UInt64
   private let functionMask: UInt64
 
+  /// Whether the definition is that of one of some names.
+  func names(oneOf symbols: Set<SymbolID>) -> Bool {
+    switch replacement {
+    case .component(let id), .function(let id): symbols.contains(id)
+    case .value: false
+    }
+  }
+
   init(
     _ replacement: Replacement, parameters: [SymbolID], body: Handle,
     in pool: inout ExpressionPool

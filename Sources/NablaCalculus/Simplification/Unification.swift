@@ -62,10 +62,11 @@ extension ExpressionPool {
     return false
   }
 
-  /// An index stands for an index of its range or a number; an argument for anything closed.
+  /// An index stands for an index of its range or a number; an argument for anything closed but a
+  /// number, since 2·s is not worth writing as the value at 2 of t ↦ t·s.
   private mutating func mayStand(_ handle: Handle, for parameter: SymbolID) -> Bool {
     if looseLevels(handle) > 0 { return false }
-    guard kind(of: parameter) == .index else { return true }
+    guard kind(of: parameter) == .index else { return !isNumber(handle) }
     guard let range = declaration(of: parameter).ranges.first else { return false }
     switch self[handle] {
     case .symbol, .integer: return isInRange(handle, range)

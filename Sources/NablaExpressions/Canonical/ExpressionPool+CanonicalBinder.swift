@@ -15,9 +15,7 @@ extension ExpressionPool {
       }
       return canonicalSum(terms)
     case .indexedSum:
-      guard let inner = openAnew(body), rangesAreClosed(inner.ranges, from: indices) else { break }
-      return canonicalIndexedSum(
-        canonical(inner.body), over: indices + inner.indices, ranges: ranges + inner.ranges)
+      if let merged = mergedWithInner(body, over: indices, ranges: ranges) { return merged }
     default: break
     }
     var factors = factorHandles(body)
@@ -95,8 +93,18 @@ extension ExpressionPool {
       let value = Rational(Int(value))
       let lower = rational(range.lower)
       let upper = rational(range.upper)
+      if varies(range.lower) || varies(range.upper) { return false }
       return (lower.map { $0 <= value } ?? true) && (upper.map { value <= $0 } ?? true)
     default: return false
+    }
+  }
+
+  /// Whether a bound depends on an index, so that the range is a different one for each value.
+  private mutating func varies(_ bound: Handle) -> Bool {
+    if looseLevels(bound) > 0 { return true }
+    return symbolsOccurring(in: [bound]).contains { id in
+      let kind = kind(of: id)
+      return kind == .index || kind == .label
     }
   }
 
@@ -126,7 +134,7 @@ extension ExpressionPool {
     }
     for (slot, range) in ranges.enumerated()
     where !groups.contains(where: { $0.slots.contains(slot) }) {
-      outside.append(size(of: range))
+      outside.append(knownSize(of: range) ?? closeSum(one, over: [indices[slot]], ranges: [range]))
     }
     for group in groups {
       let slots = group.slots.sorted()
@@ -143,10 +151,24 @@ extension ExpressionPool {
       return count
     }
     let body = canonicalProduct(factors)
-    if case .sum = self[body] {
-      return canonicalIndexedSum(body, over: indices, ranges: ranges)
+    switch self[body] {
+    case .sum: return canonicalIndexedSum(body, over: indices, ranges: ranges)
+    case .indexedSum:
+      if let merged = mergedWithInner(body, over: indices, ranges: ranges) { return merged }
+    default: break
     }
     return closeInNormalOrder(body, over: indices, ranges: ranges)
+  }
+
+  /// Σ_i Σ_j as one sum over both indices; nil where the range of one depends on the other.
+  private mutating func mergedWithInner(
+    _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
+  ) -> Handle? {
+    guard let inner = openAnew(body), rangesAreClosed(inner.ranges, from: indices) else {
+      return nil
+    }
+    return canonicalIndexedSum(
+      canonical(inner.body), over: indices + inner.indices, ranges: ranges + inner.ranges)
   }
 
   /// Σ_{k ≠ t} 1 = N − 1 for a t in range.
@@ -169,6 +191,43 @@ extension ExpressionPool {
     canonicalSum([
       canonical(range.upper), canonicalNegation(canonical(range.lower)), one,
     ])
+  }
+
+  /// The number of values of an index as an expression; nil if the range may be empty by more
+  /// than one, where that expression would be negative.
+  package mutating func knownSize(of range: IndexRange) -> Handle? {
+    let size = size(of: range)
+    return isNeverNegative(size) ? size : nil
+  }
+
+  /// Whether an affine form in indices and dimensions is at least 0 for all their values.
+  private mutating func isNeverNegative(_ handle: Handle) -> Bool {
+    var form = handle
+    for _ in 0..<16 {
+      var least = Rational(0)
+      var replaced: (id: SymbolID, end: Handle)?
+      var hasNegativeSize = false
+      for term in termHandles(form) {
+        let split = splitCoefficient(term)
+        if split.factor == one {
+          least = least + split.coefficient
+          continue
+        }
+        guard case .symbol(let id) = self[split.factor] else { return false }
+        switch kind(of: id) {
+        case .dimension:
+          least = least + split.coefficient
+          if split.coefficient.signum < 0 { hasNegativeSize = true }
+        case .index, .label:
+          guard let range = symbols[Int(id.index)].ranges.first else { return false }
+          replaced = (id, split.coefficient.signum > 0 ? range.lower : range.upper)
+        default: return false
+        }
+      }
+      guard let replaced else { return !hasNegativeSize && least.signum >= 0 }
+      form = canonical(substitute(Substitution(replaced.id, replaced.end), in: form))
+    }
+    return false
   }
 
   private mutating func rangesAreClosed(_ ranges: [IndexRange], from indices: [SymbolID]) -> Bool {
@@ -221,6 +280,8 @@ extension ExpressionPool {
       result = writtenExtremum(canonicallyOrdered(operands(list)), isMaximum: true)
     case .minimum(let list):
       result = writtenExtremum(canonicallyOrdered(operands(list)), isMaximum: false)
+    case .conjunction(let list): result = conjunction(canonicallyOrdered(operands(list)))
+    case .disjunction(let list): result = disjunction(canonicallyOrdered(operands(list)))
     case .delta(let left, let right):
       if precedes(right, left) { result = writtenDelta(right, left) }
     case .relation(let relation, let list) where relation == .equal || relation == .notEqual:
@@ -264,7 +325,10 @@ extension ExpressionPool {
       return canonicalIndexedProduct(
         inner, over: Array(indices.dropLast()), ranges: Array(ranges.dropLast()))
     }
-    if !occurs(indices[0], in: body) { return canonicalPower(body, size(of: ranges[0])) }
+    if !occurs(indices[0], in: body) {
+      if let size = knownSize(of: ranges[0]) { return canonicalPower(body, size) }
+      return closeProduct(body, over: indices, ranges: ranges)
+    }
     switch self[body] {
     case .product(let list):
       var parts: [Handle] = []

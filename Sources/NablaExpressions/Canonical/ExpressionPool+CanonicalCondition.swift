@@ -20,7 +20,8 @@ extension ExpressionPool {
 
   package mutating func canonicalIndicator(_ condition: Handle) -> Handle {
     switch self[condition] {
-    case .relation(.equal, let list) where isIndexLike(operand(list, 0)):
+    case .relation(.equal, let list)
+    where isIndexLike(operand(list, 0)) || isIndexLike(operand(list, 1)):
       return canonicalDelta(operand(list, 0), operand(list, 1))
     case .conjunction(let list):
       if count(list) == 0 { return one }
@@ -58,8 +59,13 @@ extension ExpressionPool {
     case .greater, .greaterOrEqual:
       // One side is a number: keep the author's form, with the unknown at the left.
       if isNumber(right) { return self.relation(relation, left, right) }
+      if left == zero { return self.relation(relation, canonicalNegation(right), zero) }
       if isNumber(left) { return self.relation(relation.mirrored, right, left) }
-      return self.relation(relation, canonicalDifference(left, right), zero)
+      let difference = canonicalDifference(left, right)
+      if let value = rational(difference) {
+        return relation.holds(sign: value.signum) ? truth() : falsity()
+      }
+      return self.relation(relation, difference, zero)
     }
   }
 
@@ -115,6 +121,7 @@ extension ExpressionPool {
     }
     if place < branches.count { kept.append(branches[place]) }
     if kept.count == 1 { return kept[0] }
+    if kept.isEmpty { return writtenPower(zero, minusOne) }
     if kept.count % 2 == 1, let value = kept.last,
       stride(from: 1, to: kept.count, by: 2).allSatisfy({ kept[$0] == value })
     {

@@ -15,11 +15,15 @@ extension ExpressionPool {
     case (.abs, .function(.abs, _)): return argument
     default: break
     }
-    if function == .abs, isNonnegative(argument) { return argument }
+    switch function {
+    case .abs where isNonnegative(argument), .relu where isNonnegative(argument): return argument
+    case .sign where isPositive(argument), .step where isPositive(argument): return one
+    default: break
+    }
     if function == .exp, let split = exponentialOfLogarithm(argument) { return split }
     if function.isOdd || function.isEven, isLeadingNegative(argument) {
       let mirrored = canonicalNegation(argument)
-      let value = intern(.function(function, mirrored))
+      let value = canonicalFunction(function, mirrored)
       return function.isOdd ? canonicalNegation(value) : value
     }
     return intern(.function(function, argument))

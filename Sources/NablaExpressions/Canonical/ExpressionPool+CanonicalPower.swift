@@ -9,8 +9,11 @@ extension ExpressionPool {
     if isNumber(base), isNumber(exponent), let folded = foldedPower(base, exponent) {
       return folded
     }
-    if base == zero { return writtenPower(base, exponent) }
     let order = rational(exponent)
+    if base == zero {
+      // One form for what is nowhere defined; no number stands for it.
+      return writtenPower(base, (order?.signum ?? 1) < 0 ? minusOne : exponent)
+    }
     switch self[base] {
     case .constant(.e): return canonicalFunction(.exp, exponent)
     case .function(.exp, let argument):
@@ -33,7 +36,7 @@ extension ExpressionPool {
         }
       }
     case .delta, .indicator:
-      if let order, order.signum > 0 { return base }
+      if let order { return order.signum > 0 ? base : writtenPower(base, minusOne) }
     default: break
     }
     return writtenPower(base, exponent)

@@ -43,7 +43,7 @@ extension ExpressionPool {
         continue
       }
       var split = splitPower(factor)
-      if split.base == zero { isUndefined = true }
+      if split.base == zero, (rational(split.exponent)?.signum ?? 1) < 0 { isUndefined = true }
       if case .sum = self[split.base], let order = rational(split.exponent)?.asInt {
         let content = primitivePart(split.base)
         if let scale = content.coefficient.power(order, bitLimit: 4096) {
@@ -57,8 +57,20 @@ extension ExpressionPool {
         collected.append(split)
       }
     }
-    if coefficient.isZero, !isUndefined { return zero }
+    // What an indicator hides counts as 0, so 0 wins over what is nowhere defined.
+    if coefficient.isZero { return zero }
+    if isUndefined { return undefined(hiddenBy: collected) }
     return assemble(coefficient, collected)
+  }
+
+  /// 1/0 times the conditions among some factors.
+  private mutating func undefined(hiddenBy factors: [Factor]) -> Handle {
+    let undefined = writtenPower(zero, minusOne)
+    var kept: [Handle] = []
+    for factor in factors where isIdempotent(factor.base) { kept.append(factor.base) }
+    if kept.isEmpty { return undefined }
+    if contradicts(kept) { return zero }
+    return writtenProduct(canonicallyOrdered(kept + [undefined]))
   }
 
   private mutating func assemble(_ start: Rational, _ collected: [Factor]) -> Handle {

@@ -66,6 +66,7 @@ extension ExpressionPool {
         pushOperands(of: list, to: &pending)
         continue
       }
+      if case .power(zero, minusOne) = self[term] { return term }
       let split = splitCoefficient(term)
       if split.factor == one {
         constant = constant + split.coefficient

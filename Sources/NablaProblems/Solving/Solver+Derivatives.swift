@@ -30,7 +30,7 @@ extension Solver {
   }
 
   /// The result against dual numbers and differences, and every recorded step against itself.
-  func check(
+  mutating func check(
     _ derivation: Derivation, _ subject: Handle, _ variables: [Handle], _ scope: Scope,
     _ pool: inout ExpressionPool
   ) -> CheckSummary {
@@ -39,17 +39,17 @@ extension Solver {
     var steps: [Step] = []
     if options.checksSteps {
       collect(derivation, into: &steps)
-      for step in steps { claims.append(.equality(step.before, step.after)) }
+      for step in steps { claims.append(.step(step.before, step.after)) }
       for entry in derivation.cases {
         var own: [Step] = []
         collect(entry.derivation, into: &own)
         for step in own {
-          claims.append(.equality(step.before, step.after, when: [entry.condition]))
+          claims.append(.step(step.before, step.after, when: [entry.condition]))
         }
         steps += own
       }
     }
-    let reports = CrossCheck.run(claims, context, &pool)
+    let reports = CrossCheck.run(claims, context, &checked, &pool)
     var summary = CheckSummary(result: reports[0])
     for (step, report) in zip(steps, reports.dropFirst()) {
       switch report.verdict {

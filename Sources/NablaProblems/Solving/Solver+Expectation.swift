@@ -6,7 +6,7 @@ import NablaVerification
 
 extension Solver {
   /// Holds the author's own check against what comes out.
-  func expect(
+  mutating func expect(
     _ expectation: Task.Expectation, _ solved: inout SolvedTask, _ pool: inout ExpressionPool
   ) {
     let scope = solved.task.scope
@@ -88,13 +88,13 @@ extension Solver {
     }
   }
 
-  private func compareForms(
+  private mutating func compareForms(
     _ expectation: Task.Expectation, _ left: Handle, _ right: Handle,
     _ outcome: inout ExpectationOutcome, _ task: Task, _ pool: inout ExpressionPool
   ) {
     let conditions = task.condition.map { [$0] } ?? []
     let claim = Claim.equality(expectation.left, expectation.right, when: conditions)
-    let report = CrossCheck.run(claim, checkContext(task.scope, &pool), &pool)
+    let report = CrossCheck.run([claim], checkContext(task.scope, &pool), &checked, &pool)[0]
     switch report.verdict {
     case .passed: outcome.holds = true
     case .failed(let counterexample):

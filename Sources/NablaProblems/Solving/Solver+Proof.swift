@@ -16,7 +16,7 @@ extension Solver {
     deriver.unconditional = told[[]] ?? [:]
     let conditions = solved.task.condition.map { [$0] } ?? []
     let claim = Claim.equality(left, right, when: conditions)
-    let report = CrossCheck.run(claim, checkContext(scope, &pool), &pool)
+    let report = CrossCheck.run([claim], checkContext(scope, &pool), &checked, &pool)[0]
     var outcome = ProofOutcome()
     switch report.verdict {
     case .failed(let counterexample):
@@ -87,7 +87,8 @@ extension Solver {
     }
     var line = derivation.result
     for step in steps.reversed() {
-      derivation.steps.append(Step(step.rule, line, step.before, step.reason))
+      let reason = step.rule == "chain" ? Reason("what these factors are") : step.reason
+      derivation.steps.append(Step(step.rule, line, step.before, reason))
       line = step.before
     }
     derivation.assumptions += other.assumptions
@@ -113,14 +114,14 @@ extension Solver {
     }
   }
 
-  private func checkSteps(
+  private mutating func checkSteps(
     _ derivation: Derivation, _ conditions: [Handle], _ scope: Scope,
     _ summary: inout CheckSummary, _ pool: inout ExpressionPool
   ) {
     var claims: [Claim] = []
     let steps = derivation.steps.filter { !$0.isLocal }
-    for step in steps { claims.append(.equality(step.before, step.after, when: conditions)) }
-    let reports = CrossCheck.run(claims, checkContext(scope, &pool), &pool)
+    for step in steps { claims.append(.step(step.before, step.after, when: conditions)) }
+    let reports = CrossCheck.run(claims, checkContext(scope, &pool), &checked, &pool)
     for (step, report) in zip(steps, reports) {
       switch report.verdict {
       case .passed: summary.stepCount += 1

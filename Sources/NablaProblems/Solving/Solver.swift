@@ -27,7 +27,9 @@ package enum SolveOutput: Sendable {
 package struct Solver {
   package let options: SolveOptions
   /// Results told so far, by the facts they may rest on.
-  var told: [[Handle]: [Handle: Handle]] = [:]
+  var told: [[Handle]: [Handle: KnownResult]] = [:]
+  /// What has been checked by numbers so far.
+  var checked = CheckCache()
   private let algebra = AlgebraTable()
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
@@ -78,7 +80,12 @@ package struct Solver {
   func basis(_ scope: Scope, _ pool: inout ExpressionPool) -> [Handle] {
     var basis = scope.assumptions.map { $0.relation }
     for convention in scope.conventions {
-      basis.append(pool.number(convention.point))
+      let point = pool.number(convention.point)
+      switch convention.subject {
+      case .builtIn(let function): basis.append(pool.writtenFunction(function, point))
+      case .symbol(let id): basis.append(pool.apply(id, [point]))
+      }
+      basis.append(pool.integer(convention.order))
       basis.append(pool.number(convention.value))
     }
     return basis

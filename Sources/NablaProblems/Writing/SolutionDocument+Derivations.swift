@@ -9,6 +9,7 @@ extension SolutionDocument {
     lastSubject = solved.subject
     avoidLetters(of: [solved.subject] + solved.variables, &pool)
     let goal = formula(derivation.goal, &pool)
+    if repeats(solved, goal, &pool) { return }
     document.blocks.append(.lead([.strong([.text("Find ")]), .formula(goal), .text(".")]))
     writePath(derivation, &pool)
     if derivation.cases.isEmpty {
@@ -18,11 +19,31 @@ extension SolutionDocument {
       writeCases(derivation, &pool)
     }
     let label = newLabel(for: derivation.goal)
+    results[derivation.goal] = derivation.result
     let result = Formula.relation(goal, .equal, formula(derivation.result, &pool))
     document.blocks.append(.result(result, also: nil, label: label))
     writeNumbers(solved, &pool)
     writeCheck(solved.check, &pool)
     builder.avoidedNames = []
+  }
+
+  /// A result that was derived above is cited, and only what is new about it is told.
+  private mutating func repeats(
+    _ solved: SolvedDerivation, _ goal: Formula, _ pool: inout ExpressionPool
+  ) -> Bool {
+    let derivation = solved.derivation
+    guard let label = labels[derivation.goal], results[derivation.goal] == derivation.result,
+      solved.check?.isFailed != true
+    else { return false }
+    cited.insert(label)
+    document.blocks.append(
+      .lead([
+        .strong([.text("Find ")]), .formula(goal), .text(" here, by "), .reference(label),
+        .text("."),
+      ]))
+    writeNumbers(solved, &pool)
+    builder.avoidedNames = []
+    return true
   }
 
   mutating func newLabel(for goal: Handle) -> String {

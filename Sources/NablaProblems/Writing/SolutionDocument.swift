@@ -1,6 +1,6 @@
-import NablaNumbers
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRendering
 import NablaRewriting
 import NablaVerification
@@ -12,6 +12,8 @@ package struct SolutionDocument {
   var builder = FormulaBuilder()
   /// The labels of results told so far, by their goals.
   var labels: [Handle: String] = [:]
+  /// The results with labels, by their goals.
+  var results: [Handle: Handle] = [:]
   /// The labels that are cited, so that only these are numbered.
   var cited: Set<String> = []
   /// Local derivatives that stand in the write-up already.

@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaNumbers

@@ -20,8 +20,13 @@ extension Formula {
 enum TextLine {
   /// The line without spaces at its end.
   static func trimmed(_ line: String) -> String {
-    var scalars = line.unicodeScalars[...]
-    while scalars.last == " " { scalars = scalars.dropLast() }
-    return String(scalars)
+    let bytes = line.utf8
+    var end = bytes.endIndex
+    while end > bytes.startIndex {
+      let previous = bytes.index(before: end)
+      if bytes[previous] != 32 { break }
+      end = previous
+    }
+    return end == bytes.endIndex ? line : String(line[..<end])
   }
 }

@@ -54,7 +54,9 @@ extension Identifier {
       if lower.isEmpty { return }
     }
     var letters = head
-    while let last = letters.last, last.isASCIIDigit { letters = letters.dropLast() }
+    while let last = letters.utf8.last, last >= 48, last <= 57 {
+      letters = letters[..<letters.utf8.index(before: letters.endIndex)]
+    }
     if letters.isEmpty { return }
     let digits = head[letters.endIndex...]
     var scripts: [String] = digits.isEmpty ? [] : [String(digits)]
@@ -78,6 +80,7 @@ extension Identifier {
 
   /// `yhat` is y with a hat, if the stem is one letter or the name of a Greek one.
   private static func accented(_ letters: Substring) -> (Substring, Accent)? {
+    if letters.utf8.count < 4 { return nil }
     let endings: [(String, Accent)] = [("hat", .hat), ("tilde", .tilde), ("bar", .bar)]
     for (ending, accent) in endings where letters.hasSuffix(ending) {
       let stem = letters.dropLast(ending.count)
@@ -88,7 +91,7 @@ extension Identifier {
 
   /// The Greek letter a word names, or the word itself.
   private static func readable(_ word: Substring) -> String {
-    GreekLetters.letter(named: word) ?? String(word)
+    word.utf8.count < 2 ? String(word) : GreekLetters.letter(named: word) ?? String(word)
   }
 }
 

@@ -4,6 +4,7 @@ enum LaTeXEscaping {
   private static let longWord = 24
 
   static func write(_ text: String, to out: inout TextBuffer) {
+    if isPlain(text) { return out.write(text) }
     var wordLength = 0
     var opensQuote = true
     for character in text {
@@ -20,6 +21,20 @@ enum LaTeXEscaping {
       writeCharacter(character, to: &out)
       opensQuote = character == " " || character == "(" || character == "\n"
     }
+  }
+
+  /// Whether TeX sets the text as it stands: short words of letters, digits and points.
+  private static func isPlain(_ text: String) -> Bool {
+    var wordLength = 0
+    for byte in text.utf8 {
+      switch byte {
+      case 32: wordLength = 0
+      case 48...58, 65...90, 97...122, 40, 41, 44, 46, 61: wordLength += 1
+      default: return false
+      }
+      if wordLength > longWord { return false }
+    }
+    return true
   }
 
   static func escaped(_ text: String) -> String {

@@ -208,6 +208,7 @@ enum LaTeXMetrics {
     case "I": return 0.52
     case "a"..."z": return 0.6
     case "A"..."Z": return 0.82
+    case "∂", "δ", "σ": return 0.65
     default:
       return scalar.isASCII ? 0.53 : LaTeXSymbols.entry(character: String(scalar))?.width ?? 3.6
     }

@@ -101,7 +101,7 @@ extension LaTeXWriter {
   }
 
   mutating func writePath(_ names: [Formula]) {
-    out.write("\\nopagebreak{\\small\\textcolor{black!60}{path}\\quad ")
+    out.write("{\\small\\textcolor{black!60}{path}\\quad ")
     for (position, name) in names.enumerated() {
       if position > 0 { out.write(" $\\to$ ") }
       writeInlineFormula(name)

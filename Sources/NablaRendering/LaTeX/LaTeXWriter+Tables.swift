@@ -23,8 +23,11 @@ extension LaTeXWriter {
       writeNarrow(rows)
       return
     }
+    // Fractions in an array would be set small.
+    let isTall = cells.contains { $0.contains { LaTeXLayoutWriter.isCompound($0, .empty) } }
     let hasNegative = rows.contains { $0.value.map(Self.isNegative) ?? false }
-    out.write("\\[\n  \\renewcommand{\\arraystretch}{1.25}\n  \\begin{array}{@{}l")
+    out.write("\\[\n  \\renewcommand{\\arraystretch}{\(isTall ? "2.4" : "1.25")}\n")
+    out.write("  \\begin{array}{@{}l")
     out.write(String(repeating: "@{}l", count: columns))
     out.write("@{}}\n")
     for (position, row) in rows.enumerated() {
@@ -33,6 +36,7 @@ extension LaTeXWriter {
         if column > 0 { out.write(" & ") }
         guard column < cells[position].count else { continue }
         if column > 0 { out.write("{}= ") }
+        if isTall { out.write("\\displaystyle ") }
         out.write(LaTeXLayoutWriter.latex(cells[position][column]))
       }
       if let value = row.value {

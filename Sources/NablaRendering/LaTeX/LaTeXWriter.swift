@@ -28,7 +28,7 @@ struct LaTeXWriter {
     \\newcommand{\\tightgap}{\\par\\vspace{-\\parskip}}
     \\newcommand{\\whybelow}[2]{\\textcolor{black!60}{\\parbox[t]{#1em}{\\raggedright\\small #2}}}
     \\newcommand{\\result}[1]{\\boxed{\\;#1\\;}}
-    \\newcommand{\\checked}[2]{\\par{\\small\\textcolor{black!60}{\\(#1\\) #2}}\\par}
+    \\newcommand{\\checked}[2]{\\par\\nopagebreak{\\small\\textcolor{black!60}{\\(#1\\) #2}}\\par}
     \\newcommand{\\displaygap}{\\par\\vspace{-\\baselineskip}\\vspace{-\\parskip}}
     \\newcommand{\\headinggap}{\\par\\vspace{-.3\\baselineskip}\\vspace{-\\parskip}}
     \\newcommand{\\note}[1]{\\par{\\small\\textcolor{black!60}{#1}}\\par}
@@ -69,11 +69,13 @@ struct LaTeXWriter {
     var endsInText = false
     var followsHeading = !document.title.isEmpty
     var isAfterRemark = false
+    var isAfterLead = false
     for block in document.blocks {
       if isAfterRemark, block.isRemark {
         out.write("\\tightgap\n")
       } else if !block.isDisplay {
         out.separate()
+        if isAfterLead { out.write("\\nopagebreak\n") }
       } else if !endsInText {
         // A display that no text precedes would have an empty line above it.
         out.separate()
@@ -83,6 +85,10 @@ struct LaTeXWriter {
       endsInText = block.isDisplay || block.isParagraph
       followsHeading = block.isHeading
       isAfterRemark = block.isRemark
+      switch block {
+      case .lead, .pathDiagram: isAfterLead = true
+      default: isAfterLead = false
+      }
     }
     out.separate()
     out.bytes.removeLast()

@@ -73,6 +73,7 @@ enum ProseParser {
   }
 
   static func heading(_ line: Substring) -> (Int, Substring)? {
+    guard line.utf8.first == 35 else { return nil }
     let title = line.drop { $0 == "#" }
     let level = line.count - title.count
     guard level >= 1, level <= 6, title.first == " " else { return nil }
@@ -83,6 +84,7 @@ enum ProseParser {
     if line.hasPrefix("- ") || line.hasPrefix("* ") || line.hasPrefix("+ ") {
       return (false, trimmed(line.dropFirst(2)))
     }
+    guard let first = line.utf8.first, first >= 48, first <= 57 else { return nil }
     let rest = line.drop { $0.isASCIIDigit }
     let digits = line.count - rest.count
     guard digits >= 1, digits <= 3, rest.hasPrefix(". ") || rest.hasPrefix(") ") else { return nil }
@@ -125,7 +127,7 @@ enum ProseParser {
   }
 
   static func inlines(_ text: String) -> [Inline] {
-    var reader = InlineReader(characters: Array(text))
+    var reader = InlineReader(characters: Array(text.unicodeScalars))
     return reader.read(until: nil, depth: 0)
   }
 }
@@ -135,17 +137,17 @@ private struct InlineReader {
   /// How far a closing mark is looked for; the bound keeps reading linear.
   static let reach = 4_000
 
-  let characters: [Character]
+  let characters: [Unicode.Scalar]
   var position = 0
 
-  init(characters: [Character]) { self.characters = characters }
+  init(characters: [Unicode.Scalar]) { self.characters = characters }
 
   mutating func read(until stop: String?, depth: Int) -> [Inline] {
     var result: [Inline] = []
-    var plain = ""
+    var plain = String.UnicodeScalarView()
     func flush() {
-      if !plain.isEmpty { result.append(.text(plain)) }
-      plain = ""
+      if !plain.isEmpty { result.append(.text(String(plain))) }
+      plain = String.UnicodeScalarView()
     }
     while position < characters.count {
       if let stop, starts(with: stop) {
@@ -154,12 +156,14 @@ private struct InlineReader {
       }
       let character = characters[position]
       if character == "\\", position + 1 < characters.count,
-        "\\`*_$#[]()".contains(characters[position + 1])
+        "\\`*_$#[]()".unicodeScalars.contains(characters[position + 1])
       {
         plain.append(characters[position + 1])
         position += 2
       } else if character == "`" || character == "$", let end = close(character) {
-        let inner = String(characters[(position + 1)..<end])
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: characters[(position + 1)..<end])
+        let inner = String(view)
         flush()
         result.append(character == "`" ? .code(inner) : .latex(inner))
         position = end + 1
@@ -180,7 +184,7 @@ private struct InlineReader {
 
   func starts(with mark: String) -> Bool {
     var at = position
-    for character in mark {
+    for character in mark.unicodeScalars {
       guard at < characters.count, characters[at] == character else { return false }
       at += 1
     }
@@ -188,7 +192,7 @@ private struct InlineReader {
   }
 
   /// The position of the mark that closes code or mathematics, which may not be empty.
-  func close(_ mark: Character) -> Int? {
+  func close(_ mark: Unicode.Scalar) -> Int? {
     var at = position + 1
     let end = min(characters.count, at + Self.reach)
     while at < end {
@@ -212,11 +216,11 @@ private struct InlineReader {
       return nil
     }
     if position > 0, character == "_", isWord(characters[position - 1]) { return nil }
-    return isDouble ? String(repeating: character, count: 2) : String(character)
+    return isDouble ? (character == "*" ? "**" : "__") : String(character)
   }
 
   func hasClose(_ mark: String) -> Bool {
-    guard let character = mark.first else { return false }
+    guard let character = mark.unicodeScalars.first else { return false }
     var at = position + mark.count + 1
     let end = min(characters.count, at + Self.reach)
     while at + mark.count <= end {
@@ -230,7 +234,7 @@ private struct InlineReader {
     return false
   }
 
-  func isWord(_ character: Character) -> Bool {
-    character.isLetter || character.isASCIIDigit
+  func isWord(_ character: Unicode.Scalar) -> Bool {
+    Character(character).isLetter || (character.value >= 48 && character.value <= 57)
   }
 }

@@ -38,9 +38,9 @@ extension TerminalWriter {
     var lines: [String] = []
     var line = ""
     var used = 0
-    for word in text.unicodeScalars.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+    for word in text.utf8.split(whereSeparator: { $0 == 32 || $0 == 10 }) {
       var rest = Substring(word)
-      var size = DisplayWidth.of(String(rest))
+      var size = DisplayWidth.of(rest)
       if used > 0, used + 1 + size > limit {
         lines.append(line)
         line = ""

@@ -6,6 +6,12 @@ enum DisplayWidth {
     return width
   }
 
+  static func of(_ text: Substring) -> Int {
+    var width = 0
+    for scalar in text.unicodeScalars { width += of(scalar) }
+    return width
+  }
+
   static func of(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0x20..<0x300: 1
@@ -23,6 +29,9 @@ enum DisplayWidth {
   /// Text without characters that could steer a terminal: each is shown by a visible stand-in.
   static func harmless(_ text: String) -> String {
     var isClean = true
+    for byte in text.utf8 where byte < 32 || byte >= 127 { isClean = false }
+    if isClean { return text }
+    isClean = true
     for scalar in text.unicodeScalars where isControl(scalar) { isClean = false }
     if isClean { return text }
     var result = ""

@@ -20,7 +20,13 @@ struct TextBox {
     self.baseline = baseline
   }
 
-  static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
+  static func spaces(_ count: Int) -> String {
+    if count <= 0 { return "" }
+    return String(unsafeUninitializedCapacity: count) { buffer in
+      buffer.initialize(repeating: 32)
+      return count
+    }
+  }
 
   /// Boxes side by side on one baseline.
   static func beside(_ boxes: [TextBox]) -> TextBox {

@@ -1,7 +1,7 @@
 import NablaExpressions
 
 /// A statement to be checked by numbers.
-package struct Claim: Sendable {
+package struct Claim: Hashable, Sendable {
   /// The left-hand side, or what is differentiated.
   package let left: Handle
   /// The right-hand side, or the derivative that was found.
@@ -10,12 +10,34 @@ package struct Claim: Sendable {
   package let variables: [Handle]
   /// What has to hold at the free indices for the claim to be meant.
   package let conditions: [Handle]
+  /// Whether the claim leads to a result that is checked on its own.
+  ///
+  /// A step is looked at for fewer choices of indices.
+  package let isStep: Bool
+
+  private init(
+    _ left: Handle, _ right: Handle, by variables: [Handle] = [], when conditions: [Handle],
+    isStep: Bool = false
+  ) {
+    self.left = left
+    self.right = right
+    self.variables = variables
+    self.conditions = conditions
+    self.isStep = isStep
+  }
 
   /// The claim that two expressions are equal wherever both are defined.
   package static func equality(
     _ left: Handle, _ right: Handle, when conditions: [Handle] = []
   ) -> Claim {
-    Claim(left: left, right: right, variables: [], conditions: conditions)
+    Claim(left, right, when: conditions)
+  }
+
+  /// The claim that a step of a derivation changes no value.
+  package static func step(
+    _ before: Handle, _ after: Handle, when conditions: [Handle] = []
+  ) -> Claim {
+    Claim(before, after, when: conditions, isStep: true)
   }
 
   /// The claim that a result is the derivative of a subject.
@@ -24,7 +46,12 @@ package struct Claim: Sendable {
   package static func derivative(
     of subject: Handle, by variables: [Handle], is result: Handle, when conditions: [Handle] = []
   ) -> Claim {
-    Claim(left: subject, right: result, variables: variables, conditions: conditions)
+    Claim(subject, result, by: variables, when: conditions)
+  }
+
+  /// The equality with another left side.
+  func replacingLeft(by left: Handle) -> Claim {
+    Claim(left, right, when: conditions, isStep: isStep)
   }
 }
 

@@ -41,16 +41,17 @@ struct CompiledClaims {
   init(
     _ members: [Member], _ claims: [Claim], sizes: [SymbolID: Int],
     _ context: CheckContext, shifted: Set<SymbolID>, seed: UInt64,
-    failures: inout [Int: EvaluationError], _ pool: inout ExpressionPool
+    _ surveyor: inout NameSurveyor, failures: inout [Int: EvaluationError],
+    _ pool: inout ExpressionPool
   ) throws(EvaluationError) {
     self.sizes = sizes
     var tapeContext = TapeContext(
       definitions: context.definitions, leaves: context.leaves, values: sizes, seed: context.seed)
     tapeContext.shifted = shifted
     var isRetry = false
-    var compiler: TapeCompiler
+    var compiler = TapeCompiler(tapeContext)
     repeat {
-      compiler = TapeCompiler(tapeContext)
+      if isRetry { compiler = TapeCompiler(tapeContext) }
       cases = []
       isRetry = false
       for member in members where failures[member.number] == nil {
@@ -69,8 +70,10 @@ struct CompiledClaims {
     var equalities: [PointSource.Equality] = []
     var conditions: [UInt32] = []
     try compiler.compileAssumptions(
-      context, sizes, limit: CompiledClaims.instanceLimit, &equalities, &conditions, &pool)
-    for member in members where failures[member.number] == nil {
+      context, sizes, &surveyor, limit: CompiledClaims.instanceLimit, &equalities, &conditions,
+      &pool)
+    for member in members
+    where failures[member.number] == nil && !claims[member.number].conditions.isEmpty {
       for choice in member.choices {
         let scope = compiler.scope(of: choice)
         for condition in claims[member.number].conditions {
@@ -84,9 +87,11 @@ struct CompiledClaims {
     for place in cases.indices where !cases[place].slots.isEmpty {
       let slots = cases[place].slots
       let left = cases[place].left
-      cases[place].dual = tape.slice(from: slots, to: [left])
+      let dual = tape.slice(from: slots, to: [left])
+      cases[place].dual = dual
       cases[place].inner = tape.slice(from: Array(slots.dropLast()), to: [left])
-      cases[place].outer = tape.slice(from: Array(slots.suffix(1)), to: [left])
+      cases[place].outer =
+        slots.count == 1 ? dual : tape.slice(from: Array(slots.suffix(1)), to: [left])
     }
     let guessed = tape.slots.filter { slot in
       context.leaves.contains(slot.symbol) && context.definitions[slot.symbol] != nil
@@ -101,7 +106,7 @@ struct CompiledClaims {
         indices.isEmpty ? pool.symbol(slot.symbol) : pool.entry(slot.symbol, indices))
     }
     // A definition that depends on a label or cannot be evaluated gives no guess.
-    let guess = try? Tape(names, guessContext, &pool)
+    let guess = names.isEmpty ? Tape() : try? Tape(names, guessContext, &pool)
     source = PointSource(
       tape, equalities: equalities, conditions: conditions, guess: guess ?? Tape(),
       guessed: guess == nil ? [] : guessed, values: sizes, fixed: context.fixed, seed: seed, pool)
@@ -112,14 +117,15 @@ extension TapeCompiler {
   /// The scope in which the free indices and the labels have the values of a choice.
   mutating func scope(of choice: IndexChoice) -> Int {
     let world: Int
-    if let known = worlds.firstIndex(of: choice.labels) {
+    let labels = choice.labelValues
+    if let known = worlds.firstIndex(of: labels) {
       world = known
     } else {
-      _ = addWorld(choice.labels)
+      _ = addWorld(labels)
       world = worlds.count - 1
     }
-    let names = choice.indices.keys.sorted()
-    return addFrame(names, names.map { .integer(choice.indices[$0] ?? 0) }, world: world)
+    let indices = choice.values.prefix(choice.indices.count)
+    return addFrame(choice.indices, indices.map { .integer($0) }, world: world)
   }
 
   fileprivate mutating func compile(
@@ -152,14 +158,13 @@ extension TapeCompiler {
 
   /// The instances of all assumptions that speak of values.
   fileprivate mutating func compileAssumptions(
-    _ context: CheckContext, _ sizes: [SymbolID: Int], limit: Int,
+    _ context: CheckContext, _ sizes: [SymbolID: Int], _ surveyor: inout NameSurveyor, limit: Int,
     _ equalities: inout [PointSource.Equality], _ conditions: inout [UInt32],
     _ pool: inout ExpressionPool
   ) throws(EvaluationError) {
     let chooser = IndexChooser(values: sizes)
     for assumption in context.assumptions {
-      let survey = NameSurvey(
-        [assumption], context.definitions, leaves: context.leaves, pool)
+      let survey = surveyor([assumption], pool)
       if !survey.hasValues { continue }
       let indices = survey.indices.filter { sizes[$0] == nil }
       let labels = survey.labels.filter { sizes[$0] == nil }
@@ -172,14 +177,8 @@ extension TapeCompiler {
       }
       if ranges.count < indices.count + labels.count { continue }
       if total > limit { throw .tooLarge(limit: limit) }
-      var tuples: [[Int]] = []
-      chooser.forEachTuple(ranges) { tuples.append($0) }
-      for tuple in tuples {
-        var choice = IndexChoice()
-        for (place, name) in indices.enumerated() { choice.indices[name] = tuple[place] }
-        for (place, name) in labels.enumerated() {
-          choice.labels[name] = tuple[indices.count + place]
-        }
+      for tuple in Tuples(ranges) {
+        let choice = IndexChoice(indices: indices, labels: labels, values: tuple)
         try compileFact(assumption, scope(of: choice), &equalities, &conditions, &pool)
       }
     }

@@ -14,18 +14,64 @@ package enum CrossCheck {
 
   /// Checks claims under common assumptions; one report for each, in their order.
   ///
-  /// Claims without conditions share their points and whatever they have in common.
+  /// Claims without conditions on values share their points and whatever they have in common.
   package static func run(
     _ claims: [Claim], _ context: CheckContext, _ pool: inout ExpressionPool
   ) -> [CheckReport] {
-    var reports: [CheckReport?] = claims.map { _ in nil }
-    let shared = claims.indices.filter { claims[$0].conditions.isEmpty }
-    check(shared, claims, context, &reports, &pool)
-    for place in claims.indices where reports[place] == nil || isOpen(reports[place]) {
-      if reports[place] != nil, shared.count == 1, claims[place].conditions.isEmpty { continue }
-      check([place], claims, context, &reports, &pool)
+    var cache = CheckCache()
+    return run(claims, context, &cache, &pool)
+  }
+
+  /// The same for claims some of which may have been checked before.
+  ///
+  /// An equality whose left side is a derivative that has been checked is looked at with the
+  /// result in its place first; only if that does not pass, the derivative is taken again.
+  package static func run(
+    _ claims: [Claim], _ context: CheckContext, _ cache: inout CheckCache,
+    _ pool: inout ExpressionPool
+  ) -> [CheckReport] {
+    var claims = claims
+    for place in claims.indices {
+      claims[place] = settingApart(claims[place], context, &pool)
     }
-    return reports.map { $0 ?? CheckReport(verdict: .notChecked(.noPoint)) }
+    let settings = cache.settings(for: context, &pool)
+    var reports: [Claim: CheckReport] = [:]
+    var open: [Claim] = []
+    var seen: Set<Claim> = []
+    var shorter: [(claim: Claim, original: Claim)] = []
+    for claim in claims where seen.insert(claim).inserted {
+      if let known = cache.report(of: claim, settings, &pool) {
+        reports[claim] = known
+      } else if claim.isStep, claim.left == claim.right {
+        reports[claim] = CheckReport(verdict: .passed)
+      } else if claim.variables.isEmpty,
+        let known = cache.result(of: claim.left, settings, &pool)
+      {
+        if known.result == claim.right {
+          reports[claim] = known.report
+        } else {
+          shorter.append((claim.replacingLeft(by: known.result), claim))
+        }
+      } else {
+        open.append(claim)
+      }
+    }
+    if !shorter.isEmpty {
+      let found = CheckBatch(shorter.map { $0.claim }, context, pool).run(&pool)
+      for ((_, original), report) in zip(shorter, found) {
+        if case .passed = report.verdict {
+          reports[original] = report
+        } else {
+          open.append(original)
+        }
+      }
+    }
+    if !open.isEmpty {
+      let found = CheckBatch(open, context, pool).run(&pool)
+      for (claim, report) in zip(open, found) { reports[claim] = report }
+    }
+    cache.remember(reports, context, pool)
+    return claims.map { reports[$0] ?? CheckReport(verdict: .notChecked(.noPoint)) }
   }
 
   /// Checks one claim.
@@ -35,95 +81,23 @@ package enum CrossCheck {
     run([claim], context, &pool).first ?? CheckReport(verdict: .notChecked(.noPoint))
   }
 
-  /// Whether another attempt with points of its own may settle a claim.
-  private static func isOpen(_ report: CheckReport?) -> Bool {
-    switch report?.verdict {
-    case .notChecked(.noPoint), .notChecked(.illConditioned): true
-    default: false
-    }
-  }
-
-  private static func check(
-    _ numbers: [Int], _ claims: [Claim], _ context: CheckContext,
-    _ reports: inout [CheckReport?], _ pool: inout ExpressionPool
-  ) {
-    if numbers.isEmpty { return }
-    var random = RandomNumbers(seed: context.seed)
-    var surveys: [Int: NameSurvey] = [:]
-    var roots = context.assumptions
-    for number in numbers {
-      let claim = claims[number]
-      let own = [claim.left, claim.right] + claim.variables + claim.conditions
-      roots += own
-      surveys[number] = NameSurvey(own, context.definitions, leaves: context.leaves, pool)
-    }
-    let whole = NameSurvey(roots, context.definitions, leaves: context.leaves, pool)
-    let open = whole.dimensions.filter { context.values[$0] == nil }
-    let sizes = SizeChooser(
-      dimensions: whole.dimensions, given: context.values, conditions: context.assumptions
-    ).choices(&random, &pool)
-    var states: [Int: ClaimState] = [:]
-    for number in numbers { states[number] = ClaimState() }
-    var rounds: [(sizes: [SymbolID: Int], group: [CompiledClaims.Member])] = []
-    for choice in sizes {
-      let chooser = IndexChooser(values: choice)
-      var group: [CompiledClaims.Member] = []
-      for number in numbers {
-        guard let survey = surveys[number] else { continue }
-        let choices = chooser.choices(
-          survey.indices, survey.labels,
-          conditions: context.assumptions + claims[number].conditions, &random, &pool)
-        if choices.isEmpty { continue }
-        states[number]?.rounds += 1
-        group.append(CompiledClaims.Member(number: number, choices: choices))
-      }
-      rounds.append((choice, group))
-    }
-    let isShort = numbers.contains { (states[$0]?.rounds ?? 0) < 2 }
-    let needed = isShort ? pointsPerSize.one : pointsPerSize.two
-    for (round, (choice, group)) in rounds.enumerated() {
-      let group = group.filter { states[$0.number]?.verdict == nil }
-      if group.isEmpty { continue }
-      let seed = context.seed &* 31 &+ UInt64(round) &+ 7
-      var failures: [Int: EvaluationError] = [:]
-      do throws(EvaluationError) {
-        var compiled = try CompiledClaims(
-          group, claims, sizes: choice, context, shifted: shifted(claims, context, pool),
-          seed: seed, failures: &failures, &pool)
-        let points = compiled.hasKinks ? 2 * needed : needed
-        compiled.settle(&states, claims, context, points: points, &pool)
-      } catch {
-        for number in numbers { states[number]?.verdict = .notChecked(.evaluation(error)) }
-      }
-      for (number, error) in failures {
-        states[number]?.verdict = .notChecked(.evaluation(error))
+  /// A derivative by several names, one of them defined, as an equality.
+  ///
+  /// All of them are nodes of their own there, which an input added to the defined one is not.
+  private static func settingApart(
+    _ claim: Claim, _ context: CheckContext, _ pool: inout ExpressionPool
+  ) -> Claim {
+    var heads: Set<SymbolID> = []
+    for variable in claim.variables {
+      switch pool[variable] {
+      case .symbol(let id), .entry(let id, _): heads.insert(id)
+      default: break
       }
     }
-    for number in numbers {
-      guard let state = states[number] else { continue }
-      var report = state.report(isDerivative: !claims[number].variables.isEmpty)
-      for dimension in open where surveys[number]?.dimensions.contains(dimension) == true {
-        let name = pool.declaration(of: dimension).name
-        report.sizes.append((name, sizes.compactMap { $0[dimension] }))
-      }
-      reports[number] = report
+    guard heads.count > 1, heads.contains(where: { context.definitions[$0] != nil }) else {
+      return claim
     }
-  }
-
-  /// Defined names that a derivative is taken by although they are no leaves.
-  private static func shifted(
-    _ claims: [Claim], _ context: CheckContext, _ pool: borrowing ExpressionPool
-  ) -> Set<SymbolID> {
-    var found: Set<SymbolID> = []
-    for claim in claims {
-      for variable in claim.variables {
-        switch pool[variable] {
-        case .symbol(let id), .entry(let id, _):
-          if context.definitions[id] != nil, !context.leaves.contains(id) { found.insert(id) }
-        default: break
-        }
-      }
-    }
-    return found
+    return .equality(
+      pool.derivative(claim.left, by: claim.variables), claim.right, when: claim.conditions)
   }
 }

@@ -1,53 +1,63 @@
 /// A map from 64-bit keys to registers by open addressing, without allocation per entry.
-struct IntegerTable: Sendable {
-  private var keys: [UInt64]
-  private var values: [UInt32]
-  private var mask: Int
+///
+/// An empty table holds no memory.
+struct IntegerTable: ~Copyable {
+  private struct Entry: BitwiseCopyable {
+    var key: UInt64
+    var value: UInt32
+  }
+
+  private var entries: UnsafeMutablePointer<Entry>?
+  private var capacity = 0
   private var count = 0
 
   /// The mark of a free place; never stored as a value.
-  private static let free = UInt32.max
+  private static var free: UInt32 { .max }
 
-  init() {
-    keys = [UInt64](repeating: 0, count: 64)
-    values = [UInt32](repeating: IntegerTable.free, count: 64)
-    mask = 63
-  }
+  init() {}
 
+  deinit { entries?.deallocate() }
+
+  /// Where the entry of a key is, or would be.
   @inline(__always)
-  private func place(of key: UInt64) -> Int {
+  private func place(of key: UInt64, in entries: UnsafeMutablePointer<Entry>) -> Int {
     var mixed = key &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed >> 32
+    let mask = capacity &- 1
     var place = Int(truncatingIfNeeded: mixed) & mask
-    while values[place] != IntegerTable.free && keys[place] != key { place = (place &+ 1) & mask }
+    while entries[place].value != IntegerTable.free && entries[place].key != key {
+      place = (place &+ 1) & mask
+    }
     return place
   }
 
   subscript(key: UInt64) -> UInt32? {
-    get {
-      let value = values[place(of: key)]
+    @inline(__always) get {
+      guard let entries else { return nil }
+      let value = entries[place(of: key, in: entries)].value
       return value == IntegerTable.free ? nil : value
     }
     set {
       guard let newValue, newValue != IntegerTable.free else { return }
-      let place = place(of: key)
-      if values[place] == IntegerTable.free { count += 1 }
-      keys[place] = key
-      values[place] = newValue
-      if count * 2 > keys.count { grow() }
+      if count &* 2 >= capacity { grow() }
+      guard let entries else { return }
+      let place = place(of: key, in: entries)
+      if entries[place].value == IntegerTable.free { count &+= 1 }
+      entries[place] = Entry(key: key, value: newValue)
     }
   }
 
   private mutating func grow() {
-    let oldKeys = keys
-    let oldValues = values
-    keys = [UInt64](repeating: 0, count: oldKeys.count * 2)
-    values = [UInt32](repeating: IntegerTable.free, count: oldKeys.count * 2)
-    mask = keys.count - 1
-    for old in oldKeys.indices where oldValues[old] != IntegerTable.free {
-      let place = place(of: oldKeys[old])
-      keys[place] = oldKeys[old]
-      values[place] = oldValues[old]
+    let old = entries
+    let oldCapacity = capacity
+    capacity = max(32, capacity * 2)
+    let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
+    larger.initialize(repeating: Entry(key: 0, value: IntegerTable.free), count: capacity)
+    entries = larger
+    guard let old else { return }
+    for place in 0..<oldCapacity where old[place].value != IntegerTable.free {
+      larger[self.place(of: old[place].key, in: larger)] = old[place]
     }
+    old.deallocate()
   }
 }

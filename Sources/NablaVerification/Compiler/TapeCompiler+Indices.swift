@@ -102,17 +102,16 @@ extension TapeCompiler {
   ///
   /// They are found through products, negations, numerators and positive powers.
   func guards(_ root: Handle, _ scope: Int, _ pool: inout ExpressionPool) -> [Handle]? {
-    if pool.traits(root).isDisjoint(with: [.condition, .delta]) { return [] }
+    if !hasConditions(root, &pool) { return [] }
     var found: [Handle] = []
     var open = [root]
     while let handle = open.popLast() {
       switch pool[handle] {
       case .product(let list), .heldProduct(let list):
         for child in pool.operands(list)
-        where !pool.traits(child).isDisjoint(with: [.condition, .delta]) {
-          open.append(child)
-        }
-      case .negation(let child), .quotient(let child, _): open.append(child)
+        where hasConditions(child, &pool) { open.append(child) }
+      case .negation(let child), .quotient(let child, _):
+        if hasConditions(child, &pool) { open.append(child) }
       case .power(let base, let exponent):
         if let order = pool.rational(exponent), order.signum > 0 { open.append(base) }
       case .indicator(let condition):
@@ -131,5 +130,12 @@ extension TapeCompiler {
       }
     }
     return found
+  }
+
+  /// Whether a condition or a delta occurs in an expression.
+  @inline(__always)
+  func hasConditions(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
+    let kinds = NodeTraits.condition.rawValue | NodeTraits.delta.rawValue
+    return pool.traits(handle).rawValue & kinds != 0
   }
 }

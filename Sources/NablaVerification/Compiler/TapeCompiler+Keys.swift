@@ -16,7 +16,17 @@ extension TapeCompiler {
   ) -> UInt64 {
     let frame = scopes[scope].frame
     var number = UInt32(truncatingIfNeeded: frames[frame].world * 4)
-    if dependsOnParameters(handle, frame, &pool) { number = chain(number + 1, frame) }
+    if frames[frame].count > 0 {
+      let symbols = pool.symbolMask(handle)
+      let start = frames[frame].start
+      if symbols != 0 {
+        number += 1
+        for place in start..<(start + frames[frame].count)
+        where symbols & pool.mask(of: bindings[place].symbol) != 0 {
+          number = chain(number, Int(bindings[place].number))
+        }
+      }
+    }
     let mask = boundUse(of: handle, &pool)
     if mask != 0 {
       if mask & TapeCompiler.beyondMask != 0 { number = chain(number, scope) }
@@ -35,15 +45,6 @@ extension TapeCompiler {
       }
     }
     return UInt64(handle.index) << 32 | UInt64(number)
-  }
-
-  private func dependsOnParameters(
-    _ handle: Handle, _ frame: Int, _ pool: inout ExpressionPool
-  ) -> Bool {
-    for parameter in frames[frame].parameters where !pool.excludes(handle, parameter) {
-      return true
-    }
-    return false
   }
 
   /// Marks indices that the mask has no bit for.

@@ -97,17 +97,17 @@ extension TapeCompiler {
     case .symbol(let id), .entry(let id, _):
       register = try emit(.copy, register)
       if context.shifted.contains(id) {
-        let values = frameValues[frames[scopes[task.scope].frame].start...].prefix(task.count)
+        let own = bindings[frames[scopes[task.scope].frame].start...].prefix(task.count)
         var indices: [Int] = []
-        for value in values { if case .integer(let index) = value { indices.append(index) } }
+        for entry in own { if case .integer(let index) = entry.value { indices.append(index) } }
         register = try emit(.add, register, try input(Slot(id, indices, isShift: true)))
       }
       named.append((register, id))
     case .apply(let id, _):
       let frame = frames[scopes[task.scope].frame]
       let orders = pool.declaration(of: id).derivative?.orders ?? []
-      for (place, order) in orders.enumerated() where place < frame.parameters.count {
-        guard case .register(let seed) = frameValues[frame.start + place] else {
+      for (place, order) in orders.enumerated() where place < frame.count {
+        guard case .register(let seed) = bindings[frame.start + place].value else {
           throw .notAVariable(task.handle)
         }
         if order > FunctionSeries.orderLimit {

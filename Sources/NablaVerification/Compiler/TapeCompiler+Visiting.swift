@@ -85,6 +85,7 @@ extension TapeCompiler {
     _ handle: Handle, _ factors: [Handle], _ scope: Int, _ key: UInt64,
     _ pool: inout ExpressionPool
   ) {
+    if !hasConditions(handle, &pool) { return putOff(.combine, handle, factors, scope, key) }
     guard let conditions = guards(handle, scope, &pool) else {
       settle(constant(0), key)
       return

@@ -5,7 +5,7 @@ import NablaExpressions
 /// It works on a stack of tasks of its own, so that deep expressions cost no call stack.
 /// What has been compiled is remembered for each node with the values of the indices,
 /// parameters and labels it depends on, so that a closed subterm is compiled once.
-struct TapeCompiler {
+struct TapeCompiler: ~Copyable {
   let context: TapeContext
   var tape = Tape()
   var tasks: [Task] = []
@@ -13,7 +13,7 @@ struct TapeCompiler {
   var results: [UInt32] = []
 
   var frames: [Frame] = []
-  var frameValues: [FrameValue] = []
+  var bindings: [Binding] = []
   var scopes: [Scope] = []
   var scopeValues: [Int] = []
   /// The values of labels, one set for each case looked at.
@@ -96,20 +96,29 @@ extension TapeCompiler {
     }
   }
 
-  /// The values of the parameters of a definition that has been opened.
-  struct Frame {
-    let parameters: [SymbolID]
+  /// The parameters of a definition that has been opened.
+  struct Frame: BitwiseCopyable {
+    /// The place of the first parameter.
     let start: Int
+    let count: Int
     let world: Int
   }
 
-  enum FrameValue {
+  enum FrameValue: BitwiseCopyable {
     case integer(Int)
     case register(UInt32)
   }
 
+  /// A parameter of an opened definition with its value.
+  struct Binding: BitwiseCopyable {
+    let symbol: SymbolID
+    var value: FrameValue
+    /// Stands for both in keys.
+    let number: UInt32
+  }
+
   /// The values of the indices of one binder, inside those of the binders around it.
-  struct Scope {
+  struct Scope: BitwiseCopyable {
     let parent: Int
     let frame: Int
     let start: Int
@@ -123,17 +132,33 @@ extension TapeCompiler {
 
   /// Adds a frame and returns its scope without binders.
   mutating func addFrame(_ parameters: [SymbolID], _ values: [FrameValue], world: Int) -> Int {
-    frames.append(Frame(parameters: parameters, start: frameValues.count, world: world))
-    frameValues += values
+    let start = bindings.count
+    for (symbol, value) in zip(parameters, values) {
+      let number =
+        switch value {
+        case .integer(let integer): chain(chain(0, Int(symbol.index)), integer)
+        case .register(let register): chain(chain(1, Int(symbol.index)), Int(register))
+        }
+      bindings.append(Binding(symbol: symbol, value: value, number: number))
+    }
+    frames.append(Frame(start: start, count: bindings.count - start, world: world))
     scopes.append(Scope(parent: -1, frame: frames.count - 1, start: scopeValues.count))
     return scopes.count - 1
+  }
+
+  /// Gives the parameters of a scope's frame other integers, for conditions on indices alone.
+  mutating func rebind(_ values: [Int], _ scope: Int) {
+    let frame = frames[scopes[scope].frame]
+    for place in 0..<Swift.min(frame.count, values.count) {
+      bindings[frame.start + place].value = .integer(values[place])
+    }
   }
 
   /// What a symbol stands for apart from definitions and inputs.
   func lookUp(_ symbol: SymbolID, _ scope: Int) -> FrameValue? {
     let frame = frames[scopes[scope].frame]
-    for place in frame.parameters.indices where frame.parameters[place] == symbol {
-      return frameValues[frame.start + place]
+    for place in frame.start..<(frame.start + frame.count) where bindings[place].symbol == symbol {
+      return bindings[place].value
     }
     if let value = worlds[frame.world][symbol] { return .integer(value) }
     return context.values[symbol].map { .integer($0) }

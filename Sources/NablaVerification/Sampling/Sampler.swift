@@ -38,7 +38,7 @@ package struct Sampler: Sendable {
   }
 
   private mutating func rule(
-    for slot: Slot, _ fixed: [Slot: Double], _ compiler: TapeCompiler,
+    for slot: Slot, _ fixed: [Slot: Double], _ compiler: borrowing TapeCompiler,
     _ pool: borrowing ExpressionPool
   ) -> Rule {
     if let value = fixed[slot] { return .fixed(value) }

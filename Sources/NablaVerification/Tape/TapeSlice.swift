@@ -9,22 +9,29 @@ package struct TapeSlice: Sendable {
 }
 
 extension Tape {
-  /// The part of the tape between some inputs and some registers. O(number of instructions).
+  /// The part of the tape between some inputs and some registers.
+  ///
+  /// O(number of instructions up to the last of the registers).
   package func slice(from slots: [Int], to targets: [UInt32]) -> TapeSlice {
-    var isActive = [Bool](repeating: false, count: instructions.count)
-    var isNeeded = [Bool](repeating: false, count: instructions.count)
+    let end = Int(targets.max() ?? 0) + 1
+    if slots.isEmpty {
+      return TapeSlice(slots: [], registers: [], places: [Int32](repeating: -1, count: end))
+    }
+    var isActive = [Bool](repeating: false, count: end)
+    var isNeeded = [Bool](repeating: false, count: end)
     for target in targets { isNeeded[Int(target)] = true }
     for slot in slots where slot < slotRegisters.count {
-      isActive[Int(slotRegisters[slot])] = true
+      let register = Int(slotRegisters[slot])
+      if register < end { isActive[register] = true }
     }
-    for place in instructions.indices where !isActive[place] {
+    for place in 0..<min(end, instructions.count) where !isActive[place] {
       let instruction = instructions[place]
       let count = instruction.operandCount
       isActive[place] =
         count > 0 && isActive[Int(instruction.a)] || count > 1 && isActive[Int(instruction.b)]
         || count > 2 && isActive[Int(instruction.c)]
     }
-    var place = instructions.count - 1
+    var place = end - 1
     while place >= 0 {
       if isNeeded[place], isActive[place] {
         let instruction = instructions[place]
@@ -36,8 +43,8 @@ extension Tape {
       place -= 1
     }
     var registers: [UInt32] = []
-    var places = [Int32](repeating: -1, count: instructions.count)
-    for place in instructions.indices where isActive[place] && isNeeded[place] {
+    var places = [Int32](repeating: -1, count: end)
+    for place in 0..<end where isActive[place] && isNeeded[place] {
       places[place] = Int32(truncatingIfNeeded: registers.count)
       registers.append(UInt32(truncatingIfNeeded: place))
     }
@@ -46,10 +53,11 @@ extension Tape {
 
   /// The inputs on which some registers depend, as places among the slots.
   package func slots(below targets: [UInt32]) -> [Int] {
-    var isNeeded = [Bool](repeating: false, count: instructions.count)
+    let end = Int(targets.max() ?? 0) + 1
+    var isNeeded = [Bool](repeating: false, count: end)
     for target in targets { isNeeded[Int(target)] = true }
     var found: [Int] = []
-    var place = instructions.count - 1
+    var place = min(end, instructions.count) - 1
     while place >= 0 {
       if isNeeded[place] {
         let instruction = instructions[place]
