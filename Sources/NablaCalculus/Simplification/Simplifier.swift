@@ -80,9 +80,10 @@ package struct Simplifier: Sendable {
     _ move: Move, _ handle: Handle, _ taken: inout [SimplificationStep],
     _ moves: inout MoveMemo, _ pool: inout ExpressionPool
   ) -> Handle {
-    if let known = moves[move, handle] {
-      taken += known.steps
-      return known.result
+    if moves.isIdle(move, handle) { return handle }
+    if let place = moves.place(of: move, handle) {
+      taken += moves[place].steps
+      return moves[place].result
     }
     var steps: [SimplificationStep] = []
     let result = make(move, handle, &steps, &pool)
@@ -91,7 +92,7 @@ package struct Simplifier: Sendable {
     if move == .expand, !pool.hasPositivePower(handle) {
       moves.remember(.distribute, handle, result, steps)
     }
-    taken += steps
+    if !steps.isEmpty { taken += steps }
     return result
   }
 
@@ -167,27 +168,36 @@ package struct Simplifier: Sendable {
 
 /// What the moves of one search have led to, so that roads share their common parts.
 private struct MoveMemo: ~Copyable {
-  private var places = HandleMap()
-  private var outcomes: [[(result: Handle, steps: [SimplificationStep])?]] = []
-
-  subscript(move: Simplifier.Move, handle: Handle) -> (
-    result: Handle, steps: [SimplificationStep]
-  )? {
-    guard let place = places.number(for: handle) else { return nil }
-    return outcomes[Int(place)][move.rawValue]
+  struct Outcome {
+    let move: Simplifier.Move
+    let handle: Handle
+    let result: Handle
+    let steps: [SimplificationStep]
   }
+
+  /// For each expression, one bit for each move that leaves it as it is.
+  private var idle = HandleMap()
+  /// The moves that led somewhere; few in one search.
+  private var outcomes: [Outcome] = []
+
+  func isIdle(_ move: Simplifier.Move, _ handle: Handle) -> Bool {
+    (idle.number(for: handle) ?? 0) & (1 << UInt32(move.rawValue)) != 0
+  }
+
+  func place(of move: Simplifier.Move, _ handle: Handle) -> Int? {
+    outcomes.firstIndex { $0.handle == handle && $0.move == move }
+  }
+
+  subscript(place: Int) -> Outcome { outcomes[place] }
 
   mutating func remember(
     _ move: Simplifier.Move, _ handle: Handle, _ result: Handle, _ steps: [SimplificationStep]
   ) {
-    let place: Int
-    if let known = places.number(for: handle) {
-      place = Int(known)
+    if result == handle, steps.isEmpty {
+      let known = idle.number(for: handle) ?? 0
+      idle.setNumber(known | 1 << UInt32(move.rawValue), for: handle)
     } else {
-      place = outcomes.count
-      outcomes.append(.init(repeating: nil, count: Simplifier.Move.allCases.count))
-      places.setNumber(UInt32(truncatingIfNeeded: place), for: handle)
+      outcomes.append(Outcome(move: move, handle: handle, result: result, steps: steps))
     }
-    outcomes[place][move.rawValue] = (result, steps)
   }
 }
