@@ -31,19 +31,30 @@ let package = Package(
       dependencies: ["NablaNumbers", "NablaExpressions", "NablaRewriting"],
       swiftSettings: engine),
     .target(
-      name: "NablaVerification", dependencies: ["NablaElementary", "NablaCalculus"],
+      name: "NablaVerification",
+      dependencies: [
+        "NablaElementary", "NablaNumbers", "NablaExpressions", "NablaRewriting", "NablaCalculus",
+      ],
       swiftSettings: engine),
     .target(
-      name: "NablaRendering", dependencies: ["NablaNotation", "NablaRewriting"],
+      name: "NablaRendering",
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaNotation", "NablaRewriting"],
       swiftSettings: engine),
     .target(
       name: "NablaProblems",
-      dependencies: ["NablaCalculus", "NablaVerification", "NablaRendering"],
+      dependencies: [
+        "NablaNumbers", "NablaExpressions", "NablaNotation", "NablaRewriting", "NablaCalculus",
+        "NablaVerification", "NablaRendering",
+      ],
       swiftSettings: engine),
     .target(name: "Nabla", dependencies: ["NablaProblems"], swiftSettings: engine),
     .executableTarget(name: "NablaTool", dependencies: ["Nabla"]),
-    .executableTarget(name: "NablaBenchmarks", dependencies: ["NablaCalculus"]),
-    .target(name: "NablaTestSupport", dependencies: ["Nabla"], path: "Tests/NablaTestSupport"),
+    .executableTarget(
+      name: "NablaBenchmarks",
+      dependencies: ["NablaNumbers", "NablaExpressions", "NablaCalculus"]),
+    .target(
+      name: "NablaTestSupport", dependencies: ["Nabla", "NablaExpressions"],
+      path: "Tests/NablaTestSupport"),
     .testTarget(
       name: "NablaNumbersTests", dependencies: ["NablaNumbers", "NablaTestSupport"],
       exclude: ["Data"]),

@@ -76,6 +76,8 @@ func measureNetwork(depth: Int, width: Int) {
   var gradient: [Handle] = []
   measurement.repeating {
     pool.reset()
+    network = nil
+    gradient = []
   } build: {
     network = Network(&pool, names)
   } derive: {

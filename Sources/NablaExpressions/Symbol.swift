@@ -75,12 +75,7 @@ public struct Domain: Hashable, Sendable {
 /// A name with what is declared of it.
 public struct Symbol: Sendable {
   public var name: String
-  public var kind: SymbolKind
-  /// Whether the engine made the name when it opened a sum.
-  public var isFresh: Bool
-  /// The range of an index or label, or of each slot of an array.
-  public var ranges: [IndexRange]
-  /// What few symbols have; none for a plain name, of which there may be very many.
+  /// What is more to say than that it is a scalar; nil for most, of which there may be very many.
   private var details: SymbolDetails?
 
   public init(
@@ -88,34 +83,56 @@ public struct Symbol: Sendable {
     arity: Int? = nil, isFresh: Bool = false
   ) {
     self.name = name
-    self.kind = kind
-    self.ranges = ranges
-    self.isFresh = isFresh
-    if let domain { self.domain = domain }
-    if arity != nil { self.arity = arity }
+    if case .scalar = kind, case .none = domain, case .none = arity, !isFresh, ranges.isEmpty {
+      return
+    }
+    var values = SymbolDetails.Values()
+    values.kind = kind
+    values.ranges = ranges
+    values.domain = domain ?? .real
+    values.arity = arity
+    values.isFresh = isFresh
+    details = SymbolDetails(values)
+  }
+
+  public var kind: SymbolKind {
+    get { details?.values.kind ?? .scalar }
+    set { change { $0.kind = newValue } }
+  }
+
+  /// The range of an index or label, or of each slot of an array.
+  public var ranges: [IndexRange] {
+    get { details?.values.ranges ?? [] }
+    set { change { $0.ranges = newValue } }
   }
 
   /// What is known of the values.
   public var domain: Domain {
-    get { details?.domain ?? .real }
+    get { details?.values.domain ?? .real }
     set { change { $0.domain = newValue } }
   }
 
   /// For a derivative of a function: the function and the order in each argument.
   public var derivative: FunctionDerivative? {
-    get { details?.derivative }
+    get { details?.values.derivative }
     set { change { $0.derivative = newValue } }
   }
 
   /// The number of arguments of a function, where it is fixed.
   public var arity: Int? {
-    get { details?.arity }
+    get { details?.values.arity }
     set { change { $0.arity = newValue } }
+  }
+
+  /// Whether the engine made the name when it opened a sum.
+  public var isFresh: Bool {
+    get { details?.values.isFresh ?? false }
+    set { change { $0.isFresh = newValue } }
   }
 
   /// For a fresh index: the name the author used in this place.
   package var preferredName: String? {
-    get { details?.preferredName }
+    get { details?.values.preferredName }
     set { change { $0.preferredName = newValue } }
   }
 
@@ -126,9 +143,12 @@ public struct Symbol: Sendable {
   }
 }
 
-/// What is declared of few symbols, kept apart so that the table of all of them stays small.
+/// What is declared of a symbol apart from its name, shared by its copies.
 private final class SymbolDetails: Sendable {
   struct Values: Sendable {
+    var kind = SymbolKind.scalar
+    var isFresh = false
+    var ranges: [IndexRange] = []
     var domain = Domain.real
     var derivative: FunctionDerivative?
     var arity: Int?
@@ -138,11 +158,6 @@ private final class SymbolDetails: Sendable {
   let values: Values
 
   init(_ values: Values) { self.values = values }
-
-  var domain: Domain { values.domain }
-  var derivative: FunctionDerivative? { values.derivative }
-  var arity: Int? { values.arity }
-  var preferredName: String? { values.preferredName }
 }
 
 /// A partial derivative of a function of one or more arguments.
