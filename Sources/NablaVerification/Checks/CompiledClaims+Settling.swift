@@ -111,7 +111,8 @@ extension CompiledClaims {
     _ one: CompiledCase, _ method: NumericCounterexample.Method, _ left: Double, _ right: Double
   ) -> NumericCounterexample {
     var indices: [(symbol: SymbolID, value: Int)] = []
-    let all = sizes.merging(one.choice.all) { $1 }
+    var all = sizes
+    for (name, value) in one.choice.all { all[name] = value }
     for name in all.keys.sorted() { indices.append((name, all[name] ?? 0)) }
     let tape = source.tape
     let slots = Set(tape.slots(below: [one.left, one.right]) + one.slots)
