@@ -48,6 +48,15 @@ extension ExpressionPool {
     return found
   }
 
+  /// The closed nodes below a root that is too deep for recursion, children before parents;
+  /// none for any other root.
+  ///
+  /// What remembers its results for each node visits these first, so that it never goes deep.
+  package mutating func deepNodes(_ root: Handle) -> [Handle] {
+    if depth(root) <= 200 { return [] }
+    return nodesBelow([root]).filter { looseLevels($0) == 0 }
+  }
+
   /// Whether a symbol occurs in an expression, as a scalar, a component's head or a function.
   package mutating func occurs(_ symbol: SymbolID, in root: Handle) -> Bool {
     if excludes(root, symbol) { return false }
@@ -69,16 +78,14 @@ extension ExpressionPool {
 
   /// The symbols that occur in an expression, in order of declaration.
   package func symbolsOccurring(in roots: [Handle]) -> [SymbolID] {
-    var found: [SymbolID] = []
+    var found: Set<SymbolID> = []
     for handle in nodesBelow(roots) {
       switch self[handle] {
-      case .symbol(let id), .entry(let id, _), .apply(let id, _):
-        if !found.contains(id) { found.append(id) }
+      case .symbol(let id), .entry(let id, _), .apply(let id, _): found.insert(id)
       default: break
       }
     }
-    found.sort()
-    return found
+    return found.sorted()
   }
 
   /// The free index symbols of an expression, labels not included, in order of declaration.

@@ -12,6 +12,8 @@ struct NodeFacts: BitwiseCopyable {
   var depth: UInt32
   /// The number of nodes when shared ones are counted each time, saturating.
   var treeSize: UInt32
+  /// The symbol declared first among those that occur, indices left out; `.max` if none does.
+  var firstSymbol: UInt32
   /// Whether a derivative, held, written or conditional node occurs.
   var traits: NodeTraits
 }
@@ -48,6 +50,13 @@ extension ExpressionPool {
     return Int(facts[Int(handle.index)].treeSize)
   }
 
+  /// The number of the symbol declared first among those of an expression, indices left out;
+  /// `.max` if there is none.
+  package mutating func firstSymbol(_ handle: Handle) -> UInt32 {
+    ensureFacts(handle)
+    return facts[Int(handle.index)].firstSymbol
+  }
+
   /// How many enclosing binders the bound indices of a node reach out to; 0 for a closed term.
   package mutating func looseLevels(_ handle: Handle) -> Int {
     ensureFacts(handle)
@@ -81,7 +90,7 @@ extension ExpressionPool {
     let key = node.key
     var facts = NodeFacts(
       fingerprint: scramble(UInt64(key.tag) &+ 0x6E61_626C_61), symbolMask: 0, looseLevels: 0,
-      depth: 1, treeSize: 1, traits: [])
+      depth: 1, treeSize: 1, firstSymbol: .max, traits: [])
     var binds = false
     switch node {
     case .integer(let value):
@@ -117,8 +126,17 @@ extension ExpressionPool {
     case .quotient, .negation, .heldSum, .heldProduct: facts.traits.insert(.written)
     default: break
     }
+    var looksBelow = true
+    switch node {
+    case .symbol(let id), .entry(let id, _), .apply(let id, _):
+      facts.firstSymbol = id.index
+      looksBelow = false
+    case .delta: looksBelow = false
+    default: break
+    }
     forEachChild(of: handle) { child, isBody in
       let below = self.facts[Int(child.index)]
+      if looksBelow { facts.firstSymbol = min(facts.firstSymbol, below.firstSymbol) }
       combine(&facts, below.fingerprint)
       facts.symbolMask |= below.symbolMask
       facts.traits.formUnion(below.traits)

@@ -84,7 +84,9 @@ extension ExpressionPool {
   package mutating func differentiated(
     _ root: Handle, _ context: DifferentiationContext
   ) -> Handle {
+    if !traits(root).contains(.derivative), !traits(root).contains(.application) { return root }
     var memo: [Handle: Handle] = [:]
+    for node in deepNodes(root) { _ = differentiated(node, context, &memo) }
     return differentiated(root, context, &memo)
   }
 

@@ -19,7 +19,9 @@ extension Deriver {
       variable: variable, context: context, table: table, distinct: distinct)
     var current = start
     var rounds = 0
-    while pool.traits(current).contains(.derivative), rounds < 60 {
+    while pool.traits(current).contains(.derivative), rounds < 60,
+      pool.treeSize(current) <= Deriver.longestLine
+    {
       let log = stepper.round(current, in: &pool)
       if log.result == current { break }
       for step in log.local where log.local.count > 1 { derivation.steps.append(step) }
@@ -33,9 +35,19 @@ extension Deriver {
     }
     derivation.kinks = stepper.kinks
     derivation.isImmediate = rounds <= 1
+    if pool.traits(current).contains(.derivative) {
+      let line = pool.presentable(pool.differentiated(current, context))
+      derivation.kinks += pool.kinks(in: body, by: [variable], context)
+      derivation.steps.append(Step("chain", current, line, Reason("chain rule, again and again")))
+      current = line
+      derivation.isImmediate = false
+    }
     finish(&derivation, current, &pool)
     return derivation
   }
+
+  /// Lines with more nodes than this are not written out; the engine takes the rest in one step.
+  private static let longestLine = 4000
 
   /// Simplifies the last line, one named step after the other, and settles the result.
   mutating func finish(

@@ -8,6 +8,7 @@ extension ExpressionPool {
   /// keep in mind counts once.
   package mutating func cost(_ handle: Handle) -> Int {
     var memo: [Handle: Int] = [:]
+    for node in deepNodes(handle) { _ = cost(node, &memo) }
     var total = cost(handle, &memo)
     for node in memo.keys {
       switch self[node] {

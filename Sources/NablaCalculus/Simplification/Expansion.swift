@@ -24,15 +24,21 @@ extension ExpressionPool {
     switch self[handle] {
     case .sum(let list):
       var terms: [Handle] = []
-      for term in operands(list) { terms.append(expanded(term, limit, opensPowers: opensPowers, &memo)) }
+      for term in operands(list) {
+        terms.append(expanded(term, limit, opensPowers: opensPowers, &memo))
+      }
       result = canonicalSum(terms)
     case .product(let list):
       var factors: [Handle] = []
-      for factor in operands(list) { factors.append(expanded(factor, limit, opensPowers: opensPowers, &memo)) }
+      for factor in operands(list) {
+        factors.append(expanded(factor, limit, opensPowers: opensPowers, &memo))
+      }
       result = multipliedOut(factors, limit)
     case .power(let base, let exponent):
       let inner = expanded(base, limit, opensPowers: opensPowers, &memo)
-      if opensPowers, case .sum = self[inner], let order = rational(exponent)?.asInt, order >= 2, order <= 8 {
+      if opensPowers, case .sum = self[inner], let order = rational(exponent)?.asInt, order >= 2,
+        order <= 8
+      {
         result = multipliedOut([Handle](repeating: inner, count: order), limit)
       } else {
         result = canonicalPower(inner, exponent)
@@ -50,8 +56,13 @@ extension ExpressionPool {
   }
 
   private mutating func multipliedOut(_ factors: [Handle], _ limit: Int) -> Handle {
-    var terms: [Handle] = [one]
+    var single: [Handle] = []
+    var sums: [Handle] = []
     for factor in factors {
+      if case .sum = self[factor] { sums.append(factor) } else { single.append(factor) }
+    }
+    var terms = termHandles(canonicalProduct(single))
+    for factor in sums {
       let parts = termHandles(factor)
       guard terms.count * parts.count <= limit else { return canonicalProduct(factors) }
       if parts.count == 1 {

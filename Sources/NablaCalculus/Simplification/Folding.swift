@@ -15,6 +15,9 @@ package struct FoldableDefinition: Sendable {
   /// What is recognised, canonical, with inner names kept as names.
   let body: Handle
 
+  /// The names that have to occur where the body is to be recognised.
+  var needed: [SymbolID] = []
+
   /// Whether the definition is that of one of some names.
   func names(oneOf symbols: Set<SymbolID>) -> Bool {
     switch replacement {
@@ -45,11 +48,12 @@ extension ExpressionPool {
       default: break
       }
       if definition.parameters.contains(where: { !occurs($0, in: body) }) { continue }
-      found.append(
-        FoldableDefinition(
-          kind(of: definition.symbol) == .function
-            ? .function(definition.symbol) : .component(definition.symbol),
-          parameters: definition.parameters, body: body))
+      var foldable = FoldableDefinition(
+        kind(of: definition.symbol) == .function
+          ? .function(definition.symbol) : .component(definition.symbol),
+        parameters: definition.parameters, body: body)
+      foldable.needed = symbolsOccurring(in: [body]).filter { !definition.parameters.contains($0) }
+      found.append(foldable)
     }
     // Later definitions stand on earlier ones and say more.
     found.reverse()
@@ -61,13 +65,25 @@ extension ExpressionPool {
     _ root: Handle, _ definitions: [FoldableDefinition], used: inout [Int]
   ) -> Handle {
     var current = root
+    var present = Set(symbolsOccurring(in: [current]))
+    var nodes = Set(nodesBelow([current]))
     for (place, definition) in definitions.enumerated() {
+      if !definition.needed.allSatisfy({ present.contains($0) }) { continue }
+      if definition.parameters.isEmpty, !nodes.contains(definition.body) {
+        // Only factors and terms can be recognised where the whole body does not occur.
+        switch self[definition.body] {
+        case .sum, .product, .power: break
+        default: continue
+        }
+      }
       var memo: [Handle: Handle] = [:]
       var isUsed = false
       let shorter = folded(current, definition, &memo, &isUsed)
       if shorter != current {
         used.append(place)
         current = shorter
+        present = Set(symbolsOccurring(in: [current]))
+        nodes = Set(nodesBelow([current]))
       }
     }
     return current

@@ -19,7 +19,8 @@ package struct AlgebraTable: Sendable {
       guard !rule.isProcedure, let pattern = Pattern(reading: rule.pattern),
         let replacement = Pattern(reading: rule.replacement)
       else { return nil }
-      let conditions = rule.condition.isEmpty
+      let conditions =
+        rule.condition.isEmpty
         ? [] : AlgebraTable.parts(of: rule.condition).compactMap { Pattern(reading: $0) }
       return Row(
         rule: rule, pattern: pattern, replacement: replacement, conditions: conditions,

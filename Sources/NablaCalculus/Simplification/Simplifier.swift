@@ -24,6 +24,8 @@ package struct Simplifier: Sendable {
   private let algebra: AlgebraTable
   /// Expressions with more nodes than this are only collected and folded.
   private static let searchLimit = 1500
+  /// Deeper expressions are only brought into canonical form; the moves go down by recursion.
+  private static let depthLimit = 400
 
   package init(algebra: AlgebraTable = AlgebraTable()) {
     self.algebra = algebra
@@ -50,6 +52,7 @@ package struct Simplifier: Sendable {
   ) -> (result: Handle, steps: [SimplificationStep]) {
     var current = pool.canonical(root)
     var steps: [SimplificationStep] = []
+    if pool.depth(current) > Simplifier.depthLimit { return (current, []) }
     let isLarge = pool.treeSize(current) > Simplifier.searchLimit
     for _ in 0..<4 {
       var best = current

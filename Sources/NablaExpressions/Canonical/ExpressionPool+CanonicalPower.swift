@@ -92,15 +92,26 @@ extension ExpressionPool {
   }
 
   /// Whether the value is certainly positive wherever it is defined.
-  package func isPositive(_ handle: Handle) -> Bool { sign(handle, strict: true, budget: 24) }
+  package func isPositive(_ handle: Handle) -> Bool {
+    var budget = 200
+    return sign(handle, strict: true, &budget)
+  }
 
   /// Whether the value is certainly not negative wherever it is defined.
-  package func isNonnegative(_ handle: Handle) -> Bool { sign(handle, strict: false, budget: 24) }
+  package func isNonnegative(_ handle: Handle) -> Bool {
+    var budget = 200
+    return sign(handle, strict: false, &budget)
+  }
 
-  private func sign(_ handle: Handle, strict: Bool, budget: Int) -> Bool {
-    if budget == 0 { return false }
-    func all(_ list: ListID) -> Bool {
-      (0..<count(list)).allSatisfy { sign(operand(list, $0), strict: strict, budget: budget - 1) }
+  /// `budget` bounds the number of nodes looked at.
+  private func sign(_ handle: Handle, strict: Bool, _ budget: inout Int) -> Bool {
+    budget -= 1
+    if budget < 0 { return false }
+    func all(_ list: ListID, strict: Bool, _ budget: inout Int) -> Bool {
+      for place in 0..<count(list) where !sign(operand(list, place), strict: strict, &budget) {
+        return false
+      }
+      return true
     }
     switch self[handle] {
     case .integer, .number:
@@ -112,22 +123,22 @@ extension ExpressionPool {
       if symbol.kind == .dimension { return true }
       return strict ? symbol.domain.isPositive : symbol.domain.isNonnegative
     case .sum(let list):
-      guard
-        (0..<count(list)).allSatisfy({
-          sign(operand(list, $0), strict: false, budget: budget - 1)
-        })
-      else { return false }
-      return !strict
-        || (0..<count(list)).contains { sign(operand(list, $0), strict: true, budget: budget - 1) }
-    case .product(let list), .maximum(let list), .minimum(let list): return all(list)
+      guard all(list, strict: false, &budget) else { return false }
+      if !strict { return true }
+      for place in 0..<count(list) where sign(operand(list, place), strict: true, &budget) {
+        return true
+      }
+      return false
+    case .product(let list), .maximum(let list), .minimum(let list):
+      return all(list, strict: strict, &budget)
     case .power(let base, let exponent):
-      if sign(base, strict: strict, budget: budget - 1) { return true }
+      if sign(base, strict: strict, &budget) { return true }
       guard !strict, let order = rational(exponent) else { return false }
       return !order.isInteger || !order.numerator.isOdd
     case .function(let function, _):
       return strict ? function.isPositive : function.isNonnegative
     case .indexedSum(_, let body), .indexedProduct(_, let body):
-      return sign(body, strict: strict, budget: budget - 1)
+      return sign(body, strict: strict, &budget)
     case .delta, .indicator: return !strict
     default: return false
     }

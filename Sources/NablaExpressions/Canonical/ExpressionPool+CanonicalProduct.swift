@@ -192,7 +192,8 @@ extension ExpressionPool {
         rest.append(factor)
       }
     }
-    if exponents.count < 2 { return factors }
+    // Every pair is looked at.
+    if exponents.count < 2 || exponents.count > 32 { return factors }
     var isJoined = false
     var place = 0
     while place < exponents.count {
