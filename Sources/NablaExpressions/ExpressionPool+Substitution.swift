@@ -20,6 +20,7 @@ extension ExpressionPool {
   package mutating func substitute(_ substitution: Substitution, in root: Handle) -> Handle {
     if substitution.isEmpty { return root }
     var memo = HandleMap()
+    for node in deepNodes(root) { _ = substitute(substitution, node, &memo) }
     return substitute(substitution, root, &memo)
   }
 

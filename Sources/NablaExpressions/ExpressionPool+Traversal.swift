@@ -49,6 +49,15 @@ extension ExpressionPool {
     return found
   }
 
+  /// The closed nodes below a root that is too deep for recursion, children before parents;
+  /// none for any other root.
+  ///
+  /// What remembers its results for each node visits these first, so that it never goes deep.
+  package mutating func deepNodes(_ root: Handle) -> [Handle] {
+    if depth(root) <= 200 { return [] }
+    return nodesBelow([root]).filter { looseLevels($0) == 0 }
+  }
+
   /// Whether a symbol occurs in an expression, as a scalar, a component's head or a function.
   package mutating func occurs(_ symbol: SymbolID, in root: Handle) -> Bool {
     if excludes(root, symbol) { return false }

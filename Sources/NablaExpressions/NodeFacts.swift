@@ -13,6 +13,8 @@ struct NodeFacts: BitwiseCopyable {
   var depth: UInt32
   /// The number of nodes when shared ones are counted each time, saturating.
   var treeSize: UInt32
+  /// The symbol declared first among those that occur, indices left out; `.max` if none does.
+  var firstSymbol: UInt32
   /// Whether a derivative, held, written or conditional node occurs.
   var traits: NodeTraits
 }
@@ -47,6 +49,13 @@ extension ExpressionPool {
   package mutating func treeSize(_ handle: Handle) -> Int {
     ensureFacts(handle)
     return Int(facts[Int(handle.index)].treeSize)
+  }
+
+  /// The number of the symbol declared first among those of an expression, indices left out;
+  /// `.max` if there is none.
+  package mutating func firstSymbol(_ handle: Handle) -> UInt32 {
+    ensureFacts(handle)
+    return facts[Int(handle.index)].firstSymbol
   }
 
   /// How many enclosing binders the bound indices of a node reach out to; 0 for a closed term.
@@ -90,7 +99,8 @@ extension ExpressionPool {
   private func computeFacts(_ handle: Handle) -> NodeFacts {
     let node = self[handle]
     var facts = NodeFacts(
-      symbolMask: 0, functionMask: 0, looseLevels: 0, depth: 1, treeSize: 1, traits: [])
+      symbolMask: 0, functionMask: 0, looseLevels: 0, depth: 1, treeSize: 1, firstSymbol: .max,
+      traits: [])
     var binds = false
     switch node {
     case .bound(let level, _): facts.looseLevels = level + 1
@@ -111,8 +121,17 @@ extension ExpressionPool {
     case .root, .quotient, .negation, .heldSum, .heldProduct: facts.traits.insert(.written)
     default: break
     }
+    var looksBelow = true
+    switch node {
+    case .symbol(let id), .entry(let id, _), .apply(let id, _):
+      facts.firstSymbol = id.index
+      looksBelow = false
+    case .delta: looksBelow = false
+    default: break
+    }
     forEachChild(of: handle) { child, isBody in
       let below = self.facts[Int(child.index)]
+      if looksBelow { facts.firstSymbol = min(facts.firstSymbol, below.firstSymbol) }
       facts.symbolMask |= below.symbolMask
       facts.functionMask |= below.functionMask
       facts.traits.formUnion(below.traits)

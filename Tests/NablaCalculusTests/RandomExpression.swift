@@ -15,7 +15,7 @@ struct RandomExpression {
     let p: SymbolID
     let h: SymbolID
     let q: SymbolID
-    let weight: SymbolID
+    let weights: SymbolID
     let f: SymbolID
     let g: SymbolID
     let indices: [SymbolID]
@@ -24,7 +24,7 @@ struct RandomExpression {
     init?(_ room: borrowing Workroom) {
       let names = room.scope.names
       guard let x = names["x"], let y = names["y"], let p = names["p"], let h = names["h"],
-        let q = names["q"], let weight = names["W"], let f = names["f"], let g = names["g"],
+        let q = names["q"], let weights = names["W"], let f = names["f"], let g = names["g"],
         let i = names["i"], let j = names["j"], let k = names["k"], let l = names["l"],
         let range = room.pool.declaration(of: i).ranges.first
       else { return nil }
@@ -33,7 +33,7 @@ struct RandomExpression {
       self.p = p
       self.h = h
       self.q = q
-      self.weight = weight
+      self.weights = weights
       self.f = f
       self.g = g
       indices = [i, j, k, l]
@@ -93,7 +93,7 @@ struct RandomExpression {
         Rational(Integer(random.below(9) - 4), over: Integer(random.below(4) + 1)) ?? 1)
     case 6, 7: return pool.entry(names.h, [index(&pool)])
     case 8: return pool.entry(names.q, [index(&pool)])
-    case 9: return pool.entry(names.weight, [index(&pool), index(&pool)])
+    case 9: return pool.entry(names.weights, [index(&pool), index(&pool)])
     default: return pool.writtenDelta(index(&pool), index(&pool))
     }
   }

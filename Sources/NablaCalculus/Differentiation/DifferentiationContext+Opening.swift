@@ -109,7 +109,9 @@ extension ExpressionPool {
   package mutating func differentiated(
     _ root: Handle, _ context: DifferentiationContext
   ) -> Handle {
+    if !traits(root).contains(.derivative), !traits(root).contains(.application) { return root }
     var memo = HandleMap()
+    for node in deepNodes(root) { _ = differentiated(node, context, &memo) }
     return differentiated(root, context, &memo)
   }
 

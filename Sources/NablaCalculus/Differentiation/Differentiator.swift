@@ -53,6 +53,14 @@ package struct Differentiator: ~Copyable {
       default: head = nil
       }
     }
+    return differentiateDeep(root, &pool)
+  }
+
+  /// The derivative of what may be too deep for recursion.
+  private mutating func differentiateDeep(
+    _ root: Handle, _ pool: inout ExpressionPool
+  ) -> Handle {
+    for node in pool.deepNodes(root) where node != root { _ = differentiate(node, &pool) }
     return differentiate(root, &pool)
   }
 
@@ -132,7 +140,7 @@ package struct Differentiator: ~Copyable {
   ) -> Handle {
     guard followsDefinitions, let body = pool.instantiate(handle, from: context.definitions)
     else { return pool.zero }
-    return differentiate(body, &pool)
+    return differentiateDeep(body, &pool)
   }
 
   /// ∂h[k…]/∂h[i…] is a product of deltas.

@@ -7,7 +7,8 @@ extension ExpressionPool {
   /// Names are cheap, so folding a definition pays; every further function that a reader has to
   /// keep in mind counts once.
   package mutating func cost(_ handle: Handle) -> Int {
-    treeCost(handle) + 16 * distinctFunctions(handle)
+    for node in deepNodes(handle) { _ = treeCost(node) }
+    return treeCost(handle) + 16 * distinctFunctions(handle)
   }
 
   /// The cost of an expression written out; remembered for each node.

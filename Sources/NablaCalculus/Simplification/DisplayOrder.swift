@@ -61,17 +61,6 @@ extension ExpressionPool {
     }
   }
 
-  private func firstSymbol(_ handle: Handle) -> UInt32 {
-    switch self[handle] {
-    case .symbol(let id), .entry(let id, _), .apply(let id, _): return id.index
-    case .integer, .number, .constant, .bound, .delta: return .max
-    default:
-      var first = UInt32.max
-      forEachChild(of: handle) { child, _ in first = min(first, firstSymbol(child)) }
-      return first
-    }
-  }
-
   private func displayDegree(_ handle: Handle) -> Int {
     switch self[handle] {
     case .power(_, let exponent): return rational(exponent)?.asInt ?? 1

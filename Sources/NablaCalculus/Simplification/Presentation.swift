@@ -11,6 +11,7 @@ extension ExpressionPool {
   /// The written form of an expression that is canonical already.
   package mutating func arranged(_ canonical: Handle) -> Handle {
     var memo = HandleMap()
+    for node in deepNodes(canonical) { _ = presentable(node, &memo) }
     return presentable(canonical, &memo)
   }
 

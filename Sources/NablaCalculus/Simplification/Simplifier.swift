@@ -24,6 +24,8 @@ package struct Simplifier: Sendable {
   private let algebra: AlgebraTable
   /// Expressions with more nodes than this are only collected and folded.
   private static let searchLimit = 1500
+  /// Deeper expressions are only brought into canonical form; the moves go down by recursion.
+  private static let depthLimit = 400
 
   package init(algebra: AlgebraTable = .standard) {
     self.algebra = algebra
@@ -51,6 +53,7 @@ package struct Simplifier: Sendable {
     var current = pool.canonical(root)
     var steps: [SimplificationStep] = []
     var moves = MoveMemo()
+    if pool.depth(current) > Simplifier.depthLimit { return (current, []) }
     let isLarge = pool.treeSize(current) > Simplifier.searchLimit
     for _ in 0..<4 {
       var best = current

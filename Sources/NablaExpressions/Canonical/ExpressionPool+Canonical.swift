@@ -10,6 +10,11 @@ extension ExpressionPool {
   /// The canonical form of an expression; remembered for each node.
   package mutating func canonical(_ handle: Handle) -> Handle {
     if let known = canonicalForms[handle] { return known }
+    for node in deepNodes(handle) where node != handle && canonicalForms[node] == nil {
+      let form = computeCanonical(node)
+      canonicalForms[node] = form
+      canonicalForms[form] = form
+    }
     let result = computeCanonical(handle)
     canonicalForms[handle] = result
     canonicalForms[result] = result

@@ -202,6 +202,8 @@ extension ExpressionPool {
         rest.append(factor)
       }
     }
+    // Every pair is looked at.
+    if exponents.count > 32 { return factors }
     var isJoined = false
     var place = 0
     while place < exponents.count {

@@ -112,6 +112,7 @@ package struct FormulaBuilder: Sendable {
   private func number(_ value: Rational) -> Formula {
     if let decimal = value.terminatingDecimal, decimal.utf8.count <= 24 { return .number(decimal) }
     let above = Formula.number(value.numerator.magnitude.description)
+    if value.isInteger { return value.signum < 0 ? .negation(above) : above }
     let fraction = Formula.fraction(above, .number(value.denominator.description))
     return value.signum < 0 ? .negation(fraction) : fraction
   }
