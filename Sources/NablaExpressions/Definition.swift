@@ -67,6 +67,24 @@ extension ExpressionPool {
     return substitute(substitution, in: definition.body)
   }
 
+  /// The names that an expression mentions, itself or in the definitions of the functions in it.
+  package func symbolsMentioned(in root: Handle, _ definitions: Definitions) -> [SymbolID] {
+    var found = symbolsOccurring(in: [root])
+    var place = 0
+    while place < found.count {
+      let symbol = found[place]
+      place += 1
+      let base = declaration(of: symbol).derivative?.function ?? symbol
+      guard kind(of: base) == .function, let definition = definitions[base] else { continue }
+      for inner in symbolsOccurring(in: [definition.body])
+      where !definition.parameters.contains(inner) && !found.contains(inner) {
+        found.append(inner)
+      }
+    }
+    found.sort()
+    return found
+  }
+
   /// The expression with every defined name replaced by what it stands for, as written.
   ///
   /// Unevaluated derivatives are barriers and keep their names.

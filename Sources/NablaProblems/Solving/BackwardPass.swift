@@ -46,7 +46,7 @@ extension Solver {
         continue
       }
       var adjoint = settle(parts, deriver.simplifier, &pool)
-      let inner = pool.symbolsOccurring(in: [definition.body])
+      let inner = pool.symbolsMentioned(in: definition.body, scope.definitions)
       let quantity = pool.symbol(symbol)
       if symbol != root, inner.contains(where: { unknownSymbols.contains($0) }) {
         let signal = pool.symbol(pool.declare(signalSymbol(for: symbol, scope, pool)))
@@ -90,7 +90,7 @@ extension Solver {
   ) -> Bool {
     guard seen.insert(symbol).inserted, let definition = definitions[symbol] else { return true }
     guard definition.parameters.isEmpty else { return false }
-    for inner in pool.symbolsOccurring(in: [definition.body])
+    for inner in pool.symbolsMentioned(in: definition.body, definitions)
     where pool.kind(of: inner) != .function {
       if !topologicalOrder(inner, definitions, &seen, &order, &pool) { return false }
     }
