@@ -137,10 +137,31 @@ extension ExpressionPool {
       return !order.isInteger || !order.numerator.isOdd
     case .function(let function, _):
       return strict ? function.isPositive : function.isNonnegative
-    case .indexedSum(_, let body), .indexedProduct(_, let body):
-      return sign(body, strict: strict, &budget)
+    case .indexedSum(let bounds, let body):
+      return sign(body, strict: strict, &budget) && (!strict || hasTerms(bounds))
+    case .indexedProduct(_, let body): return sign(body, strict: strict, &budget)
     case .delta, .indicator: return !strict
     default: return false
     }
+  }
+
+  /// Whether the ranges of a sum are known to hold a value each; an empty sum is 0.
+  private func hasTerms(_ bounds: ListID) -> Bool {
+    for place in stride(from: 0, to: count(bounds) - 1, by: 2) {
+      guard let lower = rational(operand(bounds, place)) else { return false }
+      // A dimension is at least 1.
+      var least = Rational(0)
+      for term in termHandles(operand(bounds, place + 1)) {
+        if let value = rational(term) {
+          least = least + value
+        } else if case .symbol(let id) = self[term], kind(of: id) == .dimension {
+          least = least + Rational(1)
+        } else {
+          return false
+        }
+      }
+      if least < lower { return false }
+    }
+    return true
   }
 }
