@@ -43,6 +43,11 @@ extension ExpressionPool {
       for factor in factorHandles(term) {
         let split = splitPower(factor)
         guard let order = rational(split.exponent), order.signum < 0 else { continue }
+        // To multiply by 0, or by what may be 0, would lose what stands there.
+        switch self[split.base] {
+        case .delta, .indicator: return handle
+        default: if split.base == zero { return handle }
+        }
         if let place = denominator.firstIndex(where: { $0.base == split.base }) {
           if let known = rational(denominator[place].exponent), order < known {
             denominator[place].exponent = split.exponent
