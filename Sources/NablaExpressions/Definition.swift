@@ -5,11 +5,16 @@ package struct Definition: Sendable {
   package let parameters: [SymbolID]
   /// The written form of the right-hand side.
   package let body: Handle
+  /// The right-hand side as a whole, where it was written in matrix notation.
+  package var form: MatrixForm?
 
-  package init(symbol: SymbolID, parameters: [SymbolID], body: Handle) {
+  package init(
+    symbol: SymbolID, parameters: [SymbolID], body: Handle, form: MatrixForm? = nil
+  ) {
     self.symbol = symbol
     self.parameters = parameters
     self.body = body
+    self.form = form
   }
 }
 

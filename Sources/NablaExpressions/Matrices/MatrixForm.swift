@@ -1,0 +1,91 @@
+/// An expression in matrix notation, every part with its shape.
+///
+/// Matrix notation is a way of writing: what a form means are its entries, scalar expressions with
+/// free indices that `ExpressionPool.entry(of:row:column:)` writes out.
+/// Readers turn what people write into forms, and results are lifted back into them.
+package struct MatrixForm: Hashable, Sendable {
+  package indirect enum Kind: Hashable, Sendable {
+    /// A scalar expression in which no matrix notation occurs; it may carry free indices.
+    case scalar(Handle)
+    /// A declared or defined vector or matrix as a whole.
+    case array(SymbolID)
+    /// The vector or matrix with these entries, written with the two index names.
+    case entries(Handle, row: SymbolID?, column: SymbolID?)
+    /// Rows of scalar forms.
+    case literal([[MatrixForm]])
+    /// The identity matrix.
+    case identity
+    /// Every entry is 1.
+    case ones
+    /// The vector that is 1 at one place and 0 elsewhere.
+    case unitVector(Handle)
+
+    /// Terms of one shape; a scalar among them is added to every entry.
+    case sum([MatrixForm])
+    case negation(MatrixForm)
+    /// The matrix product of the factors; scalars among them scale.
+    case product([MatrixForm])
+    /// The product of corresponding entries.
+    case hadamard([MatrixForm])
+    /// A quotient by a scalar.
+    case quotient(MatrixForm, MatrixForm)
+    case elementwiseQuotient(MatrixForm, MatrixForm)
+    /// A power of a scalar.
+    case power(MatrixForm, MatrixForm)
+    case elementwisePower(MatrixForm, MatrixForm)
+    /// A positive whole power of a square matrix.
+    case matrixPower(MatrixForm, Int)
+    case transpose(MatrixForm)
+
+    /// A built-in function of every entry.
+    case function(Function, MatrixForm)
+    /// An unknown or defined function of corresponding entries.
+    case apply(SymbolID, [MatrixForm])
+    case extremum([MatrixForm], isMaximum: Bool)
+
+    case inverse(MatrixForm)
+    case determinant(MatrixForm)
+    case trace(MatrixForm)
+    /// The square matrix with a vector on its diagonal, or the diagonal of a square matrix.
+    case diagonal(MatrixForm)
+    /// aᵀb of two vectors.
+    case dot(MatrixForm, MatrixForm)
+    /// abᵀ of two vectors.
+    case outer(MatrixForm, MatrixForm)
+    /// The 2-norm of a vector or the Frobenius norm of a matrix.
+    case norm(MatrixForm)
+    /// Of a vector, or along each row of a matrix.
+    case softmax(MatrixForm)
+    /// The sum of all entries.
+    case total(MatrixForm)
+    /// The mean of all entries.
+    case mean(MatrixForm)
+
+    /// The derivative of a form by a name: of a scalar, shaped like the name; of a vector by a
+    /// vector, a row for each entry of the one and a column for each of the other; or transposed.
+    case derivative(MatrixForm, by: MatrixForm, isTransposed: Bool)
+  }
+
+  package let kind: Kind
+  package let shape: Shape
+
+  package init(_ kind: Kind, _ shape: Shape) {
+    self.kind = kind
+    self.shape = shape
+  }
+
+  /// A scalar expression without matrix notation.
+  package static func scalar(_ value: Handle) -> MatrixForm { MatrixForm(.scalar(value), .scalar) }
+
+  package var transposed: MatrixForm {
+    if shape.isScalar { return self }
+    if case .transpose(let inner) = kind { return inner }
+    return MatrixForm(.transpose(self), shape.transposed)
+  }
+
+  /// Whether no matrix notation occurs.
+  package var isElementary: Bool {
+    if case .scalar = kind { return true }
+    return false
+  }
+}
