@@ -72,7 +72,15 @@ extension StatementParser {
   }
 
   mutating func expect() throws(Diagnostic) -> ExpectSyntax {
-    var result = ExpectSyntax(relation: try relation(), isExact: false, condition: nil)
+    let left = try expressions.quantity()
+    let moment = try trainingMoment()
+    guard let operation = expressions.takeComparison() else {
+      throw expressions.unexpected(expecting: "'=' and a right side")
+    }
+    let relation = RelationSyntax(
+      left: left, operation: operation, right: try expressions.quantity())
+    var result = ExpectSyntax(
+      relation: relation, isExact: false, condition: nil, moment: moment)
     result.isExact = expressions.takeWord("exactly")
     result.condition = try condition()
     if !result.isExact { result.isExact = expressions.takeWord("exactly") }
@@ -100,7 +108,7 @@ extension StatementParser {
     }
   }
 
-  private func unknownWord(
+  func unknownWord(
     _ kind: String, _ word: NameSyntax, among words: [String]
   ) -> Diagnostic {
     let nearest = nearestSpelling(to: word.text, among: words)

@@ -43,9 +43,9 @@ struct StatementParser {
     case "expect": return .expect(try expect())
     case "points": return .points(try points())
     case "layout": return .layout(try layout())
-    case "shapes": return .raw(rest(.shapes))
-    case "parameters": return .raw(rest(.parameters))
-    case "train": return .raw(rest(.train))
+    case "shapes": return .shapes(expressions.isAtEnd ? [] : try names())
+    case "parameters": return .parameters(try names())
+    case "train": return .train(try training())
     case "plot": return .raw(rest(.plot))
     default: throw unknownStatement(first)
     }

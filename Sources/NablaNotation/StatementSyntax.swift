@@ -27,6 +27,10 @@ package enum StatementSyntax: Sendable {
   case use(NameSyntax)
   case points(PointsSyntax)
   case layout(LayoutSyntax)
+  /// The quantities whose sizes are told; all where none are named.
+  case shapes([NameSyntax])
+  case parameters([NameSyntax])
+  case train(TrainSyntax)
   case raw(RawStatementSyntax)
   /// The prose from `answer` to the end of its block.
   case answer(NameSyntax)
@@ -148,11 +152,40 @@ package struct ProveSyntax: Sendable {
   package var condition: Syntax?
 }
 
-/// `expect A = B exactly when i != j`.
+/// `expect A = B exactly when i != j`, `expect w after step 3 = [1; 2]`.
 package struct ExpectSyntax: Sendable {
   package var relation: RelationSyntax
   package var isExact: Bool
   package var condition: Syntax?
+  /// The step of the training above that the left side is about.
+  package var moment: TrainingMomentSyntax?
+}
+
+/// `before step 1`, `after step 3`.
+package struct TrainingMomentSyntax: Hashable, Sendable {
+  package var isBefore: Bool
+  /// From 1.
+  package var step: Int
+  package var range: SourceRange
+}
+
+/// `3 steps of W, w on L with rate 0.5 over x = X, y = Y summing`.
+package struct TrainSyntax: Sendable {
+  /// How the samples enter a step.
+  package enum Mode: UInt8, Sendable { case summing, averaging, oneByOne }
+
+  /// `x = X`: row n of the second replaces the first.
+  package struct Sample: Sendable {
+    package var name: NameSyntax
+    package var rows: NameSyntax
+  }
+
+  package var steps: Int
+  package var parameters: [NameSyntax]
+  package var loss: Syntax
+  package var rate: Syntax
+  package var samples: [Sample]
+  package var mode: Mode
 }
 
 /// `points 3 for dL/dh[i]`.
@@ -166,7 +199,7 @@ package enum LayoutSyntax: UInt8, Sendable { case gradient, numerator, denominat
 
 /// A statement kept as text for the reader that owns its kind.
 package struct RawStatementSyntax: Sendable {
-  package enum Kind: UInt8, Sendable { case shapes, parameters, train, plot }
+  package enum Kind: UInt8, Sendable { case plot }
 
   package var kind: Kind
   /// What follows the keyword, trimmed.

@@ -32,14 +32,24 @@ extension StatementSyntax {
     case .hessian(let task): "hessian \(task.subject.dump) by \(commaList(task.variables))"
     case .prove(let prove): "prove \(text(prove.relation))\(text(prove.condition))"
     case .expect(let expect):
-      "expect \(text(expect.relation))\(expect.isExact ? " exactly" : "")\(text(expect.condition))"
+      "expect \(expect.moment.map { "\($0.isBefore ? "before" : "after") \($0.step): " } ?? "")"
+        + "\(text(expect.relation))\(expect.isExact ? " exactly" : "")\(text(expect.condition))"
     case .use(let file): "use <\(file.text)>"
     case .points(let points): "points \(points.points) for \(text(points.goal))"
     case .layout(let layout): "layout \(layout)"
+    case .shapes(let names): "shapes \(text(names))"
+    case .parameters(let names): "parameters \(text(names))"
+    case .train(let training):
+      "train \(training.steps) of \(text(training.parameters)) on \(training.loss.dump)"
+        + " with \(training.rate.dump) over "
+        + training.samples.map { "\($0.name.text)=\($0.rows.text)" }.joined(separator: ",")
+        + " \(training.mode)"
     case .raw(let raw): "\(raw.kind) <\(raw.text)>"
     case .answer(let prose): "answer <\(prose.text)>"
     }
   }
+
+  private func text(_ names: [NameSyntax]) -> String { names.map(\.text).joined(separator: ",") }
 
   private func text(_ index: IndexSyntax) -> String {
     index.names.map(\.text).joined(",") + "=\(index.bounds.lower.dump)..\(index.bounds.upper.dump)"

@@ -50,10 +50,27 @@ struct ReadProblem: ~Copyable {
       text = "expect \(pool.dump(expectation.left)) = \(pool.dump(expectation.right))"
       if expectation.isExact { text += " exactly" }
       if let decimal = expectation.decimal { text += " as \(decimal)" }
+    case .shapes(let symbols): text = "shapes \(names(symbols))"
+    case .parameters(let symbols): text = "parameters \(names(symbols))"
+    case .train(let training):
+      text = "train \(training.steps) of \(names(training.parameters))"
+      text += " on \(pool.dump(training.loss)) with \(pool.dump(training.rate))"
+      for sample in training.samples {
+        text += ", \(names([sample.input])) from \(names([sample.rows]))"
+      }
+      text += " \(training.mode)"
+    case .expectTrained(let expectation):
+      let moment = expectation.moment
+      text = "expect \(pool.dump(expectation.quantity))"
+      text += " \(moment.isBefore ? "before" : "after") \(moment.step)"
     case .unsupported(let kind): text = "unsupported \(kind.name)"
     }
     if let condition = task.condition { text += " when \(pool.dump(condition))" }
     return text
+  }
+
+  private func names(_ symbols: [SymbolID]) -> String {
+    symbols.map { pool.declaration(of: $0).name }.joined(separator: ", ")
   }
 
   private func describe(_ target: Task.Target) -> String {

@@ -89,3 +89,43 @@ package struct MatrixForm: Hashable, Sendable {
     return false
   }
 }
+
+extension MatrixForm {
+  /// The form with a function applied to the parts that have no parts themselves.
+  package func mapLeaves(_ transform: (MatrixForm) -> MatrixForm) -> MatrixForm {
+    func map(_ form: MatrixForm) -> MatrixForm { form.mapLeaves(transform) }
+    func with(_ kind: Kind) -> MatrixForm { MatrixForm(kind, shape) }
+    switch kind {
+    case .scalar, .array, .entries, .identity, .ones, .unitVector: return transform(self)
+    case .literal(let rows): return with(.literal(rows.map { $0.map(map) }))
+    case .sum(let terms): return with(.sum(terms.map(map)))
+    case .negation(let inner): return with(.negation(map(inner)))
+    case .product(let factors): return with(.product(factors.map(map)))
+    case .hadamard(let factors): return with(.hadamard(factors.map(map)))
+    case .quotient(let above, let below): return with(.quotient(map(above), map(below)))
+    case .elementwiseQuotient(let above, let below):
+      return with(.elementwiseQuotient(map(above), map(below)))
+    case .power(let base, let exponent): return with(.power(map(base), map(exponent)))
+    case .elementwisePower(let base, let exponent):
+      return with(.elementwisePower(map(base), map(exponent)))
+    case .matrixPower(let base, let exponent): return with(.matrixPower(map(base), exponent))
+    case .transpose(let inner): return with(.transpose(map(inner)))
+    case .function(let function, let argument): return with(.function(function, map(argument)))
+    case .apply(let function, let arguments): return with(.apply(function, arguments.map(map)))
+    case .extremum(let operands, let isMaximum):
+      return with(.extremum(operands.map(map), isMaximum: isMaximum))
+    case .inverse(let inner): return with(.inverse(map(inner)))
+    case .determinant(let inner): return with(.determinant(map(inner)))
+    case .trace(let inner): return with(.trace(map(inner)))
+    case .diagonal(let inner): return with(.diagonal(map(inner)))
+    case .dot(let left, let right): return with(.dot(map(left), map(right)))
+    case .outer(let left, let right): return with(.outer(map(left), map(right)))
+    case .norm(let inner): return with(.norm(map(inner)))
+    case .softmax(let inner): return with(.softmax(map(inner)))
+    case .total(let inner): return with(.total(map(inner)))
+    case .mean(let inner): return with(.mean(map(inner)))
+    case .derivative(let subject, let variable, let isTransposed):
+      return with(.derivative(map(subject), by: map(variable), isTransposed: isTransposed))
+    }
+  }
+}

@@ -29,7 +29,12 @@ extension StatementSyntax {
       expect.relation.forEachSide(visit)
       expect.condition.map(visit)
     case .points(let points): points.goal.forEachExpression(visit)
-    case .index, .fixedIndex, .declaration, .write, .use, .layout, .raw, .answer: break
+    case .train(let training):
+      visit(training.loss)
+      visit(training.rate)
+    case .index, .fixedIndex, .declaration, .write, .use, .layout, .shapes, .parameters, .raw,
+      .answer:
+      break
     }
   }
 }

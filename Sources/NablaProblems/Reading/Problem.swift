@@ -62,6 +62,12 @@ package struct Task: Sendable {
     case hessian(subject: Handle, rows: [Variable], columns: [Variable])
     case prove(left: Handle, right: Handle)
     case expect(Expectation)
+    /// The sizes of these quantities.
+    case shapes([SymbolID])
+    /// The number of entries of these learnable quantities.
+    case parameters([SymbolID])
+    case train(Training)
+    case expectTrained(TrainedExpectation)
     case unsupported(Unsupported)
   }
 
@@ -90,16 +96,36 @@ package struct Task: Sendable {
     package var decimal: String?
   }
 
+  /// Gradient descent on samples.
+  package struct Training: Sendable {
+    package var steps: Int
+    package var parameters: [SymbolID]
+    /// The loss of one sample, or of all data where there are no samples.
+    package var loss: Handle
+    package var rate: Handle
+    /// Each row of the second replaces the first.
+    package var samples: [(input: SymbolID, rows: SymbolID)]
+    package var mode: TrainSyntax.Mode
+  }
+
+  /// What the author says a quantity is before or after a step of the training above.
+  package struct TrainedExpectation: Sendable {
+    package var quantity: Handle
+    /// The vector or matrix that was written without indices.
+    package var array: SymbolID?
+    package var moment: TrainingMomentSyntax
+    /// The values by rows, each with its decimal as written, if one stands there alone.
+    package var rows: [[(value: Handle, decimal: String?)]]
+    package var isExact: Bool
+  }
+
   /// A statement that is read but not yet understood further.
   package enum Unsupported: Sendable {
-    case shapes, parameters, train, plot, points
+    case plot, points
 
     /// The keyword.
     package var name: String {
       switch self {
-      case .shapes: "shapes"
-      case .parameters: "parameters"
-      case .train: "train"
       case .plot: "plot"
       case .points: "points"
       }

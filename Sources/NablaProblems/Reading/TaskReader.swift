@@ -3,7 +3,7 @@ import NablaNotation
 
 /// Reads the tasks of one section.
 struct TaskReader {
-  private(set) var lowering: Lowering
+  var lowering: Lowering
   private let source: SourceText
   private let heading: String
 
@@ -36,10 +36,17 @@ struct TaskReader {
       kind = try self.prove(prove.relation, in: &pool)
       condition = prove.condition
     case .expect(let expect):
-      kind = try self.expect(expect, in: &pool)
+      if let moment = expect.moment {
+        kind = try expectTrained(expect, moment, in: &pool)
+      } else {
+        kind = try self.expect(expect, in: &pool)
+      }
       condition = expect.condition
+    case .shapes(let names): kind = try shapes(names, in: pool)
+    case .parameters(let names): kind = try parameters(names, in: pool)
+    case .train(let training): kind = try train(training, in: &pool)
     case .points: kind = .unsupported(.points)
-    case .raw(let raw): kind = .unsupported(Self.unsupported(raw.kind))
+    case .raw: kind = .unsupported(.plot)
     case .dimension, .index, .fixedIndex, .declaration, .definition, .write, .assume, .convention,
       .at, .use, .layout, .answer:
       return nil
@@ -49,15 +56,6 @@ struct TaskReader {
     return Task(
       kind: kind, scope: lowering.scope, condition: lowered, heading: heading,
       text: source.text(in: statement.range), range: statement.range)
-  }
-
-  private static func unsupported(_ kind: RawStatementSyntax.Kind) -> Task.Unsupported {
-    switch kind {
-    case .shapes: .shapes
-    case .parameters: .parameters
-    case .train: .train
-    case .plot: .plot
-    }
   }
 
   // MARK: Kinds
@@ -192,7 +190,7 @@ struct TaskReader {
   }
 
   /// A number that stands alone, as written.
-  private static func decimal(_ syntax: Syntax) -> String? {
+  static func decimal(_ syntax: Syntax) -> String? {
     switch syntax.kind {
     case .number(let digits): return digits
     case .negation(let inner):
@@ -210,7 +208,7 @@ struct TaskReader {
   }
 
   /// The vector or matrix that is written without indices, if there is one.
-  private func wholeArray(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> SymbolID? {
+  func wholeArray(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> SymbolID? {
     guard case .name(let name) = syntax.kind, let symbol = lowering.scope.names[name],
       pool.kind(of: symbol) == .array
     else { return nil }

@@ -7,15 +7,22 @@ import NablaRewriting
 package struct BackwardPass: Sendable {
   /// An error signal δ = ∂L/∂s with its definition by the signals before it.
   package struct Signal: Sendable {
+    /// The signal, with the indices of the quantity if it has any.
     package let name: Handle
     package let quantity: Handle
     package let value: Handle
+    /// The indices of the quantity, in the order of its slots.
+    package let indices: [SymbolID]
+    /// The value as a whole, where a matrix form was found.
+    package var form: MatrixForm?
   }
 
   /// A gradient written with error signals.
   package struct Gradient: Sendable {
     package let unknown: Handle
     package let value: Handle
+    package let indices: [SymbolID]
+    package var form: MatrixForm?
   }
 
   package var signals: [Signal] = []
@@ -23,78 +30,168 @@ package struct BackwardPass: Sendable {
 }
 
 extension Solver {
-  /// The δ recursion over scalar quantities; nil where a quantity on the way has indices.
+  /// The δ recursion; nil where the subject is not a defined scalar.
   ///
   /// A signal is named for each quantity into which an unknown enters directly.
   func backwardPass(
     of subject: Handle, by unknowns: [Handle], _ scope: Scope, _ pool: inout ExpressionPool
   ) -> BackwardPass? {
-    guard case .symbol(let root) = pool[subject] else { return nil }
+    guard case .symbol(let root) = pool[subject], let top = scope.definitions[root],
+      top.parameters.isEmpty
+    else { return nil }
     var order: [SymbolID] = []
     var seen: Set<SymbolID> = []
-    guard topologicalOrder(root, scope.definitions, &seen, &order, &pool) else { return nil }
-    var unknownSymbols: Set<SymbolID> = []
+    topologicalOrder(root, scope.definitions, &seen, &order, &pool)
+    var sweep = BackwardSweep(deriver: deriver(scope, &pool))
     for unknown in unknowns {
-      guard case .symbol(let id) = pool[unknown] else { return nil }
-      unknownSymbols.insert(id)
+      switch pool[unknown] {
+      case .symbol(let id): sweep.nodes[id] = BackwardSweep.Node(handle: unknown, indices: [])
+      case .entry(let id, let list):
+        var indices: [SymbolID] = []
+        for index in pool.operands(list) {
+          guard case .symbol(let name) = pool[index] else { return nil }
+          indices.append(name)
+        }
+        sweep.nodes[id] = BackwardSweep.Node(handle: unknown, indices: indices)
+      default: return nil
+      }
     }
-    var deriver = deriver(scope, &pool)
-    var adjoints: [SymbolID: [Handle]] = [root: [pool.one]]
+    let learnt = Set(sweep.nodes.keys)
+    sweep.adjoints[root] = [pool.one]
     var pass = BackwardPass()
     for symbol in order.reversed() {
-      guard let definition = scope.definitions[symbol], let parts = adjoints[symbol] else {
-        continue
-      }
-      var adjoint = settle(parts, deriver.simplifier, &pool)
+      guard let definition = scope.definitions[symbol],
+        var adjoint = sweep.adjoint(of: symbol, in: &pool)
+      else { continue }
+      let node = sweep.node(of: definition, in: &pool)
       let inner = pool.symbolsMentioned(in: definition.body, scope.definitions)
-      let quantity = pool.symbol(symbol)
-      if symbol != root, inner.contains(where: { unknownSymbols.contains($0) }) {
-        let signal = pool.symbol(pool.declare(signalSymbol(for: symbol, scope, pool)))
-        pass.signals.append(
-          BackwardPass.Signal(name: signal, quantity: quantity, value: adjoint))
-        adjoint = signal
+      if symbol != root, inner.contains(where: { learnt.contains($0) }) {
+        let id = pool.declare(signalSymbol(for: symbol, pool))
+        var signal = BackwardPass.Signal(
+          name: pool.component(id, node.indices), quantity: node.handle, value: adjoint,
+          indices: node.indices)
+        signal.form = lifted(adjoint, node.indices, &pool)
+        pass.signals.append(signal)
+        adjoint = signal.name
       }
-      for lower in inner
-      where scope.definitions[lower] != nil || unknownSymbols.contains(lower) {
+      for lower in inner where scope.definitions[lower] != nil || learnt.contains(lower) {
         if pool.kind(of: lower) == .function { continue }
-        let slope = deriver.localSlope(of: quantity, by: pool.symbol(lower), in: &pool)
-        if slope == pool.zero { continue }
-        adjoints[lower, default: []].append(pool.substituted([adjoint, slope]))
+        let lowerNode =
+          scope.definitions[lower].map { sweep.node(of: $0, in: &pool) } ?? sweep.nodes[lower]
+        guard let lowerNode else { continue }
+        sweep.propagate(adjoint, from: node, to: lowerNode, lower, in: &pool)
       }
     }
     for unknown in unknowns {
-      guard case .symbol(let id) = pool[unknown] else { continue }
-      let value = adjoints[id].map { settle($0, deriver.simplifier, &pool) } ?? pool.zero
-      pass.gradients.append(BackwardPass.Gradient(unknown: unknown, value: value))
+      guard let symbol = pool.headSymbol(of: unknown), let node = sweep.nodes[symbol] else {
+        continue
+      }
+      let value = sweep.adjoint(of: symbol, in: &pool) ?? pool.zero
+      var gradient = BackwardPass.Gradient(unknown: unknown, value: value, indices: node.indices)
+      gradient.form = lifted(value, node.indices, &pool)
+      pass.gradients.append(gradient)
     }
     return pass
   }
 
-  private func settle(
-    _ parts: [Handle], _ simplifier: Simplifier, _ pool: inout ExpressionPool
-  ) -> Handle {
-    parts.count == 1 ? parts[0] : pool.lightSum(parts)
-  }
-
   private func signalSymbol(
-    for symbol: SymbolID, _ scope: Scope, _ pool: borrowing ExpressionPool
+    for symbol: SymbolID, _ pool: borrowing ExpressionPool
   ) -> Symbol {
-    let name = "delta_" + pool.declaration(of: symbol).name
-    return Symbol(name, .scalar)
+    let declaration = pool.declaration(of: symbol)
+    return Symbol("delta_" + declaration.name, declaration.kind, ranges: declaration.ranges)
   }
 
-  /// Scalar definitions below a quantity, operands first; false if one has indices.
-  private func topologicalOrder(
+  /// The definitions below a quantity, operands first.
+  func topologicalOrder(
     _ symbol: SymbolID, _ definitions: Definitions, _ seen: inout Set<SymbolID>,
     _ order: inout [SymbolID], _ pool: inout ExpressionPool
-  ) -> Bool {
-    guard seen.insert(symbol).inserted, let definition = definitions[symbol] else { return true }
-    guard definition.parameters.isEmpty else { return false }
+  ) {
+    guard seen.insert(symbol).inserted, let definition = definitions[symbol] else { return }
     for inner in pool.symbolsMentioned(in: definition.body, definitions)
     where pool.kind(of: inner) != .function {
-      if !topologicalOrder(inner, definitions, &seen, &order, &pool) { return false }
+      topologicalOrder(inner, definitions, &seen, &order, &pool)
     }
     order.append(symbol)
-    return true
+  }
+}
+
+/// Adjoints on their way from the loss to the unknowns.
+private struct BackwardSweep {
+  /// A quantity with names for its indices.
+  struct Node {
+    let handle: Handle
+    let indices: [SymbolID]
+  }
+
+  var deriver: Deriver
+  var nodes: [SymbolID: Node] = [:]
+  /// What each quantity has received, by the names of its indices.
+  var adjoints: [SymbolID: [Handle]] = [:]
+
+  init(deriver: Deriver) { self.deriver = deriver }
+
+  mutating func node(of definition: Definition, in pool: inout ExpressionPool) -> Node {
+    if let known = nodes[definition.symbol] { return known }
+    let node = Node(
+      handle: pool.component(definition.symbol, definition.parameters),
+      indices: definition.parameters)
+    nodes[definition.symbol] = node
+    return node
+  }
+
+  /// The sum of what a quantity has received; nil if that is nothing.
+  func adjoint(of symbol: SymbolID, in pool: inout ExpressionPool) -> Handle? {
+    guard let parts = adjoints[symbol] else { return nil }
+    if parts.count == 1 { return parts[0] }
+    let sum = pool.lightSum(parts)
+    guard nodes[symbol]?.indices.isEmpty == false else { return sum }
+    return pool.arranged(deriver.simplifier.simplify(sum, in: &pool).result)
+  }
+
+  /// v̄[q] += Σ_p ū[p] · ∂u[p]/∂v[q].
+  mutating func propagate(
+    _ adjoint: Handle, from upper: Node, to lower: Node, _ symbol: SymbolID,
+    in pool: inout ExpressionPool
+  ) {
+    var renaming = Substitution()
+    var indices: [SymbolID] = []
+    var ranges: [IndexRange] = []
+    for index in upper.indices {
+      guard let range = pool.firstRange(of: index) else { return }
+      let fresh = pool.freshIndex(over: range, preferring: pool.name(of: index))
+      renaming.symbols[index] = pool.symbol(fresh)
+      indices.append(fresh)
+      ranges.append(range)
+    }
+    let above = pool.substitute(renaming, in: upper.handle)
+    let slope = deriver.localSlope(of: above, by: lower.handle, in: &pool)
+    if slope == pool.zero { return }
+    var contribution = pool.substituted([pool.substitute(renaming, in: adjoint), slope])
+    if !indices.isEmpty || !lower.indices.isEmpty {
+      if !indices.isEmpty {
+        contribution = pool.closeSum(contribution, over: indices, ranges: ranges)
+      }
+      contribution = deriver.simplifier.simplify(contribution, in: &pool).result
+      contribution = pool.arranged(contribution)
+    }
+    adjoints[symbol, default: []].append(contribution)
+  }
+}
+
+extension ExpressionPool {
+  /// A scalar, or a component with index names.
+  mutating func component(_ symbol: SymbolID, _ indices: [SymbolID]) -> Handle {
+    if indices.isEmpty { return self.symbol(symbol) }
+    var handles: [Handle] = []
+    for index in indices { handles.append(self.symbol(index)) }
+    return entry(symbol, handles)
+  }
+
+  /// The symbol of a scalar or component.
+  func headSymbol(of handle: Handle) -> SymbolID? {
+    switch self[handle] {
+    case .symbol(let id), .entry(let id, _): id
+    default: nil
+    }
   }
 }

@@ -79,14 +79,15 @@ package struct GivenValues: Sendable {
     guard let tape = try? Tape([root], context, &pool) else { return nil }
     var inputs: [Double] = []
     for slot in tape.slots {
-      guard let value = input(slot, context, &pool) else { return nil }
+      guard let value = doubleInput(slot, context, &pool) else { return nil }
       inputs.append(value)
     }
     guard let result = tape.values(at: inputs).first, result.isFinite else { return nil }
     return result
   }
 
-  private func input(
+  /// The value of an input of a tape as a double.
+  func doubleInput(
     _ slot: Slot, _ context: TapeContext, _ pool: inout ExpressionPool
   ) -> Double? {
     if slot.isShift { return 0 }
@@ -134,5 +135,45 @@ package struct GivenValues: Sendable {
   ) -> Bool {
     if !scope.conventions.isEmpty { return true }
     return doubleValue(of: pool.derivative(subject, by: variables), &pool) != nil
+  }
+
+  // MARK: Whole arrays
+
+  /// More components are not shown or computed one by one.
+  private static var mostComponents: Int { 4096 }
+
+  /// The components of an array by rows, a vector as one column; nil if a size is not known.
+  func components(of symbol: SymbolID, _ pool: inout ExpressionPool) -> [[Handle]]? {
+    var bounds: [ClosedRange<Int>] = []
+    for range in pool.declaration(of: symbol).ranges {
+      guard let lower = exactValue(of: range.lower, &pool)?.asInt,
+        let upper = exactValue(of: range.upper, &pool)?.asInt, lower <= upper,
+        upper - lower < Self.mostComponents
+      else { return nil }
+      bounds.append(lower...upper)
+    }
+    guard let rows = bounds.first else { return [[pool.symbol(symbol)]] }
+    let columns = bounds.count > 1 ? bounds[1] : nil
+    guard bounds.count <= 2, rows.count * (columns?.count ?? 1) <= Self.mostComponents else {
+      return nil
+    }
+    var components: [[Handle]] = []
+    for row in rows {
+      var entries: [Handle] = []
+      if let columns {
+        for column in columns {
+          entries.append(pool.entry(symbol, [pool.integer(row), pool.integer(column)]))
+        }
+      } else {
+        entries.append(pool.entry(symbol, [pool.integer(row)]))
+      }
+      components.append(entries)
+    }
+    return components
+  }
+
+  /// What stands in the places of an array: the given numbers, or the components of a definition.
+  func entries(of symbol: SymbolID, _ pool: inout ExpressionPool) -> [[Handle]]? {
+    scope.values[symbol]?.rows ?? components(of: symbol, &pool)
   }
 }

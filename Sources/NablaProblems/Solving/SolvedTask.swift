@@ -9,6 +9,9 @@ package struct SolvedTask: Sendable {
   package var derivations: [SolvedDerivation] = []
   package var forward: [ForwardLine] = []
   package var backward: BackwardPass?
+  package var shapes: [ShapeLine] = []
+  package var parameters: [ParameterLine] = []
+  package var training: TrainingRun?
   package var expectation: ExpectationOutcome?
   package var proof: ProofOutcome?
   /// Why the task could not be done, in words for the reader.
@@ -59,6 +62,13 @@ package struct ForwardLine: Sendable {
   package var substituted: Handle?
   package var reduced: Handle?
   package var value: NumericValue
+  /// Whether numbers in `substituted` or `numbers` are rounded.
+  package var isRounded = false
+  /// The expression, and the same with numbers, in matrix notation.
+  package var form: MatrixForm?
+  package var numbers: MatrixForm?
+  /// The values by rows of a whole vector or matrix.
+  package var values: [[NumericValue]] = []
 }
 
 /// The checks of a derivation: its result, and each of its steps.

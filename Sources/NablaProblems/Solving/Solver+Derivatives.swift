@@ -89,7 +89,8 @@ extension Solver {
       guard let value = values.value(of: here, &pool) else { continue }
       var line = NumericLine(goal: pool.renamed(goal, choice), value: value)
       if free.isEmpty {
-        line.substituted = NumberSubstitution(values: values).apply(here, &pool)
+        var substitution = NumberSubstitution(values)
+        line.substituted = substitution.apply(here, &pool)
       }
       lines.append(line)
     }
@@ -130,56 +131,5 @@ extension ExpressionPool {
     var variables: [Handle] = []
     for variable in operands(list) { variables.append(substitute(choice, in: variable)) }
     return derivative(substitute(choice, in: body), by: variables)
-  }
-}
-
-/// Puts values in place of names and leaves the arithmetic to be seen.
-struct NumberSubstitution {
-  let values: GivenValues
-
-  /// The expression with numbers; nil if it would show nothing but the value.
-  func apply(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle? {
-    switch pool[handle] {
-    case .integer, .number, .symbol, .entry: return nil
-    default:
-      var memo: [Handle: Handle] = [:]
-      return replace(handle, &memo, &pool)
-    }
-  }
-
-  private func replace(
-    _ handle: Handle, _ memo: inout [Handle: Handle], _ pool: inout ExpressionPool
-  ) -> Handle? {
-    if let known = memo[handle] { return known }
-    var result: Handle?
-    switch pool[handle] {
-    case .symbol, .entry, .indicator, .delta, .apply, .indexedSum, .indexedProduct, .piecewise:
-      result = number(handle, &pool)
-    case .integer, .number, .constant: result = handle
-    default:
-      var isPossible = true
-      let mapped = pool.mapChildren(of: handle) { pool, child, _ in
-        guard isPossible, let inner = replace(child, &memo, &pool) else {
-          isPossible = false
-          return child
-        }
-        return inner
-      }
-      result = isPossible ? mapped : nil
-    }
-    memo[handle] = result
-    return result
-  }
-
-  /// A value as a number node: exact, or a short decimal.
-  private func number(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle? {
-    switch values.value(of: handle, &pool) {
-    case .exact(let number)?:
-      if let value = pool.rational(number), value.signum < 0 {
-        return pool.negation(pool.number(value.absoluteValue))
-      }
-      return number
-    case .approximate, .undefined, nil: return nil
-    }
   }
 }

@@ -56,36 +56,36 @@ extension Solver {
       return
     }
     outcome.detail = "it is \(found.text(in: pool))"
-    switch (found, wanted) {
-    case (.exact(let one), .exact(let other)):
-      guard let value = pool.rational(one), let target = pool.rational(other) else { return }
-      if value == target {
-        outcome.holds = true
-        outcome.isProved = true
-      } else if !expectation.isExact, let decimal = expectation.decimal {
-        outcome.holds = value.rounds(to: decimal)
-        outcome.isProved = true
-      } else {
-        outcome.holds = false
-      }
-    default:
-      let value = found.double(in: pool)
-      if !expectation.isExact, let decimal = expectation.decimal,
-        let exact = Rational(exactly: value)
-      {
-        outcome.holds = exact.rounds(to: decimal)
-      } else {
-        let target = wanted.double(in: pool)
-        let size = max(1, max(abs(value), abs(target)))
-        if abs(value - target) > 1e-9 * size {
-          outcome.holds = false
-        } else if expectation.isExact {
-          outcome.detail = "equal to 9 digits, but not shown to be exactly so"
-        } else {
-          outcome.holds = true
-        }
-      }
+    let isExact = found.isExact && wanted.isExact
+    outcome.holds = agree(found, wanted, expectation.decimal, expectation.isExact, pool)
+    outcome.isProved = isExact && outcome.holds == true
+    if outcome.holds == nil {
+      outcome.detail = "equal to 9 digits, but not shown to be exactly so"
     }
+  }
+
+  /// Whether a value is the wanted one, or rounds to the decimal written for it.
+  ///
+  /// Nil where doubles agree but exact equality is asked for.
+  func agree(
+    _ found: NumericValue, _ wanted: NumericValue, _ decimal: String?, _ mustBeExact: Bool,
+    _ pool: borrowing ExpressionPool
+  ) -> Bool? {
+    if case .exact(let one) = found, case .exact(let other) = wanted,
+      let value = pool.rational(one), let target = pool.rational(other)
+    {
+      if value == target { return true }
+      guard !mustBeExact, let decimal else { return false }
+      return value.rounds(to: decimal)
+    }
+    let value = found.double(in: pool)
+    if !mustBeExact, let decimal, let exact = Rational(exactly: value) {
+      return exact.rounds(to: decimal)
+    }
+    let target = wanted.double(in: pool)
+    let size = max(1, max(abs(value), abs(target)))
+    if abs(value - target) > 1e-9 * size { return false }
+    return mustBeExact ? nil : true
   }
 
   private mutating func compareForms(

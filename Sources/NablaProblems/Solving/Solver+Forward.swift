@@ -5,7 +5,7 @@ import NablaRewriting
 
 extension Solver {
   /// Every quantity on the way to the targets, in the order of computation.
-  mutating func forward(
+  func forward(
     _ targets: [Task.Target], _ solved: inout SolvedTask, _ pool: inout ExpressionPool
   ) {
     let scope = solved.task.scope
@@ -33,7 +33,7 @@ extension Solver {
       appendLines(of: definition, values, &solved, &pool)
     }
     for case .value(let handle) in targets where !isName(handle, pool) {
-      appendLine(handle, handle, values, &solved, &pool)
+      appendLine(handle, handle, nil, values, &solved, &pool)
     }
   }
 
@@ -58,32 +58,54 @@ extension Solver {
     }
   }
 
-  private func appendLines(
+  func appendLines(
     of definition: Definition, _ values: GivenValues, _ solved: inout SolvedTask,
     _ pool: inout ExpressionPool
   ) {
+    let name = pool.symbol(definition.symbol)
     if definition.parameters.isEmpty {
-      appendLine(pool.symbol(definition.symbol), definition.body, values, &solved, &pool)
+      appendLine(name, definition.body, definition.form, values, &solved, &pool)
       return
     }
-    guard definition.parameters.count == 1,
-      let range = pool.declaration(of: definition.parameters[0]).ranges.first,
-      let lower = values.exactValue(of: range.lower, &pool)?.asInt,
-      let upper = values.exactValue(of: range.upper, &pool)?.asInt, upper - lower < 100
-    else { return }
-    var value = lower
-    while value <= upper {
-      let index = pool.integer(value)
-      let body = pool.substitute(
-        Substitution(definition.parameters[0], index), in: definition.body)
-      appendLine(pool.entry(definition.symbol, [index]), body, values, &solved, &pool)
-      value += 1
+    guard let rows = values.components(of: definition.symbol, &pool) else { return }
+    if let form = definition.form {
+      appendWhole(name, form, rows, values, &solved, &pool)
+      return
+    }
+    for component in rows.joined() {
+      let body = pool.value(of: definition.body, definition.parameters, at: component)
+      appendLine(component, body, nil, values, &solved, &pool)
     }
   }
 
+  /// A vector or matrix that was defined as a whole is shown as a whole.
+  private func appendWhole(
+    _ name: Handle, _ form: MatrixForm, _ rows: [[Handle]], _ values: GivenValues,
+    _ solved: inout SolvedTask, _ pool: inout ExpressionPool
+  ) {
+    var line = ForwardLine(name: name, expression: name, value: .undefined)
+    line.form = form
+    for row in rows {
+      var entries: [NumericValue] = []
+      for component in row {
+        guard let value = values.value(of: component, &pool) else {
+          solved.obstacle = obstacle(component, component, solved.task.scope, &pool)
+          solved.verdict = .failed
+          return
+        }
+        entries.append(value)
+      }
+      line.values.append(entries)
+    }
+    var substitution = NumberSubstitution(values)
+    line.numbers = substitution.apply(form, &pool)
+    line.isRounded = substitution.isRounded
+    solved.forward.append(line)
+  }
+
   private func appendLine(
-    _ name: Handle, _ expression: Handle, _ values: GivenValues, _ solved: inout SolvedTask,
-    _ pool: inout ExpressionPool
+    _ name: Handle, _ expression: Handle, _ form: MatrixForm?, _ values: GivenValues,
+    _ solved: inout SolvedTask, _ pool: inout ExpressionPool
   ) {
     guard let value = values.value(of: expression, &pool) else {
       solved.obstacle = obstacle(name, expression, solved.task.scope, &pool)
@@ -91,7 +113,11 @@ extension Solver {
       return
     }
     var line = ForwardLine(name: name, expression: expression, value: value)
-    line.substituted = NumberSubstitution(values: values).apply(expression, &pool)
+    var substitution = NumberSubstitution(values)
+    line.form = form
+    if let form { line.numbers = substitution.apply(form, &pool) }
+    if line.numbers == nil { line.substituted = substitution.apply(expression, &pool) }
+    line.isRounded = substitution.isRounded
     line.reduced = reducedArgument(expression, values, &pool)
     solved.forward.append(line)
   }

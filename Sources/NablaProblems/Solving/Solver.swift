@@ -30,6 +30,8 @@ package struct Solver {
   var told: [[Handle]: [Handle: KnownResult]] = [:]
   /// What has been checked by numbers so far.
   var checked = CheckCache()
+  /// The last training, for what an author expects of it.
+  var trained: TrainingRun?
   private let algebra = AlgebraTable()
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
@@ -69,6 +71,11 @@ package struct Solver {
       }
     case .prove(let left, let right): prove(left, right, &solved, &pool)
     case .expect(let expectation): expect(expectation, &solved, &pool)
+    case .shapes(let symbols): solved.shapes = shapes(of: symbols, task.scope, &pool)
+    case .parameters(let symbols):
+      solved.parameters = parameterCounts(of: symbols, task.scope, &pool)
+    case .train(let training): train(training, &solved, &pool)
+    case .expectTrained(let expectation): expectTrained(expectation, &solved, &pool)
     case .unsupported(let kind):
       solved.obstacle = "“\(kind.name)” is not available in this version"
       solved.verdict = .undecided

@@ -11,6 +11,10 @@ extension SolutionDocument {
     case .forward: writeForward(solved, &pool)
     case .expect: writeExpectation(solved, &pool)
     case .prove(let left, let right): writeProof(solved, left, right, &pool)
+    case .shapes: writeShapes(solved.shapes, &pool)
+    case .parameters: writeParameters(solved.parameters, &pool)
+    case .train(let training): writeTraining(solved, training, &pool)
+    case .expectTrained(let expectation): writeExpectation(solved, expectation, &pool)
     default:
       for derivation in solved.derivations { write(derivation, &pool) }
       writeKinks(solved.derivations, &pool)
@@ -24,25 +28,79 @@ extension SolutionDocument {
   // MARK: Forward
 
   private mutating func writeForward(_ solved: SolvedTask, _ pool: inout ExpressionPool) {
-    var rows: [ForwardRow] = []
     var decimals: Int?
     if case .forward(_, let places) = solved.task.kind { decimals = places }
-    for line in solved.forward {
-      var numbers: [Formula] = []
-      if let substituted = line.substituted { numbers.append(formula(substituted, &pool)) }
-      if let reduced = line.reduced {
-        let form = formula(reduced, &pool)
-        if form != numbers.last { numbers.append(form) }
+    writeForward(solved.forward, decimals: decimals, &pool)
+  }
+
+  /// Scalars in a table, whole vectors and matrices as displayed chains; the last value is
+  /// rounded to the decimals wanted.
+  mutating func writeForward(
+    _ lines: [ForwardLine], decimals: Int? = nil, _ pool: inout ExpressionPool
+  ) {
+    var rows: [ForwardRow] = []
+    func take(_ rows: inout [ForwardRow]) -> Block? {
+      defer { rows = [] }
+      return rows.isEmpty ? nil : .forwardTable(rows)
+    }
+    for line in lines {
+      let isLast = line.name == lines.last?.name
+      if !line.values.isEmpty {
+        if let table = take(&rows) { document.blocks.append(table) }
+        let chain = chain(of: line, decimals: isLast ? decimals : nil, &pool)
+        document.blocks.append(.derivation(chain))
+        continue
       }
-      let isLast = line.name == solved.forward.last?.name
       let value = text(of: line.value, decimals: isLast ? decimals : nil, pool)
       rows.append(
         ForwardRow(
-          formula(line.name, &pool), formula(line.expression, &pool), numbers: numbers,
-          value: .number(value.text),
-          valueRelation: value.isExact ? .equal : .approximatelyEqual))
+          formula(line.name, &pool), expression(of: line, &pool), numbers: numbers(of: line, &pool),
+          numbersRelation: line.isRounded ? .approximatelyEqual : .equal,
+          value: .number(value.text), valueRelation: value.isExact ? .equal : .approximatelyEqual))
     }
-    if !rows.isEmpty { document.blocks.append(.forwardTable(rows)) }
+    if let table = take(&rows) { document.blocks.append(table) }
+  }
+
+  private mutating func expression(
+    of line: ForwardLine, _ pool: inout ExpressionPool
+  ) -> Formula {
+    line.form.map { builder.formula(of: $0, in: &pool) } ?? formula(line.expression, &pool)
+  }
+
+  private mutating func numbers(
+    of line: ForwardLine, _ pool: inout ExpressionPool
+  ) -> [Formula] {
+    var numbers: [Formula] = []
+    if let form = line.numbers { numbers.append(builder.formula(of: form, in: &pool)) }
+    if let substituted = line.substituted { numbers.append(formula(substituted, &pool)) }
+    if let reduced = line.reduced {
+      let form = formula(reduced, &pool)
+      if form != numbers.last { numbers.append(form) }
+    }
+    return numbers
+  }
+
+  /// z = Wᵀa + b = [numbers] = [values], one below the other.
+  private mutating func chain(
+    of line: ForwardLine, decimals: Int?, _ pool: inout ExpressionPool
+  ) -> [DerivationRow] {
+    var rows = [DerivationRow(formula(line.name, &pool), .equal, expression(of: line, &pool))]
+    for numbers in numbers(of: line, &pool) {
+      rows.append(DerivationRow(nil, line.isRounded ? .approximatelyEqual : .equal, numbers))
+    }
+    var isExact = true
+    var entries: [[Formula]] = []
+    for row in line.values {
+      var cells: [Formula] = []
+      for value in row {
+        let shown = text(of: value, decimals: decimals, pool)
+        isExact = isExact && shown.isExact
+        cells.append(.number(shown.text))
+      }
+      entries.append(cells)
+    }
+    rows.append(DerivationRow(nil, isExact ? .equal : .approximatelyEqual, .matrix(entries)))
+    return rows
   }
 
   func text(
@@ -82,6 +140,11 @@ extension SolutionDocument {
     if let condition = solved.task.condition {
       line += [.text(" for "), .formula(formula(condition, &pool))]
     }
+    writeOutcome(outcome, line)
+  }
+
+  /// A line about an author's own check.
+  mutating func writeOutcome(_ outcome: ExpectationOutcome, _ line: [Inline]) {
     switch outcome.holds {
     case true?:
       if detail == .brief {
@@ -130,39 +193,5 @@ extension SolutionDocument {
       line += ": " + obstacle
     }
     document.blocks.append(.check(.undecided, [.text(line + ".")]))
-  }
-
-  // MARK: Backward pass
-
-  private mutating func write(_ pass: BackwardPass, _ pool: inout ExpressionPool) {
-    document.blocks.append(
-      .lead([
-        .strong([.text("Backpropagation")]),
-        .text(" computes the shared factors only once, as error signals "),
-        .formula(.name("delta")), .text(":"),
-      ]))
-    let subject = lastSubject ?? pool.one
-    let outer = builder.spellings
-    for signal in pass.signals {
-      guard case .symbol(let id) = pool[signal.name] else { continue }
-      let quantity = formula(signal.quantity, &pool).latex(isInline: true)
-      builder.spellings[id] = "\\delta_{" + quantity + "}"
-    }
-    var rows: [DerivationRow] = []
-    for signal in pass.signals {
-      let slope = formula(pool.derivative(subject, by: [signal.quantity]), &pool)
-      rows.append(
-        DerivationRow(
-          formula(signal.name, &pool), .equal,
-          .relation(slope, .equal, formula(signal.value, &pool))))
-    }
-    for gradient in pass.gradients {
-      rows.append(
-        DerivationRow(
-          formula(pool.derivative(subject, by: [gradient.unknown]), &pool), .equal,
-          formula(gradient.value, &pool)))
-    }
-    builder.spellings = outer
-    document.blocks.append(.derivation(rows))
   }
 }

@@ -221,7 +221,10 @@ extension Task.Kind {
     case .jacobian: "jacobian"
     case .hessian: "hessian"
     case .prove: "prove"
-    case .expect: "expect"
+    case .expect, .expectTrained: "expect"
+    case .shapes: "shapes"
+    case .parameters: "parameters"
+    case .train: "train"
     case .unsupported(let kind): kind.name
     }
   }

@@ -80,17 +80,21 @@ public struct ForwardRow: Hashable, Sendable {
   public var expression: Formula
   /// Numbers put in, then simplified; each is one column.
   public var numbers: [Formula]
+  /// `≈` where numbers that are put in are rounded.
+  public var numbersRelation: Formula.Relation
   public var value: Formula?
   /// `≈` where the value is rounded.
   public var valueRelation: Formula.Relation
 
   public init(
-    _ symbol: Formula, _ expression: Formula, numbers: [Formula] = [], value: Formula? = nil,
+    _ symbol: Formula, _ expression: Formula, numbers: [Formula] = [],
+    numbersRelation: Formula.Relation = .equal, value: Formula? = nil,
     valueRelation: Formula.Relation = .equal
   ) {
     self.symbol = symbol
     self.expression = expression
     self.numbers = numbers
+    self.numbersRelation = numbersRelation
     self.value = value
     self.valueRelation = valueRelation
   }

@@ -63,7 +63,7 @@ package struct FormulaBuilder: Sendable {
     return parts
   }
 
-  private mutating func build(_ handle: Handle, _ pool: inout ExpressionPool) -> Formula {
+  mutating func build(_ handle: Handle, _ pool: inout ExpressionPool) -> Formula {
     switch pool[handle] {
     case .integer(let value): return .number(String(value))
     case .number: return number(pool.rational(handle) ?? 0)
@@ -117,7 +117,7 @@ package struct FormulaBuilder: Sendable {
     return value.signum < 0 ? .negation(fraction) : fraction
   }
 
-  private mutating func name(of id: SymbolID, _ pool: borrowing ExpressionPool) -> Formula {
+  mutating func name(of id: SymbolID, _ pool: borrowing ExpressionPool) -> Formula {
     if let bound = boundNames[id] { return letter(bound) }
     if let known = names[id] { return known }
     let result: Formula
@@ -132,7 +132,7 @@ package struct FormulaBuilder: Sendable {
     return result
   }
 
-  private mutating func letter(_ name: String) -> Formula {
+  mutating func letter(_ name: String) -> Formula {
     if let known = letters[name] { return known }
     let result = Formula.name(name)
     letters[name] = result
@@ -168,7 +168,7 @@ package struct FormulaBuilder: Sendable {
     return .sum(terms)
   }
 
-  private func application(
+  func application(
     _ id: SymbolID, _ arguments: [Formula], _ pool: borrowing ExpressionPool
   ) -> Formula {
     let derivative = pool.functionDerivative(of: id)

@@ -35,7 +35,8 @@ extension LaTeXWriter {
       for column in 0..<columns {
         if column > 0 { out.write(" & ") }
         guard column < cells[position].count else { continue }
-        if column > 0 { out.write("{}= ") }
+        let relation = column > 1 ? row.numbersRelation : .equal
+        if column > 0 { out.write("{}\(relation.latex) ") }
         if isTall { out.write("\\displaystyle ") }
         out.write(LaTeXLayoutWriter.latex(cells[position][column]))
       }
@@ -61,7 +62,9 @@ extension LaTeXWriter {
     var derivation: [DerivationRow] = []
     for row in rows {
       derivation.append(DerivationRow(row.symbol, .equal, row.expression))
-      for number in row.numbers { derivation.append(DerivationRow(nil, .equal, number)) }
+      for number in row.numbers {
+        derivation.append(DerivationRow(nil, row.numbersRelation, number))
+      }
       if let value = row.value {
         derivation.append(DerivationRow(nil, row.valueRelation, value))
       }

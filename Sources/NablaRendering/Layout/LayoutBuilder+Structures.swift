@@ -9,6 +9,7 @@ extension LayoutBuilder {
     case .user(let identifier):
       head = Self.name(identifier).0
     case .builtIn(let name):
+      if primes == 0, let special = notation(for: name, arguments) { return special }
       if primes == 0, arguments.count == 1 {
         if name == "exp", Self.isSmall(arguments[0]) {
           return (.exponential(build(arguments[0], .list)), .power)
@@ -16,10 +17,7 @@ extension LayoutBuilder {
         if name == "sqrt" { return (.root(build(arguments[0], .list), degree: nil), .atom) }
         if name == "abs" { return (.fence(.bars, build(arguments[0], .list)), .atom) }
         if name == "norm" { return (.fence(.doubleBars, build(arguments[0], .list)), .atom) }
-        if name == "inv" {
-          let inverse = Layout.row([.operation(.negative), .number("1")])
-          return (raised(arguments[0], inverse), .power)
-        }
+        if name == "inv" { return (inverse(arguments[0]), .power) }
       }
       head =
         Functions.symbol(name).map { .symbol($0, .italic) }
@@ -43,6 +41,26 @@ extension LayoutBuilder {
       return (.row([head, build(arguments[0], .atom)]), .prefix)
     }
     return (.row([head, .fence(.round, join(arguments, .comma, .relation))]), .atom)
+  }
+
+  /// Letters for the identity matrix, a vector or matrix of ones, and a unit vector.
+  private mutating func notation(
+    for name: String, _ arguments: [Formula]
+  ) -> (Layout, Precedence)? {
+    let letter: Layout
+    switch name {
+    case "eye": letter = .symbol("I", .italic)
+    case "ones": letter = .symbol("1", .bold)
+    case "onehot": letter = .symbol("e", .bold)
+    default: return nil
+    }
+    return (.scripts(letter, lower: join(arguments, .cross, .quotient), upper: nil), .atom)
+  }
+
+  /// A⁻¹, or its transpose A^{−⊤}.
+  mutating func inverse(_ matrix: Formula, isTransposed: Bool = false) -> Layout {
+    let mark = isTransposed ? Layout.symbol("⊤", .upright) : .number("1")
+    return raised(matrix, .row([.operation(.negative), mark]))
   }
 
   /// Whether an argument is small enough to be set as an exponent.

@@ -62,6 +62,8 @@ struct LayoutBuilder {
       let bars = Layout.fence(.doubleBars, build(operand, .list))
       guard let index else { return (bars, .atom) }
       return (.scripts(bars, lower: build(index, .list), upper: nil), .atom)
+    case .transpose(.call(.builtIn("inv"), primes: 0, let matrices)) where matrices.count == 1:
+      return (inverse(matrices[0], isTransposed: true), .power)
     case .transpose(let operand): return (raised(operand, .symbol("⊤", .upright)), .power)
     case .hadamard(let factors): return (join(factors, .hadamard, .prefix), .product)
     case .elementwise(.quotient, let left, let right):

@@ -63,7 +63,7 @@ struct PlainWriter {
     case .forwardTable(let rows):
       for row in rows {
         var links = [Formula.RelationLink(.equal, row.expression)]
-        for number in row.numbers { links.append(.init(.equal, number)) }
+        for number in row.numbers { links.append(.init(row.numbersRelation, number)) }
         if let value = row.value { links.append(.init(row.valueRelation, value)) }
         line("", [.formula(.relation(row.symbol, links))])
       }

@@ -28,7 +28,8 @@ extension TerminalWriter {
       var text = ""
       for column in 0..<columns {
         let cell = column < cells[position].count ? cells[position][column] : ""
-        if column > 0 { text += cell.isEmpty ? "   " : " = " }
+        let relation = column > 1 ? row.numbersRelation : .equal
+        if column > 0 { text += cell.isEmpty ? "   " : " \(relation.character) " }
         text += cell + TextBox.spaces(widths[column] - DisplayWidth.of(cell))
       }
       if row.value != nil {
@@ -43,7 +44,7 @@ extension TerminalWriter {
   /// A row of a table that is too wide: a chain of relations, broken like any formula.
   private mutating func writeNarrow(_ row: ForwardRow) {
     var chain = [Formula.RelationLink(.equal, row.expression)]
-    for number in row.numbers { chain.append(.init(.equal, number)) }
+    for number in row.numbers { chain.append(.init(row.numbersRelation, number)) }
     if let value = row.value { chain.append(.init(row.valueRelation, value)) }
     let layout = LayoutBuilder.layout(.relation(row.symbol, chain))
     let indent = DisplayWidth.of(Self.compact(row.symbol)) + 1

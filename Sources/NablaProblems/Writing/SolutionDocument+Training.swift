@@ -1,0 +1,218 @@
+import NablaExpressions
+import NablaNotation
+import NablaNumbers
+import NablaRendering
+
+extension SolutionDocument {
+  /// Decimals of the numbers in the tables of a training.
+  private static var shownDecimals: Int { 6 }
+  /// Samples beside one another in one table.
+  private static var tableWidth: Int { 5 }
+  private static var mostSamples: Int { 20 }
+
+  /// The gradients in symbols, the first sample in full, then a table for each step.
+  mutating func writeTraining(
+    _ solved: SolvedTask, _ training: Task.Training, _ pool: inout ExpressionPool
+  ) {
+    guard let run = solved.training else { return }
+    lastSubject = training.loss
+    writeOpening(run, training, &pool)
+    let outer = builder.spellings
+    write(run.pass, &pool)
+    spellSignals(of: run.pass, &pool)
+    writeUpdateRule(run, training, &pool)
+    writeFirst(run, &pool)
+    for (place, iteration) in run.iterations.enumerated() {
+      write(iteration, place + 1, run, training, &pool)
+    }
+    builder.spellings = outer
+  }
+
+  private mutating func writeOpening(
+    _ run: TrainingRun, _ training: Task.Training, _ pool: inout ExpressionPool
+  ) {
+    var line: [Inline] = [
+      .strong([.text("Training.")]),
+      .text(" \(training.steps) \(training.steps == 1 ? "step" : "steps") of gradient descent on "),
+      .formula(formula(training.loss, &pool)), .text(" by "),
+      .formula(.list(run.parameters.map { formula(pool.symbol($0), &pool) })),
+      .text(" with rate "), .formula(formula(training.rate, &pool)),
+    ]
+    let count = run.iterations.first?.samples.count ?? 0
+    switch training.mode {
+    case _ where training.samples.isEmpty: break
+    case .summing: line.append(.text(", summed over \(count) samples"))
+    case .averaging: line.append(.text(", averaged over \(count) samples"))
+    case .oneByOne: line.append(.text(", one sample after the other"))
+    }
+    line.append(
+      .text(
+        run.isExact
+          ? ". All numbers are exact; long ones are shown to \(Self.shownDecimals) decimals."
+          : ". Numbers are shown to \(Self.shownDecimals) decimals; nothing is rounded in between.")
+    )
+    document.blocks.append(.lead(line))
+  }
+
+  /// W ← W − rate · Σ ∂L/∂W.
+  private mutating func writeUpdateRule(
+    _ run: TrainingRun, _ training: Task.Training, _ pool: inout ExpressionPool
+  ) {
+    let rate = formula(training.rate, &pool)
+    let loss = formula(training.loss, &pool)
+    var rows: [DerivationRow] = []
+    for parameter in run.parameters {
+      let name = formula(pool.symbol(parameter), &pool)
+      var slope = Formula.derivative(loss, by: name)
+      let isGathered = !training.samples.isEmpty && training.mode != .oneByOne
+      if isGathered {
+        slope = .bigOperator(.sum, .init([.name("n")]), slope)
+        if training.mode == .averaging {
+          let count = String(run.iterations.first?.samples.count ?? 1)
+          slope = .product([.fraction(.number("1"), .number(count)), slope])
+        }
+      }
+      rows.append(
+        DerivationRow(
+          name, .mapsTo, .sum([.init(.plus, name), .init(.minus, .product([rate, slope]))])))
+    }
+    document.blocks.append(.paragraph([.text("Each step replaces the parameters:")]))
+    document.blocks.append(.derivation(rows))
+  }
+
+  private mutating func writeFirst(_ run: TrainingRun, _ pool: inout ExpressionPool) {
+    guard !run.firstForward.isEmpty else { return }
+    let isSampled = run.iterations.first?.samples.first.flatMap { $0 } != nil
+    document.blocks.append(
+      .lead([
+        .strong([.text("The first step in full.")]),
+        .text(isSampled ? " Sample 1, forward:" : " Forward:"),
+      ]))
+    writeForward(run.firstForward, &pool)
+    guard !run.firstSignals.isEmpty else { return }
+    document.blocks.append(.paragraph([.text("and backward:")]))
+    writeForward(run.firstSignals, &pool)
+  }
+
+  // MARK: One step
+
+  private mutating func write(
+    _ iteration: TrainingRun.Iteration, _ step: Int, _ run: TrainingRun, _ training: Task.Training,
+    _ pool: inout ExpressionPool
+  ) {
+    document.blocks.append(.lead([.strong([.text("Step \(step).")])]))
+    var places = Array(iteration.samples.indices.prefix(Self.mostSamples))
+    let isCut = places.count < iteration.samples.count
+    while !places.isEmpty {
+      let shown = places.prefix(Self.tableWidth)
+      places.removeFirst(shown.count)
+      document.blocks.append(.table(table(iteration, shown, run, &pool)))
+    }
+    if isCut {
+      document.blocks.append(
+        .note([.text("The first \(Self.mostSamples) of \(iteration.samples.count) samples.")]))
+    }
+    var rows: [DerivationRow] = []
+    let loss = formula(training.loss, &pool)
+    let isGathered = iteration.samples.count > 1
+    rows.append(
+      row(isGathered ? .bigOperator(.sum, .init([.name("n")]), loss) : loss, iteration.loss, pool))
+    if training.mode == .averaging, isGathered { rows[0].left = .call("mean", loss) }
+    for (place, parameter) in run.parameters.enumerated() {
+      let name = formula(pool.symbol(parameter), &pool)
+      var slope = Formula.derivative(loss, by: name)
+      if isGathered {
+        slope =
+          training.mode == .averaging
+          ? .call("mean", slope) : .bigOperator(.sum, .init([.name("n")]), slope)
+      }
+      rows.append(row(slope, iteration.gradients[place], pool))
+    }
+    for (place, parameter) in run.parameters.enumerated() {
+      let name = formula(pool.symbol(parameter), &pool)
+      var row = row(name, iteration.updated[place], pool)
+      row.reason = [.text("updated")]
+      rows.append(row)
+    }
+    document.blocks.append(.derivation(rows))
+  }
+
+  /// A row for each component of each quantity, a column for each sample.
+  private mutating func table(
+    _ iteration: TrainingRun.Iteration, _ places: ArraySlice<Int>, _ run: TrainingRun,
+    _ pool: inout ExpressionPool
+  ) -> Table {
+    var header: [[Inline]] = [[]]
+    for place in places {
+      header.append([.text(iteration.samples[place].map { "sample \($0)" } ?? "value")])
+    }
+    var rows: [[[Inline]]] = []
+    for (quantity, entry) in run.quantities.enumerated() {
+      let name = formula(pool.symbol(entry.symbol), &pool)
+      let order = pool.declaration(of: entry.symbol).ranges.count
+      guard let first = places.first else { continue }
+      for (row, values) in iteration.values[first][quantity].enumerated() {
+        for column in values.indices {
+          let indices = [row + 1, column + 1].prefix(order).map { Formula.number(String($0)) }
+          var cells: [[Inline]] = [[.formula(order == 0 ? name : .indexed(name, indices))]]
+          for place in places {
+            let value = iteration.values[place][quantity][row][column]
+            cells.append([.formula(.number(short(value, pool)))])
+          }
+          rows.append(cells)
+        }
+      }
+    }
+    return Table(header: header, rows: rows)
+  }
+
+  private func row(
+    _ left: Formula, _ value: NumericValue, _ pool: borrowing ExpressionPool
+  ) -> DerivationRow {
+    let text = self.text(of: value, decimals: nil, pool)
+    return DerivationRow(left, text.isExact ? .equal : .approximatelyEqual, .number(text.text))
+  }
+
+  private func row(
+    _ left: Formula, _ values: TrainingRun.Values, _ pool: borrowing ExpressionPool
+  ) -> DerivationRow {
+    let rows = values.map { $0.map { Formula.number(short($0, pool)) } }
+    if rows.count == 1, rows[0].count == 1 { return row(left, values[0][0], pool) }
+    let isExact = values.allSatisfy { $0.allSatisfy { isShort($0, pool) } }
+    return DerivationRow(left, isExact ? .equal : .approximatelyEqual, .matrix(rows))
+  }
+
+  /// A number to the decimals of the tables, or exactly where that is no longer.
+  private func short(_ value: NumericValue, _ pool: borrowing ExpressionPool) -> String {
+    if isShort(value, pool) { return text(of: value, decimals: nil, pool).text }
+    return text(of: value, decimals: Self.shownDecimals, pool).text
+  }
+
+  private func isShort(_ value: NumericValue, _ pool: borrowing ExpressionPool) -> Bool {
+    guard case .exact(let handle) = value,
+      let decimal = pool.rational(handle)?.terminatingDecimal
+    else { return false }
+    return decimal.utf8.count <= Self.shownDecimals + 3
+  }
+
+  // MARK: Expectations
+
+  mutating func writeExpectation(
+    _ solved: SolvedTask, _ expectation: Task.TrainedExpectation, _ pool: inout ExpressionPool
+  ) {
+    guard let outcome = solved.expectation else { return }
+    let moment = expectation.moment
+    var rows: [[Formula]] = []
+    for row in expectation.rows {
+      rows.append(
+        row.map { $0.decimal.map { .number($0) } ?? formula($0.value, &pool) })
+    }
+    let right = rows.count == 1 && rows[0].count == 1 ? rows[0][0] : Formula.matrix(rows)
+    writeOutcome(
+      outcome,
+      [
+        .text("expected "), .formula(formula(expectation.quantity, &pool)),
+        .text(" \(moment.isBefore ? "before" : "after") step \(moment.step): "), .formula(right),
+      ])
+  }
+}
