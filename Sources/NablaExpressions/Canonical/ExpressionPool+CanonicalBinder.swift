@@ -268,7 +268,7 @@ extension ExpressionPool {
   }
 
   /// Operand lists put back in canonical order after indices got their numbers.
-  private mutating func resorted(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
+  mutating func resorted(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if looseLevels(handle) == 0 { return handle }
     if let known = memo[handle] { return known }
     let mapped = mapChildren(of: handle) { pool, child, _ in pool.resorted(child, &memo) }
@@ -284,6 +284,7 @@ extension ExpressionPool {
     case .disjunction(let list): result = disjunction(canonicallyOrdered(operands(list)))
     case .delta(let left, let right):
       if precedes(right, left) { result = writtenDelta(right, left) }
+    case .entry(let id, let list): result = canonicalEntry(id, operands(list))
     case .relation(let relation, let list) where relation == .equal || relation == .notEqual:
       if precedes(operand(list, 1), operand(list, 0)) {
         result = self.relation(relation, operand(list, 1), operand(list, 0))
