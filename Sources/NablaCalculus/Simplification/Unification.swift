@@ -49,6 +49,7 @@ extension ExpressionPool {
       return f == g
         && unifyOrdered(operands(left), operands(right), parameters, &bindings, &budget)
     case (.power, .power), (.indexedSum, .indexedSum), (.indexedProduct, .indexedProduct),
+      (.determinant, .determinant), (.inverse, .inverse),
       (.indicator, .indicator), (.piecewise, .piecewise), (.conjunction, .conjunction),
       (.disjunction, .disjunction), (.complement, .complement):
       return unifyOrdered(
