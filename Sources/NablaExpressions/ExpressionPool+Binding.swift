@@ -3,10 +3,12 @@ package struct OpenedBinder: Sendable {
   package let body: Handle
   package let indices: [SymbolID]
   package let ranges: [IndexRange]
+  /// For an entry of an inverse, the row and the column of the entry; else nothing.
+  package let place: [Handle]
 }
 
 extension ExpressionPool {
-  /// The body of an indexed sum or product with fresh names for its indices.
+  /// The body of a binder with fresh names for its indices.
   ///
   /// The same node always gives the same names, so that results can be remembered.
   /// Nil for any other node.
@@ -17,12 +19,13 @@ extension ExpressionPool {
     return opened
   }
 
-  /// The body of an indexed sum or product with names that occur nowhere else.
+  /// The body of a binder with names that occur nowhere else.
   package mutating func openAnew(_ binder: Handle) -> OpenedBinder? {
     let list: ListID
     let body: Handle
     switch self[binder] {
-    case .indexedSum(let bounds, let inner), .indexedProduct(let bounds, let inner):
+    case .indexedSum(let bounds, let inner), .indexedProduct(let bounds, let inner),
+      .determinant(let bounds, let inner), .inverse(let bounds, let inner):
       list = bounds
       body = inner
     default: return nil
@@ -30,7 +33,7 @@ extension ExpressionPool {
     var ranges: [IndexRange] = []
     var indices: [SymbolID] = []
     var names: [Handle] = []
-    for place in 0..<(count(list) / 2) {
+    for place in 0..<boundCount(binder, list) {
       let range = IndexRange(lower: operand(list, 2 * place), upper: operand(list, 2 * place + 1))
       let id = declare(Symbol("", .index, ranges: [range], isFresh: true))
       // A fixed spelling keeps the order of operands the same on every run.
@@ -44,14 +47,22 @@ extension ExpressionPool {
     }
     var memo: [UInt64: Handle] = [:]
     let named = instantiate(body, level: 0, names, &memo)
-    return OpenedBinder(body: named, indices: indices, ranges: ranges)
+    let place = Array(operands(list).dropFirst(2 * ranges.count))
+    return OpenedBinder(body: named, indices: indices, ranges: ranges, place: place)
+  }
+
+  /// How many indices a binder binds.
+  private func boundCount(_ binder: Handle, _ list: ListID) -> Int {
+    if case .inverse = self[binder] { return count(list) / 2 - 1 }
+    return count(list) / 2
   }
 
   /// The bound indices of a binder by their ranges.
   package func ranges(of binder: Handle) -> [IndexRange] {
     switch self[binder] {
-    case .indexedSum(let list, _), .indexedProduct(let list, _):
-      (0..<(count(list) / 2)).map {
+    case .indexedSum(let list, _), .indexedProduct(let list, _), .determinant(let list, _),
+      .inverse(let list, _):
+      (0..<boundCount(binder, list)).map {
         IndexRange(lower: operand(list, 2 * $0), upper: operand(list, 2 * $0 + 1))
       }
     default: []
@@ -72,6 +83,51 @@ extension ExpressionPool {
   ) -> Handle {
     let closed = close(body, over: indices)
     return named(intern(.indexedProduct(ListID(start: 0), closed), bounds(ranges)), indices)
+  }
+
+  /// The determinant of the matrix with a body as its entry at a row and a column.
+  package mutating func closeDeterminant(
+    _ body: Handle, row: SymbolID, column: SymbolID, rowRange: IndexRange, columnRange: IndexRange
+  ) -> Handle {
+    let closed = close(body, over: [row, column])
+    let shape = Node.determinant(ListID(start: 0), closed)
+    return named(intern(shape, bounds([rowRange, columnRange])), [row, column])
+  }
+
+  /// The entry at (i, j) of the inverse of the matrix with a body as its entry at a row and a
+  /// column; i runs over the columns and j over the rows.
+  package mutating func closeInverse(
+    _ body: Handle, row: SymbolID, column: SymbolID, rowRange: IndexRange,
+    columnRange: IndexRange, at i: Handle, _ j: Handle
+  ) -> Handle {
+    let closed = close(body, over: [row, column])
+    let shape = Node.inverse(ListID(start: 0), closed)
+    return named(intern(shape, bounds([rowRange, columnRange]) + [i, j]), [row, column])
+  }
+
+  /// A binder of the same kind as another around a body.
+  package mutating func close(
+    _ body: Handle, like binder: Handle, over indices: [SymbolID], ranges: [IndexRange],
+    place: [Handle]
+  ) -> Handle {
+    switch self[binder] {
+    case .indexedProduct: return closeProduct(body, over: indices, ranges: ranges)
+    case .determinant where indices.count == 2 && ranges.count == 2:
+      return closeDeterminant(
+        body, row: indices[0], column: indices[1], rowRange: ranges[0], columnRange: ranges[1])
+    case .inverse where indices.count == 2 && ranges.count == 2 && place.count == 2:
+      return closeInverse(
+        body, row: indices[0], column: indices[1], rowRange: ranges[0], columnRange: ranges[1],
+        at: place[0], place[1])
+    default: return closeSum(body, over: indices, ranges: ranges)
+    }
+  }
+
+  /// An opened binder of the same kind closed again around another body.
+  package mutating func close(
+    _ body: Handle, like binder: Handle, _ opened: OpenedBinder
+  ) -> Handle {
+    close(body, like: binder, over: opened.indices, ranges: opened.ranges, place: opened.place)
   }
 
   /// Keeps the names by which a binder's indices are to be written; the first author's stay.
@@ -132,7 +188,7 @@ extension ExpressionPool {
     return result
   }
 
-  /// Like `mapChildren`, with the bodies of sums and products opened.
+  /// Like `mapChildren`, with the bodies of binders opened.
   ///
   /// For transformations that put expressions in place of others: below an opened binder no bound
   /// index stands free, so that none can be captured.
@@ -148,10 +204,9 @@ extension ExpressionPool {
       ranges.append(IndexRange(lower: lower, upper: transform(&self, range.upper)))
     }
     let body = transform(&self, opened.body)
-    if body == opened.body, ranges == opened.ranges { return handle }
-    if case .indexedProduct = self[handle] {
-      return closeProduct(body, over: opened.indices, ranges: ranges)
-    }
-    return closeSum(body, over: opened.indices, ranges: ranges)
+    var place: [Handle] = []
+    for index in opened.place { place.append(transform(&self, index)) }
+    if body == opened.body, ranges == opened.ranges, place == opened.place { return handle }
+    return close(body, like: handle, over: opened.indices, ranges: ranges, place: place)
   }
 }

@@ -42,6 +42,8 @@ extension Node {
     case .root(let radicand, let degree): NodeKey(tag: 25, first: radicand.index, second: degree)
     case .heldSum: NodeKey(tag: 26, first: 0, second: 0)
     case .heldProduct: NodeKey(tag: 27, first: 0, second: 0)
+    case .determinant(_, let body): NodeKey(tag: 28, first: body.index, second: 0)
+    case .inverse(_, let body): NodeKey(tag: 29, first: body.index, second: 0)
     }
   }
 
@@ -53,7 +55,8 @@ extension Node {
       .minimum(let list), .apply(_, let list), .indexedSum(let list, _),
       .indexedProduct(let list, _), .piecewise(let list), .relation(_, let list),
       .conjunction(let list), .disjunction(let list), .derivative(_, let list),
-      .heldSum(let list), .heldProduct(let list):
+      .heldSum(let list), .heldProduct(let list), .determinant(let list, _),
+      .inverse(let list, _):
       list
     default: nil
     }
@@ -78,6 +81,8 @@ extension Node {
     case .derivative(let body, _): .derivative(body, list)
     case .heldSum: .heldSum(list)
     case .heldProduct: .heldProduct(list)
+    case .determinant(_, let body): .determinant(list, body)
+    case .inverse(_, let body): .inverse(list, body)
     default: self
     }
   }

@@ -16,7 +16,8 @@ extension ExpressionPool {
     case .function(_, let child), .indicator(let child), .complement(let child),
       .negation(let child), .root(let child, _), .derivative(let child, _):
       visit(child, false)
-    case .indexedSum(_, let body), .indexedProduct(_, let body):
+    case .indexedSum(_, let body), .indexedProduct(_, let body), .determinant(_, let body),
+      .inverse(_, let body):
       visit(body, true)
     default: break
     }
@@ -120,6 +121,10 @@ extension ExpressionPool {
       return intern(.indexedSum(list, children[0]), Array(children.dropFirst()))
     case .indexedProduct(let list, _):
       return intern(.indexedProduct(list, children[0]), Array(children.dropFirst()))
+    case .determinant(let list, _):
+      return intern(.determinant(list, children[0]), Array(children.dropFirst()))
+    case .inverse(let list, _):
+      return intern(.inverse(list, children[0]), Array(children.dropFirst()))
     case .entry, .sum, .product, .maximum, .minimum, .apply, .piecewise, .relation, .conjunction,
       .disjunction, .heldSum, .heldProduct:
       return intern(node, children)

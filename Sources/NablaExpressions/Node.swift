@@ -12,7 +12,7 @@ public enum Node: BitwiseCopyable, Sendable {
   case constant(Constant)
   /// A scalar, an index, a class or a dimension.
   case symbol(SymbolID)
-  /// An index bound by the enclosing sum or product `level` binders up (0 the nearest).
+  /// An index bound by the enclosing binder `level` binders up (0 the nearest).
   case bound(level: UInt32, slot: UInt32)
   /// A component such as `W[i,j]`; the list holds the indices.
   case entry(SymbolID, ListID)
@@ -30,6 +30,12 @@ public enum Node: BitwiseCopyable, Sendable {
   // Binders: the list holds the lower and upper bound of each bound index in turn.
   case indexedSum(ListID, Handle)
   case indexedProduct(ListID, Handle)
+  /// The determinant of the square matrix with this body as its entry; the list holds the bounds of
+  /// the row index, slot 0, and of the column index, slot 1.
+  case determinant(ListID, Handle)
+  /// An entry of the inverse of such a matrix; after the bounds the list holds the entry's row,
+  /// which runs over the matrix' columns, and its column.
+  case inverse(ListID, Handle)
 
   // Conditions
   case delta(Handle, Handle)

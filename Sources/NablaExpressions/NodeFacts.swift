@@ -30,6 +30,8 @@ package struct NodeTraits: OptionSet, BitwiseCopyable, Sendable {
   package static let condition = NodeTraits(rawValue: 8)
   package static let delta = NodeTraits(rawValue: 16)
   package static let application = NodeTraits(rawValue: 32)
+  /// A determinant or an entry of an inverse.
+  package static let matrix = NodeTraits(rawValue: 64)
 }
 
 extension ExpressionPool {
@@ -115,6 +117,9 @@ extension ExpressionPool {
     case .indexedSum, .indexedProduct:
       binds = true
       facts.traits.insert(.binder)
+    case .determinant, .inverse:
+      binds = true
+      facts.traits.formUnion([.binder, .matrix])
     case .relation, .indicator, .piecewise: facts.traits.insert(.condition)
     case .delta: facts.traits.insert(.delta)
     case .derivative: facts.traits.insert(.derivative)

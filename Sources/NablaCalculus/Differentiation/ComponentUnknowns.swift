@@ -41,14 +41,16 @@ struct ComponentUnknowns: ~Copyable {
       contributions.contribute(openings.closed(adjoint, over: indices, &pool), to: Int(place))
     }
     let slots = pool.operands(list)
+    if isNumbered, pool.isSymmetric(id), slots.count == 2, slots[0] != slots[1],
+      let place = places.number(for: pool.entry(id, [slots[1], slots[0]]))
+    {
+      contributions.contribute(openings.closed(adjoint, over: indices, &pool), to: Int(place))
+    }
     for place in (isNumbered ? general[id] : all[id]) ?? [] {
       guard case .entry(_, let own) = pool[unknowns[place]], pool.count(own) == slots.count
       else { continue }
-      var factors = [adjoint]
-      for slot in slots.indices {
-        factors.append(pool.canonicalDelta(slots[slot], pool.operand(own, slot)))
-      }
-      let value = pool.multiply(factors)
+      let slope = pool.componentSlope(id, at: slots, by: pool.operands(own))
+      let value = pool.multiply(adjoint, slope)
       if value == pool.zero { continue }
       contributions.contribute(openings.closed(value, over: indices, &pool), to: place)
     }

@@ -106,7 +106,8 @@ package struct Differentiator: ~Copyable {
     case .symbol(let id):
       return id == head ? pool.one : throughDefinition(handle, &pool)
     case .entry(let id, let list):
-      return id == head ? component(pool.operands(list), &pool) : throughDefinition(handle, &pool)
+      return id == head
+        ? component(id, pool.operands(list), &pool) : throughDefinition(handle, &pool)
     case .sum(let list), .heldSum(let list): return sum(list, &pool)
     case .product(let list), .heldProduct(let list): return product(list, &pool)
     case .power(let base, let exponent): return power(handle, base, exponent, &pool)
@@ -121,6 +122,7 @@ package struct Differentiator: ~Copyable {
       return application(handle, function, pool.operands(list), &pool)
     case .indexedSum: return indexedSum(handle, &pool)
     case .indexedProduct: return indexedProduct(handle, &pool)
+    case .determinant, .inverse: return square(handle, &pool)
     case .piecewise(let list): return piecewise(pool.operands(list), &pool)
     case .derivative(let body, let list):
       let inner = evaluated(body, by: pool.operands(list), &pool)
@@ -144,13 +146,11 @@ package struct Differentiator: ~Copyable {
   }
 
   /// ∂h[k…]/∂h[i…] is a product of deltas.
-  private func component(_ indices: [Handle], _ pool: inout ExpressionPool) -> Handle {
+  private func component(
+    _ head: SymbolID, _ indices: [Handle], _ pool: inout ExpressionPool
+  ) -> Handle {
     guard indices.count == variableIndices.count else { return pool.zero }
-    var deltas: [Handle] = []
-    for (own, other) in zip(indices, variableIndices) {
-      deltas.append(pool.canonicalDelta(own, other))
-    }
-    return pool.multiply(deltas)
+    return pool.componentSlope(head, at: indices, by: variableIndices)
   }
 
   private mutating func sum(_ list: ListID, _ pool: inout ExpressionPool) -> Handle {
@@ -273,6 +273,17 @@ package struct Differentiator: ~Copyable {
     let others = pool.otherFactors(of: handle, than: opened)
     return pool.closeSum(
       pool.multiply(change, others), over: opened.indices, ranges: opened.ranges)
+  }
+
+  /// Σ_kl of the slope by the matrix' entry at (k,l) times the change of that entry.
+  private mutating func square(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
+    guard let opened = pool.open(handle) else { return pool.zero }
+    let change = differentiate(opened.body, &pool)
+    if change == pool.zero { return change }
+    let slope = pool.slope(ofSquare: handle, opened)
+    let sum = pool.closeSum(
+      pool.multiply(slope.inside + [change]), over: opened.indices, ranges: opened.ranges)
+    return pool.multiply(slope.outside, sum)
   }
 
   private mutating func piecewise(_ branches: [Handle], _ pool: inout ExpressionPool) -> Handle {

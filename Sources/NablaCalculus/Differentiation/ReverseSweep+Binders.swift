@@ -18,6 +18,16 @@ extension ReverseSweep {
     sweep(opened, from: product, pool.multiply(adjoint, others), indices, &pool)
   }
 
+  /// The adjoint of the matrix' entry at (k,l) is that of the whole times the slope by that entry.
+  mutating func sweepSquare(
+    _ square: Handle, _ adjoint: Handle, _ indices: UInt32, _ pool: inout ExpressionPool
+  ) {
+    guard let opened = pool.open(square) else { return }
+    let slope = pool.slope(ofSquare: square, opened)
+    let outer = pool.multiply(adjoint, slope.outside)
+    sweep(opened, from: square, pool.multiply([outer] + slope.inside), indices, &pool)
+  }
+
   /// Sweeps the nodes of an opened body that depend on an open index, from the body down.
   ///
   /// They were all made after their binder and are reached through it alone, so that their adjoints

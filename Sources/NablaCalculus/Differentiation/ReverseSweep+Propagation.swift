@@ -38,6 +38,7 @@ extension ReverseSweep {
     case .minimum(let list): propagate(adjoint, toExtremum: list, .less, indices, &pool)
     case .indexedSum: sweepSum(handle, adjoint, indices, &pool)
     case .indexedProduct: sweepProduct(handle, adjoint, indices, &pool)
+    case .determinant, .inverse: sweepSquare(handle, adjoint, indices, &pool)
     default:
       for child in Set(pool.children(of: handle)).sorted() where isNeeded[Int(child.index)] {
         let slope = localSlope(of: handle, by: child, &pool)

@@ -46,7 +46,7 @@ extension ExpressionPool {
   private mutating func computeCanonical(_ handle: Handle) -> Handle {
     switch self[handle] {
     case .integer, .number, .constant, .symbol, .bound: return handle
-    case .entry(let id, let list): return entry(id, canonical(all: list))
+    case .entry(let id, let list): return canonicalEntry(id, canonical(all: list))
     case .sum(let list), .heldSum(let list): return canonicalSum(canonical(all: list))
     case .product(let list), .heldProduct(let list): return canonicalProduct(canonical(all: list))
     case .power(let base, let exponent):
@@ -66,7 +66,7 @@ extension ExpressionPool {
     case .maximum(let list): return canonicalExtremum(canonical(all: list), isMaximum: true)
     case .minimum(let list): return canonicalExtremum(canonical(all: list), isMaximum: false)
     case .apply(let id, let list): return apply(id, canonical(all: list))
-    case .indexedSum, .indexedProduct: return canonicalBinder(handle)
+    case .indexedSum, .indexedProduct, .determinant, .inverse: return canonicalBinder(handle)
     case .delta(let left, let right): return canonicalDelta(canonical(left), canonical(right))
     case .indicator(let condition): return canonicalIndicator(canonical(condition))
     case .piecewise(let list): return canonicalPiecewise(canonical(all: list))
@@ -93,11 +93,32 @@ extension ExpressionPool {
       let lower = canonical(range.lower)
       canonicalRanges.append(IndexRange(lower: lower, upper: canonical(range.upper)))
     }
-    let body = canonical(opened.body)
-    if case .indexedProduct = self[handle] {
-      return canonicalIndexedProduct(body, over: opened.indices, ranges: canonicalRanges)
+    var place: [Handle] = []
+    for index in opened.place { place.append(canonical(index)) }
+    return canonicalBinder(
+      canonical(opened.body), like: handle, over: opened.indices, ranges: canonicalRanges,
+      place: place)
+  }
+
+  /// The canonical binder of the same kind as another around a canonical body.
+  package mutating func canonicalBinder(
+    _ body: Handle, like binder: Handle, over indices: [SymbolID], ranges: [IndexRange],
+    place: [Handle]
+  ) -> Handle {
+    switch self[binder] {
+    case .indexedProduct: canonicalIndexedProduct(body, over: indices, ranges: ranges)
+    case .determinant, .inverse:
+      canonicalSquare(body, like: binder, over: indices, ranges: ranges, place: place)
+    default: canonicalIndexedSum(body, over: indices, ranges: ranges)
     }
-    return canonicalIndexedSum(body, over: opened.indices, ranges: canonicalRanges)
+  }
+
+  /// An opened binder with another canonical body.
+  package mutating func canonicalBinder(
+    _ body: Handle, like binder: Handle, _ opened: OpenedBinder
+  ) -> Handle {
+    canonicalBinder(
+      body, like: binder, over: opened.indices, ranges: opened.ranges, place: opened.place)
   }
 
   /// Whether the first operand comes before the second in canonical order.

@@ -19,6 +19,7 @@ extension ExpressionPool {
     default: break
     }
     var factors = factorHandles(body)
+    if !keepsInverses, let reduced = sumOverInverse(factors, indices, ranges) { return reduced }
     if let distributed = distributedOverDelta(factors) {
       return canonicalIndexedSum(distributed, over: indices, ranges: ranges)
     }
@@ -62,13 +63,10 @@ extension ExpressionPool {
         var rest = factors
         rest.remove(at: place)
         let product = canonicalProduct(rest)
-        var result = canonical(substitute(Substitution(index, target), in: product))
-        result = canonicalProduct(membership(of: target, in: ranges[slot]) + [result])
-        var others = indices
-        others.remove(at: slot)
-        var otherRanges = ranges
-        otherRanges.remove(at: slot)
-        return canonicalIndexedSum(result, over: others, ranges: otherRanges)
+        let result = canonical(substitute(Substitution(index, target), in: product))
+        return canonicalIndexedSum(
+          membership(of: target, in: ranges[slot]) + [result], over: indices, ranges: ranges,
+          without: [slot])
       }
     }
     return nil
@@ -106,6 +104,15 @@ extension ExpressionPool {
       let kind = kind(of: id)
       return kind == .index || kind == .label
     }
+  }
+
+  /// The sum over what indices remain once a factor or the indices themselves have gone.
+  mutating func canonicalIndexedSum(
+    _ factors: [Handle], over indices: [SymbolID], ranges: [IndexRange], without slots: Set<Int>
+  ) -> Handle {
+    let kept = indices.indices.filter { !slots.contains($0) }
+    return canonicalIndexedSum(
+      canonicalProduct(factors), over: kept.map { indices[$0] }, ranges: kept.map { ranges[$0] })
   }
 
   /// Factors go in front of the sums that they do not depend on; independent sums come apart.
@@ -230,7 +237,7 @@ extension ExpressionPool {
     return false
   }
 
-  private mutating func rangesAreClosed(_ ranges: [IndexRange], from indices: [SymbolID]) -> Bool {
+  mutating func rangesAreClosed(_ ranges: [IndexRange], from indices: [SymbolID]) -> Bool {
     for range in ranges {
       for index in indices where occurs(index, in: range.lower) || occurs(index, in: range.upper) {
         return false
@@ -268,7 +275,7 @@ extension ExpressionPool {
   }
 
   /// Operand lists put back in canonical order after indices got their numbers.
-  private mutating func resorted(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
+  mutating func resorted(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if looseLevels(handle) == 0 { return handle }
     if let known = memo[handle] { return known }
     let mapped = mapChildren(of: handle) { pool, child, _ in pool.resorted(child, &memo) }
@@ -284,6 +291,8 @@ extension ExpressionPool {
     case .disjunction(let list): result = disjunction(canonicallyOrdered(operands(list)))
     case .delta(let left, let right):
       if precedes(right, left) { result = writtenDelta(right, left) }
+    case .entry(let id, let list): result = canonicalEntry(id, operands(list))
+    case .inverse: result = withOrderedPlace(mapped)
     case .relation(let relation, let list) where relation == .equal || relation == .notEqual:
       if precedes(operand(list, 1), operand(list, 0)) {
         result = self.relation(relation, operand(list, 1), operand(list, 0))

@@ -29,8 +29,31 @@ extension ExpressionPool {
         count = count == one ? size : writtenProduct([count, size])
       }
       return quotient(total(of: inner), count)
+    case .inverse(let inner), .determinant(let inner):
+      return squareEntry(form, inner, row, column)
     default: return zero
     }
+  }
+
+  /// An entry of an inverse, or a determinant; of a scalar form its reciprocal, or itself.
+  private mutating func squareEntry(
+    _ form: MatrixForm, _ inner: MatrixForm, _ row: Handle, _ column: Handle
+  ) -> Handle {
+    var isInverse = false
+    if case .inverse = form.kind { isInverse = true }
+    guard let rowRange = inner.shape.rows, let columnRange = inner.shape.columns else {
+      let value = value(of: inner)
+      return isInverse ? quotient(one, value) : value
+    }
+    let first = freshIndex(over: rowRange)
+    let second = freshIndex(over: columnRange)
+    let body = entry(of: inner, row: symbol(first), column: symbol(second))
+    return isInverse
+      ? closeInverse(
+        body, row: first, column: second, rowRange: rowRange, columnRange: columnRange, at: row,
+        column)
+      : closeDeterminant(
+        body, row: first, column: second, rowRange: rowRange, columnRange: columnRange)
   }
 
   mutating func sumOfSquares(_ form: MatrixForm) -> Handle {

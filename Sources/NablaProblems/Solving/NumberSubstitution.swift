@@ -63,7 +63,8 @@ struct NumberSubstitution {
     if let known = memo[handle] { return known }
     var result: Handle?
     switch pool[handle] {
-    case .symbol, .entry, .indicator, .delta, .apply, .indexedProduct, .piecewise, .derivative:
+    case .symbol, .entry, .indicator, .delta, .apply, .indexedProduct, .piecewise, .derivative,
+      .determinant, .inverse:
       result = number(handle, &pool)
     case .indexedSum: result = expanded(handle, &pool) ?? number(handle, &pool)
     case .integer, .number, .constant: result = handle
