@@ -27,6 +27,8 @@ public struct ExpressionPool: ~Copyable {
   package var costs = HandleMap()
   /// Whether sums over deltas stay, for a line that shows them.
   var keepsDeltas = false
+  /// Whether products of a matrix and its inverse stay, for a line that shows them.
+  var keepsInverses = false
   /// How the bound indices of a sum or product are to be written.
   var binderNames: [Handle: [String]] = [:]
 

@@ -22,6 +22,11 @@ extension ExpressionPool {
     case .apply(let id, let list): return group("@" + name(id), operands(list))
     case .indexedSum(let list, let body): return binder("sum", operands(list), body)
     case .indexedProduct(let list, let body): return binder("product", operands(list), body)
+    case .determinant(let list, let body): return binder("det", operands(list), body)
+    case .inverse(let list, let body):
+      let parts = operands(list)
+      return binder("inv", Array(parts.prefix(4)), body)
+        + "[" + parts.dropFirst(4).map { dump($0) }.joined(separator: ",") + "]"
     case .delta(let left, let right): return group("delta", [left, right])
     case .indicator(let condition): return group("1", [condition])
     case .piecewise(let list): return group("piecewise", operands(list))

@@ -97,7 +97,7 @@ struct DerivativeStepper {
     if !dependsOnVariable(body, &pool) { return pool.zero }
     if body == variable { return pool.one }
     switch pool[body] {
-    case .entry(_, let list): return component(list, &pool)
+    case .entry(let array, let list): return component(array, list, &pool)
     case .sum(let list), .heldSum(let list):
       var terms: [Handle] = []
       for term in pool.operands(list) {
@@ -132,19 +132,29 @@ struct DerivativeStepper {
   }
 
   /// ∂h[k]/∂h[i] = δ(k,i), and 0 where the indices are known to differ.
-  private func component(_ list: ListID, _ pool: inout ExpressionPool) -> Handle {
+  private mutating func component(
+    _ array: SymbolID, _ list: ListID, _ pool: inout ExpressionPool
+  ) -> Handle {
     guard case .entry(_, let indices) = pool[variable], pool.count(list) == pool.count(indices)
     else { return pool.zero }
-    var deltas: [Handle] = []
-    for place in 0..<pool.count(list) {
-      let own = pool.operand(list, place)
-      let other = pool.operand(indices, place)
-      if distinct.contains([own, other]) { return pool.zero }
-      let delta = pool.canonicalDelta(own, other)
-      if delta == pool.zero { return delta }
-      deltas.append(pool.arranged(delta))
+    var terms: [Handle] = []
+    let own = pool.operands(list)
+    for term in pool.deltaTerms(array, at: own, by: pool.operands(indices)) {
+      var deltas: [Handle] = []
+      for delta in term.deltas where !isBetweenDistinct(delta, pool) {
+        deltas.append(pool.arranged(delta))
+      }
+      if deltas.count < term.deltas.count { continue }
+      let product = pool.lightProduct(deltas)
+      terms.append(term.isNegative ? pool.lightNegation(product) : product)
     }
-    return pool.lightProduct(deltas)
+    if pool.isSymmetric(array) { tell("symmetric-component") }
+    return pool.lightSum(terms)
+  }
+
+  private func isBetweenDistinct(_ delta: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    guard case .delta(let left, let right) = pool[delta] else { return false }
+    return distinct.contains([left, right])
   }
 
   /// The derivative of an inner expression: carried out if minor rules suffice, else left standing.
@@ -218,12 +228,33 @@ struct DerivativeStepper {
     case .apply(let function, let list): return application(body, function, list, &pool)
     case .piecewise(let list): return piecewise(body, pool.operands(list), &pool)
     case .indexedProduct: return fallback("product-over-index", body, &pool)
+    case .determinant: return square("determinant", body, &pool)
+    case .inverse: return square("inverse", body, &pool)
     case .indicator:
       kinks.append(Kink(.cases, body))
       tell("indicator")
       return pool.zero
     default: return fallback("definition", body, &pool)
     }
+  }
+
+  /// A sum over the entries of the matrix, each with its slope and its change.
+  private mutating func square(
+    _ rule: String, _ body: Handle, _ pool: inout ExpressionPool
+  ) -> Handle? {
+    guard let opened = pool.open(body) else { return fallback(rule, body, &pool) }
+    tell(rule)
+    let change = inner(opened.body, &pool)
+    if change == pool.zero { return change }
+    let slope = pool.slope(ofSquare: body, opened)
+    var parts = slope.inside
+    parts.insert(change, at: 1)
+    let sum = pool.closeSum(
+      pool.lightProduct(parts), over: opened.indices, ranges: opened.ranges)
+    let result =
+      slope.outside == pool.minusOne
+      ? pool.lightNegation(sum) : pool.lightProduct([slope.outside, sum])
+    return note(rule, body, result, &pool)
   }
 
   private mutating func functionValue(

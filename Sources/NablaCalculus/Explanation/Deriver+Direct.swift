@@ -68,7 +68,17 @@ extension Deriver {
       if kept != canonical, binders(in: kept, &pool) != binders(in: settled, &pool) {
         append("expand", kept, Reason("expand"), &pool)
       }
-      append("sum-over-delta", canonical, Reason("δ keeps one term of the sum"), &pool)
+      let reduced =
+        pool.traits(settled).contains(.matrix)
+        ? pool.canonicalKeepingInverses(settled) : canonical
+      append("sum-over-delta", reduced, Reason("δ keeps one term of the sum"), &pool)
+    }
+    if pool.traits(settled).contains(.matrix) {
+      let kept = pool.canonicalKeepingInverses(settled)
+      if kept != canonical {
+        append("collect", kept, Reason("simplify"), &pool)
+        append("sum-over-inverse", canonical, Reason("A A⁻¹ = I"), &pool)
+      }
     }
     let simplified = simplifier.simplify(canonical, in: &pool)
     if simplified.steps.isEmpty, isSettled(line, canonical, &pool) {

@@ -64,6 +64,8 @@ extension ExpressionPool {
       return treeCost(argument) + function.readingCost
     case .indexedSum(_, let body), .indexedProduct(_, let body):
       return 18 + bracket(body) + treeCost(body)
+    case .determinant(_, let body): return 12 + treeCost(body)
+    case .inverse(_, let body): return 14 + treeCost(body)
     case .delta: return 12
     case .indicator(let condition): return 8 + treeCost(condition)
     case .maximum(let list), .minimum(let list): return 14 + totalCost(list)

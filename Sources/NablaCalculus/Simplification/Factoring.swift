@@ -23,7 +23,7 @@ extension ExpressionPool {
           result = canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
         }
       }
-    case .indexedProduct, .derivative: break
+    case .indexedProduct, .determinant, .inverse, .derivative: break
     default:
       let mapped = mapChildren(of: handle) { pool, child, _ in pool.factored(child, &memo) }
       result = mapped == handle ? handle : collected(mapped)

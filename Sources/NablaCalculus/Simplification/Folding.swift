@@ -105,7 +105,8 @@ extension ExpressionPool {
       result = name
     } else {
       switch self[handle] {
-      case .indexedSum, .indexedProduct: result = foldedBinder(handle, definition, &memo, &isUsed)
+      case .indexedSum, .indexedProduct, .determinant, .inverse:
+        result = foldedBinder(handle, definition, &memo, &isUsed)
       case .derivative: break
       default:
         let mapped = mapChildren(of: handle) { pool, child, _ in
@@ -126,10 +127,7 @@ extension ExpressionPool {
     guard let opened = open(handle) else { return handle }
     let body = folded(opened.body, definition, &memo, &isUsed)
     if body == opened.body { return handle }
-    if case .indexedProduct = self[handle] {
-      return canonicalIndexedProduct(body, over: opened.indices, ranges: opened.ranges)
-    }
-    return canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
+    return canonicalBinder(body, like: handle, opened)
   }
 
   private mutating func nameIfInstance(

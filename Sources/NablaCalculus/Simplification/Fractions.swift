@@ -25,7 +25,7 @@ extension ExpressionPool {
       result =
         body == opened.body
         ? handle : canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
-    case .indexedProduct, .derivative: result = handle
+    case .indexedProduct, .determinant, .inverse, .derivative: result = handle
     default:
       let mapped = mapChildren(of: handle) { pool, child, _ in pool.combined(child, &memo) }
       result = mapped == handle ? handle : collected(mapped)

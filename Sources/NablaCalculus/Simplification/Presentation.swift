@@ -33,7 +33,8 @@ extension ExpressionPool {
       return arrangeNumber(value)
     case .sum(let list): return arrangeSum(operands(list), &memo)
     case .product, .power: return arrangeProduct(handle, &memo)
-    case .indexedSum, .indexedProduct: return arrangeBinder(handle, &memo)
+    case .indexedSum, .indexedProduct, .determinant, .inverse:
+      return arrangeBinder(handle, &memo)
     case .relation(let relation, let list):
       return arrangeRelation(relation, operand(list, 0), operand(list, 1), &memo)
     case .delta(let left, let right):
@@ -244,10 +245,7 @@ extension ExpressionPool {
   ) -> Handle {
     guard let opened = open(handle) else { return handle }
     let body = guardsFirst(presentable(opened.body, &memo))
-    if case .indexedProduct = self[handle] {
-      return closeProduct(body, over: opened.indices, ranges: opened.ranges)
-    }
-    return closeSum(body, over: opened.indices, ranges: opened.ranges)
+    return close(body, like: handle, opened)
   }
 
   /// Conditions on indices stand in front, where they read as part of the sum sign.

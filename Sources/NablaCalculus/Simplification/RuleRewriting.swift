@@ -133,15 +133,11 @@ extension ExpressionPool {
     var result = handle
     switch self[handle] {
     case .integer, .number, .constant, .symbol, .bound, .derivative: return handle
-    case .indexedSum, .indexedProduct:
+    case .indexedSum, .indexedProduct, .determinant, .inverse:
       if let opened = open(handle) {
         let body = rewritten(opened.body, row, onlyShorter, &memo)
         if body != opened.body {
-          if case .indexedProduct = self[handle] {
-            result = canonicalIndexedProduct(body, over: opened.indices, ranges: opened.ranges)
-          } else {
-            result = canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
-          }
+          result = canonicalBinder(body, like: handle, opened)
         }
       }
     default:

@@ -19,6 +19,7 @@ extension ExpressionPool {
     default: break
     }
     var factors = factorHandles(body)
+    if !keepsInverses, let reduced = sumOverInverse(factors, indices, ranges) { return reduced }
     if let distributed = distributedOverDelta(factors) {
       return canonicalIndexedSum(distributed, over: indices, ranges: ranges)
     }
@@ -62,13 +63,10 @@ extension ExpressionPool {
         var rest = factors
         rest.remove(at: place)
         let product = canonicalProduct(rest)
-        var result = canonical(substitute(Substitution(index, target), in: product))
-        result = canonicalProduct(membership(of: target, in: ranges[slot]) + [result])
-        var others = indices
-        others.remove(at: slot)
-        var otherRanges = ranges
-        otherRanges.remove(at: slot)
-        return canonicalIndexedSum(result, over: others, ranges: otherRanges)
+        let result = canonical(substitute(Substitution(index, target), in: product))
+        return canonicalIndexedSum(
+          membership(of: target, in: ranges[slot]) + [result], over: indices, ranges: ranges,
+          without: [slot])
       }
     }
     return nil
@@ -106,6 +104,15 @@ extension ExpressionPool {
       let kind = kind(of: id)
       return kind == .index || kind == .label
     }
+  }
+
+  /// The sum over what indices remain once a factor or the indices themselves have gone.
+  mutating func canonicalIndexedSum(
+    _ factors: [Handle], over indices: [SymbolID], ranges: [IndexRange], without slots: Set<Int>
+  ) -> Handle {
+    let kept = indices.indices.filter { !slots.contains($0) }
+    return canonicalIndexedSum(
+      canonicalProduct(factors), over: kept.map { indices[$0] }, ranges: kept.map { ranges[$0] })
   }
 
   /// Factors go in front of the sums that they do not depend on; independent sums come apart.

@@ -19,7 +19,8 @@ package struct ExactEvaluator {
   private let definitions: Definitions
   /// Bound indices are replaced before a body is evaluated, so that a handle has one value.
   private var memo: [Handle: Rational?] = [:]
-  private var work = 200_000
+  var inverses: [[Handle]: RationalMatrix?] = [:]
+  var work = 200_000
   private var depth = 0
 
   /// Numbers of more bits count as not rational.
@@ -90,6 +91,9 @@ package struct ExactEvaluator {
     case .indexedProduct:
       guard let factors = try terms(of: handle, &pool) else { return nil }
       return try product(factors, &pool)
+    case .determinant: return try determinant(handle, &pool)
+    case .inverse(let list, let body):
+      return try inverseEntry(handle, pool.operands(list), body, &pool)
     case .delta, .indicator, .relation, .conjunction, .disjunction, .complement:
       return try holds(handle, in: &pool).map { $0 ? 1 : 0 }
     case .piecewise(let list): return try piecewise(pool.operands(list), &pool)
@@ -193,7 +197,7 @@ package struct ExactEvaluator {
   // MARK: Sums and products over indices
 
   /// The body of a sum or product at each value of its indices.
-  private mutating func terms(
+  mutating func terms(
     of handle: Handle, _ pool: inout ExpressionPool
   ) throws(UndefinedValue) -> [Handle]? {
     guard let opened = pool.open(handle) else { return nil }

@@ -153,7 +153,8 @@ struct NumberSubstitution {
     if let known = memo[handle] { return known }
     var result: Handle?
     switch pool[handle] {
-    case .symbol, .entry, .indicator, .delta, .apply, .indexedSum, .indexedProduct, .piecewise:
+    case .symbol, .entry, .indicator, .delta, .apply, .indexedSum, .indexedProduct, .piecewise,
+      .determinant, .inverse:
       result = number(handle, &pool)
     case .integer, .number, .constant: result = handle
     default:

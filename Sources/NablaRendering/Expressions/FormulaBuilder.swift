@@ -94,6 +94,13 @@ package struct FormulaBuilder: Sendable {
     case .apply(let id, let list): return application(id, build(all: list, &pool), pool)
     case .indexedSum: return binder(handle, .sum, &pool)
     case .indexedProduct: return binder(handle, .product, &pool)
+    case .determinant(_, let body):
+      return .call(FunctionName("det"), primes: 0, [square(handle, body, &pool)])
+    case .inverse(let list, let body):
+      let matrix = square(handle, body, &pool)
+      let row = build(pool.operand(list, 4), &pool)
+      let column = build(pool.operand(list, 5), &pool)
+      return .indexed(.call(FunctionName("inv"), primes: 0, [matrix]), [row, column])
     case .delta(let left, let right):
       let left = build(left, &pool)
       return .kroneckerDelta(left, build(right, &pool))
@@ -269,6 +276,32 @@ package struct FormulaBuilder: Sendable {
     for index in opened.indices { boundNames[index] = nil }
     usedNames.removeLast(opened.indices.count)
     return .bigOperator(operation, Formula.Binder(names, restriction), body)
+  }
+
+  /// The matrix of a determinant or an inverse: its name, or its entry in brackets with indices.
+  private mutating func square(
+    _ handle: Handle, _ body: Handle, _ pool: inout ExpressionPool
+  ) -> Formula {
+    if case .entry(let id, let list) = pool[body], pool.count(list) == 2,
+      case .bound(level: 0, let first) = pool[pool.operand(list, 0)],
+      case .bound(level: 0, let second) = pool[pool.operand(list, 1)], first != second
+    {
+      let name = name(of: id, pool)
+      return first < second ? name : .transpose(name)
+    }
+    guard let opened = pool.open(handle) else { return .ellipsis }
+    collectNames(pool)
+    var names: [Formula] = []
+    for (place, index) in opened.indices.enumerated() {
+      let choice = chooseName(for: index, opened.ranges[place], pool)
+      names.append(letter(choice.name))
+      usedNames.append(choice.name)
+      boundNames[index] = choice.name
+    }
+    let entry = build(opened.body, &pool)
+    for index in opened.indices { boundNames[index] = nil }
+    usedNames.removeLast(opened.indices.count)
+    return .indexed(.matrix([[entry]]), names)
   }
 
   /// The author's letter for the place, then declared indices of the range, then other letters.

@@ -29,6 +29,7 @@ extension TapeCompiler {
       var total = constant(1)
       for place in start..<end { total = try multiply(total, results[place]) }
       return total
+    case .determinant, .inverse: return try square(task, Array(results[start..<end]), pool)
     default: break
     }
     if task.count == 0 { return try emptyOperation(task, pool) }

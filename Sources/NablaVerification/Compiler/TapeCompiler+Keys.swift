@@ -88,7 +88,7 @@ extension TapeCompiler {
 
   private func isBinder(_ node: Node) -> Bool {
     switch node {
-    case .indexedSum, .indexedProduct: true
+    case .indexedSum, .indexedProduct, .determinant, .inverse: true
     default: false
     }
   }

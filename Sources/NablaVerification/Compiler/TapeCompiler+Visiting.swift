@@ -43,6 +43,14 @@ extension TapeCompiler {
       putOff(.combine, handle, isSimple ? [base] : [base, exponent], scope, key)
     case .indexedSum(let bounds, let body), .indexedProduct(let bounds, let body):
       try unroll(handle, bounds, body, scope, key, &pool)
+    case .determinant(let list, let body):
+      try visitSquare(handle, list, body, place: nil, scope, key, &pool)
+    case .inverse(let list, let body):
+      let row = pool.operand(list, 4)
+      let column = pool.operand(list, 5)
+      guard let i = integer(row, scope, pool) else { throw .notAnInteger(row) }
+      guard let j = integer(column, scope, pool) else { throw .notAnInteger(column) }
+      try visitSquare(handle, list, body, place: (i, j), scope, key, &pool)
     case .delta, .indicator, .relation, .conjunction, .disjunction, .complement:
       visitCondition(handle, scope, key, pool)
     case .piecewise(let list): visitPiecewise(handle, pool.operands(list), scope, key, pool)

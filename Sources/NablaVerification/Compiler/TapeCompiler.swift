@@ -31,6 +31,10 @@ struct TapeCompiler: ~Copyable {
   var useMasks: [UInt64] = []
   /// The registers that carry the values of defined names.
   var named: [(register: UInt32, symbol: SymbolID)] = []
+  /// The registers of the minors of matrices, by chains of entries, rows and columns.
+  var minors = IntegerTable()
+  /// The registers of inverses found by elimination, by chains of entries.
+  var inverses: [UInt32: [UInt32]] = [:]
   /// What has been spent on unrolling and on derivatives, against the same limit as instructions.
   var work = 0
 
@@ -86,6 +90,8 @@ extension TapeCompiler {
     var count = 0
     /// How many conditions follow the operands, or the place of a frame.
     var extra = 0
+    /// For an entry of an inverse, which one, counted row by row.
+    var place = 0
     /// Under which key the result is remembered.
     var key: UInt64 = 0
 

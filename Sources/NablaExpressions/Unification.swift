@@ -1,16 +1,15 @@
-import NablaExpressions
-import NablaNumbers
-
 /// What the parameters of a definition stand for.
-struct ParameterBindings {
-  private(set) var values: [(parameter: SymbolID, value: Handle)] = []
+package struct ParameterBindings {
+  package private(set) var values: [(parameter: SymbolID, value: Handle)] = []
 
-  subscript(parameter: SymbolID) -> Handle? {
+  package init() {}
+
+  package subscript(parameter: SymbolID) -> Handle? {
     for entry in values where entry.parameter == parameter { return entry.value }
     return nil
   }
 
-  mutating func bind(_ parameter: SymbolID, to value: Handle) { values.append((parameter, value)) }
+  package mutating func bind(_ parameter: SymbolID, to value: Handle) { values.append((parameter, value)) }
 }
 
 extension ExpressionPool {
@@ -18,7 +17,7 @@ extension ExpressionPool {
   ///
   /// Operands of sums and products may be matched in any order;
   /// `budget` bounds the number of comparisons.
-  mutating func unify(
+  package mutating func unify(
     _ body: Handle, _ handle: Handle, _ parameters: Set<SymbolID>,
     _ bindings: inout ParameterBindings, _ budget: inout Int
   ) -> Bool {
@@ -41,6 +40,9 @@ extension ExpressionPool {
       return unifyUnordered([a, b], [c, d], parameters, &bindings, &budget)
     case (.function(let f, let u), .function(let g, let v)):
       return f == g && unify(u, v, parameters, &bindings, &budget)
+    case (.entry(let f, let left), .entry(let g, let right)) where isSymmetric(f):
+      return f == g
+        && unifyUnordered(operands(left), operands(right), parameters, &bindings, &budget)
     case (.entry(let f, let left), .entry(let g, let right)),
       (.apply(let f, let left), .apply(let g, let right)):
       return f == g
@@ -49,6 +51,7 @@ extension ExpressionPool {
       return f == g
         && unifyOrdered(operands(left), operands(right), parameters, &bindings, &budget)
     case (.power, .power), (.indexedSum, .indexedSum), (.indexedProduct, .indexedProduct),
+      (.determinant, .determinant), (.inverse, .inverse),
       (.indicator, .indicator), (.piecewise, .piecewise), (.conjunction, .conjunction),
       (.disjunction, .disjunction), (.complement, .complement):
       return unifyOrdered(
