@@ -22,16 +22,16 @@ extension Workroom {
       }
       return text
     case .negation(let inner): return "-" + grouped(inner, 2)
-    case .product(let factors): return factors.map { grouped($0, 3) }.joined(separator: " ")
-    case .hadamard(let factors): return factors.map { grouped($0, 3) }.joined(separator: " .* ")
-    case .quotient(let above, let below): return grouped(above, 3) + "/" + grouped(below, 4)
+    case .product(let factors): return factors.map { grouped($0, 5) }.joined(separator: " ")
+    case .hadamard(let factors): return factors.map { grouped($0, 5) }.joined(separator: " .* ")
+    case .quotient(let above, let below): return grouped(above, 4) + "/" + grouped(below, 5)
     case .elementwiseQuotient(let above, let below):
-      return grouped(above, 3) + " ./ " + grouped(below, 4)
-    case .power(let base, let exponent): return grouped(base, 5) + "^" + grouped(exponent, 5)
+      return grouped(above, 5) + " ./ " + grouped(below, 5)
+    case .power(let base, let exponent): return grouped(base, 6) + "^" + grouped(exponent, 6)
     case .elementwisePower(let base, let exponent):
-      return grouped(base, 5) + ".^" + grouped(exponent, 5)
-    case .matrixPower(let base, let exponent): return grouped(base, 5) + "^\(exponent)"
-    case .transpose(let inner): return grouped(inner, 5) + "'"
+      return grouped(base, 6) + ".^" + grouped(exponent, 6)
+    case .matrixPower(let base, let exponent): return grouped(base, 6) + "^\(exponent)"
+    case .transpose(let inner): return grouped(inner, 6) + "'"
     case .function(let function, let argument): return call(function.name, [argument])
     case .apply(let function, let arguments):
       let symbol = pool.declaration(of: function)
@@ -70,14 +70,14 @@ extension Workroom {
     switch form.kind {
     case .sum: 1
     case .negation: 2
-    case .product, .hadamard, .quotient, .elementwiseQuotient: form.shape.isScalar ? 3 : 2
-    case .power, .elementwisePower, .matrixPower, .transpose: 4
+    case .hadamard, .quotient, .elementwiseQuotient: 3
+    case .product: 4
+    case .power, .elementwisePower, .matrixPower, .transpose: 5
     case .scalar(let value):
       switch pool[value] {
       case .sum: 1
-      case .negation: 2
-      case .product, .quotient, .indexedSum: 3
-      case .power: 4
+      case .negation, .quotient, .indexedSum: 3
+      case .product, .power: 5
       default: 6
       }
     default: 6

@@ -12,9 +12,11 @@ extension ExpressionPool {
   ) -> MatrixForm? {
     let form = canonical(entry)
     if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
-    if let found = proved(form, row, column) { return found }
-    let opened = distributed(form)
-    return opened == form ? nil : proved(opened, row, column)
+    let found = proved(form, row, column)
+    let opened = distributed(form, limit: 40)
+    guard opened != form, let other = proved(opened, row, column) else { return found }
+    guard let found else { return other }
+    return symbolCount(other) < symbolCount(found) ? other : found
   }
 
   /// The form found for a canonical expression, if it can be proved.
@@ -35,6 +37,27 @@ extension ExpressionPool {
     let written = entry(
       of: form, row: row.map { symbol($0) } ?? one, column: column.map { symbol($0) } ?? one)
     if canonical(written) == canonical(expression) { return true }
-    return areIdentical(written, expression)
+    if areIdentical(written, expression) { return true }
+    if !traits(expression).contains(.delta) { return false }
+    let difference = canonicalDifference(canonical(written), canonical(expression))
+    return withDeltasApplied(expanded(difference)) == zero
+  }
+
+  /// Each term δ(i,j)·f(i,j) of a sum as δ(i,j)·f(i,i).
+  private mutating func withDeltasApplied(_ sum: Handle) -> Handle {
+    var terms: [Handle] = []
+    for term in termHandles(sum) {
+      var current = term
+      for factor in factorHandles(term) {
+        guard case .delta(let left, let right) = self[factor], case .symbol(let id) = self[right]
+        else { continue }
+        var substitution = Substitution()
+        substitution.symbols[id] = left
+        let rest = canonicalProduct([current, canonicalPower(factor, minusOne)])
+        current = canonicalProduct([factor, canonical(substitute(substitution, in: rest))])
+      }
+      terms.append(current)
+    }
+    return canonicalSum(terms)
   }
 }

@@ -37,7 +37,9 @@ extension ExpressionPool {
       }
     }
     return shortest(of: splits(piece, ones: .ones(range))) { left, right in
-      MatrixForm.chain(transpose(chain: left.chain) + right.chain)
+      let product = MatrixForm.chain(transpose(chain: left.chain) + right.chain)
+      let mirrored = MatrixForm.chain(transpose(chain: right.chain) + left.chain)
+      return symbolCount(mirrored) < symbolCount(product) ? mirrored : product
     }
   }
 
@@ -45,14 +47,27 @@ extension ExpressionPool {
   mutating func totalOfMatrix(_ piece: IndexNetwork.Piece) -> MatrixForm? {
     if piece.below.isEmpty, let norm = squaredNorm(piece.above) { return norm }
     if piece.above.count < 2 { return nil }
-    let splits = splits(piece, ones: .scalar(one))
-    let upright = shortest(of: splits) { left, right in
-      MatrixForm(.trace(MatrixForm.chain(transpose(chain: left.chain) + right.chain)), .scalar)
+    return shortest(of: splits(piece, ones: .scalar(one))) { left, right in
+      trace(of: transpose(chain: left.chain) + right.chain)
     }
-    let mirrored = shortest(of: splits) { left, right in
-      MatrixForm(.trace(MatrixForm.chain(left.chain + transpose(chain: right.chain))), .scalar)
+  }
+
+  /// The trace of a product in the shortest of its cyclic orders, also transposed; among equally
+  /// short ones that which begins with the name declared first, best with its transpose.
+  private func trace(of factors: [MatrixForm]) -> MatrixForm {
+    var best: (form: MatrixForm, key: (Int, UInt32, Int))?
+    for chain in [factors, transpose(chain: factors)] {
+      for start in chain.indices {
+        let form = MatrixForm.chain(Array(chain[start...] + chain[..<start]))
+        let first = form.chain[0]
+        var isUpright = 1
+        if case .transpose = first.kind { isUpright = 0 }
+        let key = (symbolCount(form), firstSymbol(of: first), isUpright)
+        if let best, best.key <= key { continue }
+        best = (form, key)
+      }
     }
-    return symbolCount(mirrored) < symbolCount(upright) ? mirrored : upright
+    return MatrixForm(.trace(best?.form ?? MatrixForm.chain(factors)), .scalar)
   }
 
   /// The product of a matrix with a vector of weights, or with ones.
@@ -122,8 +137,15 @@ extension ExpressionPool {
     if roots.isEmpty { return nil }
     var root = MatrixForm.hadamard(ordered(roots))
     if case .transpose(let inner) = root.kind { root = inner }
+    if let turned = turned(root), leads(turned, before: root) { root = turned }
     let norm = MatrixForm(.norm(root), .scalar)
     return MatrixForm(.power(norm, .scalar(two)), .scalar)
+  }
+
+  /// Whether a difference starts with a name declared before those of the other.
+  private func leads(_ left: MatrixForm, before right: MatrixForm) -> Bool {
+    guard case .sum(let one) = left.kind, case .sum(let other) = right.kind else { return false }
+    return firstSymbol(of: one[0]) < firstSymbol(of: other[0])
   }
 
   /// Factors that are multiplied entry by entry as one writes them: products first, functions last,
@@ -139,7 +161,9 @@ extension ExpressionPool {
     switch form.kind {
     case .product: 0
     case .function, .apply, .indicator, .extremum: 2
-    case .transpose(let inner), .elementwisePower(let inner, _): rank(of: inner)
+    case .transpose(let inner), .elementwisePower(let inner, _), .negation(let inner):
+      rank(of: inner)
+    case .sum(let terms): terms.reduce(1) { max($0, rank(of: $1)) }
     default: 1
     }
   }

@@ -59,6 +59,6 @@ extension ExpressionPool {
     if form.shape.isScalar { return form }
     guard let inside = transposedInside(form, form.shape.transposed) else { return form }
     let outside = MatrixForm(.transpose(inside), form.shape)
-    return symbolCount(outside) < symbolCount(form) ? outside : form
+    return symbolCount(outside) <= symbolCount(form) ? outside : form
   }
 }

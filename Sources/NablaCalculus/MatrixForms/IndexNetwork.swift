@@ -32,6 +32,20 @@ struct IndexNetwork {
       add(below, first, second, isDivisor: !isDivisor, in: pool)
       return
     }
+    if let second {
+      let transpose = pool.transpose(form)
+      if pool.symbolCount(transpose) < pool.symbolCount(form) {
+        insert(transpose, second, first, isDivisor, in: pool)
+        return
+      }
+    }
+    insert(form, first, second, isDivisor, in: pool)
+  }
+
+  private mutating func insert(
+    _ form: MatrixForm, _ first: SymbolID, _ second: SymbolID?, _ isDivisor: Bool,
+    in pool: borrowing ExpressionPool
+  ) {
     for place in pieces.indices {
       if pieces[place].first == first, pieces[place].second == second {
         pieces[place].insert(form.hadamardFactors, isDivisor)

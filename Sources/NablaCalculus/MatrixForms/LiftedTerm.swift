@@ -110,7 +110,7 @@ extension ExpressionPool {
   }
 
   /// c − b for b − c; also for its transpose, and inside products of corresponding entries.
-  private func turned(_ form: MatrixForm) -> MatrixForm? {
+  func turned(_ form: MatrixForm) -> MatrixForm? {
     switch form.kind {
     case .sum(let terms):
       var positive: [MatrixForm] = []

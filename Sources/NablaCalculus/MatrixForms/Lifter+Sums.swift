@@ -7,22 +7,24 @@ extension Lifter {
     _ terms: [Handle], _ row: SymbolID?, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> LiftedTerm? {
     if terms.count > 64 { return nil }
-    var keyed: [(isNegative: Bool, key: DisplayKey, handle: Handle)] = []
+    var parts: [(term: LiftedTerm, isNegative: Bool, kind: Int, key: DisplayKey)] = []
     for handle in terms {
-      let term = pool.splitCoefficient(handle)
-      keyed.append((term.coefficient.signum < 0, pool.displayKey(term.factor), handle))
-    }
-    keyed.sort { $0.isNegative == $1.isNegative ? $0.key < $1.key : $1.isNegative }
-    var lifted: [LiftedTerm] = []
-    for term in keyed {
-      guard let natural = lift(term.handle, row, column, in: &pool) else { return nil }
-      if natural.isElementary {
-        lifted.append(natural)
-        continue
+      guard var term = lift(handle, row, column, in: &pool) else { return nil }
+      let split = pool.splitCoefficient(handle)
+      let key = pool.displayKey(split.factor)
+      // Products with sums in them come first, and what is the same for every entry last.
+      var kind = 1
+      if term.isElementary {
+        kind = 2
+      } else {
+        guard let filled = filled(term, row, column, in: pool) else { return nil }
+        term = filled
+        if key.kind == DisplayKey.binder { kind = 0 }
       }
-      guard let filled = filled(natural, row, column, in: pool) else { return nil }
-      lifted.append(filled)
+      parts.append((term, split.coefficient.signum < 0, kind, key))
     }
+    parts.sort { ($0.isNegative ? 3 : $0.kind, $0.key) < ($1.isNegative ? 3 : $1.kind, $1.key) }
+    let lifted = parts.map { $0.term }
     if lifted.allSatisfy({ $0.isElementary }) {
       return LiftedTerm(scalar: pool.canonicalSum(terms))
     }
