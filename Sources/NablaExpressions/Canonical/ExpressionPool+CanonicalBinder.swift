@@ -158,24 +158,26 @@ extension ExpressionPool {
       return count
     }
     let body = canonicalProduct(factors)
-    switch self[body] {
-    case .sum: return canonicalIndexedSum(body, over: indices, ranges: ranges)
-    case .indexedSum:
-      if let merged = mergedWithInner(body, over: indices, ranges: ranges) { return merged }
-    default: break
-    }
+    if case .sum = self[body] { return canonicalIndexedSum(body, over: indices, ranges: ranges) }
+    if let merged = mergedWithInner(body, over: indices, ranges: ranges) { return merged }
     return closeInNormalOrder(body, over: indices, ranges: ranges)
   }
 
-  /// Σ_i Σ_j as one sum over both indices; nil where the range of one depends on the other.
+  /// Σ_i f(i)·Σ_j g(i,j) as one sum over both indices; nil where there is no inner sum, or its range
+  /// depends on the index of the outer one.
   private mutating func mergedWithInner(
     _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
   ) -> Handle? {
-    guard let inner = openAnew(body), rangesAreClosed(inner.ranges, from: indices) else {
-      return nil
+    var factors = factorHandles(body)
+    for place in factors.indices {
+      guard case .indexedSum = self[factors[place]], let inner = openAnew(factors[place]),
+        rangesAreClosed(inner.ranges, from: indices)
+      else { continue }
+      factors[place] = canonical(inner.body)
+      return canonicalIndexedSum(
+        canonicalProduct(factors), over: indices + inner.indices, ranges: ranges + inner.ranges)
     }
-    return canonicalIndexedSum(
-      canonical(inner.body), over: indices + inner.indices, ranges: ranges + inner.ranges)
+    return nil
   }
 
   /// Σ_{k ≠ t} 1 = N − 1 for a t in range.
@@ -252,7 +254,7 @@ extension ExpressionPool {
   ) -> Handle {
     if indices.count == 1 { return closeSorted(body, indices, ranges) }
     var best: Handle?
-    for order in permutations(of: indices.count) {
+    for order in candidateOrders(of: indices, ranges, in: body) {
       let candidate = closeSorted(body, order.map { indices[$0] }, order.map { ranges[$0] })
       if let known = best {
         if precedes(candidate, known) { best = candidate }
@@ -306,22 +308,6 @@ extension ExpressionPool {
   private mutating func sortedAfterNumber(_ factors: [Handle]) -> [Handle] {
     guard let first = factors.first, isNumber(first) else { return canonicallyOrdered(factors) }
     return [first] + canonicallyOrdered(Array(factors.dropFirst()))
-  }
-
-  /// All orders of up to five things; beyond that the given one alone.
-  private func permutations(of count: Int) -> [[Int]] {
-    guard count <= 5 else { return [Array(0..<count)] }
-    var found: [[Int]] = [[]]
-    for place in 0..<count {
-      found = found.flatMap { order in
-        (0...order.count).map { slot in
-          var longer = order
-          longer.insert(place, at: slot)
-          return longer
-        }
-      }
-    }
-    return found
   }
 
   /// The product of a canonical body over indices that occur free in it.

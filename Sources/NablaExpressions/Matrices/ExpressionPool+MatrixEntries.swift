@@ -35,6 +35,10 @@ extension ExpressionPool {
       return apply(function, entries(of: arguments, row, column))
     case .extremum(let operands, let isMaximum):
       return writtenExtremum(entries(of: operands, row, column), isMaximum: isMaximum)
+    case .indicator(let relation, let left, let right):
+      let left = entry(of: left, row: row, column: column)
+      let condition = self.relation(relation, left, entry(of: right, row: row, column: column))
+      return indicator(of: condition)
     case .derivative(let subject, let variable, let isTransposed):
       return derivativeEntry(subject, variable, isTransposed, row, column)
     default: return reducedEntry(form, row, column)

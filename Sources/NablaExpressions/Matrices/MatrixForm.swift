@@ -42,6 +42,8 @@ package struct MatrixForm: Hashable, Sendable {
     /// An unknown or defined function of corresponding entries.
     case apply(SymbolID, [MatrixForm])
     case extremum([MatrixForm], isMaximum: Bool)
+    /// 1 where the relation holds between corresponding entries, and 0 elsewhere.
+    case indicator(Relation, MatrixForm, MatrixForm)
 
     case inverse(MatrixForm)
     case determinant(MatrixForm)

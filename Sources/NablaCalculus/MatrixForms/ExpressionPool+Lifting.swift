@@ -1,0 +1,63 @@
+import NablaExpressions
+
+extension ExpressionPool {
+  /// The matrix form of a scalar expression along a row and a column index; of a scalar where both
+  /// are nil, of a vector where one is.
+  ///
+  /// The form is written out again and compared before it is given; nil where none is found.
+  /// Free indices other than the two stay inside scalar parts.
+  /// - Complexity: polynomial in the size of the canonical form, within a fixed budget.
+  package mutating func lift(
+    _ entry: Handle, row: SymbolID?, column: SymbolID?
+  ) -> MatrixForm? {
+    let form = canonical(entry)
+    if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
+    let found = proved(form, row, column)
+    let opened = distributed(form, limit: 40)
+    guard opened != form, let other = proved(opened, row, column) else { return found }
+    guard let found else { return other }
+    return symbolCount(other) < symbolCount(found) ? other : found
+  }
+
+  /// The form found for a canonical expression, if it can be proved.
+  private mutating func proved(
+    _ canonical: Handle, _ row: SymbolID?, _ column: SymbolID?
+  ) -> MatrixForm? {
+    var lifter = Lifter()
+    guard let form = lifter.liftFully(canonical, row, column, in: &self) else { return nil }
+    return isForm(form, of: canonical, row: row, column: column) ? form : nil
+  }
+
+  /// Whether the entries of a form are certainly those of an expression.
+  package mutating func isForm(
+    _ form: MatrixForm, of expression: Handle, row: SymbolID?, column: SymbolID?
+  ) -> Bool {
+    if (row != nil) != (form.shape.rows != nil) { return false }
+    if (column != nil) != (form.shape.columns != nil) { return false }
+    let written = entry(
+      of: form, row: row.map { symbol($0) } ?? one, column: column.map { symbol($0) } ?? one)
+    if canonical(written) == canonical(expression) { return true }
+    if areIdentical(written, expression) { return true }
+    if !traits(expression).contains(.delta) { return false }
+    let difference = canonicalDifference(canonical(written), canonical(expression))
+    return withDeltasApplied(expanded(difference)) == zero
+  }
+
+  /// Each term δ(i,j)·f(i,j) of a sum as δ(i,j)·f(i,i).
+  private mutating func withDeltasApplied(_ sum: Handle) -> Handle {
+    var terms: [Handle] = []
+    for term in termHandles(sum) {
+      var current = term
+      for factor in factorHandles(term) {
+        guard case .delta(let left, let right) = self[factor], case .symbol(let id) = self[right]
+        else { continue }
+        var substitution = Substitution()
+        substitution.symbols[id] = left
+        let rest = canonicalProduct([current, canonicalPower(factor, minusOne)])
+        current = canonicalProduct([factor, canonical(substitute(substitution, in: rest))])
+      }
+      terms.append(current)
+    }
+    return canonicalSum(terms)
+  }
+}

@@ -1,0 +1,152 @@
+import NablaExpressions
+
+/// A product of indexed factors as a graph: the factors are nodes, the indices edges, and the free
+/// indices open ends.
+///
+/// Summing over an index joins the factors that carry it: two matrices to their product, a matrix
+/// and a vector to a vector, two vectors to a scalar, and a closed path to a trace.
+struct IndexNetwork {
+  /// Factors that carry the same one or two indices, multiplied entry by entry.
+  struct Piece {
+    var first: SymbolID
+    var second: SymbolID?
+    var above: [MatrixForm] = []
+    var below: [MatrixForm] = []
+
+    func carries(_ index: SymbolID) -> Bool { first == index || second == index }
+
+    func other(than index: SymbolID) -> SymbolID? { first == index ? second : first }
+  }
+
+  var pieces: [Piece] = []
+  /// The factors that carry no index.
+  var scalars: LiftedTerm
+
+  /// Adds a factor that carries one or two indices.
+  mutating func add(
+    _ form: MatrixForm, _ first: SymbolID, _ second: SymbolID?, isDivisor: Bool = false,
+    in pool: borrowing ExpressionPool
+  ) {
+    if case .elementwiseQuotient(let above, let below) = form.kind, above.shape == below.shape {
+      add(above, first, second, isDivisor: isDivisor, in: pool)
+      add(below, first, second, isDivisor: !isDivisor, in: pool)
+      return
+    }
+    if let second {
+      let transpose = pool.transpose(form)
+      if pool.symbolCount(transpose) < pool.symbolCount(form) {
+        insert(transpose, second, first, isDivisor, in: pool)
+        return
+      }
+    }
+    insert(form, first, second, isDivisor, in: pool)
+  }
+
+  private mutating func insert(
+    _ form: MatrixForm, _ first: SymbolID, _ second: SymbolID?, _ isDivisor: Bool,
+    in pool: borrowing ExpressionPool
+  ) {
+    for place in pieces.indices {
+      if pieces[place].first == first, pieces[place].second == second {
+        pieces[place].insert(form.hadamardFactors, isDivisor)
+        return
+      }
+      if let second, pieces[place].first == second, pieces[place].second == first {
+        pieces[place].insert(pool.transpose(form).hadamardFactors, isDivisor)
+        return
+      }
+    }
+    var piece = Piece(first: first, second: second)
+    piece.insert(form.hadamardFactors, isDivisor)
+    pieces.append(piece)
+  }
+
+  /// Sums over every one of some indices; false where that leads beyond matrices.
+  mutating func sum(over bound: [SymbolID], in pool: inout ExpressionPool) -> Bool {
+    var left = bound
+    while !left.isEmpty {
+      var best: (place: Int, rank: Int, count: Int)?
+      for (place, index) in left.enumerated() {
+        let touching = pieces.filter { $0.carries(index) }
+        let rank = touching.filter { $0.second != nil }.count
+        if rank > 2 || touching.isEmpty { continue }
+        if let best, (best.rank, best.count) <= (rank, touching.count) { continue }
+        best = (place, rank, touching.count)
+      }
+      guard let best else { return false }
+      let index = left.remove(at: best.place)
+      guard sum(over: index, &left, in: &pool) else { return false }
+    }
+    return true
+  }
+
+  private mutating func sum(
+    over index: SymbolID, _ left: inout [SymbolID], in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let range = pool.firstRange(of: index) else { return false }
+    let matrices = pieces.filter { $0.carries(index) && $0.second != nil }
+    let vector = pieces.first { $0.carries(index) && $0.second == nil }
+    if matrices.count == 1, vector == nil, let other = matrices[0].other(than: index),
+      let place = left.firstIndex(of: other),
+      pieces.filter({ $0.carries(other) }).count == 1,
+      let total = pool.totalOfMatrix(matrices[0])
+    {
+      left.remove(at: place)
+      pieces.removeAll { $0.carries(index) }
+      scalars.above.append(total)
+      return true
+    }
+    pieces.removeAll { $0.carries(index) }
+    switch matrices.count {
+    case 0:
+      guard let vector else { return false }
+      scalars.above.append(pool.total(vector, range))
+    case 1:
+      guard let other = matrices[0].other(than: index) else { return false }
+      let form = pool.rowSums(matrices[0], over: index, weights: vector, range)
+      add(form, other, nil, in: pool)
+    default:
+      guard let first = matrices[0].other(than: index), let last = matrices[1].other(than: index)
+      else { return false }
+      var chain = pool.form(of: matrices[0], ending: index).chain
+      if let vector {
+        chain.append(MatrixForm(.diagonal(pool.form(of: vector)), Shape(rows: range, columns: range)))
+      }
+      chain += pool.transpose(chain: pool.form(of: matrices[1], ending: index).chain)
+      add(MatrixForm.chain(chain), first, last, in: pool)
+    }
+    return true
+  }
+
+  /// What is left as a chain along the row and column; nil if other indices are left.
+  func chain(
+    _ row: SymbolID?, _ column: SymbolID?, in pool: borrowing ExpressionPool
+  ) -> [MatrixForm]? {
+    var left: [MatrixForm] = []
+    var middle: [MatrixForm] = []
+    var right: [MatrixForm] = []
+    for piece in pieces {
+      let form = pool.form(of: piece)
+      switch (piece.first, piece.second) {
+      case (row, nil): left.append(form)
+      case (column, nil): right.append(form)
+      case (row, column): middle.append(form)
+      case (column, row): middle.append(pool.transpose(form))
+      default: return nil
+      }
+    }
+    guard left.count <= 1, middle.count <= 1, right.count <= 1 else { return nil }
+    if middle.isEmpty {
+      var chain = left.first?.chain ?? []
+      if let vector = right.first { chain += pool.transpose(chain: vector.chain) }
+      return chain
+    }
+    return left.map { pool.diagonal($0) } + middle[0].chain + right.map { pool.diagonal($0) }
+  }
+}
+
+extension IndexNetwork.Piece {
+  mutating func insert(_ forms: [MatrixForm], _ isDivisor: Bool) {
+    if isDivisor { below += forms } else { above += forms }
+  }
+}

@@ -1,0 +1,48 @@
+import NablaExpressions
+
+/// Matrix products and products of corresponding entries, kept flat.
+extension MatrixForm {
+  /// The factors of a matrix product; any other form is one factor.
+  var chain: [MatrixForm] {
+    if case .product(let factors) = kind { return factors }
+    return [self]
+  }
+
+  /// The factors of a product of corresponding entries; any other form is one factor.
+  var hadamardFactors: [MatrixForm] {
+    if case .hadamard(let factors) = kind { return factors }
+    return [self]
+  }
+
+  /// The matrix product of some forms that fit; identities that change nothing are left out.
+  ///
+  /// A product that is a scalar stays together among other factors.
+  static func chain(_ factors: [MatrixForm]) -> MatrixForm {
+    if factors.count == 1 { return factors[0] }
+    var flat: [MatrixForm] = []
+    for factor in factors { flat += factor.shape.isScalar ? [factor] : factor.chain }
+    let shape = shape(ofChain: flat)
+    let others = flat.filter { $0.kind != .identity }
+    if others.count < flat.count, Self.shape(ofChain: others) == shape, !shape.isScalar {
+      flat = others
+    }
+    return flat.count == 1 ? flat[0] : MatrixForm(.product(flat), shape)
+  }
+
+  /// The shape of a matrix product: the rows of its first factor and the columns of its last.
+  static func shape(ofChain factors: [MatrixForm]) -> Shape {
+    let arrays = factors.filter { !$0.shape.isScalar }
+    guard let first = arrays.first, let last = arrays.last else { return .scalar }
+    return Shape(rows: first.shape.rows, columns: last.shape.columns)
+  }
+
+  /// The product of corresponding entries of forms of one shape.
+  static func hadamard(_ factors: [MatrixForm]) -> MatrixForm {
+    var flat: [MatrixForm] = []
+    for factor in factors { flat += factor.hadamardFactors }
+    return flat.count == 1 ? flat[0] : MatrixForm(.hadamard(flat), flat.first?.shape ?? .scalar)
+  }
+
+  /// A column of ones.
+  static func ones(_ range: IndexRange) -> MatrixForm { MatrixForm(.ones, Shape(rows: range)) }
+}

@@ -1,0 +1,57 @@
+/// Orders of bound indices that do not depend on their names.
+extension ExpressionPool {
+  /// The orders among which the normal one is: all of a few indices, else those that respect how
+  /// each index occurs in the body.
+  mutating func candidateOrders(
+    of indices: [SymbolID], _ ranges: [IndexRange], in body: Handle
+  ) -> [[Int]] {
+    if indices.count <= 3 { return permutations(of: Array(indices.indices)) }
+    var keyed: [(key: UInt64, place: Int)] = []
+    for place in indices.indices {
+      keyed.append((occurrence(of: place, among: indices, ranges, in: body), place))
+    }
+    keyed.sort { $0.key == $1.key ? $0.place < $1.place : $0.key < $1.key }
+    var orders: [[Int]] = [[]]
+    var start = 0
+    while start < keyed.count {
+      var end = start
+      while end < keyed.count, keyed[end].key == keyed[start].key { end += 1 }
+      let alike = keyed[start..<end].map { $0.place }
+      var choices = [alike]
+      if alike.count <= 5 { choices = permutations(of: alike) }
+      if choices.count * orders.count > 120 { choices = [alike] }
+      orders = orders.flatMap { order in choices.map { order + $0 } }
+      start = end
+    }
+    return orders
+  }
+
+  /// A number that tells how an index occurs in a body, whatever it and the others are called.
+  private mutating func occurrence(
+    of place: Int, among indices: [SymbolID], _ ranges: [IndexRange], in body: Handle
+  ) -> UInt64 {
+    let own = symbol(declare(Symbol("#own", .index, ranges: [ranges[place]], isFresh: true)))
+    let other = symbol(declare(Symbol("#other", .index, ranges: [ranges[place]], isFresh: true)))
+    var substitution = Substitution()
+    for (slot, index) in indices.enumerated() {
+      substitution.symbols[index] = slot == place ? own : other
+    }
+    let marked = canonical(substitute(substitution, in: body))
+    let size = canonicalDifference(canonical(ranges[place].upper), canonical(ranges[place].lower))
+    return fingerprint(marked) &* 0x9E37_79B9_7F4A_7C15 ^ fingerprint(size)
+  }
+
+  private func permutations(of places: [Int]) -> [[Int]] {
+    var found: [[Int]] = [[]]
+    for place in places {
+      found = found.flatMap { order in
+        (0...order.count).map { slot in
+          var longer = order
+          longer.insert(place, at: slot)
+          return longer
+        }
+      }
+    }
+    return found
+  }
+}
