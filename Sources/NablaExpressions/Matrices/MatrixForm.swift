@@ -116,6 +116,8 @@ extension MatrixForm {
     case .apply(let function, let arguments): return with(.apply(function, arguments.map(map)))
     case .extremum(let operands, let isMaximum):
       return with(.extremum(operands.map(map), isMaximum: isMaximum))
+    case .indicator(let relation, let left, let right):
+      return with(.indicator(relation, map(left), map(right)))
     case .inverse(let inner): return with(.inverse(map(inner)))
     case .determinant(let inner): return with(.determinant(map(inner)))
     case .trace(let inner): return with(.trace(map(inner)))

@@ -2,6 +2,7 @@ import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaRewriting
+import NablaVerification
 
 /// Backpropagation as a recursion: named error signals, and each unknown's gradient from them.
 package struct BackwardPass: Sendable {
@@ -27,6 +28,18 @@ package struct BackwardPass: Sendable {
 
   package var signals: [Signal] = []
   package var gradients: [Gradient] = []
+  /// The gradients against dual numbers and differences, the signals opened.
+  package var checks: [CheckReport] = []
+
+  /// The error signals as definitions, so that gradients can be evaluated.
+  func definitions(in pool: borrowing ExpressionPool) -> Definitions {
+    var definitions = Definitions()
+    for signal in signals {
+      guard let id = pool.headSymbol(of: signal.name) else { continue }
+      definitions.add(Definition(symbol: id, parameters: signal.indices, body: signal.value))
+    }
+    return definitions
+  }
 }
 
 extension Solver {
@@ -92,6 +105,25 @@ extension Solver {
       pass.gradients.append(gradient)
     }
     return pass
+  }
+
+  /// Holds each gradient, its signals opened, against independent values of the derivative.
+  mutating func checkBackwardPass(
+    of subject: Handle, _ solved: inout SolvedTask, _ pool: inout ExpressionPool
+  ) {
+    guard let pass = solved.backward else { return }
+    let definitions = pass.definitions(in: pool)
+    var claims: [Claim] = []
+    for gradient in pass.gradients {
+      let value = pool.opened(gradient.value, definitions)
+      claims.append(.derivative(of: subject, by: [gradient.unknown], is: value))
+    }
+    let context = checkContext(solved.task.scope, &pool)
+    let reports = CrossCheck.run(claims, context, &checked, &pool)
+    solved.backward?.checks = reports
+    for report in reports {
+      if case .failed = report.verdict { solved.verdict = .failed }
+    }
   }
 
   private func signalSymbol(

@@ -33,6 +33,8 @@ package struct SolvedDerivation: Sendable {
   package var variables: [Handle]
   /// The vector or matrix that a whole gradient belongs to.
   package var array: SymbolID?
+  /// The result as a whole, where it has a matrix form.
+  package var form: MatrixForm?
   package var numbers: [NumericLine] = []
   package var check: CheckSummary?
   package var assumptionCount = 0

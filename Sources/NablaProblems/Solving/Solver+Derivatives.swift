@@ -20,6 +20,7 @@ extension Solver {
     remember(deriver, on: basis)
     var result = SolvedDerivation(
       derivation: derivation, subject: subject, variables: variables, array: array)
+    result.form = matrixForm(of: derivation.result, subject, by: variables, scope, &pool)
     result.check = check(derivation, subject, variables, scope, &pool)
     result.numbers = numbers(for: result, scope, &pool)
     if let check = result.check {

@@ -10,6 +10,55 @@ extension Solver {
   func lifted(
     _ result: Handle, _ indices: [SymbolID], _ pool: inout ExpressionPool
   ) -> MatrixForm? {
-    nil
+    guard indices.count <= 2 else { return nil }
+    return pool.lift(
+      result, row: indices.first, column: indices.count > 1 ? indices[1] : nil)
+  }
+
+  /// The matrix form of a derivative in the layout of the scope; nil for a scalar by a scalar.
+  ///
+  /// Rows count the entries of the subject, or are those of the variable; a second variable has
+  /// the columns.
+  func matrixForm(
+    of result: Handle, _ subject: Handle, by variables: [Handle], _ scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> MatrixForm? {
+    var axes: [SymbolID] = []
+    for handle in [subject] + variables {
+      guard let own = freeAxes(of: handle, pool) else { return nil }
+      axes += own
+    }
+    guard !axes.isEmpty, axes.count <= 2, Set(axes).count == axes.count,
+      axes.allSatisfy({ pool.kind(of: $0) == .index })
+    else { return nil }
+    let ofScalar = freeAxes(of: subject, pool)?.isEmpty ?? true
+    let isTransposed =
+      variables.count == 1 && scope.layout == (ofScalar ? .numerator : .denominator)
+    guard isTransposed else { return lifted(result, axes, &pool) }
+    return axes.count == 1
+      ? pool.lift(result, row: nil, column: axes[0])
+      : pool.lift(result, row: axes[1], column: axes[0])
+  }
+
+  /// The indices of a component if they are names that stand for whole axes.
+  ///
+  /// Fixed places and labels are no axes; an index used twice or inside a sum has no matrix form.
+  private func freeAxes(
+    of handle: Handle, _ pool: borrowing ExpressionPool
+  ) -> [SymbolID]? {
+    switch pool[handle] {
+    case .entry(_, let list):
+      var axes: [SymbolID] = []
+      for index in pool.operands(list) {
+        switch pool[index] {
+        case .symbol(let id) where pool.kind(of: id) == .index: axes.append(id)
+        case .symbol, .integer: break
+        default: return nil
+        }
+      }
+      return axes
+    case .symbol: return []
+    default: return pool.freeIndices(of: [handle])
+    }
   }
 }

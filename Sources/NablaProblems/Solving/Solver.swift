@@ -60,6 +60,7 @@ package struct Solver {
       if forms.contains(.backward) {
         let unknowns = variables.map { $0.handle }
         solved.backward = backwardPass(of: subject, by: unknowns, task.scope, &pool)
+        checkBackwardPass(of: subject, &solved, &pool)
       }
     case .jacobian(let subject, let variables):
       for variable in variables {

@@ -21,7 +21,8 @@ extension SolutionDocument {
     let label = newLabel(for: derivation.goal)
     results[derivation.goal] = derivation.result
     let result = Formula.relation(goal, .equal, formula(derivation.result, &pool))
-    document.blocks.append(.result(result, also: nil, label: label))
+    let whole = wholeResult(solved, &pool)
+    document.blocks.append(.result(result, also: whole, label: label))
     writeNumbers(solved, &pool)
     writeCheck(solved.check, &pool)
     builder.avoidedNames = []
@@ -44,6 +45,31 @@ extension SolutionDocument {
     writeNumbers(solved, &pool)
     builder.avoidedNames = []
     return true
+  }
+
+  /// The result in matrix notation with its shape: ∂L/∂W = Xᵀ(P − Y) ∈ ℝ^{D×K}.
+  private mutating func wholeResult(
+    _ solved: SolvedDerivation, _ pool: inout ExpressionPool
+  ) -> Formula? {
+    guard showsMatrixForms, let form = solved.form else { return nil }
+    var variables: [Formula.DerivativeNotation.Variable] = []
+    for variable in solved.variables {
+      let name = wholeName(variable, &pool)
+      if variables.last?.formula == name {
+        variables[variables.count - 1].order += 1
+      } else {
+        variables.append(.init(name))
+      }
+    }
+    let subject = wholeName(solved.subject, &pool)
+    let slope = Formula.derivative(.init(of: subject, by: variables))
+    let right = builder.formula(of: form, in: &pool)
+    return .relation(
+      slope,
+      [
+        Formula.RelationLink(.equal, right),
+        Formula.RelationLink(.elementOf, builder.space(of: form.shape, in: &pool)),
+      ])
   }
 
   mutating func newLabel(for goal: Handle) -> String {

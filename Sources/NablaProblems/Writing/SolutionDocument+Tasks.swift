@@ -15,10 +15,19 @@ extension SolutionDocument {
     case .parameters: writeParameters(solved.parameters, &pool)
     case .train(let training): writeTraining(solved, training, &pool)
     case .expectTrained(let expectation): writeExpectation(solved, expectation, &pool)
+    case .gradient(_, _, let forms) where !forms.isEmpty:
+      showsMatrixForms = forms.contains(.matrix)
+      if forms == [.backward], solved.backward != nil {
+        lastSubject = solved.derivations.first?.subject
+      } else {
+        for derivation in solved.derivations { write(derivation, &pool) }
+      }
+      if let pass = solved.backward { write(pass, &pool) }
+      writeKinks(solved.derivations, &pool)
+      showsMatrixForms = true
     default:
       for derivation in solved.derivations { write(derivation, &pool) }
       writeKinks(solved.derivations, &pool)
-      if let pass = solved.backward { write(pass, &pool) }
     }
     if let obstacle = solved.obstacle {
       document.blocks.append(.check(.undecided, [.text(obstacle)]))

@@ -20,6 +20,8 @@ package struct SolutionDocument {
   var toldLocally: [Handle: Handle] = [:]
   /// What the last derivation was about, for the gradients of a backward pass.
   var lastSubject: Handle?
+  /// Whether results are also told in matrix notation.
+  var showsMatrixForms = true
   /// Whether a check has been told in full.
   var hasToldCheck = false
   /// What a solution key counts instead of telling.
@@ -97,6 +99,11 @@ package struct SolutionDocument {
     for fact in facts {
       switch fact {
       case .defined(let definition):
+        if let form = definition.form {
+          let name = formula(pool.symbol(definition.symbol), &pool)
+          definitions.append(DerivationRow(name, .equal, builder.formula(of: form, in: &pool)))
+          continue
+        }
         let name = name(of: definition, &pool)
         definitions.append(
           DerivationRow(formula(name, &pool), .equal, formula(definition.body, &pool)))

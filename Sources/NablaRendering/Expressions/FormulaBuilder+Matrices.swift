@@ -57,6 +57,10 @@ extension FormulaBuilder {
     case .extremum(let operands, let isMaximum):
       return .call(
         FunctionName(isMaximum ? "max" : "min"), primes: 0, formulas(of: operands, in: &pool))
+    case .indicator(let relation, let left, let right):
+      let left = formula(of: left, in: &pool)
+      let right = formula(of: right, in: &pool)
+      return .indicator(.relation(left, Formula.Relation(relation), right))
     case .inverse(let inner): return .call("inv", formula(of: inner, in: &pool))
     case .determinant(let inner): return .call("det", formula(of: inner, in: &pool))
     case .trace(let inner): return .call("trace", formula(of: inner, in: &pool))

@@ -31,11 +31,7 @@ struct TrainingSession {
       case .symbol(let loss) = pool[training.loss]
     else { throw TrainingObstacle(reason: "the loss of a training must be a defined scalar") }
     var extended = scope
-    for signal in pass.signals {
-      guard let id = pool.headSymbol(of: signal.name) else { continue }
-      extended.definitions.add(
-        Definition(symbol: id, parameters: signal.indices, body: signal.value))
-    }
+    for signal in pass.definitions(in: pool).all { extended.definitions.add(signal) }
     self.scope = extended
     result = TrainingRun(pass: pass, mode: training.mode)
     result.parameters = training.parameters
@@ -276,9 +272,7 @@ struct TrainingSession {
     guard forward.obstacle == nil else { return }
     result.firstForward = forward.forward
     var signals = SolvedTask(task)
-    for signal in result.pass.signals {
-      guard let id = pool.headSymbol(of: signal.name) else { continue }
-      let definition = Definition(symbol: id, parameters: signal.indices, body: signal.value)
+    for definition in result.pass.definitions(in: pool).all {
       solver.appendLines(of: definition, GivenValues(sample, in: &pool), &signals, &pool)
     }
     if signals.obstacle == nil { result.firstSignals = signals.forward }
