@@ -63,9 +63,11 @@ extension Deriver {
     }
     let settled = resolved(raw, &pool)
     let canonical = pool.canonical(settled)
-    if hasSumOverDelta(settled, &pool) {
+    let overDelta = indicesOverDelta(settled, &pool)
+    if overDelta > 0 {
       let kept = pool.canonicalKeepingDeltas(settled)
-      if kept != canonical, binders(in: kept, &pool) != binders(in: settled, &pool) {
+      // Taken apart, a sum over several indices is harder to read than its result.
+      if overDelta == 1, kept != canonical, binders(in: kept, &pool) != binders(in: settled, &pool) {
         append("expand", kept, Reason("expand"), &pool)
       }
       let reduced =
@@ -172,12 +174,16 @@ extension Deriver {
     return count
   }
 
-  private func hasSumOverDelta(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
+  /// The greatest number of indices of a sum in which a delta can act; 0 if there is none.
+  private func indicesOverDelta(_ handle: Handle, _ pool: inout ExpressionPool) -> Int {
+    var most = 0
     for node in pool.nodesBelow([handle]) {
       guard case .indexedSum(_, let body) = pool[node] else { continue }
-      if pool.traits(body).contains(.delta), pool.looseLevels(body) > 0 { return true }
+      if pool.traits(body).contains(.delta), pool.looseLevels(body) > 0 {
+        most = max(most, pool.ranges(of: node).count)
+      }
     }
-    return false
+    return most
   }
 
   private func reason(for step: SimplificationStep, _ pool: inout ExpressionPool) -> Reason {

@@ -125,9 +125,34 @@ extension ExpressionPool {
     _ isUsed: inout Bool
   ) -> Handle {
     guard let opened = open(handle) else { return handle }
+    if let shorter = foldedInnerSum(handle, opened, definition) {
+      isUsed = true
+      return folded(shorter, definition, &memo, &isUsed)
+    }
     let body = folded(opened.body, definition, &memo, &isUsed)
     if body == opened.body { return handle }
     return canonicalBinder(body, like: handle, opened)
+  }
+
+  /// An instance that is the sum over one index of a sum over several: Σₙₖ aₙ·yₙₖ holds Σₖ yₙₖ.
+  private mutating func foldedInnerSum(
+    _ handle: Handle, _ opened: OpenedBinder, _ definition: FoldableDefinition
+  ) -> Handle? {
+    guard case .indexedSum = self[handle], case .indexedSum = self[definition.body],
+      opened.indices.count > 1
+    else { return nil }
+    let factors = factorHandles(canonical(opened.body))
+    for (slot, index) in opened.indices.enumerated() {
+      let inside = factors.filter { occurs(index, in: $0) }
+      if inside.count == factors.count { continue }
+      let inner = canonicalIndexedSum(
+        canonicalProduct(inside), over: [index], ranges: [opened.ranges[slot]])
+      guard let name = nameIfInstance(inner, definition) else { continue }
+      let outside = factors.filter { !occurs(index, in: $0) }
+      return canonicalIndexedSum(
+        outside + [name], over: opened.indices, ranges: opened.ranges, without: [slot])
+    }
+    return nil
   }
 
   private mutating func nameIfInstance(

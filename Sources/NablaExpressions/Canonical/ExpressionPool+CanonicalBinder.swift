@@ -107,7 +107,7 @@ extension ExpressionPool {
   }
 
   /// The sum over what indices remain once a factor or the indices themselves have gone.
-  mutating func canonicalIndexedSum(
+  package mutating func canonicalIndexedSum(
     _ factors: [Handle], over indices: [SymbolID], ranges: [IndexRange], without slots: Set<Int>
   ) -> Handle {
     let kept = indices.indices.filter { !slots.contains($0) }

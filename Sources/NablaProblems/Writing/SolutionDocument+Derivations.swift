@@ -103,8 +103,10 @@ extension SolutionDocument {
     var isFirst = toldLocally.isEmpty
     var simple: [DerivationRow] = []
     var long: [Derivation] = []
-    for lemma in derivation.lemmas where toldLocally[lemma.goal] != lemma.result {
-      toldLocally[lemma.goal] = lemma.result
+    for lemma in derivation.lemmas {
+      let told = indexNeutral(lemma, &pool)
+      if toldLocally[told.goal] == told.result { continue }
+      toldLocally[told.goal] = told.result
       if !lemma.isImmediate || detail == .full && hasManySteps(lemma) {
         long.append(lemma)
         continue
@@ -131,6 +133,31 @@ extension SolutionDocument {
         ]))
       writeRows(lemma, left: lemma.goal, &pool)
     }
+  }
+
+  /// A local derivative with its free indices named by their places, so that it is recognised
+  /// under other letters.
+  private mutating func indexNeutral(
+    _ lemma: Derivation, _ pool: inout ExpressionPool
+  ) -> (goal: Handle, result: Handle) {
+    guard case .derivative(let subject, let list) = pool[lemma.goal] else {
+      return (lemma.goal, lemma.result)
+    }
+    var renaming = Substitution()
+    for handle in [subject] + pool.operands(list) {
+      guard case .entry(_, let indices) = pool[handle] else { continue }
+      for index in pool.operands(indices) {
+        guard case .symbol(let id) = pool[index], pool.kind(of: id) == .index,
+          renaming.symbols[id] == nil, let range = pool.firstRange(of: id)
+        else { continue }
+        let place = IndexPlace(number: renaming.symbols.count, range: range)
+        let name = neutralIndices[place] ?? pool.freshIndex(over: range)
+        neutralIndices[place] = name
+        renaming.symbols[id] = pool.symbol(name)
+      }
+    }
+    let result = pool.substitute(renaming, in: lemma.result)
+    return (pool.renamed(lemma.goal, renaming), pool.canonical(result))
   }
 
   /// Whether more can be told of a local derivative than its result.

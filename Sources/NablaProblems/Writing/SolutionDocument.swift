@@ -18,6 +18,8 @@ package struct SolutionDocument {
   var cited: Set<String> = []
   /// Local derivatives that stand in the write-up already.
   var toldLocally: [Handle: Handle] = [:]
+  /// Stand-ins for free indices, by which local derivatives are recognised under other letters.
+  var neutralIndices: [IndexPlace: SymbolID] = [:]
   /// What the last derivation was about, for the gradients of a backward pass.
   var lastSubject: Handle?
   /// Whether results are also told in matrix notation.
@@ -165,6 +167,12 @@ package struct SolutionDocument {
       .text("\(name)\(primes)(\(convention.point)) = \(convention.value)."),
     ]
   }
+}
+
+/// The place of a free index among those of a derivative, and what it runs over.
+struct IndexPlace: Hashable {
+  let number: Int
+  let range: IndexRange
 }
 
 extension Document {

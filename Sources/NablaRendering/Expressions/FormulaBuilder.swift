@@ -28,6 +28,8 @@ package struct FormulaBuilder: Sendable {
   private var usedNames: [String] = []
   private var hasCollectedNames = false
   private var boundNames: [SymbolID: String] = [:]
+  /// The letters that free indices without a name got first, which they keep where they can.
+  private var freshLetters: [SymbolID: String] = [:]
 
   package init() {}
 
@@ -154,11 +156,17 @@ package struct FormulaBuilder: Sendable {
       return letter(pool.preferredName(of: id) ?? "k")
     }
     collectNames(pool)
-    let choice = chooseName(for: id, range, pool)
+    let name: String
+    if let known = freshLetters[id], !usedNames.contains(known) {
+      name = known
+    } else {
+      name = chooseName(for: id, range, pool).name
+      freshLetters[id] = name
+    }
     // In front, so that a binder around it releases only its own letters.
-    usedNames.insert(choice.name, at: 0)
-    boundNames[id] = choice.name
-    return letter(choice.name)
+    usedNames.insert(name, at: 0)
+    boundNames[id] = name
+    return letter(name)
   }
 
   private mutating func sum(_ list: ListID, _ pool: inout ExpressionPool) -> Formula {
@@ -254,28 +262,34 @@ package struct FormulaBuilder: Sendable {
   ) -> Formula {
     guard let opened = pool.open(handle) else { return .ellipsis }
     collectNames(pool)
-    var names: [Formula] = []
-    var restriction = Formula.Restriction.none
+    var binders: [Formula.Binder] = []
     for (place, index) in opened.indices.enumerated() {
       let choice = chooseName(for: index, opened.ranges[place], pool)
-      names.append(letter(choice.name))
       usedNames.append(choice.name)
       boundNames[index] = choice.name
+      var restriction = Formula.Restriction.none
       if !choice.isDeclared {
         let lower = build(opened.ranges[place].lower, &pool)
         restriction = .range(lower, build(opened.ranges[place].upper, &pool))
       }
+      // Indices with the same limits share one sign.
+      if let last = binders.last, last.restriction == restriction {
+        binders[binders.count - 1].indices.append(letter(choice.name))
+      } else {
+        binders.append(Formula.Binder([letter(choice.name)], restriction))
+      }
     }
     let split = splitGuard(opened.body, opened.indices, operation, &pool)
     if let excluded = split.excluded {
-      restriction = .excluding(build(excluded, &pool))
+      binders[0].restriction = .excluding(build(excluded, &pool))
     } else if let condition = split.condition {
-      restriction = .condition(build(condition, &pool))
+      binders[0].restriction = .condition(build(condition, &pool))
     }
-    let body = build(split.body, &pool)
+    var result = build(split.body, &pool)
     for index in opened.indices { boundNames[index] = nil }
     usedNames.removeLast(opened.indices.count)
-    return .bigOperator(operation, Formula.Binder(names, restriction), body)
+    for binder in binders.reversed() { result = .bigOperator(operation, binder, result) }
+    return result
   }
 
   /// The matrix of a determinant or an inverse: its name, or its entry in brackets with indices.
