@@ -43,15 +43,21 @@ extension ExpressionPool {
 
   /// An entry of the inverse of a symmetric matrix with its indices in order; any other as it is.
   mutating func withOrderedPlace(_ handle: Handle) -> Handle {
-    guard case .inverse(let list, let body) = self[handle], count(list) == 6 else { return handle }
-    let operands = operands(list)
-    guard operands[0] == operands[2], operands[1] == operands[3],
-      precedes(operands[5], operands[4]), isSymmetric(body: body)
+    guard case .inverse(let list, let body) = self[handle], count(list) == 6,
+      precedes(operand(list, 5), operand(list, 4)), hasSymmetricMatrix(handle)
     else { return handle }
+    let operands = operands(list)
     let sorted = intern(
       .inverse(list, body), operands.prefix(4) + [operands[5], operands[4]])
     if binderNames[sorted] == nil { binderNames[sorted] = binderNames[handle] }
     return sorted
+  }
+
+  /// Whether a canonical expression is an entry of the inverse of a matrix that is symmetric.
+  package mutating func hasSymmetricMatrix(_ handle: Handle) -> Bool {
+    guard case .inverse(let list, let body) = self[handle] else { return false }
+    return operand(list, 0) == operand(list, 2) && operand(list, 1) == operand(list, 3)
+      && isSymmetric(body: body)
   }
 
   /// Whether the canonical entry of a matrix is the same with its indices exchanged.
