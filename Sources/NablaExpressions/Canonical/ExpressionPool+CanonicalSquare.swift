@@ -30,6 +30,7 @@ extension ExpressionPool {
     }
     if let value = valueOfDiagonal(body, indices, ranges, place) { return value }
     if let value = valueOfInverse(body, indices, ranges, place) { return value }
+    if let value = valueOfScaled(body, binder, indices, ranges, place) { return value }
     let upright = closeSquare(body, binder, indices, ranges, place)
     let transposed = closeSquare(
       body, binder, indices.reversed(), ranges.reversed(), place.reversed())
@@ -43,15 +44,21 @@ extension ExpressionPool {
 
   /// An entry of the inverse of a symmetric matrix with its indices in order; any other as it is.
   mutating func withOrderedPlace(_ handle: Handle) -> Handle {
-    guard case .inverse(let list, let body) = self[handle], count(list) == 6 else { return handle }
-    let operands = operands(list)
-    guard operands[0] == operands[2], operands[1] == operands[3],
-      precedes(operands[5], operands[4]), isSymmetric(body: body)
+    guard case .inverse(let list, let body) = self[handle], count(list) == 6,
+      precedes(operand(list, 5), operand(list, 4)), hasSymmetricMatrix(handle)
     else { return handle }
+    let operands = operands(list)
     let sorted = intern(
       .inverse(list, body), operands.prefix(4) + [operands[5], operands[4]])
     if binderNames[sorted] == nil { binderNames[sorted] = binderNames[handle] }
     return sorted
+  }
+
+  /// Whether a canonical expression is an entry of the inverse of a matrix that is symmetric.
+  package mutating func hasSymmetricMatrix(_ handle: Handle) -> Bool {
+    guard case .inverse(let list, let body) = self[handle] else { return false }
+    return operand(list, 0) == operand(list, 2) && operand(list, 1) == operand(list, 3)
+      && isSymmetric(body: body)
   }
 
   /// Whether the canonical entry of a matrix is the same with its indices exchanged.
@@ -136,6 +143,30 @@ extension ExpressionPool {
     substitution.symbols[inner.indices[0]] = isUpright ? place[0] : place[1]
     substitution.symbols[inner.indices[1]] = isUpright ? place[1] : place[0]
     return canonical(substitute(substitution, in: inner.body))
+  }
+
+  /// det(c·A) = c^N·det A for N rows, and inv(c·A) = inv(A)/c.
+  private mutating func valueOfScaled(
+    _ body: Handle, _ binder: Handle, _ indices: [SymbolID], _ ranges: [IndexRange],
+    _ place: [Handle]
+  ) -> Handle? {
+    guard case .product(let list) = self[body] else { return nil }
+    var constants: [Handle] = []
+    var entries: [Handle] = []
+    for factor in operands(list) {
+      let isEntry = indices.contains { occurs($0, in: factor) }
+      if isEntry { entries.append(factor) } else { constants.append(factor) }
+    }
+    if constants.isEmpty || entries.isEmpty { return nil }
+    var exponent = minusOne
+    if place.isEmpty {
+      guard let size = knownSize(of: ranges[0]) else { return nil }
+      exponent = size
+    }
+    let scale = canonicalPower(canonicalProduct(constants), exponent)
+    let rest = canonicalSquare(
+      canonicalProduct(entries), like: binder, over: indices, ranges: ranges, place: place)
+    return canonicalProduct([scale, rest])
   }
 
   private mutating func closeSquare(
