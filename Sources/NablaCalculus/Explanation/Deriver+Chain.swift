@@ -12,7 +12,68 @@ extension Deriver {
     {
       return deriveAlongPaths(subject, paths, by: variable, &pool)
     }
+    if let waist = waist(of: names, towards: variable, context, &pool), names != [waist] {
+      return deriveThrough(waist, subject, body, by: variable, &pool)
+    }
     return deriveOneLevel(subject, body, names, by: variable, context, &pool)
+  }
+
+  /// ∂L/∂x = Σ_v ∂L/∂v · ∂v/∂x over the components of a quantity that every path passes.
+  private mutating func deriveThrough(
+    _ waist: SymbolID, _ subject: Handle, _ body: Handle, by variable: Handle,
+    _ pool: inout ExpressionPool
+  ) -> Derivation {
+    var derivation = Derivation(goal: pool.derivative(subject, by: [variable]), result: subject)
+    var cited: [Handle] = []
+    var taken = Set(pool.symbolsOccurring(in: [subject, variable]))
+    let indices = summationIndices(for: waist, avoiding: &taken, &pool)
+    let middle = component(waist, indices.map { $0.symbol }, &pool)
+    let outer = total(of: subject, by: middle, &derivation, &cited, &pool)
+    let inner = total(of: middle, by: variable, &derivation, &cited, &pool)
+    let link = pool.writtenProduct([
+      pool.derivative(subject, by: [middle]), pool.derivative(middle, by: [variable]),
+    ])
+    var chains = [summed(link, indices, &pool)]
+    let product = pool.substituted([outer, inner])
+    var values = product == pool.zero ? [] : [summed(product, indices, &pool)]
+    if let target = head(variable, pool), pool.occurs(target, in: body) {
+      let explicit = localDerivative(subject, by: variable, &derivation, &pool)
+      chains.append(explicit)
+      values.append(explicit)
+    }
+    conclude(&derivation, pool.lightSum(chains), pool.lightSum(values), cited, &pool)
+    return derivation
+  }
+
+  /// A derivative along all paths: one that is known, or derived here as a lemma.
+  private mutating func total(
+    of upper: Handle, by lower: Handle, _ derivation: inout Derivation, _ cited: inout [Handle],
+    _ pool: inout ExpressionPool
+  ) -> Handle {
+    let goal = pool.derivative(upper, by: [lower])
+    if let result = unconditional[goal] ?? known[goal] {
+      cited.append(goal)
+      derivation.kinks += result.kinks
+      derivation.assumptions += result.assumptions
+      return result.value
+    }
+    let lemma = deriveOnce(upper, by: lower, &pool)
+    derivation.kinks += lemma.kinks
+    derivation.assumptions += lemma.assumptions
+    derivation.lemmas.append(lemma)
+    return lemma.result
+  }
+
+  /// The chain rule as written, what it comes to, and the result.
+  private mutating func conclude(
+    _ derivation: inout Derivation, _ chain: Handle, _ value: Handle, _ cited: [Handle],
+    _ pool: inout ExpressionPool
+  ) {
+    derivation.steps.append(
+      Step("chain", derivation.goal, chain, Reason("chain rule"), detail: .brief))
+    derivation.steps.append(
+      Step("definition", chain, value, substitutionReason(cited), detail: .brief))
+    finish(&derivation, value, &pool)
   }
 
   /// ∂z/∂w = Σ over paths of the product of local derivatives.
@@ -101,19 +162,7 @@ extension Deriver {
       let lower = component(name, indices.map { $0.symbol }, &pool)
       let outer = localDerivative(subject, by: lower, &derivation, &pool)
       let innerGoal = pool.derivative(lower, by: [variable])
-      let innerResult: Handle
-      if let result = unconditional[innerGoal] ?? known[innerGoal] {
-        cited.append(innerGoal)
-        derivation.kinks += result.kinks
-        derivation.assumptions += result.assumptions
-        innerResult = result.value
-      } else {
-        let lemma = deriveOnce(lower, by: variable, &pool)
-        derivation.kinks += lemma.kinks
-        derivation.assumptions += lemma.assumptions
-        derivation.lemmas.append(lemma)
-        innerResult = lemma.result
-      }
+      let innerResult = total(of: lower, by: variable, &derivation, &cited, &pool)
       let link = pool.writtenProduct([
         isTotal(subject, lower, &pool) ? pool.derivative(subject, by: [lower]) : outer, innerGoal,
       ])
@@ -126,13 +175,7 @@ extension Deriver {
       chains.append(explicit)
       values.append(explicit)
     }
-    let chain = pool.lightSum(chains)
-    let value = pool.lightSum(values)
-    derivation.steps.append(
-      Step("chain", derivation.goal, chain, Reason("chain rule"), detail: .brief))
-    derivation.steps.append(
-      Step("definition", chain, value, substitutionReason(cited), detail: .brief))
-    finish(&derivation, value, &pool)
+    conclude(&derivation, pool.lightSum(chains), pool.lightSum(values), cited, &pool)
     return derivation
   }
 
@@ -152,7 +195,7 @@ extension Deriver {
   }
 
   /// Index names for the components of a quantity: the author's where they are free.
-  private func summationIndices(
+  private mutating func summationIndices(
     for name: SymbolID, avoiding taken: inout Set<SymbolID>, _ pool: inout ExpressionPool
   ) -> [SummationIndex] {
     guard let definition = context.definitions[name] else { return [] }
@@ -165,12 +208,23 @@ extension Deriver {
         index = candidate
         break
       }
-      let symbol =
-        index ?? pool.declare(Symbol(letter(avoiding: taken, pool), .index, ranges: [range]))
+      let symbol = index ?? newIndex(letter(avoiding: taken, pool), range, &pool)
       taken.insert(symbol)
       chosen.append(SummationIndex(symbol: symbol, range: range))
     }
     return chosen
+  }
+
+  /// An index that the author did not declare; the same for the same letter and range, so that
+  /// results are found again.
+  private mutating func newIndex(
+    _ letter: String, _ range: IndexRange, _ pool: inout ExpressionPool
+  ) -> SymbolID {
+    let key = NewIndex(letter: letter, range: range)
+    if let known = newIndices[key] { return known }
+    let symbol = pool.declare(Symbol(letter, .index, ranges: [range]))
+    newIndices[key] = symbol
+    return symbol
   }
 
   /// A letter for an index that no declared one can serve.

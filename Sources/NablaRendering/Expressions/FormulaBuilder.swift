@@ -54,9 +54,32 @@ package struct FormulaBuilder: Sendable {
     if hasCollectedNames { return }
     hasCollectedNames = true
     usedNames = avoidedNames
+    var fresh: [SymbolID] = []
     for symbol in pool.symbolsOccurring(in: [root]) where pool.kind(of: symbol) != .function {
-      if !pool.isFresh(symbol) { usedNames.append(pool.name(of: symbol)) }
+      if pool.isFresh(symbol) {
+        fresh.append(symbol)
+      } else {
+        usedNames.append(pool.name(of: symbol))
+      }
     }
+    // Letters that are taken keep other indices from getting them.
+    fresh.sort { freshLetters[$0] != nil && freshLetters[$1] == nil }
+    for symbol in fresh { nameFreshIndex(symbol, pool) }
+  }
+
+  /// A free index without a name keeps one letter in the formula, and in all formulas if it can.
+  private mutating func nameFreshIndex(_ id: SymbolID, _ pool: borrowing ExpressionPool) {
+    guard boundNames[id] == nil, let range = pool.firstRange(of: id) else { return }
+    let name: String
+    if let known = freshLetters[id], !usedNames.contains(known) {
+      name = known
+    } else {
+      name = chooseName(for: id, range, pool).name
+      if freshLetters[id] == nil { freshLetters[id] = name }
+    }
+    // In front, so that a binder around it releases only its own letters.
+    usedNames.insert(name, at: 0)
+    boundNames[id] = name
   }
 
   private mutating func build(all list: ListID, _ pool: inout ExpressionPool) -> [Formula] {
@@ -133,7 +156,9 @@ package struct FormulaBuilder: Sendable {
     if let latex = spellings[id] {
       result = .name(Identifier(pool.name(of: id), writtenAs: latex))
     } else if pool.isFresh(id) {
-      return nameFreshIndex(id, pool)
+      collectNames(pool)
+      nameFreshIndex(id, pool)
+      return letter(boundNames[id] ?? pool.preferredName(of: id) ?? "k")
     } else {
       result = .name(pool.name(of: id))
     }
@@ -146,27 +171,6 @@ package struct FormulaBuilder: Sendable {
     let result = Formula.name(name)
     letters[name] = result
     return result
-  }
-
-  /// A bound index that stands free, as inside a local step, keeps one letter in the formula.
-  private mutating func nameFreshIndex(
-    _ id: SymbolID, _ pool: borrowing ExpressionPool
-  ) -> Formula {
-    guard let range = pool.firstRange(of: id) else {
-      return letter(pool.preferredName(of: id) ?? "k")
-    }
-    collectNames(pool)
-    let name: String
-    if let known = freshLetters[id], !usedNames.contains(known) {
-      name = known
-    } else {
-      name = chooseName(for: id, range, pool).name
-      freshLetters[id] = name
-    }
-    // In front, so that a binder around it releases only its own letters.
-    usedNames.insert(name, at: 0)
-    boundNames[id] = name
-    return letter(name)
   }
 
   private mutating func sum(_ list: ListID, _ pool: inout ExpressionPool) -> Formula {
