@@ -70,6 +70,21 @@ package struct CommandLineReader {
     }
   }
 
+  /// The written form of a scalar expression.
+  package mutating func expression(
+    _ source: SourceText, in pool: inout ExpressionPool
+  ) throws(Failure) -> Handle {
+    do throws(Diagnostic) {
+      let syntax = try parseExpression(source, known: scope.knownNames(in: pool))
+      var lowering = Lowering(scope)
+      let handle = try lowering.expression(syntax, in: &pool)
+      scope = lowering.scope
+      return handle
+    } catch {
+      throw Failure(source, error)
+    }
+  }
+
   /// A scalar, or a vector or matrix by its entry at index names of its own.
   package mutating func quantity(
     _ source: SourceText, in pool: inout ExpressionPool
