@@ -45,7 +45,7 @@ extension Lowering {
 
   /// Reads both sides of an equation; the entries are at index names that neither side uses.
   ///
-  /// A side that is 0 stands for an array of zeros.
+  /// A side that is 0 stands for an array of zeros; bounds of every entry may be any scalar.
   package mutating func relationForms(
     _ relation: RelationSyntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> RelationForms {
@@ -56,6 +56,7 @@ extension Lowering {
     var sides = try operands([relation.left, relation.right], in: &pool)
     let shape = try commonShape(&sides, of: .relation, in: &pool)
     for place in sides.indices where sides[place].form.shape.isScalar && !shape.isScalar {
+      if relation.operation != .equal { continue }
       guard case .scalar(let value) = sides[place].form.kind, value == pool.zero else {
         throw mismatch(sides[0], sides[1], of: .relation, in: pool)
       }

@@ -160,11 +160,10 @@ extension Lowering {
     }
     let form = try formOfPart(syntax, in: &pool)
     var entries = WrittenEntries(value: pool.zero, shape: form.shape)
-    entries.row = form.shape.rows.map { pool.freshIndex(over: $0, preferring: "i") }
-    entries.column = form.shape.columns.map { pool.freshIndex(over: $0, preferring: "j") }
-    let row = entries.row.map { pool.symbol($0) } ?? pool.one
-    let column = entries.column.map { pool.symbol($0) } ?? pool.one
-    entries.value = try written(form, row: row, column: column, at: syntax.range, in: &pool)
+    entries.name(in: &pool)
+    entries.value = try written(
+      form, row: entries.rowName(in: &pool), column: entries.columnName(in: &pool),
+      at: syntax.range, in: &pool)
     return entries
   }
 }
@@ -175,6 +174,18 @@ struct WrittenEntries {
   let shape: Shape
   var row: SymbolID?
   var column: SymbolID?
+
+  /// Makes fresh names for the indices.
+  mutating func name(in pool: inout ExpressionPool) {
+    row = shape.rows.map { pool.freshIndex(over: $0, preferring: "i") }
+    column = shape.columns.map { pool.freshIndex(over: $0, preferring: "j") }
+  }
+
+  func rowName(in pool: inout ExpressionPool) -> Handle { row.map { pool.symbol($0) } ?? pool.one }
+
+  func columnName(in pool: inout ExpressionPool) -> Handle {
+    column.map { pool.symbol($0) } ?? pool.one
+  }
 
   func form(with value: Handle) -> MatrixForm {
     shape.isScalar
