@@ -1,3 +1,5 @@
+import NablaNumbers
+
 extension ExpressionPool {
   /// The entry of a form at a row and a column, as a scalar expression in written form.
   ///
@@ -84,13 +86,23 @@ extension ExpressionPool {
         let value = self.value(of: entry)
         if value == zero { continue }
         var factors: [Handle] = []
-        if shape.rows != nil { factors.append(writtenDelta(row, integer(rowPlace + 1))) }
-        if shape.columns != nil { factors.append(writtenDelta(column, integer(columnPlace + 1))) }
+        if let range = shape.rows { factors.append(writtenDelta(row, place(rowPlace, in: range))) }
+        if let range = shape.columns {
+          factors.append(writtenDelta(column, place(columnPlace, in: range)))
+        }
         if value != one || factors.isEmpty { factors.append(value) }
         terms.append(factors.count == 1 ? factors[0] : writtenProduct(factors))
       }
     }
     return terms.isEmpty ? zero : terms.count == 1 ? terms[0] : writtenSum(terms)
+  }
+
+  /// The index that is some places after the first of a range.
+  private mutating func place(_ offset: Int, in range: IndexRange) -> Handle {
+    if let first = rational(range.lower), let index = (first + Rational(offset)).asInt {
+      return integer(index)
+    }
+    return offset == 0 ? range.lower : writtenSum([range.lower, integer(offset)])
   }
 
   /// One sum over all inner indices of the chain; scalars stay in their places, ones are left out.

@@ -37,9 +37,9 @@ extension Lowering {
     case .transpose(let inner): return try formOfTranspose(inner, syntax.range, in: &pool)
     case .matrix(let rows): return try formOfLiteral(rows, in: &pool)
     case .binder(let binder): return try self.binder(binder, in: &pool)
-    case .indicator(let inner): return .scalar(try indicator(inner, in: &pool))
+    case .indicator(let inner): return try formOfIndicator(inner, in: &pool)
     case .piecewise(let branches, let otherwise):
-      return .scalar(try piecewise(branches, otherwise, in: &pool))
+      return try formOfPiecewise(branches, otherwise, in: &pool)
     case .derivative(let derivative):
       return try formOfDerivative(derivative, syntax, in: &pool)
     case .comparison, .and, .or, .not: throw Self.conditionAsValue(at: syntax.range)

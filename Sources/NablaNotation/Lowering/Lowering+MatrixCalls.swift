@@ -80,13 +80,14 @@ extension Lowering {
   private mutating func constant(
     _ name: String, _ call: CallSyntax, _ range: SourceRange, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> MatrixForm {
-    if name == "eye" || call.arguments.count != 2 { try checkCount(call, 1, range) }
+    let isMatrix = name == "ones" && call.arguments.count >= 2
+    try checkCount(call, isMatrix ? 2 : 1, range)
     let rows = try axis(call.arguments[0], in: &pool)
     guard name == "ones" else {
       return rows == nil
         ? .scalar(pool.one) : MatrixForm(.identity, Shape(rows: rows, columns: rows))
     }
-    let columns = call.arguments.count == 2 ? try axis(call.arguments[1], in: &pool) : nil
+    let columns = isMatrix ? try axis(call.arguments[1], in: &pool) : nil
     let shape = Shape(rows: rows, columns: columns)
     return shape.isScalar ? .scalar(pool.one) : MatrixForm(.ones, shape)
   }

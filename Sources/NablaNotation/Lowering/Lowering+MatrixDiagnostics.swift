@@ -83,12 +83,15 @@ extension Lowering {
       case .call: "arguments of one shape"
       case .relation: "sides of one shape"
       }
-    let suggestion = operation == .sum ? fittingTerm(left, right, in: pool) : nil
+    var place = left.syntax.range.union(right.syntax.range)
+    var suggestion = operation == .sum ? fittingTerm(left, right, in: pool) : nil
+    if suggestion == nil, let transposed = fittingTranspose(right, left.form.shape, in: pool) {
+      suggestion = transposed
+      place = right.syntax.range
+    }
     return Diagnostic(
-      "shape-mismatch", Self.pair(left, right, in: pool),
-      at: left.syntax.range.union(right.syntax.range),
-      expected: expected,
-      suggestion: suggestion ?? fittingTranspose(right, left.form.shape, in: pool))
+      "shape-mismatch", Self.pair(left, right, in: pool), at: place, expected: expected,
+      suggestion: suggestion)
   }
 
   /// The transpose of an operand if that has the shape.
@@ -147,7 +150,7 @@ extension Lowering {
         suggestion = texts.first
       } else if matches(one.columns, other.columns, in: pool) {
         suggestion = texts.second
-      } else if matches(other.columns, one.rows, in: pool) {
+      } else if matches(other.columns, one.rows, in: pool), !(one.isRow && other.isColumn) {
         suggestion = texts.swapped
       }
     }
@@ -174,6 +177,23 @@ extension Lowering {
       at: below.syntax.range,
       expected: isSquare ? "'inv(…)' for the inverse, or './' for every entry" : nil,
       suggestion: isSquare ? nil : texts?.quotient)
+  }
+
+  func arrayAsExponent(
+    _ base: ShapedOperand, _ exponent: ShapedOperand, in pool: borrowing ExpressionPool
+  ) -> Diagnostic {
+    var suggestion: String?
+    if case .name("e") = base.syntax.kind, symbol(named: "e") == nil {
+      suggestion = exponent.syntax.plainText.map { "exp(\($0))" }
+    } else if let below = base.syntax.plainFactor, let above = exponent.syntax.plainFactor {
+      suggestion = "\(below).^\(above)"
+    }
+    return Diagnostic(
+      "array-as-exponent",
+      "the exponent \(Self.shown(exponent.syntax)) is "
+        + Self.described(exponent.form.shape, in: pool),
+      at: exponent.syntax.range, expected: "a scalar, or '.^' for every entry",
+      suggestion: suggestion)
   }
 
   func powerOfArray(

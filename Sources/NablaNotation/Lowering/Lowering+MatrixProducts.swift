@@ -138,10 +138,7 @@ extension Lowering {
     }
     let above = ShapedOperand(form: try formOfPart(exponent, in: &pool), syntax: exponent)
     guard above.form.shape.isScalar else {
-      throw Diagnostic(
-        "array-as-exponent",
-        "the exponent \(Self.shown(exponent)) is \(Self.described(above.form.shape, in: pool))",
-        at: exponent.range, expected: "a scalar, or '.^' for every entry")
+      throw arrayAsExponent(below, above, in: pool)
     }
     if below.form.shape.isScalar { return try scalarPower(below, above, in: &pool) }
     guard below.form.shape.isMatrix,

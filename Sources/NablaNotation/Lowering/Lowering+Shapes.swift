@@ -1,4 +1,5 @@
 import NablaExpressions
+import NablaNumbers
 
 /// A part of an expression with the syntax it was read from.
 struct ShapedOperand {
@@ -77,24 +78,49 @@ extension Lowering {
     in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Shape {
     let isArray = { (operand: ShapedOperand) in !operand.form.shape.isScalar }
-    // A vector in brackets takes its direction from the others.
     let leader =
-      operands.firstIndex { isArray($0) && !$0.syntax.isVectorInBrackets }
+      operands.firstIndex { isArray($0) && !$0.form.isLiteral }
       ?? operands.firstIndex(where: isArray)
     guard let leader else { return .scalar }
     let shape = operands[leader].form.shape
     for place in operands.indices where place != leader && isArray(operands[place]) {
       if matches(operands[place].form.shape, shape, in: pool) { continue }
-      if operands[place].syntax.isVectorInBrackets,
-        matches(operands[place].form.shape.transposed, shape, in: pool)
-      {
-        operands[place].form = operands[place].form.transposed
+      if let literal = literal(operands[place].form, fitting: shape, in: pool) {
+        operands[place].form = literal
         continue
       }
       let (first, second) = leader < place ? (leader, place) : (place, leader)
       throw mismatch(operands[first], operands[second], of: operation, in: pool)
     }
     return shape
+  }
+
+  /// Entries in brackets as an array of a shape: a vector may be a row, and indices may begin at 0.
+  func literal(
+    _ form: MatrixForm, fitting shape: Shape, in pool: borrowing ExpressionPool
+  ) -> MatrixForm? {
+    switch form.kind {
+    case .negation(let inner):
+      let fitting = literal(inner, fitting: shape, in: pool)
+      return fitting.map { MatrixForm(.negation($0), shape) }
+    case .literal(var rows):
+      if shape.isRow, form.shape.isColumn { rows = [rows.map { $0[0] }] }
+      guard hasSize(shape.rows, rows.count, in: pool),
+        hasSize(shape.columns, rows[0].count, in: pool)
+      else { return nil }
+      return MatrixForm(.literal(rows), shape)
+    default: return nil
+    }
+  }
+
+  private func hasSize(
+    _ range: IndexRange?, _ size: Int, in pool: borrowing ExpressionPool
+  ) -> Bool {
+    guard let range else { return size == 1 }
+    guard let upper = form(range.upper, in: pool), let lower = form(range.lower, in: pool) else {
+      return false
+    }
+    return upper.minus(lower) == AffineForm(Rational(size - 1))
   }
 
   // MARK: Scalars
@@ -134,11 +160,10 @@ extension Lowering {
     }
     let form = try formOfPart(syntax, in: &pool)
     var entries = WrittenEntries(value: pool.zero, shape: form.shape)
-    entries.row = form.shape.rows.map { pool.freshIndex(over: $0, preferring: "i") }
-    entries.column = form.shape.columns.map { pool.freshIndex(over: $0, preferring: "j") }
-    let row = entries.row.map { pool.symbol($0) } ?? pool.one
-    let column = entries.column.map { pool.symbol($0) } ?? pool.one
-    entries.value = try written(form, row: row, column: column, at: syntax.range, in: &pool)
+    entries.name(in: &pool)
+    entries.value = try written(
+      form, row: entries.rowName(in: &pool), column: entries.columnName(in: &pool),
+      at: syntax.range, in: &pool)
     return entries
   }
 }
@@ -149,6 +174,18 @@ struct WrittenEntries {
   let shape: Shape
   var row: SymbolID?
   var column: SymbolID?
+
+  /// Makes fresh names for the indices.
+  mutating func name(in pool: inout ExpressionPool) {
+    row = shape.rows.map { pool.freshIndex(over: $0, preferring: "i") }
+    column = shape.columns.map { pool.freshIndex(over: $0, preferring: "j") }
+  }
+
+  func rowName(in pool: inout ExpressionPool) -> Handle { row.map { pool.symbol($0) } ?? pool.one }
+
+  func columnName(in pool: inout ExpressionPool) -> Handle {
+    column.map { pool.symbol($0) } ?? pool.one
+  }
 
   func form(with value: Handle) -> MatrixForm {
     shape.isScalar
@@ -161,17 +198,16 @@ extension IndexRange {
   package var isUnit: Bool { lower == upper }
 }
 
-extension Syntax {
-  var isVectorInBrackets: Bool {
+extension MatrixForm {
+  /// Whether the form is a list of entries in brackets.
+  var isLiteral: Bool {
     switch kind {
-    case .matrix(let rows): rows.count == 1 || rows[0].count == 1
-    case .negation(let inner): inner.isVectorInBrackets
+    case .literal: true
+    case .negation(let inner): inner.isLiteral
     default: false
     }
   }
-}
 
-extension MatrixForm {
   /// About how many parts an entry of the form has once written out.
   var writtenSize: Int {
     func total(_ forms: [MatrixForm]) -> Int {

@@ -99,13 +99,13 @@ extension ScopeReader {
     } else {
       try makeArray(pending, form.shape, in: &pool)
     }
-    var names = IndexChoice()
+    var names = IndexNames()
     var parameters: [SymbolID] = []
     var handles: [Handle] = []
     for range in pool.symbols[Int(pending.symbol.index)].ranges {
       let index =
         range.isUnit
-        ? pool.freshIndex(over: range) : names.take(for: range, lowering, in: &pool)
+        ? pool.freshIndex(over: range) : names.takeFresh(for: range, lowering, in: &pool)
       parameters.append(index)
       handles.append(pool.symbol(index))
     }
@@ -145,10 +145,8 @@ extension ScopeReader {
   ) throws(Diagnostic) -> MatrixForm {
     let shape = lowering.shape(of: pending.symbol, in: pool)
     if lowering.matches(form.shape, shape, in: pool) { return form }
+    if let literal = lowering.literal(form, fitting: shape, in: pool) { return literal }
     let value = pending.syntax.value
-    if lowering.matches(form.shape.transposed, shape, in: pool), value.isVectorInBrackets {
-      return form.transposed
-    }
     let name = pending.syntax.name.text
     throw Diagnostic(
       "definition-mismatch",
