@@ -29,7 +29,9 @@ public struct ExpressionPool: ~Copyable {
   var keepsDeltas = false
   /// Whether products of a matrix and its inverse stay, for a line that shows them.
   var keepsInverses = false
-  /// How the bound indices of a sum or product are to be written.
+  /// For the body of an inverse, whether its matrix is symmetric: 1 or 0.
+  var symmetries = HandleMap()
+  /// How the bound indices of a binder are to be written.
   var binderNames: [Handle: [String]] = [:]
 
   /// The handle of 0.
@@ -67,6 +69,7 @@ public struct ExpressionPool: ~Copyable {
     fingerprints.removeAll()
     openedSums.removeAll(keepingCapacity: true)
     canonicalForms.removeAll()
+    symmetries.removeAll()
     costs.removeAll()
     binderNames.removeAll(keepingCapacity: true)
     internBasics()
@@ -121,6 +124,7 @@ public struct ExpressionPool: ~Copyable {
   public mutating func setDomain(_ domain: Domain, of id: SymbolID) {
     symbols[Int(id.index)].domain = domain
     canonicalForms.removeAll()
+    symmetries.removeAll()
   }
 
   /// The symbol of a partial derivative of a function; the function itself if every order is 0.

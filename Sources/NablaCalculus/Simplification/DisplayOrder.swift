@@ -40,7 +40,7 @@ extension ExpressionPool {
   private func displayKind(_ handle: Handle) -> Int {
     switch self[handle] {
     case .integer, .number, .constant: return DisplayKey.number
-    case .symbol, .entry, .bound, .inverse: return DisplayKey.plain
+    case .symbol, .entry, .bound, .determinant: return DisplayKey.plain
     case .indicator: return 0
     case .delta: return DisplayKey.delta
     case .power(let base, _), .root(let base, _): return displayKind(base)

@@ -37,6 +37,8 @@ extension ExpressionPool {
       return arrangeBinder(handle, &memo)
     case .relation(let relation, let list):
       return arrangeRelation(relation, operand(list, 0), operand(list, 1), &memo)
+    case .entry(let id, let list) where isSymmetric(id):
+      return entry(id, inDisplayOrder(indices: operands(list), &memo))
     case .delta(let left, let right):
       return displayKey(right) < displayKey(left) ? writtenDelta(right, left) : handle
     case .maximum(let list), .minimum(let list):
@@ -245,7 +247,21 @@ extension ExpressionPool {
   ) -> Handle {
     guard let opened = open(handle) else { return handle }
     let body = guardsFirst(presentable(opened.body, &memo))
-    return close(body, like: handle, opened)
+    var place = opened.place
+    for slot in place.indices { place[slot] = presentable(place[slot], &memo) }
+    if hasSymmetricMatrix(handle) { place = inDisplayOrder(indices: place, &memo) }
+    return close(
+      body, like: handle, over: opened.indices, ranges: opened.ranges, place: place)
+  }
+
+  /// The indices of a symmetric matrix, the one declared first in front.
+  private mutating func inDisplayOrder(
+    indices: [Handle], _ memo: inout HandleMap
+  ) -> [Handle] {
+    var indices = indices
+    for slot in indices.indices { indices[slot] = presentable(indices[slot], &memo) }
+    if indices.count == 2, displayKey(indices[1]) < displayKey(indices[0]) { indices.swapAt(0, 1) }
+    return indices
   }
 
   /// Conditions on indices stand in front, where they read as part of the sum sign.

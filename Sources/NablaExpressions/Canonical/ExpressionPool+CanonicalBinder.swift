@@ -239,7 +239,7 @@ extension ExpressionPool {
     return false
   }
 
-  private mutating func rangesAreClosed(_ ranges: [IndexRange], from indices: [SymbolID]) -> Bool {
+  mutating func rangesAreClosed(_ ranges: [IndexRange], from indices: [SymbolID]) -> Bool {
     for range in ranges {
       for index in indices where occurs(index, in: range.lower) || occurs(index, in: range.upper) {
         return false
@@ -294,6 +294,7 @@ extension ExpressionPool {
     case .delta(let left, let right):
       if precedes(right, left) { result = writtenDelta(right, left) }
     case .entry(let id, let list): result = canonicalEntry(id, operands(list))
+    case .inverse: result = withOrderedPlace(mapped)
     case .relation(let relation, let list) where relation == .equal || relation == .notEqual:
       if precedes(operand(list, 1), operand(list, 0)) {
         result = self.relation(relation, operand(list, 1), operand(list, 0))

@@ -38,7 +38,53 @@ extension ExpressionPool {
     if let own = squareBody(upright), let other = squareBody(transposed), own != other {
       return precedes(own, other) ? upright : transposed
     }
-    return precedes(upright, transposed) ? upright : transposed
+    return withOrderedPlace(upright)
+  }
+
+  /// An entry of the inverse of a symmetric matrix with its indices in order; any other as it is.
+  mutating func withOrderedPlace(_ handle: Handle) -> Handle {
+    guard case .inverse(let list, let body) = self[handle], count(list) == 6,
+      precedes(operand(list, 5), operand(list, 4)), hasSymmetricMatrix(handle)
+    else { return handle }
+    let operands = operands(list)
+    let sorted = intern(
+      .inverse(list, body), operands.prefix(4) + [operands[5], operands[4]])
+    if binderNames[sorted] == nil { binderNames[sorted] = binderNames[handle] }
+    return sorted
+  }
+
+  /// Whether a canonical expression is an entry of the inverse of a matrix that is symmetric.
+  package mutating func hasSymmetricMatrix(_ handle: Handle) -> Bool {
+    guard case .inverse(let list, let body) = self[handle] else { return false }
+    return operand(list, 0) == operand(list, 2) && operand(list, 1) == operand(list, 3)
+      && isSymmetric(body: body)
+  }
+
+  /// Whether the canonical entry of a matrix is the same with its indices exchanged.
+  private mutating func isSymmetric(body: Handle) -> Bool {
+    if let known = symmetries.number(for: body) { return known == 1 }
+    var exchanged: [UInt64: Handle] = [:]
+    let transposed = exchangingSlots(body, level: 0, &exchanged)
+    var sorted = HandleMap()
+    let isSymmetric = resorted(transposed, &sorted) == body
+    symmetries.setNumber(isSymmetric ? 1 : 0, for: body)
+    return isSymmetric
+  }
+
+  private mutating func exchangingSlots(
+    _ handle: Handle, level: UInt32, _ memo: inout [UInt64: Handle]
+  ) -> Handle {
+    if looseLevels(handle) <= Int(level) { return handle }
+    if case .bound(level, let slot) = self[handle] {
+      return intern(.bound(level: level, slot: 1 - min(slot, 1)))
+    }
+    let key = UInt64(handle.index) << 32 | UInt64(level)
+    if let known = memo[key] { return known }
+    let result = mapChildren(of: handle) { pool, child, isBody in
+      pool.exchangingSlots(child, level: isBody ? level + 1 : level, &memo)
+    }
+    memo[key] = result
+    return result
   }
 
   /// The one entry of a matrix of size 1.

@@ -7,6 +7,31 @@ extension ExpressionPool {
   mutating func sumOverInverse(
     _ factors: [Handle], _ indices: [SymbolID], _ ranges: [IndexRange]
   ) -> Handle? {
+    guard factors.contains(where: { traits($0).contains(.matrix) }) else { return nil }
+    if let reduced = sumOverOwnInverse(factors, indices, ranges) { return reduced }
+    var flat: [Handle] = []
+    var flatIndices = indices
+    var flatRanges = ranges
+    for factor in factors {
+      guard case .indexedSum = self[factor], flatIndices.count < 12,
+        indices.contains(where: { occurs($0, in: factor) }), let inner = openAnew(factor),
+        rangesAreClosed(inner.ranges, from: indices)
+      else {
+        flat.append(factor)
+        continue
+      }
+      flat += factorHandles(canonical(inner.body))
+      flatIndices += inner.indices
+      flatRanges += inner.ranges
+    }
+    if flatIndices.count == indices.count { return nil }
+    return sumOverOwnInverse(flat, flatIndices, flatRanges)
+  }
+
+  /// The same with no sums among the factors looked into.
+  private mutating func sumOverOwnInverse(
+    _ factors: [Handle], _ indices: [SymbolID], _ ranges: [IndexRange]
+  ) -> Handle? {
     if factors.count < 2 { return nil }
     for place in factors.indices {
       guard case .inverse = self[factors[place]], let opened = openAnew(factors[place]) else {

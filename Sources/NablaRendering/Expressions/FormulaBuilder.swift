@@ -287,7 +287,7 @@ package struct FormulaBuilder: Sendable {
       case .bound(level: 0, let second) = pool[pool.operand(list, 1)], first != second
     {
       let name = name(of: id, pool)
-      return first < second ? name : .transpose(name)
+      return first < second || pool.isSymmetric(id) ? name : .transpose(name)
     }
     guard let opened = pool.open(handle) else { return .ellipsis }
     collectNames(pool)
