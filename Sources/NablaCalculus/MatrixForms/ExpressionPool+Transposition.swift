@@ -13,6 +13,8 @@ extension ExpressionPool {
     case .ones where form.shape.isMatrix: return MatrixForm(.ones, shape)
     case .diagonal(let inner) where inner.shape.isColumn: return MatrixForm(form.kind, shape)
     case .array(let symbol) where isSymmetric(symbol): return MatrixForm(form.kind, shape)
+    case .inverse(let inner), .matrixPower(let inner, _):
+      if transpose(inner) == inner { return MatrixForm(form.kind, shape) }
     case .product(let factors): return MatrixForm(.product(transpose(chain: factors)), shape)
     case .negation(let inner): return MatrixForm(.negation(transpose(inner)), shape)
     case .quotient(let above, let below):
