@@ -58,7 +58,7 @@ extension ExpressionPool {
   /// A form that acts entry by entry, with transposes of its operands taken outside where that is
   /// shorter: f(Aᵀ) = f(A)ᵀ.
   func upright(_ form: MatrixForm) -> MatrixForm {
-    if form.shape.isScalar { return form }
+    if form.shape.isScalar || form.shape.isColumn { return form }
     guard let inside = transposedInside(form, form.shape.transposed) else { return form }
     let outside = MatrixForm(.transpose(inside), form.shape)
     return symbolCount(outside) <= symbolCount(form) ? outside : form
