@@ -12,11 +12,37 @@ extension ExpressionPool {
   ) -> MatrixForm? {
     let form = canonical(entry)
     if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
-    let found = proved(form, row, column)
+    var best: MatrixForm?
+    var seen = [form]
+    if let found = proved(form, row, column) { best = found }
     let opened = distributed(form, limit: 40)
-    guard opened != form, let other = proved(opened, row, column) else { return found }
-    guard let found else { return other }
-    return symbolCount(other) < symbolCount(found) ? other : found
+    if opened != form {
+      seen.append(opened)
+      if let found = proved(opened, row, column) { best = shorter(best, found) }
+    }
+    if best != nil { return best }
+    let expanded = expanded(withoutExclusions(form), limit: 60)
+    return seen.contains(expanded) ? nil : proved(expanded, row, column)
+  }
+
+  private func shorter(_ known: MatrixForm?, _ other: MatrixForm) -> MatrixForm {
+    guard let known else { return other }
+    return symbolCount(other) < symbolCount(known) ? other : known
+  }
+
+  /// 1[i ≠ j] as 1 − δ(i,j); canonical in and out.
+  private mutating func withoutExclusions(_ root: Handle) -> Handle {
+    if !traits(root).contains(.condition) { return root }
+    var substitution = Substitution()
+    for node in nodesBelow([root]) {
+      guard case .indicator(let condition) = self[node],
+        case .relation(.notEqual, let list) = self[condition],
+        isIndexLike(operand(list, 0)), isIndexLike(operand(list, 1))
+      else { continue }
+      let delta = writtenDelta(operand(list, 0), operand(list, 1))
+      substitution.nodes[node] = writtenSum([one, negation(delta)])
+    }
+    return canonical(substitute(substitution, in: root))
   }
 
   /// The form found for a canonical expression, if it can be proved.

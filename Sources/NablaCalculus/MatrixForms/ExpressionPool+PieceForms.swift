@@ -53,16 +53,16 @@ extension ExpressionPool {
   }
 
   /// The trace of a product in the shortest of its cyclic orders, also transposed; among equally
-  /// short ones that which begins with the name declared first, best with its transpose.
+  /// short ones that which begins with a transpose, or with the name declared first.
   private func trace(of factors: [MatrixForm]) -> MatrixForm {
-    var best: (form: MatrixForm, key: (Int, UInt32, Int))?
+    var best: (form: MatrixForm, key: (Int, Int, Int, UInt32))?
     for chain in [factors, transpose(chain: factors)] {
       for start in chain.indices {
         let form = MatrixForm.chain(Array(chain[start...] + chain[..<start]))
         let first = form.chain[0]
         var isUpright = 1
         if case .transpose = first.kind { isUpright = 0 }
-        let key = (symbolCount(form), firstSymbol(of: first), isUpright)
+        let key = (symbolCount(form), isUpright, rank(of: first), firstSymbol(of: first))
         if let best, best.key <= key { continue }
         best = (form, key)
       }

@@ -13,6 +13,8 @@ extension ExpressionPool {
     case .ones where form.shape.isMatrix: return MatrixForm(.ones, shape)
     case .diagonal(let inner) where inner.shape.isColumn: return MatrixForm(form.kind, shape)
     case .array(let symbol) where isSymmetric(symbol): return MatrixForm(form.kind, shape)
+    case .inverse(let inner), .matrixPower(let inner, _):
+      if transpose(inner) == inner { return MatrixForm(form.kind, shape) }
     case .product(let factors): return MatrixForm(.product(transpose(chain: factors)), shape)
     case .negation(let inner): return MatrixForm(.negation(transpose(inner)), shape)
     case .quotient(let above, let below):
@@ -56,7 +58,7 @@ extension ExpressionPool {
   /// A form that acts entry by entry, with transposes of its operands taken outside where that is
   /// shorter: f(Aᵀ) = f(A)ᵀ.
   func upright(_ form: MatrixForm) -> MatrixForm {
-    if form.shape.isScalar { return form }
+    if form.shape.isScalar || form.shape.isColumn { return form }
     guard let inside = transposedInside(form, form.shape.transposed) else { return form }
     let outside = MatrixForm(.transpose(inside), form.shape)
     return symbolCount(outside) <= symbolCount(form) ? outside : form

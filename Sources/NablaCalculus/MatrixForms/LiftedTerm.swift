@@ -9,24 +9,35 @@ struct LiftedTerm {
   var above: [MatrixForm] = []
   /// Scalar divisors in matrix notation.
   var below: [MatrixForm] = []
-  /// The factors of a matrix product; none for a scalar.
+  /// The factors of a matrix product, which may be a scalar as xᵀAy is; none for other scalars.
   var chain: [MatrixForm] = []
 
   var shape: Shape { MatrixForm.shape(ofChain: chain) }
   var isElementary: Bool { above.isEmpty && below.isEmpty && chain.isEmpty }
+
+  /// The term with a chain that is a scalar among its other scalar factors.
+  var boxed: LiftedTerm {
+    if chain.isEmpty || !shape.isScalar { return self }
+    var term = self
+    term.above.append(MatrixForm.chain(chain))
+    term.chain = []
+    return term
+  }
 }
 
 extension ExpressionPool {
-  /// The product of two terms that stand side by side; at most one has a chain.
+  /// The product of two terms at least one of which is a scalar.
   mutating func multiply(_ left: LiftedTerm, _ right: LiftedTerm) -> LiftedTerm {
-    LiftedTerm(
+    if !left.chain.isEmpty, !right.chain.isEmpty { return multiply(left.boxed, right.boxed) }
+    return LiftedTerm(
       scalar: canonicalProduct([left.scalar, right.scalar]), above: left.above + right.above,
       below: left.below + right.below, chain: left.chain + right.chain)
   }
 
   /// The reciprocal of a scalar term.
   mutating func reciprocal(_ term: LiftedTerm) -> LiftedTerm {
-    LiftedTerm(
+    let term = term.boxed
+    return LiftedTerm(
       scalar: canonicalPower(term.scalar, minusOne), above: term.below, below: term.above)
   }
 

@@ -36,6 +36,11 @@ extension Lifter {
     guard (shape.rows != nil) == (row != nil), (shape.columns != nil) == (column != nil) else {
       return nil
     }
+    if term.chain.isEmpty, term.above.count == 1, case .product(let factors) = term.above[0].kind {
+      // xᵀAy stays open, so that sums can share its ends.
+      term.chain = factors
+      term.above = []
+    }
     return term
   }
 
@@ -142,7 +147,7 @@ extension Lifter {
     for index in product.active where pool.occurs(index, in: factor) { carried.append(index) }
     guard let first = carried.first else {
       guard let term = lift(factor, nil, nil, in: &pool) else { return false }
-      network.scalars = pool.multiply(network.scalars, term)
+      network.scalars = pool.multiply(network.scalars, term.boxed)
       return true
     }
     if carried.count > 2 { return false }
@@ -151,13 +156,13 @@ extension Lifter {
     guard let order = pool.rational(split.exponent) else {
       guard let base = liftFully(split.base, first, second, in: &pool) else { return false }
       guard let exponent = lift(split.exponent, first, second, in: &pool) else { return false }
-      let filled = exponent.chain.isEmpty ? exponent : filled(exponent, first, second, in: pool)
+      let filled = exponent.shape.isScalar ? exponent : filled(exponent, first, second, in: pool)
       guard let filled else { return false }
       let power = MatrixForm(.elementwisePower(base, pool.form(of: filled)), base.shape)
       network.add(power, first, second, in: pool)
       return true
     }
-    guard var term = lift(split.base, first, second, in: &pool), !term.chain.isEmpty else {
+    guard var term = lift(split.base, first, second, in: &pool), !term.shape.isScalar else {
       return false
     }
     let isDivisor = order.signum < 0

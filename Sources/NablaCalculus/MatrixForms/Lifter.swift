@@ -59,7 +59,7 @@ struct Lifter {
     _ handle: Handle, _ row: SymbolID, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> MatrixForm? {
     guard let term = lift(handle, row, column, in: &pool) else { return nil }
-    if term.chain.isEmpty { return pool.form(of: term) }
+    if term.shape.isScalar { return pool.form(of: term) }
     guard let filled = filled(term, row, column, in: pool) else { return nil }
     return pool.form(of: filled)
   }
@@ -69,7 +69,7 @@ struct Lifter {
     _ term: LiftedTerm, _ row: SymbolID?, _ column: SymbolID?, in pool: borrowing ExpressionPool
   ) -> LiftedTerm? {
     let shape = term.shape
-    var filled = term
+    var filled = row == nil && column == nil ? term : term.boxed
     if let row, shape.rows == nil {
       guard let range = pool.firstRange(of: row) else { return nil }
       filled.chain.insert(.ones(range), at: 0)
