@@ -40,6 +40,9 @@ package enum BuiltInNames {
       Function(name: "norm", minimumArity: 1, maximumArity: 1),
       Function(name: "softmax", minimumArity: 1, maximumArity: 1),
       Function(name: "onehot", minimumArity: 1, maximumArity: 1),
+      Function(name: "rows", minimumArity: 1, maximumArity: 1),
+      Function(name: "columns", minimumArity: 1, maximumArity: 1),
+      Function(name: "size", minimumArity: 1, maximumArity: 1),
     ]
 
   /// Other spellings that are read as built-in functions.

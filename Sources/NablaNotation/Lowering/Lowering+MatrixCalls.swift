@@ -38,6 +38,8 @@ extension Lowering {
       return try extremum(call, isMaximum: builtIn.name == "max", in: &pool)
     case "eye", "ones": return try constant(builtIn.name, call, syntax.range, in: &pool)
     case "onehot": return try unitVector(call, syntax.range, in: &pool)
+    case "rows", "columns", "size":
+      return try extent(builtIn.name, call, syntax.range, in: &pool)
     case "dot", "outer":
       return try vectorProduct(builtIn.name, call, syntax.range, in: &pool)
     case "det", "inv", "trace": return try ofSquare(builtIn.name, call, syntax.range, in: &pool)
@@ -72,6 +74,21 @@ extension Lowering {
     }
     let shape = try commonShape(&operands, of: .call, in: &pool)
     return MatrixForm(.extremum(operands.map { $0.form }, isMaximum: isMaximum), shape)
+  }
+
+  /// The number of rows, columns or entries.
+  private mutating func extent(
+    _ name: String, _ call: CallSyntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> MatrixForm {
+    try checkCount(call, 1, range)
+    let shape = try form(call.arguments[0], in: &pool).shape
+    var ranges: [IndexRange?] = []
+    if name != "columns" { ranges.append(shape.rows) }
+    if name != "rows" { ranges.append(shape.columns) }
+    var sizes: [Handle] = []
+    for case let range? in ranges { sizes.append(pool.size(of: range)) }
+    return .scalar(
+      sizes.isEmpty ? pool.one : sizes.count == 1 ? sizes[0] : pool.writtenProduct(sizes))
   }
 
   // MARK: Constants

@@ -32,7 +32,7 @@ extension BuiltInNames {
   static func isOfArrays(_ name: String) -> Bool {
     switch name {
     case "inv", "det", "trace", "tr", "diag", "dot", "outer", "eye", "ones", "norm", "softmax",
-      "onehot", "sum", "mean":
+      "onehot", "sum", "mean", "rows", "columns", "size":
       true
     default: false
     }
