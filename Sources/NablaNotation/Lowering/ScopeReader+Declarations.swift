@@ -143,27 +143,27 @@ extension ScopeReader {
     _ attribute: AttributeSyntax, to symbol: inout Symbol, _ kind: DeclarationSyntax.Kind,
     in pool: inout ExpressionPool
   ) throws(Diagnostic) {
-    let wanted: DeclarationSyntax.Kind?
+    let wanted: [DeclarationSyntax.Kind]
     let word: String
     switch attribute.kind {
     case .positive:
       restrict(&symbol.domain, lower: Bound(0, isIncluded: false))
-      (word, wanted) = ("positive", nil)
+      (word, wanted) = ("positive", [.scalar, .vector, .matrix])
     case .nonnegative:
       restrict(&symbol.domain, lower: Bound(0, isIncluded: true))
-      (word, wanted) = ("nonnegative", nil)
+      (word, wanted) = ("nonnegative", [.scalar, .vector, .matrix])
     case .negative:
       restrict(&symbol.domain, upper: Bound(0, isIncluded: false))
-      (word, wanted) = ("negative", nil)
+      (word, wanted) = ("negative", [.scalar, .vector, .matrix])
     case .oneHot:
       symbol.domain.isOneHot = true
-      (word, wanted) = ("one-hot", .vector)
+      (word, wanted) = ("one-hot", [.vector, .matrix])
     case .probability:
       symbol.domain.isProbability = true
-      (word, wanted) = ("probability", .vector)
+      (word, wanted) = ("probability", [.vector, .matrix])
     case .symmetric:
       symbol.domain.isSymmetric = true
-      (word, wanted) = ("symmetric", .matrix)
+      (word, wanted) = ("symmetric", [.matrix])
     case .interval(let interval):
       if let lower = try end(interval.lower, in: &pool) {
         restrict(&symbol.domain, lower: Bound(lower, isIncluded: interval.includesLower))
@@ -171,10 +171,12 @@ extension ScopeReader {
       if let upper = try end(interval.upper, in: &pool) {
         restrict(&symbol.domain, upper: Bound(upper, isIncluded: interval.includesUpper))
       }
-      (word, wanted) = ("in", nil)
+      (word, wanted) = ("in", [.scalar, .vector, .matrix])
     }
-    if kind == .function || (wanted != nil && kind != wanted) {
-      let noun = wanted == .matrix ? "a matrix" : wanted == .vector ? "a vector" : "a quantity"
+    if !wanted.contains(kind) {
+      let noun =
+        wanted.contains(.scalar)
+        ? "a quantity" : wanted.contains(.vector) ? "a vector, or of the rows of a matrix," : "a matrix"
       throw Diagnostic(
         "misplaced-attribute", "'\(word)' can be said of \(noun) only", at: attribute.range)
     }

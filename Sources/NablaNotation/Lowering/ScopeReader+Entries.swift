@@ -145,10 +145,13 @@ extension ScopeReader {
   ) throws(Diagnostic) {
     let domain = pool.symbols[Int(symbol.index)].domain
     if domain == .real { return }
-    var total: Rational = 0
-    var isBinary = true
-    for row in rows {
-      for entry in row {
+    // What is said of a vector is said of each row of a matrix.
+    let isVector = pool.symbols[Int(symbol.index)].ranges.count == 1
+    let lines = isVector ? [rows.flatMap { $0 }] : rows
+    for line in lines {
+      var total: Rational = 0
+      var isBinary = true
+      for entry in line {
         guard let value = pool.exactValue(entry) else { return }
         let isInside =
           (domain.lower.map { value > $0.value || (value == $0.value && $0.isIncluded) } ?? true)
@@ -160,13 +163,13 @@ extension ScopeReader {
         total = total + value
         isBinary = isBinary && (value.isZero || value.isOne)
       }
-    }
-    if domain.isOneHot, !(isBinary && total.isOne) {
-      throw undeclaredValue("the value is not one-hot, as is declared", syntax)
-    }
-    if domain.isProbability, !total.isOne {
-      throw undeclaredValue(
-        "the entries add up to \(total.description), but a probability is declared", syntax)
+      if domain.isOneHot, !(isBinary && total.isOne) {
+        throw undeclaredValue("the value is not one-hot, as is declared", syntax)
+      }
+      if domain.isProbability, !total.isOne {
+        throw undeclaredValue(
+          "the entries add up to \(total.description), but a probability is declared", syntax)
+      }
     }
     if domain.isSymmetric {
       for row in rows.indices {
