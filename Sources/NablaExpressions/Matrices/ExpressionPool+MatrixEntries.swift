@@ -126,7 +126,7 @@ extension ExpressionPool {
         ranges.append(range)
         next = symbol(index)
       }
-      if factor.kind != .ones {
+      if !factor.isOnes {
         handles.append(entry(of: factor, row: current, column: next))
       }
       current = next
@@ -170,5 +170,15 @@ extension ExpressionPool {
     let id = declare(symbol)
     symbols[Int(id.index)].name = "#\(id.index)"
     return id
+  }
+}
+
+extension MatrixForm {
+  fileprivate var isOnes: Bool {
+    switch kind {
+    case .ones: true
+    case .transpose(let inner): inner.isOnes
+    default: false
+    }
   }
 }

@@ -127,7 +127,7 @@ extension Lowering {
         let ones = MatrixForm(.ones, Shape(rows: matrix.rows))
         operands[place].form = MatrixForm(.product([ones, form]), matrix)
       } else if form.shape.isColumn, matches(form.shape.rows, matrix.rows, in: pool) {
-        let ones = MatrixForm(.ones, Shape(rows: matrix.columns)).transposed
+        let ones = MatrixForm(.ones, Shape(columns: matrix.columns))
         operands[place].form = MatrixForm(.product([form, ones]), matrix)
       }
     }
