@@ -33,6 +33,7 @@ public struct ExpressionPool: ~Copyable {
   var symmetries = HandleMap()
   /// How the bound indices of a binder are to be written.
   var binderNames: [Handle: [String]] = [:]
+  private var inventedIndices: [InventedIndex: SymbolID] = [:]
 
   /// The handle of 0.
   public let zero = Handle(index: 0)
@@ -72,6 +73,7 @@ public struct ExpressionPool: ~Copyable {
     symmetries.removeAll()
     costs.removeAll()
     binderNames.removeAll(keepingCapacity: true)
+    inventedIndices.removeAll(keepingCapacity: true)
     internBasics()
   }
 
@@ -106,6 +108,16 @@ public struct ExpressionPool: ~Copyable {
   }
 
   // MARK: Symbols
+
+  /// An index that nobody declared; the same for the same name and range, so that what is said of
+  /// it is found again.
+  package mutating func inventedIndex(_ name: String, over range: IndexRange) -> SymbolID {
+    let key = InventedIndex(name: name, range: range)
+    if let known = inventedIndices[key] { return known }
+    let symbol = declare(Symbol(name, .index, ranges: [range]))
+    inventedIndices[key] = symbol
+    return symbol
+  }
 
   /// Declares a symbol; two declarations of one name are two symbols.
   public mutating func declare(_ symbol: consuming Symbol) -> SymbolID {
@@ -184,4 +196,10 @@ public struct ExpressionPool: ~Copyable {
     default: false
     }
   }
+}
+
+/// The name and the range of an index that nobody declared.
+private struct InventedIndex: Hashable {
+  let name: String
+  let range: IndexRange
 }

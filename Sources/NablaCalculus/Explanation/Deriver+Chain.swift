@@ -195,7 +195,7 @@ extension Deriver {
   }
 
   /// Index names for the components of a quantity: the author's where they are free.
-  private mutating func summationIndices(
+  private func summationIndices(
     for name: SymbolID, avoiding taken: inout Set<SymbolID>, _ pool: inout ExpressionPool
   ) -> [SummationIndex] {
     guard let definition = context.definitions[name] else { return [] }
@@ -208,23 +208,11 @@ extension Deriver {
         index = candidate
         break
       }
-      let symbol = index ?? newIndex(letter(avoiding: taken, pool), range, &pool)
+      let symbol = index ?? pool.inventedIndex(letter(avoiding: taken, pool), over: range)
       taken.insert(symbol)
       chosen.append(SummationIndex(symbol: symbol, range: range))
     }
     return chosen
-  }
-
-  /// An index that the author did not declare; the same for the same letter and range, so that
-  /// results are found again.
-  private mutating func newIndex(
-    _ letter: String, _ range: IndexRange, _ pool: inout ExpressionPool
-  ) -> SymbolID {
-    let key = NewIndex(letter: letter, range: range)
-    if let known = newIndices[key] { return known }
-    let symbol = pool.declare(Symbol(letter, .index, ranges: [range]))
-    newIndices[key] = symbol
-    return symbol
   }
 
   /// A letter for an index that no declared one can serve.

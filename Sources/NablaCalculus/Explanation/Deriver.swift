@@ -8,12 +8,6 @@ package struct KnownResult: Sendable {
   package let assumptions: [Int]
 }
 
-/// The letter and the range of an index that a derivation brings in.
-package struct NewIndex: Hashable, Sendable {
-  let letter: String
-  let range: IndexRange
-}
-
 /// Derives step by step, the way a teacher would, and records what it does.
 ///
 /// Named quantities between the goal and the variable are kept as names: the chain rule is written
@@ -29,8 +23,6 @@ package struct Deriver: Sendable {
   package var known: [Handle: KnownResult] = [:]
   /// Those of them that rest on no assumption, no convention and no kink left out.
   package var unconditional: [Handle: KnownResult] = [:]
-  /// Indices that the chain rule brought in and nobody declared.
-  package var newIndices: [NewIndex: SymbolID] = [:]
   let table = DerivativeTable()
 
   package init(context: DifferentiationContext, simplifier: Simplifier) {

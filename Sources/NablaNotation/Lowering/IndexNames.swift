@@ -18,7 +18,7 @@ package struct IndexNames {
     for slot: IndexRange, _ lowering: Lowering, in pool: inout ExpressionPool
   ) -> SymbolID {
     if let index = declared(slot, lowering, in: pool) { return index }
-    return pool.declare(Symbol(newName(lowering.scope), .index, ranges: [slot]))
+    return pool.inventedIndex(newName(lowering.scope), over: slot)
   }
 
   /// A declared index with the range of the slot, or else a fresh one that prefers a name.

@@ -36,6 +36,8 @@ package struct SolvedDerivation: Sendable {
   /// The result as a whole, where it has a matrix form.
   package var form: MatrixForm?
   package var numbers: [NumericLine] = []
+  /// The numbers by rows, where the result is a whole vector or matrix.
+  package var values: [[NumericValue]] = []
   package var check: CheckSummary?
   package var assumptionCount = 0
 }

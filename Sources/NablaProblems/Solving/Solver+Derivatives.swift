@@ -23,6 +23,7 @@ extension Solver {
     result.form = matrixForm(of: derivation.result, subject, by: variables, scope, &pool)
     result.check = check(derivation, subject, variables, scope, &pool)
     result.numbers = numbers(for: result, scope, &pool)
+    result.values = rows(of: result, scope, &pool)
     if let check = result.check {
       if check.isFailed { solved.verdict = .failed }
       if check.isOpen, solved.verdict == .passed { solved.verdict = .undecided }
@@ -96,6 +97,24 @@ extension Solver {
       lines.append(line)
     }
     return lines
+  }
+
+  /// The numbers of a gradient laid out like its variable; none for anything else.
+  private func rows(
+    of solved: SolvedDerivation, _ scope: Scope, _ pool: inout ExpressionPool
+  ) -> [[NumericValue]] {
+    guard solved.array != nil, solved.variables.count == 1, scope.layout == .gradient,
+      case .symbol = pool[solved.subject], let symbol = pool.headSymbol(of: solved.variables[0]),
+      let components = GivenValues(scope, in: &pool).components(of: symbol, &pool)
+    else { return [] }
+    var values = solved.numbers.map { $0.value }[...]
+    guard values.count == components.count * components[0].count else { return [] }
+    var rows: [[NumericValue]] = []
+    for row in components {
+      rows.append(Array(values.prefix(row.count)))
+      values = values.dropFirst(row.count)
+    }
+    return rows
   }
 
   /// Every value of some indices, as long as there are not too many.

@@ -28,8 +28,6 @@ package struct Solver {
   package let options: SolveOptions
   /// Results told so far, by the facts they may rest on.
   var told: [[Handle]: [Handle: KnownResult]] = [:]
-  /// Indices that derivations brought in.
-  var newIndices: [NewIndex: SymbolID] = [:]
   /// What has been checked by numbers so far.
   var checked = CheckCache()
   /// The last training, for what an author expects of it.
@@ -105,7 +103,6 @@ package struct Solver {
 
   mutating func remember(_ deriver: Deriver, on basis: [Handle]) {
     // Results told under no assumption at all are kept in both.
-    newIndices = deriver.newIndices
     told[basis] = deriver.known
     var shared = told[[]] ?? [:]
     for (goal, result) in deriver.unconditional { shared[goal] = result }
@@ -129,7 +126,6 @@ package struct Solver {
     var deriver = Deriver(
       context: differentiationContext(scope, &pool), simplifier: simplifier)
     deriver.indexNames = scope.indices
-    deriver.newIndices = newIndices
     return deriver
   }
 

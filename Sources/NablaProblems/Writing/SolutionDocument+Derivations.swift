@@ -52,6 +52,20 @@ extension SolutionDocument {
     _ solved: SolvedDerivation, _ pool: inout ExpressionPool
   ) -> Formula? {
     guard showsMatrixForms, let form = solved.form else { return nil }
+    let slope = wholeDerivative(solved, &pool)
+    let right = builder.formula(of: form, in: &pool)
+    return .relation(
+      slope,
+      [
+        Formula.RelationLink(.equal, right),
+        Formula.RelationLink(.elementOf, builder.space(of: form.shape, in: &pool)),
+      ])
+  }
+
+  /// ∂L/∂W with W as a whole.
+  private mutating func wholeDerivative(
+    _ solved: SolvedDerivation, _ pool: inout ExpressionPool
+  ) -> Formula {
     var variables: [Formula.DerivativeNotation.Variable] = []
     for variable in solved.variables {
       let name = wholeName(variable, &pool)
@@ -62,14 +76,7 @@ extension SolutionDocument {
       }
     }
     let subject = wholeName(solved.subject, &pool)
-    let slope = Formula.derivative(.init(of: subject, by: variables))
-    let right = builder.formula(of: form, in: &pool)
-    return .relation(
-      slope,
-      [
-        Formula.RelationLink(.equal, right),
-        Formula.RelationLink(.elementOf, builder.space(of: form.shape, in: &pool)),
-      ])
+    return .derivative(.init(of: subject, by: variables))
   }
 
   mutating func newLabel(for goal: Handle) -> String {
@@ -257,6 +264,17 @@ extension SolutionDocument {
         .derivation([
           DerivationRow(
             formula(line.goal, &pool), outer, right, because: [.text("at the given values")])
+        ]))
+      return
+    }
+    if !solved.values.isEmpty {
+      let whole = wholeDerivative(solved, &pool)
+      let (matrix, isExact) = matrix(of: solved.values, decimals: nil, pool)
+      document.blocks.append(
+        .derivation([
+          DerivationRow(
+            whole, isExact ? .equal : .approximatelyEqual, matrix,
+            because: [.text("at the given values")])
         ]))
       return
     }

@@ -97,9 +97,18 @@ extension SolutionDocument {
     for numbers in numbers(of: line, &pool) {
       rows.append(DerivationRow(nil, line.isRounded ? .approximatelyEqual : .equal, numbers))
     }
+    let (entries, isExact) = matrix(of: line.values, decimals: decimals, pool)
+    rows.append(DerivationRow(nil, isExact ? .equal : .approximatelyEqual, entries))
+    return rows
+  }
+
+  /// Values as a matrix, and whether they are shown exactly.
+  func matrix(
+    of values: [[NumericValue]], decimals: Int?, _ pool: borrowing ExpressionPool
+  ) -> (Formula, isExact: Bool) {
     var isExact = true
     var entries: [[Formula]] = []
-    for row in line.values {
+    for row in values {
       var cells: [Formula] = []
       for value in row {
         let shown = text(of: value, decimals: decimals, pool)
@@ -108,8 +117,7 @@ extension SolutionDocument {
       }
       entries.append(cells)
     }
-    rows.append(DerivationRow(nil, isExact ? .equal : .approximatelyEqual, .matrix(entries)))
-    return rows
+    return (.matrix(entries), isExact)
   }
 
   func text(
@@ -140,12 +148,16 @@ extension SolutionDocument {
     guard case .expect(let expectation) = solved.task.kind, let outcome = solved.expectation else {
       return
     }
-    var right = formula(expectation.right, &pool)
-    if let decimal = expectation.decimal { right = .number(decimal) }
-    var line: [Inline] = [
-      .text("expected "),
-      .formula(.relation(formula(expectation.left, &pool), .equal, right)),
-    ]
+    let claim: Formula
+    if let forms = solved.task.forms {
+      let left = builder.formula(of: forms.left, in: &pool)
+      claim = .relation(left, .equal, builder.formula(of: forms.right, in: &pool))
+    } else {
+      var right = formula(expectation.right, &pool)
+      if let decimal = expectation.decimal { right = .number(decimal) }
+      claim = .relation(formula(expectation.left, &pool), .equal, right)
+    }
+    var line: [Inline] = [.text("expected "), .formula(claim)]
     if let condition = solved.task.condition {
       line += [.text(" for "), .formula(formula(condition, &pool))]
     }
@@ -174,7 +186,11 @@ extension SolutionDocument {
     _ solved: SolvedTask, _ left: Handle, _ right: Handle, _ pool: inout ExpressionPool
   ) {
     avoidLetters(of: [left, right], &pool)
-    let claim = Formula.relation(formula(left, &pool), .equal, formula(right, &pool))
+    var claim = Formula.relation(formula(left, &pool), .equal, formula(right, &pool))
+    if let forms = solved.task.forms, !forms.isElementary {
+      let whole = builder.formula(of: forms.left, in: &pool)
+      claim = .relation(whole, .equal, builder.formula(of: forms.right, in: &pool))
+    }
     var lead: [Inline] = [.strong([.text("To show: ")]), .formula(claim)]
     if let condition = solved.task.condition {
       lead += [.text(" for "), .formula(formula(condition, &pool))]
