@@ -12,30 +12,39 @@ extension Deriver {
     {
       return deriveAlongPaths(subject, paths, by: variable, &pool)
     }
-    if let waist = waist(of: names, towards: variable, context, &pool), names != [waist] {
-      return deriveThrough(waist, subject, body, by: variable, &pool)
+    let users = users(of: variable, below: names, context, &pool)
+    if !users.isEmpty, users != names.sorted() {
+      return deriveThrough(users, subject, body, by: variable, &pool)
     }
     return deriveOneLevel(subject, body, names, by: variable, context, &pool)
   }
 
-  /// ∂L/∂x = Σ_v ∂L/∂v · ∂v/∂x over the components of a quantity that every path passes.
+  /// ∂L/∂x = Σ_u Σ ∂L/∂u · ∂u/∂x over the quantities in whose definitions x stands, and their
+  /// components.
+  ///
+  /// It is backpropagation: what stands above is derived once and used again.
   private mutating func deriveThrough(
-    _ waist: SymbolID, _ subject: Handle, _ body: Handle, by variable: Handle,
+    _ users: [SymbolID], _ subject: Handle, _ body: Handle, by variable: Handle,
     _ pool: inout ExpressionPool
   ) -> Derivation {
     var derivation = Derivation(goal: pool.derivative(subject, by: [variable]), result: subject)
     var cited: [Handle] = []
-    var taken = Set(pool.symbolsOccurring(in: [subject, variable]))
-    let indices = summationIndices(for: waist, avoiding: &taken, &pool)
-    let middle = component(waist, indices.map { $0.symbol }, &pool)
-    let outer = total(of: subject, by: middle, &derivation, &cited, &pool)
-    let inner = total(of: middle, by: variable, &derivation, &cited, &pool)
-    let link = pool.writtenProduct([
-      pool.derivative(subject, by: [middle]), pool.derivative(middle, by: [variable]),
-    ])
-    var chains = [summed(link, indices, &pool)]
-    let product = pool.substituted([outer, inner])
-    var values = product == pool.zero ? [] : [summed(product, indices, &pool)]
+    var chains: [Handle] = []
+    var values: [Handle] = []
+    for user in users {
+      var taken = Set(pool.symbolsOccurring(in: [subject, variable]))
+      let indices = summationIndices(for: user, avoiding: &taken, &pool)
+      let middle = component(user, indices.map { $0.symbol }, &pool)
+      let outer = total(of: subject, by: middle, &derivation, &cited, &pool)
+      let inner = localDerivative(middle, by: variable, &derivation, &pool)
+      let link = pool.writtenProduct([
+        pool.derivative(subject, by: [middle]),
+        isTotal(middle, variable, &pool) ? pool.derivative(middle, by: [variable]) : inner,
+      ])
+      chains.append(summed(link, indices, &pool))
+      let product = pool.substituted([outer, inner])
+      if product != pool.zero { values.append(summed(product, indices, &pool)) }
+    }
     if let target = head(variable, pool), pool.occurs(target, in: body) {
       let explicit = localDerivative(subject, by: variable, &derivation, &pool)
       chains.append(explicit)

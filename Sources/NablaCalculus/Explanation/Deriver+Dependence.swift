@@ -89,6 +89,31 @@ extension Deriver {
     return result
   }
 
+  /// The quantities below some others in whose own definitions a variable stands.
+  ///
+  /// None where there are too many for a derivation that is to be read.
+  func users(
+    of variable: Handle, below names: [SymbolID], _ context: DifferentiationContext,
+    _ pool: inout ExpressionPool
+  ) -> [SymbolID] {
+    guard let target = head(variable, pool) else { return [] }
+    var seen: Set<SymbolID> = []
+    var users: [SymbolID] = []
+    var open = names
+    while let symbol = open.popLast() {
+      guard seen.insert(symbol).inserted, let definition = context.definitions[symbol] else {
+        continue
+      }
+      if seen.count > Self.mostQuantities { return [] }
+      let body = body(of: definition.body, towards: variable, context, &pool)
+      if pool.occurs(target, in: body) { users.append(symbol) }
+      open += intermediates(in: body, towards: variable, context, &pool)
+    }
+    return users.sorted()
+  }
+
+  private static var mostQuantities: Int { 400 }
+
   /// Every way from a quantity down to a variable through scalar names, the quantity first.
   ///
   /// Nil if a name on the way has indices, or there are more ways than `limit`.

@@ -264,11 +264,16 @@ extension ExpressionPool {
         own.absoluteValue >= wanted.absoluteValue
       else { continue }
       var attempt = bindings
-      guard unify(first.base, available[place].base, parameters, &attempt, &budget) else {
-        continue
+      var sign: Handle?
+      if !unify(first.base, available[place].base, parameters, &attempt, &budget) {
+        guard let opposite = opposite(of: available[place].base, to: wanted) else { continue }
+        attempt = bindings
+        guard unify(first.base, opposite, parameters, &attempt, &budget) else { continue }
+        sign = (wanted.asInt ?? 0).isMultiple(of: 2) ? one : minusOne
       }
       var rest = available
       rest[place].exponent = number(own - wanted)
+      if let sign { rest.append(Factor(base: sign, exponent: one)) }
       if let found = removing(
         Array(needed.dropFirst()), direction, rest, parameters, &attempt, &budget)
       {
@@ -277,6 +282,12 @@ extension ExpressionPool {
       }
     }
     return nil
+  }
+
+  /// A sum with all signs changed, which to a whole power is the same up to sign.
+  private mutating func opposite(of base: Handle, to exponent: Rational) -> Handle? {
+    guard case .sum = self[base], exponent.isInteger else { return nil }
+    return expanded(canonicalProduct([minusOne, base]))
   }
 
   private mutating func foldedTerms(

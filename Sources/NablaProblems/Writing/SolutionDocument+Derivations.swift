@@ -111,13 +111,11 @@ extension SolutionDocument {
     var simple: [DerivationRow] = []
     var long: [Derivation] = []
     for lemma in derivation.lemmas {
-      let told = indexNeutral(lemma, &pool)
-      if toldLocally[told.goal] == told.result { continue }
-      toldLocally[told.goal] = told.result
       if !lemma.isImmediate || detail == .full && hasManySteps(lemma) {
         long.append(lemma)
         continue
       }
+      if !isNew(lemma, &pool) { continue }
       let reason = lemma.steps(at: .standard).first { $0.rule != "definition" }?.reason
       simple.append(
         DerivationRow(
@@ -131,15 +129,25 @@ extension SolutionDocument {
       document.blocks.append(.derivation(simple))
       isFirst = false
     }
-    for (place, lemma) in long.enumerated() {
+    var isNext = false
+    for lemma in long where isNew(lemma, &pool) {
       writeLemmas(lemma, &pool)
       document.blocks.append(
         .paragraph([
-          .text(place == 0 ? "First, " : "Next, "), .formula(formula(lemma.goal, &pool)),
+          .text(isNext ? "Next, " : "First, "), .formula(formula(lemma.goal, &pool)),
           .text(":"),
         ]))
+      isNext = true
       writeRows(lemma, left: lemma.goal, &pool)
     }
+  }
+
+  /// Whether a derivative has not been told yet, under these letters or others; from now on it has.
+  private mutating func isNew(_ lemma: Derivation, _ pool: inout ExpressionPool) -> Bool {
+    let told = indexNeutral(lemma, &pool)
+    if toldLocally[told.goal] == told.result { return false }
+    toldLocally[told.goal] = told.result
+    return true
   }
 
   /// A local derivative with its free indices named by their places, so that it is recognised

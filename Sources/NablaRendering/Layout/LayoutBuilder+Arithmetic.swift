@@ -42,7 +42,9 @@ extension LayoutBuilder {
       var (layout, own) = open(factor, isLast ? .prefix : .quotient)
       if position == 0, own == .negative { precedence = .negative }
       let spillsOver = own == .prefix && !isLast
-      if own < required || spillsOver || (own == .sum) { layout = .fence(.round, layout) }
+      if own < required || spillsOver || own == .sum || Self.isElementwise(factor) {
+        layout = .fence(.round, layout)
+      }
       if position > 0 {
         let previous = parts[parts.count - 1]
         parts.append(
@@ -51,6 +53,14 @@ extension LayoutBuilder {
       parts.append(layout)
     }
     return (.row(parts), precedence)
+  }
+
+  /// Products and quotients of corresponding entries stand in brackets among other factors.
+  private static func isElementwise(_ formula: Formula) -> Bool {
+    switch formula {
+    case .hadamard, .elementwise(.quotient, _, _): true
+    default: false
+    }
   }
 
   private static func flatten(

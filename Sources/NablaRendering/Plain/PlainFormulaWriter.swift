@@ -66,10 +66,10 @@ struct PlainFormulaWriter {
       for (position, factor) in factors.enumerated() {
         if position > 0 { out.write("*") }
         // A later quotient keeps its brackets: a*(b/c) is not read as (a*b)/c.
-        if position > 0, case .fraction = factor {
-          write(factor, .power)
-        } else {
-          write(factor, position == 0 ? .negative : .product)
+        switch factor {
+        case .hadamard, .elementwise(.quotient, _, _): write(factor, .power)
+        case .fraction where position > 0: write(factor, .power)
+        default: write(factor, position == 0 ? .negative : .product)
         }
       }
     case .negation(let operand):
