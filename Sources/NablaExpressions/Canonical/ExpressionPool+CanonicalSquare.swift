@@ -31,6 +31,7 @@ extension ExpressionPool {
     if let value = valueOfDiagonal(body, indices, ranges, place) { return value }
     if let value = valueOfInverse(body, indices, ranges, place) { return value }
     if let value = valueOfScaled(body, binder, indices, ranges, place) { return value }
+    if place.isEmpty, let value = valueOfProduct(body, binder, indices, ranges) { return value }
     let upright = closeSquare(body, binder, indices, ranges, place)
     let transposed = closeSquare(
       body, binder, indices.reversed(), ranges.reversed(), place.reversed())
@@ -167,6 +168,61 @@ extension ExpressionPool {
     let rest = canonicalSquare(
       canonicalProduct(entries), like: binder, over: indices, ranges: ranges, place: place)
     return canonicalProduct([scale, rest])
+  }
+
+  /// det(A·B) = det A·det B for square factors.
+  private mutating func valueOfProduct(
+    _ body: Handle, _ binder: Handle, _ indices: [SymbolID], _ ranges: [IndexRange]
+  ) -> Handle? {
+    guard case .indexedSum = self[body], ranges[0] == ranges[1], let inner = openAnew(body) else {
+      return nil
+    }
+    let factors = factorHandles(canonical(inner.body))
+    for (slot, index) in inner.indices.enumerated() where inner.ranges[slot] == ranges[0] {
+      let others = inner.indices.filter { $0 != index }
+      let before = reached(from: indices[0], in: factors, through: others)
+      if before.isEmpty || before.count == factors.count { continue }
+      let after = factors.indices.filter { !before.contains($0) }
+      let left = before.sorted().map { factors[$0] }
+      let right = after.map { factors[$0] }
+      if left.contains(where: { occurs(indices[1], in: $0) }) { continue }
+      if !right.contains(where: { occurs(indices[1], in: $0) }) { continue }
+      let first = determinantPart(left, inner, index, [indices[0], index], ranges, binder)
+      let second = determinantPart(right, inner, index, [index, indices[1]], ranges, binder)
+      return canonicalProduct([first, second])
+    }
+    return nil
+  }
+
+  /// The factors that hang together with an index through some others.
+  private mutating func reached(
+    from start: SymbolID, in factors: [Handle], through others: [SymbolID]
+  ) -> Set<Int> {
+    var found: Set<Int> = []
+    var open = [start]
+    var seen: Set<SymbolID> = [start]
+    while let index = open.popLast() {
+      for place in factors.indices where occurs(index, in: factors[place]) {
+        guard found.insert(place).inserted else { continue }
+        for other in others where occurs(other, in: factors[place]) {
+          if seen.insert(other).inserted { open.append(other) }
+        }
+      }
+    }
+    return found
+  }
+
+  private mutating func determinantPart(
+    _ factors: [Handle], _ inner: OpenedBinder, _ cut: SymbolID, _ indices: [SymbolID],
+    _ ranges: [IndexRange], _ binder: Handle
+  ) -> Handle {
+    let product = canonicalProduct(factors)
+    let kept = inner.indices.indices.filter { slot in
+      inner.indices[slot] != cut && occurs(inner.indices[slot], in: product)
+    }
+    let entry = canonicalIndexedSum(
+      product, over: kept.map { inner.indices[$0] }, ranges: kept.map { inner.ranges[$0] })
+    return canonicalSquare(entry, like: binder, over: indices, ranges: ranges, place: [])
   }
 
   private mutating func closeSquare(
