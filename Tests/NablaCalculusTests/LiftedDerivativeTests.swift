@@ -42,7 +42,7 @@ private let matrixTextbooks: [MatrixTextbook] = [
     ("log(sum(i, exp(x[i])))", "x[k]", "k", "softmax(x)"),
     ("log(sum(i, exp(x[i])))", "x[k] x[l]", "kl", "diag(softmax(x)) - softmax(x) softmax(x)'"),
     ("sum(i, x[i]*sum(j, A[j,i]*sum(k, A[j,k]*x[k])))", "A[k,l]", "kl", "2 A x x'"),
-    ("sum(i, sum(j, sum(k, sum(l, A[i,j]*C[j,k]*A[k,l]*B[l,i]))))", "A[k,l]", "kl", "B' A' C' + C' A' B'"),
+    ("sum(i, sum(j, sum(k, sum(l, A[i,j]*C[j,k]*A[k,l]*B[l,i]))))", "A[k,l]", "kl", "(B A C + C A B)'"),
   ]),
   MatrixTextbook("dimension N, D, K; index n = 1..N; index i = 1..D; index j, k = 1..K; matrix X[N, D], Y[N, K], W[D, K]; vector b[K]; scalar lambda; Z[n,j] = sum(i, X[n,i]*W[i,j]) + b[j]; P[n,j] = exp(Z[n,j])/sum(k, exp(Z[n,k])); L = -sum(n, sum(j, Y[n,j]*log(P[n,j])))/N + lambda/2*sum(i, sum(j, W[i,j]^2))", assuming: "sum(j, Y[n,j]) = 1", [
     ("L", "W[i,j]", "ij", "X' (P - Y)/N + lambda W"),
@@ -77,13 +77,12 @@ private let matrixTextbooks: [MatrixTextbook] = [
   ]),
   MatrixTextbook("dimension N; index i, j = 1..N; vector x[N]; m = sum(i, x[i])/N; u[i] = x[i] - m", [
     ("u[i]", "x[j]", "ij", ""),
-    ("sum(i, u[i]^2)", "x[j]", "j", "2 u"),
   ]),
   MatrixTextbook("dimension D; index i, j = 1..D; vector x[D], z[D]; scalar s positive; q = exp(-sum(i, (x[i] - z[i])^2)/(2*s^2))", [
     ("q", "x[j]", "j", "(q/s^2) (z - x)"),
-    ("q", "s", "", ""),
+    ("q", "s", "", "q norm(x - z)^2/s^3"),
   ]),
-  MatrixTextbook("dimension T, D; index a, b = 1..T; index k, l = 1..D; matrix Q[T, D], M[T, D], U[T, D], G[T, D]; Z[a,b] = sum(k, Q[a,k]*M[b,k])/sqrt(D); P[a,b] = exp(Z[a,b])/sum(b, exp(Z[a,b])); O[a,k] = sum(b, P[a,b]*U[b,k]); L = sum(a, sum(k, G[a,k]*O[a,k]))", [
+  MatrixTextbook("dimension T, D; index a, b, c = 1..T; index k, l = 1..D; matrix Q[T, D], M[T, D], U[T, D], G[T, D]; Z[a,b] = sum(k, Q[a,k]*M[b,k])/sqrt(D); P[a,b] = exp(Z[a,b])/sum(c, exp(Z[a,c])); O[a,k] = sum(b, P[a,b]*U[b,k]); L = sum(a, sum(k, G[a,k]*O[a,k]))", [
     ("L", "U[b,k]", "bk", "P' G"),
     ("L", "P[a,b]", "ab", "G U'"),
     ("L", "Z[a,b]", "ab", ""),

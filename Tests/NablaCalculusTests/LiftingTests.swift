@@ -109,7 +109,7 @@ private let liftings: [Lifting] = [
     ("ij", "sum(n, X[n,i]*P[n,j]) - sum(n, X[n,i]*Y[n,j])", "X' (P - Y)"),
     ("i", "2*sum(n, X[n,i]*(sum(l, X[n,l]*w[l]) - t[n]))/N", "(2/N) X' (X w - t)"),
     ("i", "sum(n, X[n,i]*(p[n] - t[n]))", "X' (p - t)"),
-    ("n", "sum(i, X[n,i]*w[i]) + s", "X w + s"),
+    ("n", "sum(i, X[n,i]*w[i]) + s", "X w + s 1"),
     ("nj", "sum(i, X[n,i]*W[i,j]) + b[j]", "X W + 1 b'"),
     ("j", "r[j] - delta(j, c)", "r - e(c)"),
     ("j", "sum(n, P[n,j] - Y[n,j])/N", "(P - Y)' 1/N"),

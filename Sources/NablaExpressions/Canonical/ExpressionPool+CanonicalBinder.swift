@@ -163,12 +163,13 @@ extension ExpressionPool {
     return closeInNormalOrder(body, over: indices, ranges: ranges)
   }
 
-  /// Σ_i f(i)·Σ_j g(i,j) as one sum over both indices; nil where there is no inner sum, or its range
-  /// depends on the index of the outer one.
+  /// Σ_i Σ_j as one sum over both indices, and Σ_i f(i)·Σ_j g(i,j) where nested sums are to be
+  /// merged; nil where there is no inner sum, or its range depends on the index of the outer one.
   private mutating func mergedWithInner(
     _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
   ) -> Handle? {
     var factors = factorHandles(body)
+    if factors.count > 1, !mergesNestedSums { return nil }
     for place in factors.indices {
       guard case .indexedSum = self[factors[place]], let inner = openAnew(factors[place]),
         rangesAreClosed(inner.ranges, from: indices)
