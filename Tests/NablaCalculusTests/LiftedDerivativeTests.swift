@@ -50,8 +50,8 @@ private let matrixTextbooks: [MatrixTextbook] = [
     ("L", "Z[n,j]", "nj", "(P - Y)/N"),
   ]),
   MatrixTextbook("dimension N, D; index n = 1..N; index i, j = 1..D; matrix X[N, D]; vector w[D], t[N]; scalar lambda; L = sum(n, (sum(i, X[n,i]*w[i]) - t[n])^2)/N + lambda*sum(i, w[i]^2)", [
-    ("L", "w[i]", "i", "(2/N) X' (X w - t) + 2*lambda w"),
-    ("L", "w[i] w[j]", "ij", "(2/N) X' X + 2*lambda I"),
+    ("L", "w[i]", "i", "2 (X' (X w - t)/N + lambda w)"),
+    ("L", "w[i] w[j]", "ij", "2 (X' X/N + lambda I)"),
     ("L", "X[n,i]", "ni", "(2/N) (X w - t) w'"),
   ]),
   MatrixTextbook("dimension N, D; index n = 1..N; index i, j = 1..D; matrix X[N, D]; vector w[D], t[N]; p[n] = sigmoid(sum(i, X[n,i]*w[i])); L = -sum(n, t[n]*log(p[n]) + (1 - t[n])*log(1 - p[n]))", [
@@ -68,15 +68,15 @@ private let matrixTextbooks: [MatrixTextbook] = [
   ]),
   MatrixTextbook("dimension N, D, H, K; index n = 1..N; index i = 1..D; index j = 1..H; index k, l = 1..K; matrix X[N, D], W[D, H], V[H, K], Y[N, K]; S[n,j] = sum(i, X[n,i]*W[i,j]); A[n,j] = tanh(S[n,j]); O[n,k] = sum(j, A[n,j]*V[j,k]); L = sum(n, sum(k, (O[n,k] - Y[n,k])^2))/(2*N)", [
     ("L", "V[j,k]", "jk", "A' (O - Y)/N"),
-    ("L", "W[i,j]", "ij", ""),
-    ("L", "X[n,i]", "ni", ""),
+    ("L", "W[i,j]", "ij", "X' (((O - Y) V') .* (1 - A.^2))/N"),
+    ("L", "X[n,i]", "ni", "(((O - Y) V') .* (1 - A.^2)) W'/N"),
   ]),
   MatrixTextbook("dimension N, D, H; index n = 1..N; index i = 1..D; index j = 1..H; matrix X[N, D], W[D, H]; vector v[H], y[N]; S[n,j] = sum(i, X[n,i]*W[i,j]); A[n,j] = ReLU(S[n,j]); o[n] = sum(j, A[n,j]*v[j]); L = sum(n, (o[n] - y[n])^2)/2", [
     ("L", "v[j]", "j", "A' (o - y)"),
-    ("L", "W[i,j]", "ij", ""),
+    ("L", "W[i,j]", "ij", "X' (((o - y) v') .* 1[S greater 0])"),
   ]),
   MatrixTextbook("dimension N; index i, j = 1..N; vector x[N]; m = sum(i, x[i])/N; u[i] = x[i] - m", [
-    ("u[i]", "x[j]", "ij", ""),
+    ("u[i]", "x[j]", "ij", "I - 1 1'/N"),
   ]),
   MatrixTextbook("dimension D; index i, j = 1..D; vector x[D], z[D]; scalar s positive; q = exp(-sum(i, (x[i] - z[i])^2)/(2*s^2))", [
     ("q", "x[j]", "j", "(q/s^2) (z - x)"),
@@ -85,8 +85,8 @@ private let matrixTextbooks: [MatrixTextbook] = [
   MatrixTextbook("dimension T, D; index a, b, c = 1..T; index k, l = 1..D; matrix Q[T, D], M[T, D], U[T, D], G[T, D]; Z[a,b] = sum(k, Q[a,k]*M[b,k])/sqrt(D); P[a,b] = exp(Z[a,b])/sum(c, exp(Z[a,c])); O[a,k] = sum(b, P[a,b]*U[b,k]); L = sum(a, sum(k, G[a,k]*O[a,k]))", [
     ("L", "U[b,k]", "bk", "P' G"),
     ("L", "P[a,b]", "ab", "G U'"),
-    ("L", "Z[a,b]", "ab", ""),
-    ("L", "Q[a,k]", "ak", ""),
+    ("L", "Z[a,b]", "ab", "(G U') .* P - diag((G .* O) 1) P"),
+    ("L", "Q[a,k]", "ak", "((G U') .* P - diag(diag(P U G')) P) M/sqrt(D)"),
   ]),
 ]
 
