@@ -44,7 +44,7 @@ package enum BuiltInNames {
 
   /// Other spellings that are read as built-in functions.
   package static let aliases: [(alias: String, name: String)] = [
-    ("sigma", "sigmoid"), ("ln", "log"),
+    ("sigma", "sigmoid"), ("ln", "log"), ("tr", "trace"),
   ]
 
   /// The built-in function of a name or of its other spelling.

@@ -124,6 +124,12 @@ package struct DeriveSyntax: Sendable {
   package var goal: GoalSyntax
   package var variables: [Syntax]
   package var condition: Syntax?
+
+  package init(goal: GoalSyntax, variables: [Syntax], condition: Syntax?) {
+    self.goal = goal
+    self.variables = variables
+    self.condition = condition
+  }
 }
 
 /// `gradient L by w1, b1 as elementwise, matrix, backward`.

@@ -77,7 +77,11 @@ private struct MatrixRoom: ~Copyable {
 }
 
 private enum Subject: Sendable {
-  case determinant(String), logarithm(String), inverse(String), trace(String), quadratic(String)
+  case determinant(String)
+  case logarithm(String)
+  case inverse(String)
+  case trace(String)
+  case quadratic(String)
 }
 
 private struct DerivativeCase: CustomTestStringConvertible, Sendable {
@@ -105,6 +109,9 @@ private let cases = [
   DerivativeCase(.determinant("exp(x*A[r,s])"), by: "x"),
   DerivativeCase(.determinant("A[r,s] + u[r]*b[s]"), by: "u[j]"),
   DerivativeCase(.determinant("u[r]*delta(r, s)"), by: "u[j]"),
+  DerivativeCase(.determinant("x*A[r,s]"), by: "x"),
+  DerivativeCase(.inverse("x*A[r,s]"), by: "x"),
+  DerivativeCase(.determinant("-A[r,s]"), by: "A[i,j]"),
   DerivativeCase(.determinant(gram), by: "x"),
   DerivativeCase(.logarithm("A[r,s]"), by: "A[i,j]"),
   DerivativeCase(.logarithm("S[r,s]"), by: "S[i,j]"),

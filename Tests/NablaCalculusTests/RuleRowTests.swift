@@ -11,7 +11,8 @@ private let patternRules = allRules.filter { !$0.isProcedure }
 
 /// What the examples of the tables speak of.
 private let exampleStatements =
-  "dimension N; index i, j, k = 1..N; vector h[N]; function f; scalar a, b, L"
+  "dimension N; index i, j, k, l = 1..N; vector h[N]; function f; scalar a, b, L; "
+  + "matrix A[N, N]; matrix S[N, N] symmetric"
 
 extension Rule: CustomTestStringConvertible {
   public var testDescription: String { "\(name) (line \(line))" }
@@ -83,7 +84,9 @@ private let structuralExamples = RuleFamily.structuralDerivatives.rules.filter {
 func `a structural row is used on its example`(rule: Rule) throws {
   var room = try Workroom(exampleStatements)
   let example = try room.expression(rule.example)
-  let variable = try room.expression(rule.example.contains("h[k]") ? "h[i]" : "x")
+  let components = ["h[k]": "h[i]", "S[k,l]": "S[i,j]", "det(A)": "A[i,j]", "inv(A)": "A[k,l]"]
+  let component = components.first { rule.example.contains($0.key) }?.value
+  let variable = try room.expression(component ?? "x")
   var deriver = room.deriver()
   let derivation = deriver.derive(example, by: [variable], in: &room.pool)
   #expect(

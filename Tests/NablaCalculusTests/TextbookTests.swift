@@ -102,7 +102,7 @@ private let textbooks: [Textbook] = [
     ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k] x[l]", "A[l,k] + A[k,l]"),
   ]),
   Textbook("dimension N; index i,j,k,l = 1..N; matrix A[N,N] symmetric; vector x[N], b[N]", [
-    ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k]", "sum(i, A[k,i]*x[i]) + sum(i, A[i,k]*x[i])"),
+    ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k]", "2*sum(i, A[k,i]*x[i])"),
   ]),
   Textbook("dimension N; index i,j,k = 1..N; matrix A[N,N]; vector x[N], b[N]; r[i] = sum(j, A[i,j]*x[j]) - b[i]; L = sum(i, r[i]^2)/2", [
     ("L", "x[k]", "sum(i, r[i]*A[i,k])"),

@@ -183,7 +183,9 @@ extension MatrixForm {
   @Test func `a symmetric matrix and what is made of it are symmetric`() {
     var room = MatrixRoom()
     let gram = room.x * room.x.transposed
-    for form in [room.s, room.s.inverse, (room.s + gram).inverse, gram.inverse, (room.s * room.s).inverse] {
+    for form in [
+      room.s, room.s.inverse, (room.s + gram).inverse, gram.inverse, (room.s * room.s).inverse,
+    ] {
       let first = room.entry(form)
       let second = room.entry(form.transposed)
       #expect(first == second, "\(room.pool.dump(first)) and \(room.pool.dump(second))")
@@ -271,6 +273,22 @@ extension MatrixForm {
     let determinant = room.entry(room.a.determinant)
     let second = room.pool.canonical(room.pool.power(determinant, room.pool.minusOne))
     #expect(first == second)
+  }
+
+  @Test func `a common factor leaves an inverse and a determinant`() {
+    var room = MatrixRoom()
+    let scaled = room.c * room.a
+    let factor = room.pool.value(of: room.c)
+    let inverse = room.entry(scaled.inverse)
+    let plain = room.entry(room.a.inverse)
+    let quotient = room.pool.canonical(room.pool.divide(plain, factor))
+    #expect(inverse == quotient)
+    let determinant = room.entry(scaled.determinant)
+    let power = room.pool.power(factor, room.range.upper)
+    let base = room.entry(room.a.determinant)
+    let product = room.pool.canonical(
+      room.pool.multiply(power, base))
+    #expect(determinant == product)
   }
 
   @Test func `a diagonal matrix is inverted entry by entry`() throws {

@@ -81,7 +81,7 @@ private let mistakes: [(text: String, report: String)] = [
   ("P[j] = 1",               "unknown-name 'j': unknown index 'j', expected an index declared as in: index j = 1..N"),
   ("z = 1\nz = 2",           "name-twice 'z': 'z' is defined twice, expected another name, or a heading below this one"),
   ("scalar x\nvector x[N]",  "name-twice 'x': 'x' is declared twice, expected another name, or a heading below this one"),
-  ("vector z[N]\nz = 1",     "matrix-notation 'z': 'z' is a vector, and matrix notation is not supported here, expected the same element by element, such as z[i]"),
+  ("vector z[N]\nz = 1",     "definition-mismatch '1': 'z' is declared as a vector of N and defined as a scalar"),
   ("scalar f\nf(x) = x",     "definition-mismatch 'f': 'f' is declared as a scalar and defined as a function"),
   ("index i = 1..K\nvector P[N]\nP[i] = 1", "definition-mismatch 'P': 'P' is declared as a vector or matrix of another size"),
   ("scalar a\nvector h[a]",  "not-a-dimension 'a': 'a' is a scalar, not a dimension, expected a dimension or a whole number"),

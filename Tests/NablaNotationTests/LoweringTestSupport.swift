@@ -48,3 +48,23 @@ func lowered(_ text: String, given statements: String = "", commandLine: Bool = 
 func describeWithText(_ diagnostic: Diagnostic, _ source: SourceText) -> String {
   "\(diagnostic.identifier) '\(source.text(in: diagnostic.range))': \(diagnostic.summary)"
 }
+
+/// The shape of an expression and its entry at row r and column c, or what is wrong.
+func shaped(_ text: String, given statements: String = "", commandLine: Bool = false) -> String {
+  var read = ReadStatements(statements, under: commandLine ? .commandLine : Scope())
+  guard read.diagnostics.isEmpty else { return read.report }
+  let source = SourceText(name: "test", text)
+  do throws(Diagnostic) {
+    let known = read.reading.scope.knownNames(in: read.pool)
+    let syntax = try parseExpression(source, known: known)
+    var lowering = Lowering(read.reading.scope)
+    let form = try lowering.form(syntax, in: &read.pool)
+    let row = read.pool.declare(Symbol("r", .index, ranges: form.shape.ranges))
+    let column = read.pool.declare(Symbol("c", .index, ranges: form.shape.ranges))
+    let entry = read.pool.entry(
+      of: form, row: read.pool.symbol(row), column: read.pool.symbol(column))
+    return Lowering.described(form.shape, in: read.pool) + ": " + read.pool.dump(entry)
+  } catch {
+    return describeWithText(error, source)
+  }
+}

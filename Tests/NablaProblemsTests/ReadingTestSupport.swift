@@ -60,6 +60,9 @@ struct ReadProblem: ~Copyable {
     switch target {
     case .value(let handle): pool.dump(handle)
     case .array(let symbol): pool.declaration(of: symbol).name + "[…]"
+    case .entries(let entry, let indices):
+      pool.dump(entry) + " for "
+        + indices.map { pool.declaration(of: $0).name }.joined(separator: ", ")
     }
   }
 

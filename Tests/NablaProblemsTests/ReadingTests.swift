@@ -129,7 +129,7 @@ private let mistakes: [(statement: String, report: String)] = [
   ("derive a = b by a",      "misplaced-variable: a relation is not differentiated, expected a single expression before 'by'"),
   ("prove a < b",            "unsupported: an inequality was met, but only equations can be proved here, expected A = B"),
   ("prove z = zz",           "unknown-name: unknown name 'zz'; did you mean 'z'?"),
-  ("prove dL/dh = 0",        "matrix-notation: 'h' is a vector, and matrix notation is not supported here, expected the same element by element, such as h[i]"),
+  ("prove dL/dh = 1",        "shape-mismatch: 'dL/dh' is a vector of H and '1' is a scalar, expected sides of one shape"),
   ("forward zz",             "unknown-name: unknown name 'zz'; did you mean 'z'?"),
   ("derive dz/da when a",    "value-as-condition: a value stands where a condition is needed, expected a comparison such as x > 0"),
 ]

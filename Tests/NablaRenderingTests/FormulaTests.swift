@@ -94,6 +94,10 @@ private let functions: [Row] = [
   Row(
     .call(.user(Identifier("f1")), primes: 1, [v("s")]), "f₁′(s)", "f1'(s)", "f_1'(s)"),
   Row(.call("inv", v("A")), "A⁻¹", "inv(A)", "A^{-1}"),
+  Row(
+    .indexed(.call("inv", v("A")), [v("i"), v("j")]), "(A⁻¹)ᵢⱼ", "inv(A)[i,j]",
+    "(A^{-1})_{ij}"),
+  Row(.call("det", v("A")), "det(A)", "det(A)", "\\det (A)"),
   Row(.call("asin", x), "arcsin(x)", "asin(x)", "\\arcsin (x)"),
 ]
 

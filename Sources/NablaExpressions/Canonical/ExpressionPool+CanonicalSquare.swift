@@ -30,6 +30,7 @@ extension ExpressionPool {
     }
     if let value = valueOfDiagonal(body, indices, ranges, place) { return value }
     if let value = valueOfInverse(body, indices, ranges, place) { return value }
+    if let value = valueOfScaled(body, binder, indices, ranges, place) { return value }
     let upright = closeSquare(body, binder, indices, ranges, place)
     let transposed = closeSquare(
       body, binder, indices.reversed(), ranges.reversed(), place.reversed())
@@ -142,6 +143,30 @@ extension ExpressionPool {
     substitution.symbols[inner.indices[0]] = isUpright ? place[0] : place[1]
     substitution.symbols[inner.indices[1]] = isUpright ? place[1] : place[0]
     return canonical(substitute(substitution, in: inner.body))
+  }
+
+  /// det(c·A) = c^N·det A for N rows, and inv(c·A) = inv(A)/c.
+  private mutating func valueOfScaled(
+    _ body: Handle, _ binder: Handle, _ indices: [SymbolID], _ ranges: [IndexRange],
+    _ place: [Handle]
+  ) -> Handle? {
+    guard case .product(let list) = self[body] else { return nil }
+    var constants: [Handle] = []
+    var entries: [Handle] = []
+    for factor in operands(list) {
+      let isEntry = indices.contains { occurs($0, in: factor) }
+      if isEntry { entries.append(factor) } else { constants.append(factor) }
+    }
+    if constants.isEmpty || entries.isEmpty { return nil }
+    var exponent = minusOne
+    if place.isEmpty {
+      guard let size = knownSize(of: ranges[0]) else { return nil }
+      exponent = size
+    }
+    let scale = canonicalPower(canonicalProduct(constants), exponent)
+    let rest = canonicalSquare(
+      canonicalProduct(entries), like: binder, over: indices, ranges: ranges, place: place)
+    return canonicalProduct([scale, rest])
   }
 
   private mutating func closeSquare(

@@ -1,3 +1,5 @@
+import NablaNumbers
+
 extension ExpressionPool {
   /// The entry of a form at a row and a column, as a scalar expression in written form.
   ///
@@ -29,7 +31,8 @@ extension ExpressionPool {
       return productEntry(Array(repeating: base, count: exponent), row, column)
     case .transpose(let inner): return entry(of: inner, row: column, column: row)
     case .function(let function, let argument):
-      return writtenFunction(function, entry(of: argument, row: row, column: column))
+      let argument = entry(of: argument, row: row, column: column)
+      return function == .sqrt ? root(argument, degree: 2) : writtenFunction(function, argument)
     case .apply(let function, let arguments):
       return apply(function, entries(of: arguments, row, column))
     case .extremum(let operands, let isMaximum):
@@ -63,7 +66,9 @@ extension ExpressionPool {
   ) -> Handle {
     let ranges = symbols[Int(symbol.index)].ranges
     if ranges.isEmpty { return self.symbol(symbol) }
-    if ranges.count == 1 { return entry(symbol, [shape.isRow ? column : row]) }
+    if ranges.count == 1 {
+      return entry(symbol, [shape.isScalar ? ranges[0].lower : shape.isRow ? column : row])
+    }
     return entry(
       symbol,
       [
@@ -81,8 +86,10 @@ extension ExpressionPool {
         let value = self.value(of: entry)
         if value == zero { continue }
         var factors: [Handle] = []
-        if shape.rows != nil { factors.append(writtenDelta(row, integer(rowPlace + 1))) }
-        if shape.columns != nil { factors.append(writtenDelta(column, integer(columnPlace + 1))) }
+        if let range = shape.rows { factors.append(writtenDelta(row, place(rowPlace, in: range))) }
+        if let range = shape.columns {
+          factors.append(writtenDelta(column, place(columnPlace, in: range)))
+        }
         if value != one || factors.isEmpty { factors.append(value) }
         terms.append(factors.count == 1 ? factors[0] : writtenProduct(factors))
       }
@@ -90,7 +97,15 @@ extension ExpressionPool {
     return terms.isEmpty ? zero : terms.count == 1 ? terms[0] : writtenSum(terms)
   }
 
-  /// One sum over all inner indices of the chain; scalars stay in their places.
+  /// The index that is some places after the first of a range.
+  private mutating func place(_ offset: Int, in range: IndexRange) -> Handle {
+    if let first = rational(range.lower), let index = (first + Rational(offset)).asInt {
+      return integer(index)
+    }
+    return offset == 0 ? range.lower : writtenSum([range.lower, integer(offset)])
+  }
+
+  /// One sum over all inner indices of the chain; scalars stay in their places, ones are left out.
   private mutating func productEntry(
     _ factors: [MatrixForm], _ row: Handle, _ column: Handle
   ) -> Handle {
@@ -111,10 +126,12 @@ extension ExpressionPool {
         ranges.append(range)
         next = symbol(index)
       }
-      handles.append(entry(of: factor, row: current, column: next))
+      if factor.kind != .ones {
+        handles.append(entry(of: factor, row: current, column: next))
+      }
       current = next
     }
-    let body = handles.count == 1 ? handles[0] : writtenProduct(handles)
+    let body = handles.isEmpty ? one : handles.count == 1 ? handles[0] : writtenProduct(handles)
     return indices.isEmpty ? body : closeSum(body, over: indices, ranges: ranges)
   }
 

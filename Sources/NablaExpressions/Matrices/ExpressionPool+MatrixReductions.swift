@@ -19,7 +19,7 @@ extension ExpressionPool {
     case .outer(let left, let right):
       let left = entry(of: left, row: row, column: row)
       return writtenProduct([left, entry(of: right, row: column, column: column)])
-    case .norm(let inner): return writtenFunction(.sqrt, sumOfSquares(inner))
+    case .norm(let inner): return root(sumOfSquares(inner), degree: 2)
     case .softmax(let inner): return softmaxEntry(inner, row, column)
     case .total(let inner): return total(of: inner)
     case .mean(let inner):

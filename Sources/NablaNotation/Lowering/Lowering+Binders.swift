@@ -8,10 +8,10 @@ extension Lowering {
     let dependsOnSibling: Bool
   }
 
-  /// `sum(k, e)`, `product(k != i, e)`, `sum(k = 1..K, e)`.
+  /// `sum(k, e)`, `product(k != i, e)`, `sum(k = 1..K, e)`; of an array, entry by entry.
   mutating func binder(
     _ syntax: BinderSyntax, in pool: inout ExpressionPool
-  ) throws(Diagnostic) -> Handle {
+  ) throws(Diagnostic) -> MatrixForm {
     let outer = locals.count
     defer { locals.removeLast(locals.count - outer) }
     var indices: [BoundIndex] = []
@@ -26,11 +26,13 @@ extension Lowering {
       locals.append(LocalName(name: index.name.text, symbol: bound.symbol, isBound: true))
       indices.append(bound)
     }
-    var body = try expression(syntax.body, in: &pool)
+    let entries = try entries(of: syntax.body, in: &pool)
+    var body = entries.value
     if !conditions.isEmpty {
       body = Self.restricted(body, to: conditions, syntax.operation, in: &pool)
     }
-    return Self.close(body, over: indices, syntax.operation, in: &pool)
+    body = Self.close(body, over: indices, syntax.operation, in: &pool)
+    return entries.form(with: body)
   }
 
   /// The body with a factor that is 0, or a value of 1, where a condition fails.
@@ -139,7 +141,7 @@ extension Lowering {
   }
 
   /// On the command line a name nobody declared is a dimension after `..`.
-  private mutating func declareDimensions(in bound: Syntax, in pool: inout ExpressionPool) {
+  mutating func declareDimensions(in bound: Syntax, in pool: inout ExpressionPool) {
     for name in bound.names where symbol(named: name.text) == nil {
       scope.names[name.text] = pool.declare(Symbol(name.text, .dimension))
     }

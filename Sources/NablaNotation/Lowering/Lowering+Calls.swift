@@ -55,17 +55,13 @@ extension Lowering {
       let operands = try arguments(call, in: &pool)
       return pool.writtenExtremum(operands, isMaximum: builtIn.name == "max")
     case "delta": return try delta(call, range, in: &pool)
-    case "onehot":
-      throw Diagnostic(
-        "misplaced-onehot", "'onehot' stands only as the value that 'at' gives to a vector",
-        at: range)
     default:
-      throw Self.matrixNotation(DisplayText.quoted(builtIn.name), at: range)
+      throw Self.notAScalar(Syntax(.call(call), range), DisplayText.quoted(builtIn.name))
     }
   }
 
   /// `delta(i, j)`; two index names must have one range.
-  private mutating func delta(
+  mutating func delta(
     _ call: CallSyntax, _ range: SourceRange, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Handle {
     try checkCount(call, 2, range)
@@ -89,6 +85,15 @@ extension Lowering {
   private mutating func apply(
     _ function: SymbolID, _ call: CallSyntax, _ range: SourceRange, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Handle {
+    try checkArity(function, call, range, in: &pool)
+    let values = try arguments(call, in: &pool)
+    return pool.apply(try primed(function, call, in: &pool), values)
+  }
+
+  /// A function fits its arguments; one without an arity takes it from its first use.
+  mutating func checkArity(
+    _ function: SymbolID, _ call: CallSyntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) throws(Diagnostic) {
     references.append(function)
     if let arity = pool.symbols[Int(function.index)].arity {
       try checkCount(call, arity, range)
@@ -97,17 +102,21 @@ extension Lowering {
     } else {
       pool.symbols[Int(function.index)].arity = call.arguments.count
     }
-    let values = try arguments(call, in: &pool)
-    guard call.primes > 0 else { return pool.apply(function, values) }
-    guard values.count == 1 else {
+  }
+
+  /// The function itself, or its derivative where primes stand after it.
+  func primed(
+    _ function: SymbolID, _ call: CallSyntax, in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> SymbolID {
+    guard call.primes > 0 else { return function }
+    guard call.arguments.count == 1 else {
       throw Diagnostic(
         "prime-of-several",
         "a prime is for functions of one argument, \(DisplayText.quoted(call.function.text)) has "
-          + "\(values.count)",
+          + "\(call.arguments.count)",
         at: call.function.range, expected: "diff(…, x)")
     }
-    let derivative = pool.derivativeSymbol(of: function, orders: [call.primes])
-    return pool.apply(derivative, values)
+    return pool.derivativeSymbol(of: function, orders: [call.primes])
   }
 
   private mutating func arguments(
@@ -118,7 +127,7 @@ extension Lowering {
     return handles
   }
 
-  private func checkCount(
+  func checkCount(
     _ call: CallSyntax, _ count: Int, _ range: SourceRange
   ) throws(Diagnostic) {
     guard call.arguments.count != count else { return }

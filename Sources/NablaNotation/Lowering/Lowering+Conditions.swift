@@ -34,10 +34,14 @@ extension Lowering {
       let handle = try condition(inner, in: &pool)
       return pool.complement(handle)
     default:
-      throw Diagnostic(
-        "value-as-condition", "a value stands where a condition is needed", at: syntax.range,
-        expected: "a comparison such as x > 0")
+      throw Self.valueAsCondition(at: syntax.range)
     }
+  }
+
+  static func valueAsCondition(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "value-as-condition", "a value stands where a condition is needed", at: range,
+      expected: "a comparison such as x > 0")
   }
 
   private mutating func conditions(

@@ -16,7 +16,7 @@ extension Lowering {
     }
     switch pool.kind(of: symbol) {
     case .scalar: references.append(symbol)
-    case .array: throw Self.wholeArray(name, symbol, at: range, in: pool)
+    case .array: throw wholeArray(name, symbol, at: range, in: pool)
     case .index: try checkFree(symbol, name, range)
     case .label, .dimension: break
     case .function: throw Self.functionAlone(name, at: range)
@@ -59,7 +59,7 @@ extension Lowering {
     _ base: Syntax, _ indices: [Syntax], _ range: SourceRange, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Handle {
     guard case .name(let name) = base.kind else {
-      throw Self.matrixNotation("an index after an expression", at: base.range)
+      throw Self.notAScalar(base, "an index after an expression")
     }
     guard let symbol = symbol(named: name) else {
       if BuiltInNames.function(named: name) != nil {

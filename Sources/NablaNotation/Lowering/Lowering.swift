@@ -22,6 +22,10 @@ package struct Lowering {
   var stepsLeft = 100_000
   /// What is being defined, for messages.
   var definedName = ""
+  /// Whether matrix notation occurs in the expression being read; nil between expressions.
+  var isMatrixNotation: Bool?
+  /// The shape that a part of unknown size takes from what stands beside it.
+  var shapeBeside: Shape?
 
   /// An index bound by a sum or product, or an argument of the function being defined.
   struct LocalName {
@@ -41,6 +45,22 @@ package struct Lowering {
   package mutating func expression(
     _ syntax: Syntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Handle {
+    switch isMatrixNotation {
+    case false?: return try scalar(syntax, in: &pool)
+    case true?:
+      let form = try formOfPart(syntax, in: &pool)
+      return try scalarValue(of: form, syntax, in: &pool)
+    case nil:
+      isMatrixNotation = usesMatrixNotation(syntax, in: pool)
+      defer { isMatrixNotation = nil }
+      return try expression(syntax, in: &pool)
+    }
+  }
+
+  /// The written form of an expression in which no matrix notation occurs.
+  private mutating func scalar(
+    _ syntax: Syntax, in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> Handle {
     switch syntax.kind {
     case .number(let digits): return try number(digits, syntax.range, in: &pool)
     case .name(let name): return try value(ofName: name, syntax.range, in: &pool)
@@ -53,23 +73,32 @@ package struct Lowering {
     case .negation(let operand):
       let inner = try expression(operand, in: &pool)
       return pool.negation(inner)
-    case .transpose: throw Self.matrixNotation("a transpose", at: syntax.range)
-    case .matrix: throw Self.matrixNotation("a matrix in brackets", at: syntax.range)
-    case .binder(let binder): return try self.binder(binder, in: &pool)
-    case .indicator(let inner):
-      let condition = try condition(inner, in: &pool)
-      return pool.indicator(of: condition)
+    case .transpose, .matrix: throw Self.notAScalar(syntax, "matrix notation")
+    case .binder(let binder):
+      let form = try self.binder(binder, in: &pool)
+      return try scalarValue(of: form, syntax, in: &pool)
+    case .indicator(let inner): return try indicator(inner, in: &pool)
     case .piecewise(let branches, let otherwise):
       return try piecewise(branches, otherwise, in: &pool)
     case .derivative(let derivative): return try self.derivative(derivative, in: &pool)
-    case .comparison, .and, .or, .not:
-      throw Diagnostic(
-        "condition-as-value", "a condition stands where a value is needed", at: syntax.range,
-        expected: "an indicator such as 1[x > 0]")
+    case .comparison, .and, .or, .not: throw Self.conditionAsValue(at: syntax.range)
     }
   }
 
-  private func number(
+  mutating func indicator(
+    _ inner: Syntax, in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> Handle {
+    let condition = try condition(inner, in: &pool)
+    return pool.indicator(of: condition)
+  }
+
+  static func conditionAsValue(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "condition-as-value", "a condition stands where a value is needed", at: range,
+      expected: "an indicator such as 1[x > 0]")
+  }
+
+  func number(
     _ digits: String, _ range: SourceRange, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Handle {
     guard let value = Rational(decimal: digits) else {
@@ -103,9 +132,7 @@ package struct Lowering {
       switch entry.operation {
       case .times, .elementwiseTimes: run.append(factor)
       case .over, .elementwiseOver:
-        if let divisor = pool.exactValue(factor, steps: &stepsLeft), divisor.isZero {
-          throw Diagnostic("division-by-zero", "division by zero", at: entry.factor.range)
-        }
+        try checkDivisor(factor, at: entry.factor.range, in: &pool)
         let above = run.count == 1 ? run[0] : pool.writtenProduct(run)
         let quotient = pool.quotient(above, factor)
         if pool.depth(quotient) > Self.deepestExpression {
@@ -122,13 +149,25 @@ package struct Lowering {
   ) throws(Diagnostic) -> Handle {
     let below = try expression(base, in: &pool)
     let above = try expression(exponent, in: &pool)
+    return try power(below, above, at: base.range.union(exponent.range), in: &pool)
+  }
+
+  mutating func power(
+    _ below: Handle, _ above: Handle, at range: SourceRange, in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> Handle {
     if let order = pool.exactValue(above, steps: &stepsLeft), order.isNegative,
       let value = pool.exactValue(below, steps: &stepsLeft), value.isZero
     {
       throw Diagnostic(
-        "division-by-zero", "a negative power of zero is a division by zero",
-        at: base.range.union(exponent.range))
+        "division-by-zero", "a negative power of zero is a division by zero", at: range)
     }
     return pool.writtenPower(below, above)
+  }
+
+  mutating func checkDivisor(
+    _ divisor: Handle, at range: SourceRange, in pool: inout ExpressionPool
+  ) throws(Diagnostic) {
+    guard let value = pool.exactValue(divisor, steps: &stepsLeft), value.isZero else { return }
+    throw Diagnostic("division-by-zero", "division by zero", at: range)
   }
 }

@@ -2,25 +2,6 @@ import NablaExpressions
 import NablaNumbers
 
 extension Lowering {
-  static func matrixNotation(_ what: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      "matrix-notation", "matrix notation (\(what)) is not supported here", at: range,
-      expected: "the same element by element, such as h[i]")
-  }
-
-  /// A vector or matrix stands where a scalar is needed.
-  static func wholeArray(
-    _ name: String, _ symbol: SymbolID, at range: SourceRange, in pool: borrowing ExpressionPool
-  ) -> Diagnostic {
-    let order = pool.symbols[Int(symbol.index)].ranges.count
-    let example = order == 1 ? "\(name)[i]" : "\(name)[i, j]"
-    return Diagnostic(
-      "matrix-notation",
-      "\(DisplayText.quoted(name)) is a \(order == 1 ? "vector" : "matrix"), and matrix notation "
-        + "is not supported here",
-      at: range, expected: "the same element by element, such as \(DisplayText.escaped(example))")
-  }
-
   static func functionAlone(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "function-without-arguments", "the function \(DisplayText.quoted(name)) has no arguments",

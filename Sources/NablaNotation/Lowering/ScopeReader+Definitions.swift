@@ -80,9 +80,8 @@ extension ScopeReader {
     in pool: inout ExpressionPool
   ) throws(Diagnostic) {
     let known = pool.declaration(of: declared)
-    if known.kind == .array, defined.kind == .scalar {
-      throw Lowering.wholeArray(known.name, declared, at: definition.name.range, in: pool)
-    }
+    // A name that is defined as a whole shows its shape on the right.
+    if known.kind == .array, case .none = definition.parameters { return }
     let agrees: Bool
     switch known.kind {
     case .scalar: agrees = defined.kind == .scalar
@@ -107,25 +106,51 @@ extension ScopeReader {
   // MARK: Right sides
 
   mutating func lowerDefinitions(in pool: inout ExpressionPool) {
-    for number in definitions.indices {
+    var read = [Definition?](repeating: nil, count: definitions.count)
+    let plan = readingOrder(in: pool)
+    var unread: Set<Int> = []
+    var circleErrors: [(error: Diagnostic, place: Int)] = []
+    for number in plan.order {
       let pending = definitions[number]
+      if plan.needs[number].contains(where: { unread.contains($0) }) {
+        unread.insert(number)
+        continue
+      }
       do throws(Diagnostic) {
-        let body = try rightSide(pending, in: &pool)
-        let definition = Definition(
-          symbol: pending.symbol, parameters: pending.parameters, body: body)
+        read[number] = try rightSide(pending, in: &pool)
         definitions[number].references = lowering.references
-        lowering.scope.definitions.add(definition)
-        facts[pending.place] = .defined(definition)
       } catch {
-        report(error, pending.place)
+        if plan.circular.contains(number) {
+          // What goes round in a circle has no shape, and only the circle is told.
+          circleErrors.append((error, pending.place))
+          definitions[number].references = plan.needs[number].map { definitions[$0].symbol }
+        } else {
+          report(error, pending.place)
+          if plan.usesMatrices[number] { unread.insert(number) }
+        }
       }
     }
+    for (pending, definition) in zip(definitions, read) {
+      guard let definition else { continue }
+      lowering.scope.definitions.add(definition)
+      facts[pending.place] = .defined(definition)
+    }
+    let known = diagnostics.count
     rejectCircles(in: pool)
+    if diagnostics.count == known {
+      for entry in circleErrors { report(entry.error, entry.place) }
+    }
+    // A name without a shape is taken out, so that nothing more is said of it.
+    for number in unread {
+      let name = definitions[number].syntax.name.text
+      damagedNames.insert(name)
+      lowering.scope.names[name] = nil
+    }
   }
 
   private mutating func rightSide(
     _ pending: PendingDefinition, in pool: inout ExpressionPool
-  ) throws(Diagnostic) -> Handle {
+  ) throws(Diagnostic) -> Definition {
     lowering.references.removeAll(keepingCapacity: true)
     lowering.definedName = pending.syntax.name.text
     lowering.allowedIndices = []
@@ -135,7 +160,7 @@ extension ScopeReader {
       lowering.locals = []
     }
     switch pending.syntax.parameters {
-    case .none: break
+    case .none: return try whole(pending, in: &pool)
     case .indices:
       lowering.allowedIndices = pending.parameters
       lowering.leftIndices = pending.parameters
@@ -145,6 +170,7 @@ extension ScopeReader {
           Lowering.LocalName(name: name.text, symbol: symbol, isBound: false))
       }
     }
-    return try lowering.expression(pending.syntax.value, in: &pool)
+    let body = try lowering.expression(pending.syntax.value, in: &pool)
+    return Definition(symbol: pending.symbol, parameters: pending.parameters, body: body)
   }
 }

@@ -33,7 +33,7 @@ extension ScopeReader {
     if case .and(let conditions) = condition.kind { parts = conditions }
     var assumptions: [Assumption] = []
     for part in parts {
-      let relation = try lowering.condition(part, in: &pool)
+      let relation = try fact(part, in: &pool)
       assumptions.append(
         Assumption(
           relation: relation, range: part.range,
@@ -41,6 +41,18 @@ extension ScopeReader {
     }
     lowering.scope.assumptions += assumptions
     facts[place] = .assumed(assumptions)
+  }
+
+  /// A condition; of vectors or matrices it holds for every entry.
+  private mutating func fact(
+    _ syntax: Syntax, in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> Handle {
+    guard case .comparison(let left, let operation, let right) = syntax.kind else {
+      return try lowering.condition(syntax, in: &pool)
+    }
+    let sides = RelationSyntax(left: left, operation: operation, right: right)
+    let read = try lowering.relationForms(sides, in: &pool)
+    return pool.relation(Relation(operation), read.leftEntry, read.rightEntry)
   }
 
   /// `ReLU'(0) = 0`.

@@ -289,6 +289,13 @@ extension ScopeReader {
             at: syntax.value.range)
         }
         if rows.count == 1 { rows = rows[0].map { [$0] } }
+      } else if ranges.count == 2 {
+        // A single row or column may be written the other way round.
+        if ranges[0].isUnit, rows.count > 1, rows[0].count == 1 {
+          rows = [rows.map { $0[0] }]
+        } else if ranges[1].isUnit, rows.count == 1, rows[0].count > 1 {
+          rows = rows[0].map { [$0] }
+        }
       }
     } else {
       throw Diagnostic(

@@ -7,7 +7,7 @@ extension ExactEvaluator {
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(UndefinedValue) -> Rational? {
     guard let matrix = try matrix(of: handle, &pool) else { return nil }
-    return matrix.determinant(bitLimit: Self.longestNumber)
+    return matrix.determinant(bitLimit: Self.longestNumber, work: &work)
   }
 
   /// The inverse of one matrix is found once for all of its entries.
@@ -40,7 +40,7 @@ extension ExactEvaluator {
     of handle: Handle, _ pool: inout ExpressionPool
   ) throws(UndefinedValue) -> RationalMatrix? {
     guard let matrix = try matrix(of: handle, &pool),
-      let result = matrix.inverse(bitLimit: Self.longestNumber)
+      let result = matrix.inverse(bitLimit: Self.longestNumber, work: &work)
     else { return nil }
     if result.isSingular { throw UndefinedValue("the inverse of a singular matrix") }
     return result.inverse
@@ -63,10 +63,9 @@ extension ExactEvaluator {
     guard sizes.allSatisfy({ $0 == size }) else {
       throw UndefinedValue("a matrix that is not square")
     }
-    guard size * size * size < work, let entries = try terms(of: handle, &pool),
+    guard size * size < work, let entries = try terms(of: handle, &pool),
       entries.count == size * size
     else { return nil }
-    work -= size * size * size
     var rows: [[Rational]] = []
     var isKnown = true
     for row in 0..<size {

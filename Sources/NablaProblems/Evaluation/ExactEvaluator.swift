@@ -20,6 +20,7 @@ package struct ExactEvaluator {
   /// Bound indices are replaced before a body is evaluated, so that a handle has one value.
   private var memo: [Handle: Rational?] = [:]
   var inverses: [[Handle]: RationalMatrix?] = [:]
+  /// What may still be spent.
   var work = 200_000
   private var depth = 0
 

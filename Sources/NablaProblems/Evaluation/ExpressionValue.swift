@@ -5,10 +5,12 @@ import NablaNumbers
 import NablaVerification
 
 /// The value of an expression at a point.
-package enum ExpressionValue: Hashable, Sendable {
+package indirect enum ExpressionValue: Hashable, Sendable {
   case exact(Rational)
   /// A double and a first-order bound of its rounding error.
   case approximate(Double, error: Double)
+  /// The entries of a vector or matrix by rows; a vector is a column.
+  case entries([[ExpressionValue]])
 }
 
 /// Why an expression has no value that could be given.
@@ -30,21 +32,56 @@ package func evaluateExpression(
   var pool = ExpressionPool()
   var reader = CommandLineReader()
   let source = SourceText(name: "expression", text)
-  let written: Handle
+  let quantity: WrittenQuantity
   do throws(CommandLineReader.Failure) {
     try reader.read(given: given, assume: assume, at: assignments, in: &pool)
-    written = try reader.expression(source, in: &pool)
+    quantity = try reader.quantity(source, in: &pool)
   } catch {
     throw .unreadable(error.diagnostics)
   }
   if let mistake = nameInValue(reader.scope, assignments, pool) {
     throw .unreadable([mistake])
   }
-  if let missing = GivenValues(reader.scope, in: &pool).firstMissing(in: written, &pool) {
+  let free = Set([quantity.row, quantity.column].compactMap { $0 })
+  let values = GivenValues(reader.scope, in: &pool)
+  if let missing = values.firstMissing(in: quantity.entry, free: free, &pool) {
     throw .unreadable([(source, missingValue(missing, source, pool))])
   }
   var evaluation = PointEvaluation(reader.scope)
-  return try evaluation.value(of: written, in: &pool)
+  if free.isEmpty { return try evaluation.value(of: quantity.entry, in: &pool) }
+  var rows: [[ExpressionValue]] = []
+  for row in try places(quantity.row, values, source, &pool) {
+    var entries: [ExpressionValue] = []
+    for column in try places(quantity.column, values, source, &pool) {
+      var choice = Substitution()
+      if let name = quantity.row { choice.symbols[name] = row }
+      if let name = quantity.column { choice.symbols[name] = column }
+      let entry = pool.substitute(choice, in: quantity.entry)
+      entries.append(try evaluation.value(of: entry, in: &pool))
+    }
+    rows.append(entries)
+  }
+  return .entries(rows)
+}
+
+/// The values of an index, or one place for an axis without an index.
+private func places(
+  _ index: SymbolID?, _ values: GivenValues, _ source: SourceText, _ pool: inout ExpressionPool
+) throws(ValueFailure) -> [Handle] {
+  guard let index else { return [pool.one] }
+  guard let range = pool.declaration(of: index).ranges.first,
+    let lower = values.exactValue(of: range.lower, &pool)?.asInt,
+    let upper = values.exactValue(of: range.upper, &pool)?.asInt, lower <= upper
+  else {
+    let whole = SourceRange(0, source.bytes.count)
+    throw .unreadable([
+      (source, Diagnostic("unknown-size", "the size of the result is not known", at: whole))
+    ])
+  }
+  guard upper < lower.addingReportingOverflow(1000).partialValue else {
+    throw .unknown("the result has too many entries")
+  }
+  return (lower...upper).map { pool.integer($0) }
 }
 
 /// A name where a number has to stand, as in `x=y`.

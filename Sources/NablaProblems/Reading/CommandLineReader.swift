@@ -70,7 +70,7 @@ package struct CommandLineReader {
     }
   }
 
-  /// The written form of an expression.
+  /// The written form of a scalar expression.
   package mutating func expression(
     _ source: SourceText, in pool: inout ExpressionPool
   ) throws(Failure) -> Handle {
@@ -80,6 +80,22 @@ package struct CommandLineReader {
       let handle = try lowering.expression(syntax, in: &pool)
       scope = lowering.scope
       return handle
+    } catch {
+      throw Failure(source, error)
+    }
+  }
+
+  /// A scalar, or a vector or matrix by its entry at index names of its own.
+  package mutating func quantity(
+    _ source: SourceText, in pool: inout ExpressionPool
+  ) throws(Failure) -> WrittenQuantity {
+    do throws(Diagnostic) {
+      let syntax = try parseExpression(source, known: scope.knownNames(in: pool))
+      var lowering = Lowering(scope)
+      var names = IndexNames()
+      let quantity = try lowering.quantity(syntax, naming: &names, in: &pool)
+      scope = lowering.scope
+      return quantity
     } catch {
       throw Failure(source, error)
     }
@@ -96,6 +112,7 @@ package struct CommandLineReader {
     } catch {
       throw Failure(source, error)
     }
+    var forms: RelationForms?
     switch goal {
     case .relation(let relation):
       guard relation.operation == .equal, variables.isEmpty else {
@@ -105,63 +122,102 @@ package struct CommandLineReader {
             "not-a-goal", "only an expression with --by, or an equation, can be derived",
             at: relation.range))
       }
-      let left = try lower(relation.left, source, &pool)
-      kind = .prove(left: left, right: try lower(relation.right, source, &pool))
+      let read = try sides(relation, source, &pool)
+      kind = .prove(left: read.leftEntry, right: read.rightEntry)
+      if !read.isElementary { forms = read }
     case .expression(let syntax):
-      kind = try derivative(try lower(syntax, source, &pool), by: variables, syntax, source, &pool)
+      kind = try derivative(of: syntax, by: variables, source, &pool)
     }
     return Task(
       kind: kind, scope: scope, condition: nil, heading: "", text: source.text(in: whole(source)),
-      range: whole(source))
+      range: whole(source), forms: forms)
   }
 
   private func whole(_ source: SourceText) -> SourceRange { SourceRange(0, source.bytes.count) }
 
-  private mutating func lower(
-    _ syntax: Syntax, _ source: SourceText, _ pool: inout ExpressionPool
-  ) throws(Failure) -> Handle {
+  private mutating func sides(
+    _ relation: RelationSyntax, _ source: SourceText, _ pool: inout ExpressionPool
+  ) throws(Failure) -> RelationForms {
     do throws(Diagnostic) {
       var lowering = Lowering(scope)
-      let handle = try lowering.expression(syntax, in: &pool)
+      let read = try lowering.relationForms(relation, in: &pool)
       scope = lowering.scope
-      return handle
+      return read
     } catch {
       throw Failure(source, error)
     }
   }
 
   private mutating func derivative(
-    _ subject: Handle, by variables: [String], _ syntax: Syntax, _ source: SourceText,
+    of subject: Syntax, by variables: [String], _ source: SourceText,
     _ pool: inout ExpressionPool
   ) throws(Failure) -> Task.Kind {
+    var reader = TaskReader(scope, source, "")
     if variables.isEmpty {
-      if case .derivative(let body, let list) = pool[subject] {
-        let handles = pool.operands(list)
-        return .derive(
-          subject: body, by: handles.map { Task.Variable(handle: $0) }, written: subject)
+      guard case .derivative = subject.kind else {
+        throw Failure(
+          source,
+          Diagnostic(
+            "missing-variable", "the variable to differentiate by is missing", at: subject.range,
+            expected: "--by and a name"))
       }
-      throw Failure(
-        source,
-        Diagnostic(
-          "missing-variable", "the variable to differentiate by is missing", at: syntax.range,
-          expected: "--by and a name"))
+      do throws(Diagnostic) {
+        let goal = DeriveSyntax(goal: .expression(subject), variables: [], condition: nil)
+        let kind = try reader.derive(goal, in: &pool)
+        scope = reader.lowering.scope
+        return kind
+      } catch {
+        throw Failure(source, error)
+      }
     }
-    var handles: [Handle] = []
+    var wanted: [(source: SourceText, syntax: Syntax)] = []
+    var names = IndexNames()
+    for name in subject.names { names.reserve(name.text) }
     for text in variables {
       let variable = SourceText(name: "--by", text)
-      let handle = try expression(variable, in: &pool)
-      switch pool[handle] {
-      case .symbol, .entry: handles.append(handle)
-      default:
-        throw Failure(
-          variable,
-          Diagnostic(
-            "not-a-variable", "only a name or a component can be differentiated by",
-            at: SourceRange(0, variable.bytes.count)))
+      do throws(Diagnostic) {
+        wanted.append(
+          (variable, try parseExpression(variable, known: scope.knownNames(in: pool))))
+      } catch {
+        throw Failure(variable, error)
+      }
+      for name in wanted[wanted.count - 1].syntax.names { names.reserve(name.text) }
+    }
+    let quantity: Task.Variable
+    do throws(Diagnostic) {
+      quantity = try reader.quantity(subject, &names, in: &pool)
+    } catch {
+      throw Failure(source, error)
+    }
+    var found: [Task.Variable] = []
+    for (source, syntax) in wanted {
+      do throws(Diagnostic) {
+        found.append(try variable(syntax, &reader, &names, in: &pool))
+      } catch {
+        throw Failure(source, error)
       }
     }
+    scope = reader.lowering.scope
     return .derive(
-      subject: subject, by: handles.map { Task.Variable(handle: $0) },
-      written: pool.derivative(subject, by: handles))
+      subject: quantity.handle, by: found,
+      written: pool.derivative(quantity.handle, by: found.map { $0.handle }))
+  }
+
+  /// A name or a component, or a vector or matrix as a whole.
+  private func variable(
+    _ syntax: Syntax, _ reader: inout TaskReader, _ names: inout IndexNames,
+    in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> Task.Variable {
+    if let array = reader.wholeArray(syntax, in: pool) {
+      return reader.component(of: array, &names, in: &pool)
+    }
+    let variable = try reader.quantity(syntax, &names, in: &pool)
+    switch pool[variable.handle] {
+    case .symbol, .entry: return variable
+    default:
+      throw Diagnostic(
+        "not-a-variable", "only a name or a component can be differentiated by",
+        at: syntax.range)
+    }
   }
 }

@@ -51,6 +51,8 @@ package struct Task: Sendable {
   /// As the author wrote it.
   package var text: String
   package var range: SourceRange
+  /// Both sides of an equation in matrix notation; the kind holds an entry of each.
+  package var forms: RelationForms?
 
   package enum Kind: Sendable {
     case forward([Target], decimals: Int?)
@@ -69,6 +71,8 @@ package struct Task: Sendable {
   package enum Target: Sendable {
     case value(Handle)
     case array(SymbolID)
+    /// An expression for a vector or matrix, by its entry at index names.
+    case entries(Handle, indices: [SymbolID])
   }
 
   /// A quantity differentiated or differentiated by.
@@ -77,7 +81,7 @@ package struct Task: Sendable {
     package var handle: Handle
     /// The vector or matrix that was written without indices.
     package var array: SymbolID?
-    /// The index names that stand for its slots.
+    /// The index names that stand for its slots, or for the axes of an expression.
     package var indices: [SymbolID] = []
   }
 
@@ -88,6 +92,8 @@ package struct Task: Sendable {
     package var isExact: Bool
     /// The decimal on the right as written, sign included, if one stands there alone.
     package var decimal: String?
+    /// The decimals in a list in brackets on the right as written, by rows.
+    package var decimals: [[String?]] = []
   }
 
   /// A statement that is read but not yet understood further.

@@ -6,6 +6,8 @@ struct TaskReader {
   private(set) var lowering: Lowering
   private let source: SourceText
   private let heading: String
+  /// Both sides of the task being read, where they are in matrix notation.
+  private var forms: RelationForms?
 
   init(_ scope: Scope, _ source: SourceText, _ heading: String) {
     lowering = Lowering(scope)
@@ -24,6 +26,7 @@ struct TaskReader {
   ) throws(Diagnostic) -> Task? {
     let kind: Task.Kind
     var condition: Syntax?
+    forms = nil
     switch statement.syntax {
     case .forward(let forward): kind = try self.forward(forward, in: &pool)
     case .derive(let derive):
@@ -48,7 +51,7 @@ struct TaskReader {
     if let condition { lowered = try lowering.condition(condition, in: &pool) }
     return Task(
       kind: kind, scope: lowering.scope, condition: lowered, heading: heading,
-      text: source.text(in: statement.range), range: statement.range)
+      text: source.text(in: statement.range), range: statement.range, forms: forms)
   }
 
   private static func unsupported(_ kind: RawStatementSyntax.Kind) -> Task.Unsupported {
@@ -70,14 +73,19 @@ struct TaskReader {
       if let array = wholeArray(syntax, in: pool) {
         targets.append(.array(array))
       } else {
-        targets.append(.value(try lowering.expression(syntax, in: &pool)))
+        var names = IndexNames()
+        reserve(&names, syntax, [], nil)
+        let quantity = try quantity(syntax, &names, in: &pool)
+        targets.append(
+          quantity.indices.isEmpty
+            ? .value(quantity.handle) : .entries(quantity.handle, indices: quantity.indices))
       }
     }
     return .forward(targets, decimals: forward.decimals)
   }
 
   /// `derive dL/dh[i]`, `derive x^2 by x`, `derive A = B`.
-  private mutating func derive(
+  mutating func derive(
     _ derive: DeriveSyntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Task.Kind {
     switch derive.goal {
@@ -176,7 +184,8 @@ struct TaskReader {
     return .expect(
       Task.Expectation(
         left: left, right: right, isExact: expect.isExact,
-        decimal: Self.decimal(expect.relation.right)))
+        decimal: Self.decimal(expect.relation.right),
+        decimals: Self.decimals(expect.relation.right)))
   }
 
   private mutating func sides(
@@ -187,8 +196,9 @@ struct TaskReader {
         "unsupported", "an inequality was met, but only equations can be proved here",
         at: relation.range, expected: "A = B")
     }
-    let left = try lowering.expression(relation.left, in: &pool)
-    return (left, try lowering.expression(relation.right, in: &pool))
+    let read = try lowering.relationForms(relation, in: &pool)
+    if !read.isElementary { forms = read }
+    return (read.leftEntry, read.rightEntry)
   }
 
   /// A number that stands alone, as written.
@@ -202,6 +212,12 @@ struct TaskReader {
     }
   }
 
+  /// The numbers of a list in brackets as written, by rows; other entries have none.
+  private static func decimals(_ syntax: Syntax) -> [[String?]] {
+    guard case .matrix(let rows) = syntax.kind else { return [] }
+    return rows.map { row in row.map { decimal($0) } }
+  }
+
   // MARK: Quantities
 
   private struct WantedVariable {
@@ -210,7 +226,7 @@ struct TaskReader {
   }
 
   /// The vector or matrix that is written without indices, if there is one.
-  private func wholeArray(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> SymbolID? {
+  func wholeArray(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> SymbolID? {
     guard case .name(let name) = syntax.kind, let symbol = lowering.scope.names[name],
       pool.kind(of: symbol) == .array
     else { return nil }
@@ -248,19 +264,25 @@ struct TaskReader {
   }
 
   /// What is differentiated; a whole array becomes its component with index names.
-  private mutating func quantity(
+  mutating func quantity(
     _ syntax: Syntax, _ names: inout IndexNames, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Task.Variable {
     if let array = wholeArray(syntax, in: pool) { return component(of: array, &names, in: &pool) }
-    return Task.Variable(handle: try lowering.expression(syntax, in: &pool))
+    let written = try lowering.quantity(syntax, naming: &names, in: &pool)
+    return Task.Variable(handle: written.entry, indices: written.indices)
   }
 
-  private func component(
+  /// The component at index names; an axis with a single place has none.
+  func component(
     of array: SymbolID, _ names: inout IndexNames, in pool: inout ExpressionPool
   ) -> Task.Variable {
     var indices: [SymbolID] = []
     var handles: [Handle] = []
     for slot in pool.declaration(of: array).ranges {
+      if slot.isUnit {
+        handles.append(slot.lower)
+        continue
+      }
       let index = names.take(for: slot, lowering, in: &pool)
       indices.append(index)
       handles.append(pool.symbol(index))

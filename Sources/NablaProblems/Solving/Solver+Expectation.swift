@@ -15,10 +15,19 @@ extension Solver {
     let left = pool.differentiated(expectation.left, context)
     let right = pool.differentiated(expectation.right, context)
     let values = GivenValues(scope, in: &pool)
-    if solved.task.condition == nil, !values.isEmpty || isConstant(right, pool),
-      values.firstMissing(in: left, &pool) == nil, values.firstMissing(in: right, &pool) == nil
+    let indices = solved.task.forms?.indices ?? []
+    let free = Set(indices)
+    if solved.task.condition == nil, !values.isEmpty || isConstant(right, free, pool),
+      values.firstMissing(in: left, free: free, &pool) == nil,
+      values.firstMissing(in: right, free: free, &pool) == nil,
+      case let places = places(of: indices, values, &pool), !places.isEmpty
     {
-      compareNumbers(expectation, left, right, values, &outcome, solved.task, &pool)
+      if let forms = solved.task.forms, !indices.isEmpty {
+        compareEntries(
+          expectation, left, right, forms, places, values, &outcome, solved.task, &pool)
+      } else {
+        compareNumbers(expectation, left, right, values, &outcome, solved.task, &pool)
+      }
     } else {
       compareForms(expectation, left, right, &outcome, solved.task, &pool)
     }
@@ -30,8 +39,10 @@ extension Solver {
     }
   }
 
-  private func isConstant(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
-    pool.symbolsOccurring(in: [handle]).isEmpty
+  private func isConstant(
+    _ handle: Handle, _ free: Set<SymbolID>, _ pool: borrowing ExpressionPool
+  ) -> Bool {
+    pool.symbolsOccurring(in: [handle]).allSatisfy { free.contains($0) }
   }
 
   private func compareNumbers(
@@ -88,6 +99,34 @@ extension Solver {
     }
   }
 
+  /// Compares both sides place by place; the first entry that fails is told.
+  private func compareEntries(
+    _ expectation: Task.Expectation, _ left: Handle, _ right: Handle, _ forms: RelationForms,
+    _ places: [Substitution], _ values: GivenValues, _ outcome: inout ExpectationOutcome,
+    _ task: Task, _ pool: inout ExpressionPool
+  ) {
+    let decimals = expectation.decimals(ofEntries: places.count)
+    var isProved = true
+    outcome.holds = true
+    for (number, choice) in places.enumerated() {
+      var entry = expectation
+      entry.left = pool.substitute(choice, in: expectation.left)
+      entry.right = pool.substitute(choice, in: expectation.right)
+      entry.decimal = decimals[number]
+      let (one, other) = (pool.substitute(choice, in: left), pool.substitute(choice, in: right))
+      var result = ExpectationOutcome()
+      compareNumbers(entry, one, other, values, &result, task, &pool)
+      isProved = isProved && result.isProved
+      guard result.holds != true else { continue }
+      let indices = forms.indices.compactMap { choice.symbols[$0] }
+      let place = indices.map { pool.rational($0)?.description ?? "" }.joined(separator: ", ")
+      result.detail = "in entry (\(place)) " + result.detail
+      if result.holds == false || outcome.holds == true { outcome = result }
+      if outcome.holds == false { return }
+    }
+    outcome.isProved = isProved && outcome.holds == true
+  }
+
   private mutating func compareForms(
     _ expectation: Task.Expectation, _ left: Handle, _ right: Handle,
     _ outcome: inout ExpectationOutcome, _ task: Task, _ pool: inout ExpressionPool
@@ -107,6 +146,15 @@ extension Solver {
         outcome.isProved = true
       }
     }
+  }
+}
+
+extension Task.Expectation {
+  /// The decimals written for so many entries, row by row.
+  fileprivate func decimals(ofEntries count: Int) -> [String?] {
+    // A vector may be written as a row or as a column.
+    let written = decimals.flatMap { $0 }
+    return written.count == count ? written : Array(repeating: decimal, count: count)
   }
 }
 

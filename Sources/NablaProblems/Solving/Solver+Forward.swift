@@ -17,6 +17,7 @@ extension Solver {
       switch target {
       case .value(let handle): root = handle
       case .array(let id): root = pool.symbol(id)
+      case .entries(let handle, _): root = handle
       }
       if let missing = values.firstMissing(
         in: root, free: Set(pool.freeIndices(of: [root])), &pool)
@@ -32,8 +33,17 @@ extension Solver {
       guard let definition = scope.definitions[symbol] else { continue }
       appendLines(of: definition, values, &solved, &pool)
     }
-    for case .value(let handle) in targets where !isName(handle, pool) {
-      appendLine(handle, handle, values, &solved, &pool)
+    for target in targets {
+      switch target {
+      case .value(let handle) where !isName(handle, pool):
+        appendLine(handle, handle, values, &solved, &pool)
+      case .entries(let handle, let indices):
+        for choice in places(of: indices, values, &pool) {
+          let entry = pool.substitute(choice, in: handle)
+          appendLine(entry, entry, values, &solved, &pool)
+        }
+      case .value, .array: break
+      }
     }
   }
 
@@ -66,19 +76,35 @@ extension Solver {
       appendLine(pool.symbol(definition.symbol), definition.body, values, &solved, &pool)
       return
     }
-    guard definition.parameters.count == 1,
-      let range = pool.declaration(of: definition.parameters[0]).ranges.first,
-      let lower = values.exactValue(of: range.lower, &pool)?.asInt,
-      let upper = values.exactValue(of: range.upper, &pool)?.asInt, upper - lower < 100
-    else { return }
-    var value = lower
-    while value <= upper {
-      let index = pool.integer(value)
-      let body = pool.substitute(
-        Substitution(definition.parameters[0], index), in: definition.body)
-      appendLine(pool.entry(definition.symbol, [index]), body, values, &solved, &pool)
-      value += 1
+    for choice in places(of: definition.parameters, values, &pool) {
+      let indices = definition.parameters.map { choice.symbols[$0] ?? pool.one }
+      let body = pool.substitute(choice, in: definition.body)
+      appendLine(pool.entry(definition.symbol, indices), body, values, &solved, &pool)
     }
+  }
+
+  /// Every choice of places for some indices, row by row; none if a size is not known or too great.
+  func places(
+    of indices: [SymbolID], _ values: GivenValues, _ pool: inout ExpressionPool
+  ) -> [Substitution] {
+    var found = [Substitution()]
+    for index in indices {
+      guard let range = pool.declaration(of: index).ranges.first,
+        let lower = values.exactValue(of: range.lower, &pool)?.asInt,
+        let upper = values.exactValue(of: range.upper, &pool)?.asInt,
+        upper >= lower, upper < lower.addingReportingOverflow(100).partialValue
+      else { return [] }
+      var longer: [Substitution] = []
+      for choice in found {
+        for value in lower...upper {
+          var next = choice
+          next.symbols[index] = pool.integer(value)
+          longer.append(next)
+        }
+      }
+      found = longer
+    }
+    return found
   }
 
   private func appendLine(

@@ -49,8 +49,10 @@ package struct Solver {
     switch task.kind {
     case .forward(let targets, _): forward(targets, &solved, &pool)
     case .derive(let subject, let variables, _):
-      let variables = variables.map { $0.handle }
-      derive(subject, by: variables, array: nil, &solved, &pool)
+      // Only the derivative of a scalar by one array is shaped like that array.
+      let isGradient = variables.count == 1 && pool.freeIndices(of: [subject]).isEmpty
+      let array = isGradient ? variables[0].array : nil
+      derive(subject, by: variables.map { $0.handle }, array: array, &solved, &pool)
     case .gradient(let subject, let variables, let forms):
       for variable in variables {
         derive(subject, by: [variable.handle], array: variable.array, &solved, &pool)

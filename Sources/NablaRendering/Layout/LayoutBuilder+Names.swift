@@ -91,7 +91,12 @@ extension LayoutBuilder {
 
   /// An entry: indices join a subscript the name already has.
   mutating func indexed(_ base: Formula, _ indices: [Formula]) -> Layout {
-    let stem = build(base, .power)
+    let stem: Layout
+    switch base {
+    case .name, .indexed: stem = build(base, .power)
+    // An entry of an inverse or a transpose is not the inverse of an entry.
+    default: stem = build(base, .atom)
+    }
     let lower = indexList(indices)
     if case .scripts(let inner, let own, let upper) = stem {
       guard let own else { return .scripts(inner, lower: lower, upper: upper) }

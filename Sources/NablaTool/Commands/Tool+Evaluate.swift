@@ -40,37 +40,66 @@ extension Tool {
     }
   }
 
-  /// An exact value as a fraction; else the digits that are certain.
   private func written(_ value: ExpressionValue, _ options: Options) -> Answer {
+    var answer = Answer()
+    let (value, digits) = json(of: value, options, &answer)
+    guard answer.outcome == .passed || !answer.text.isEmpty else { return answer }
+    if options.format != .json {
+      answer.text += "\n"
+      return answer
+    }
+    let key = digits == nil ? "exact" : "value"
+    let document = JSONValue.object([
+      ("version", .integer(1)), (key, value), ("digits", digits.map { .integer($0) }),
+    ])
+    answer.text = document.text() + "\n"
+    return answer
+  }
+
+  /// The value as JSON, its text appended to the answer, and how many digits are certain.
+  ///
+  /// An exact value is a fraction, another has the digits that are certain.
+  private func json(
+    of value: ExpressionValue, _ options: Options, _ answer: inout Answer
+  ) -> (value: JSONValue, digits: Int?) {
     switch value {
     case .exact(let exact):
-      return answer("\(exact)", "exact", nil, options)
+      answer.text += "\(exact)"
+      return (.string("\(exact)"), nil)
     case .approximate(let value, let error):
       let wanted = options.digits ?? 15
       guard let (text, digits) = Self.certainDigits(of: value, error, atMost: wanted) else {
-        var answer = Answer(outcome: .undecided)
+        answer = Answer(outcome: .undecided)
         answer.messages =
           "nabla evaluate: undecided: no digit is certain in double precision; the value is "
           + "\(Self.short(value)), give or take \(Self.short(error))\n"
-        return answer
+        return (.null, 0)
       }
-      var answer = answer(text, "value", digits, options)
       if digits < wanted, options.digits != nil {
         answer.outcome = .undecided
         answer.messages = "nabla evaluate: only \(digits) digits are certain in double precision\n"
       }
-      return answer
+      answer.text += text
+      return (.string(text), digits)
+    case .entries(let rows):
+      var lines: [JSONValue] = []
+      var least: Int?
+      answer.text += "["
+      for (place, row) in rows.enumerated() {
+        if place > 0 { answer.text += row.count == 1 ? ", " : "; " }
+        var entries: [JSONValue] = []
+        for (column, entry) in row.enumerated() {
+          if column > 0 { answer.text += ", " }
+          let (value, digits) = json(of: entry, options, &answer)
+          if case .null = value { return (.null, 0) }
+          if let digits { least = min(least ?? digits, digits) }
+          entries.append(value)
+        }
+        lines.append(row.count == 1 ? entries[0] : .array(entries))
+      }
+      answer.text += "]"
+      return (.array(lines), least)
     }
-  }
-
-  private func answer(
-    _ text: String, _ key: String, _ digits: Int?, _ options: Options
-  ) -> Answer {
-    if options.format != .json { return Answer(text: text + "\n") }
-    let json = JSONValue.object([
-      ("version", .integer(1)), (key, .string(text)), ("digits", digits.map { .integer($0) }),
-    ])
-    return Answer(text: json.text() + "\n")
   }
 
   private static func short(_ value: Double) -> String {

@@ -184,7 +184,8 @@ extension TapeCompiler {
       if constantValue(candidate) == 0 { continue }
       if constantValue(current) == 0 {
         rows.swapAt(row, column)
-        sign = try sign.map { old throws(EvaluationError) in try emit(.negate, old) } ?? constant(-1)
+        sign =
+          try sign.map { old throws(EvaluationError) in try emit(.negate, old) } ?? constant(-1)
         continue
       }
       let isGreater = try compare(

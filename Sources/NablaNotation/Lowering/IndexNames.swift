@@ -1,8 +1,7 @@
 import NablaExpressions
-import NablaNotation
 
 /// Hands out index names for slots that were written without any, each name once.
-struct IndexNames {
+package struct IndexNames {
   private var taken: Set<String> = []
 
   /// Declared names beyond these are not looked at.
@@ -10,21 +9,38 @@ struct IndexNames {
 
   private static let usual = ["i", "j", "k", "l", "m", "n", "p", "q"]
 
-  mutating func reserve(_ name: String) { taken.insert(name) }
+  package init() {}
+
+  package mutating func reserve(_ name: String) { taken.insert(name) }
 
   /// A declared index with the range of the slot, or else a new one.
-  mutating func take(
+  package mutating func take(
     for slot: IndexRange, _ lowering: Lowering, in pool: inout ExpressionPool
   ) -> SymbolID {
+    if let index = declared(slot, lowering, in: pool) { return index }
+    return pool.declare(Symbol(newName(lowering.scope), .index, ranges: [slot]))
+  }
+
+  /// A declared index with the range of the slot, or else a fresh one that prefers a name.
+  mutating func takeFresh(
+    for slot: IndexRange, _ lowering: Lowering, in pool: inout ExpressionPool
+  ) -> SymbolID {
+    if let index = declared(slot, lowering, in: pool) { return index }
+    return pool.freshIndex(over: slot, preferring: newName(Scope()))
+  }
+
+  private mutating func declared(
+    _ slot: IndexRange, _ lowering: Lowering, in pool: borrowing ExpressionPool
+  ) -> SymbolID? {
     for index in lowering.scope.indices.prefix(Self.mostCandidates) {
-      let name = pool.declaration(of: index).name
+      let name = pool.symbols[Int(index.index)].name
       guard !taken.contains(name), lowering.scope.names[name] == index,
         let range = lowering.range(of: index, in: pool), lowering.matches(range, slot, in: pool)
       else { continue }
       taken.insert(name)
       return index
     }
-    return pool.declare(Symbol(newName(lowering.scope), .index, ranges: [slot]))
+    return nil
   }
 
   private mutating func newName(_ scope: Scope) -> String {

@@ -1,0 +1,61 @@
+import NablaExpressions
+
+extension Syntax {
+  /// Whether an expression may have to do with vectors or matrices as wholes.
+  ///
+  /// - Parameters:
+  ///   - isArray: whether a name stands for a vector or matrix.
+  ///   - isKnown: whether a name has a meaning that hides a built-in function.
+  func usesMatrixNotation(
+    isArray: (String) -> Bool, isKnown: (String) -> Bool
+  ) -> Bool {
+    switch kind {
+    case .name(let name): return isArray(name)
+    case .transpose, .matrix: return true
+    case .indexed(let base, let indices):
+      guard case .name = base.kind else { return true }
+      return indices.contains { $0.usesMatrixNotation(isArray: isArray, isKnown: isKnown) }
+    case .call(let call) where BuiltInNames.isOfArrays(call.function.text):
+      if !isKnown(call.function.text) { return true }
+    default: break
+    }
+    var found = false
+    forEachPart { part in
+      found = found || part.usesMatrixNotation(isArray: isArray, isKnown: isKnown)
+    }
+    return found
+  }
+}
+
+extension BuiltInNames {
+  /// Whether a function takes or makes vectors and matrices as wholes.
+  static func isOfArrays(_ name: String) -> Bool {
+    switch name {
+    case "inv", "det", "trace", "tr", "diag", "dot", "outer", "eye", "ones", "norm", "softmax",
+      "onehot", "sum", "mean":
+      true
+    default: false
+    }
+  }
+}
+
+extension Lowering {
+  func usesMatrixNotation(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> Bool {
+    switch syntax.kind {
+    case .number: return false
+    case .name(let name): return isArray(name, in: pool)
+    default: break
+    }
+    var arrays: [String: Bool] = [:]
+    for name in syntax.names where arrays[name.text] == nil {
+      arrays[name.text] = isArray(name.text, in: pool)
+    }
+    return syntax.usesMatrixNotation(
+      isArray: { arrays[$0] ?? false }, isKnown: { symbol(named: $0) != nil })
+  }
+
+  private func isArray(_ name: String, in pool: borrowing ExpressionPool) -> Bool {
+    guard let symbol = symbol(named: name) else { return false }
+    return pool.kind(of: symbol) == .array
+  }
+}
