@@ -24,6 +24,12 @@ private struct MatrixTextbook {
 // swift-format-ignore
 private let matrixTextbooks: [MatrixTextbook] = [
   MatrixTextbook("dimension N; index i, j, k, l = 1..N; vector x[N], y[N], b[N]; matrix A[N, N], B[N, N], C[N, N]; matrix S[N, N] symmetric", [
+    ("log(det(A))", "A[k,l]", "kl", "inv(A)'"),
+    ("det(A)", "A[k,l]", "kl", "det(A) inv(A)'"),
+    ("x' * inv(A) * y", "x[k]", "k", "inv(A) y"),
+    ("x' * inv(A) * y", "A[k,l]", "kl", "-inv(A)' x y' inv(A)'"),
+    ("tr(inv(A) * B)", "A[k,l]", "kl", "-(inv(A) B inv(A))'"),
+    ("x' * inv(S) * x", "x[k]", "k", "2 inv(S) x"),
     ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k]", "k", "(A + A') x"),
     ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k] x[l]", "kl", "A + A'"),
     ("sum(i, sum(j, x[i]*S[i,j]*x[j]))", "x[k]", "k", "2 S x"),

@@ -88,7 +88,19 @@ extension ExpressionPool {
     if numerator != one { above.insert(.scalar(arranged(numerator)), at: 0) }
     var below = term.below
     if denominator != one { below.insert(.scalar(arranged(denominator)), at: 0) }
-    return (quotient(above, below, chain), isNegative)
+    return (quotient(above, below, gathered(chain)), isNegative)
+  }
+
+  /// Three or more transposed matrices as the transpose of their product.
+  private func gathered(_ chain: [MatrixForm]) -> [MatrixForm] {
+    var upright: [MatrixForm] = []
+    for factor in chain {
+      guard case .transpose(let inner) = factor.kind, inner.shape.isMatrix else { return chain }
+      upright.append(inner)
+    }
+    if upright.count < 3 { return chain }
+    let product = MatrixForm.chain(upright.reversed())
+    return [MatrixForm(.transpose(product), product.shape.transposed)]
   }
 
   private func quotient(

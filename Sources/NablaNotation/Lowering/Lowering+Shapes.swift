@@ -223,7 +223,8 @@ extension MatrixForm {
       return total(list)
     case .quotient(let one, let other), .elementwiseQuotient(let one, let other),
       .power(let one, let other), .elementwisePower(let one, let other), .dot(let one, let other),
-      .outer(let one, let other), .derivative(let one, let other, _):
+      .outer(let one, let other), .indicator(_, let one, let other),
+      .derivative(let one, let other, _):
       return total([one, other])
     case .softmax(let inner): return min(2 * inner.writtenSize + 2, Self.hugeSize)
     case .matrixPower(let base, let exponent):
