@@ -31,6 +31,8 @@ public struct ExpressionPool: ~Copyable {
   var keepsInverses = false
   /// For the body of an inverse, whether its matrix is symmetric: 1 or 0.
   var symmetries = HandleMap()
+  /// Whether a sum inside the product that is summed becomes one sum with the outer one.
+  var mergesNestedSums = false
   /// How the bound indices of a binder are to be written.
   var binderNames: [Handle: [String]] = [:]
   private var inventedIndices: [InventedIndex: SymbolID] = [:]

@@ -12,22 +12,15 @@ extension ExpressionPool {
   ) -> MatrixForm? {
     let form = canonical(entry)
     if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
-    var best: MatrixForm?
-    var seen = [form]
-    if let found = proved(form, row, column) { best = found }
+    let found = proved(form, row, column)
+    // Multiplied out, sums with I or 1 among their terms may be shorter.
+    if let found, !found.hasFilling { return found }
     let opened = distributed(form, limit: 40)
-    if opened != form {
-      seen.append(opened)
-      if let found = proved(opened, row, column) { best = shorter(best, found) }
-    }
-    if best != nil { return best }
+    let other = opened == form ? nil : proved(opened, row, column)
+    if let found, let other { return effort(other) < effort(found) ? other : found }
+    if let known = found ?? other { return known }
     let expanded = expanded(withoutExclusions(form), limit: 60)
-    return seen.contains(expanded) ? nil : proved(expanded, row, column)
-  }
-
-  private func shorter(_ known: MatrixForm?, _ other: MatrixForm) -> MatrixForm {
-    guard let known else { return other }
-    return symbolCount(other) < symbolCount(known) ? other : known
+    return expanded == form || expanded == opened ? nil : proved(expanded, row, column)
   }
 
   /// 1[i ≠ j] as 1 − δ(i,j); canonical in and out.
@@ -63,10 +56,14 @@ extension ExpressionPool {
     let written = entry(
       of: form, row: row.map { symbol($0) } ?? one, column: column.map { symbol($0) } ?? one)
     if canonical(written) == canonical(expression) { return true }
-    if areIdentical(written, expression) { return true }
-    if !traits(expression).contains(.delta) { return false }
-    let difference = canonicalDifference(canonical(written), canonical(expression))
-    return withDeltasApplied(expanded(difference)) == zero
+    return mergingNestedSums { $0.areEqual(written, expression) }
+  }
+
+  private mutating func areEqual(_ left: Handle, _ right: Handle) -> Bool {
+    let difference = canonicalDifference(canonical(left), canonical(right))
+    if difference == zero || areIdentical(difference, zero) { return true }
+    return traits(difference).contains(.delta)
+      && withDeltasApplied(expanded(difference)) == zero
   }
 
   /// Each term δ(i,j)·f(i,j) of a sum as δ(i,j)·f(i,i).

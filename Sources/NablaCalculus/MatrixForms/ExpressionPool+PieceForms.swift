@@ -19,8 +19,13 @@ extension ExpressionPool {
     return piece.second == index ? form : transpose(form)
   }
 
+  /// The product of corresponding entries, in the order in which one writes it.
+  func entrywise(_ factors: [MatrixForm]) -> MatrixForm {
+    upright(MatrixForm.hadamard(ordered(factors)))
+  }
+
   private func form(_ above: [MatrixForm], over below: [MatrixForm]) -> MatrixForm {
-    if below.isEmpty { return upright(MatrixForm.hadamard(ordered(above))) }
+    if below.isEmpty { return entrywise(above) }
     let divisor = MatrixForm.hadamard(ordered(below))
     let numerator = above.isEmpty ? .scalar(one) : MatrixForm.hadamard(ordered(above))
     return upright(MatrixForm(.elementwiseQuotient(numerator, divisor), divisor.shape))
@@ -170,24 +175,7 @@ extension ExpressionPool {
 
   /// The number of the array declared first among those of a form; `.max` if there is none.
   func firstSymbol(of form: MatrixForm) -> UInt32 {
-    func least(_ forms: [MatrixForm]) -> UInt32 {
-      forms.reduce(UInt32.max) { min($0, firstSymbol(of: $1)) }
-    }
-    switch form.kind {
-    case .array(let symbol): return symbol.index
-    case .negation(let inner), .transpose(let inner), .function(_, let inner), .inverse(let inner),
-      .determinant(let inner), .trace(let inner), .diagonal(let inner), .norm(let inner),
-      .softmax(let inner), .total(let inner), .mean(let inner), .matrixPower(let inner, _):
-      return firstSymbol(of: inner)
-    case .sum(let parts), .product(let parts), .hadamard(let parts), .apply(_, let parts),
-      .extremum(let parts, _):
-      return least(parts)
-    case .quotient(let left, let right), .elementwiseQuotient(let left, let right),
-      .power(let left, let right), .elementwisePower(let left, let right),
-      .dot(let left, let right), .outer(let left, let right), .indicator(_, let left, let right),
-      .derivative(let left, let right, _):
-      return least([left, right])
-    case .scalar, .entries, .literal, .identity, .ones, .unitVector: return .max
-    }
+    if case .array(let symbol) = form.kind { return symbol.index }
+    return form.parts.reduce(UInt32.max) { min($0, firstSymbol(of: $1)) }
   }
 }

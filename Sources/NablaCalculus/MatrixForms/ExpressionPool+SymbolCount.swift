@@ -38,6 +38,25 @@ extension ExpressionPool {
     }
   }
 
+  /// What a form costs a reader: symbols, and half as much for each pair of brackets.
+  func effort(_ form: MatrixForm) -> Int { 2 * symbolCount(form) + bracketCount(form) }
+
+  /// How many sums stand as factors.
+  private func bracketCount(_ form: MatrixForm) -> Int {
+    var count = 0
+    for part in form.parts {
+      count += bracketCount(part)
+      guard case .sum = part.kind else { continue }
+      switch form.kind {
+      case .product, .hadamard, .negation, .transpose, .matrixPower, .quotient,
+        .elementwiseQuotient, .power, .elementwisePower:
+        count += 1
+      default: break
+      }
+    }
+    return count
+  }
+
   /// How many names, numbers and signs an expression takes to write, saturating.
   package func symbolCount(_ root: Handle) -> Int {
     var memo: [Handle: Int] = [:]

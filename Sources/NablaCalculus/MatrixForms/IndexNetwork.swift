@@ -84,7 +84,8 @@ struct IndexNetwork {
     over index: SymbolID, _ left: inout [SymbolID], in pool: inout ExpressionPool
   ) -> Bool {
     guard let range = pool.firstRange(of: index) else { return false }
-    let matrices = pieces.filter { $0.carries(index) && $0.second != nil }
+    var matrices = pieces.filter { $0.carries(index) && $0.second != nil }
+    if matrices.count == 2 { absorbOuterProduct(at: index, &matrices, in: pool) }
     let vector = pieces.first { $0.carries(index) && $0.second == nil }
     if matrices.count == 1, vector == nil, let other = matrices[0].other(than: index),
       let place = left.firstIndex(of: other),
@@ -118,6 +119,33 @@ struct IndexNetwork {
     return true
   }
 
+  /// u(k)·M(k,j)·v(j) is an entry of M ⊙ uvᵀ, which reads better than diag(u) M diag(v) where M is
+  /// no name.
+  private mutating func absorbOuterProduct(
+    at index: SymbolID, _ matrices: inout [Piece], in pool: borrowing ExpressionPool
+  ) {
+    guard let own = pieces.firstIndex(where: { $0.first == index && $0.second == nil }) else {
+      return
+    }
+    for place in matrices.indices {
+      guard let other = matrices[place].other(than: index), !matrices[place].isName,
+        let end = pieces.firstIndex(where: { $0.first == other && $0.second == nil }),
+        let whole = pieces.firstIndex(where: {
+          $0.carries(index) && $0.carries(other) && $0.second != nil
+        })
+      else { continue }
+      let left = pool.form(of: pieces[own])
+      let right = pool.form(of: pieces[end])
+      let isUpright = pieces[whole].first == index
+      let ends = isUpright ? (left, right) : (right, left)
+      pieces[whole].above.append(
+        MatrixForm.chain(ends.0.chain + pool.transpose(chain: ends.1.chain)))
+      matrices[place] = pieces[whole]
+      for gone in [own, end].sorted(by: >) { pieces.remove(at: gone) }
+      return
+    }
+  }
+
   /// What is left as a chain along the row and column; nil if other indices are left.
   func chain(
     _ row: SymbolID?, _ column: SymbolID?, in pool: borrowing ExpressionPool
@@ -141,11 +169,26 @@ struct IndexNetwork {
       if let vector = right.first { chain += pool.transpose(chain: vector.chain) }
       return chain
     }
+    if let left = left.first, let right = right.first {
+      let outer = MatrixForm.chain(left.chain + pool.transpose(chain: right.chain))
+      return [pool.entrywise([outer] + middle[0].hadamardFactors)]
+    }
     return left.map { pool.diagonal($0) } + middle[0].chain + right.map { pool.diagonal($0) }
   }
 }
 
 extension IndexNetwork.Piece {
+  /// Whether the piece is one vector or matrix with a name, or its transpose.
+  var isName: Bool {
+    guard below.isEmpty, above.count == 1 else { return false }
+    switch above[0].kind {
+    case .array: return true
+    case .transpose(let inner): if case .array = inner.kind { return true }
+    default: break
+    }
+    return false
+  }
+
   mutating func insert(_ forms: [MatrixForm], _ isDivisor: Bool) {
     if isDivisor { below += forms } else { above += forms }
   }

@@ -41,22 +41,40 @@ extension ExpressionPool {
       scalar: canonicalPower(term.scalar, minusOne), above: term.below, below: term.above)
   }
 
+  /// A term with 1ᵀu/N as the mean of u.
+  mutating func withMean(_ term: LiftedTerm) -> LiftedTerm {
+    guard term.shape.isScalar, term.chain.count > 1, case .transpose(let ones) = term.chain[0].kind,
+      case .ones = ones.kind, let range = ones.shape.rows
+    else { return term }
+    let size = size(of: range)
+    if isNumber(size) || !factorHandles(term.scalar).contains(canonicalPower(size, minusOne)) {
+      return term
+    }
+    var result = term
+    result.scalar = canonicalProduct([term.scalar, size])
+    result.above.append(
+      MatrixForm(.mean(MatrixForm.chain(Array(term.chain.dropFirst()))), .scalar))
+    result.chain = []
+    return result
+  }
+
   /// The form of a term, with a minus sign in front where no difference can take it up.
   mutating func form(of term: LiftedTerm) -> MatrixForm {
     let parts = signed(term)
     return parts.isNegative ? negated(parts.form) : parts.form
   }
 
-  private func negated(_ form: MatrixForm) -> MatrixForm {
+  func negated(_ form: MatrixForm) -> MatrixForm {
     MatrixForm(.negation(form), form.shape)
   }
 
   /// The form of a term without its sign, and whether the sign is a minus.
   mutating func signed(_ term: LiftedTerm) -> (form: MatrixForm, isNegative: Bool) {
+    let term = withMean(term)
     var chain = term.chain
     var coefficient = splitCoefficient(term.scalar)
-    if coefficient.coefficient.signum < 0, turnDifference(in: &chain) {
-      coefficient.coefficient = -coefficient.coefficient
+    if turnDifferences(in: &chain, isOdd: coefficient.coefficient.signum < 0) {
+      coefficient.coefficient = coefficient.coefficient.absoluteValue
     }
     if term.isElementary {
       let isNegative = coefficient.coefficient.signum < 0
@@ -70,7 +88,19 @@ extension ExpressionPool {
     if numerator != one { above.insert(.scalar(arranged(numerator)), at: 0) }
     var below = term.below
     if denominator != one { below.insert(.scalar(arranged(denominator)), at: 0) }
-    return (quotient(above, below, chain), isNegative)
+    return (quotient(above, below, gathered(chain)), isNegative)
+  }
+
+  /// Three or more transposed matrices as the transpose of their product.
+  private func gathered(_ chain: [MatrixForm]) -> [MatrixForm] {
+    var upright: [MatrixForm] = []
+    for factor in chain {
+      guard case .transpose(let inner) = factor.kind, inner.shape.isMatrix else { return chain }
+      upright.append(inner)
+    }
+    if upright.count < 3 { return chain }
+    let product = MatrixForm.chain(upright.reversed())
+    return [MatrixForm(.transpose(product), product.shape.transposed)]
   }
 
   private func quotient(
@@ -107,51 +137,5 @@ extension ExpressionPool {
       }
     }
     return (canonicalProduct(above), canonicalProduct(below))
-  }
-
-  /// Turns one difference round, which takes up a minus sign: −A(b − c) = A(c − b).
-  private func turnDifference(in chain: inout [MatrixForm]) -> Bool {
-    for place in chain.indices {
-      if let turned = turned(chain[place]) {
-        chain[place] = turned
-        return true
-      }
-    }
-    return false
-  }
-
-  /// c − b for b − c; also for its transpose, and inside products of corresponding entries.
-  func turned(_ form: MatrixForm) -> MatrixForm? {
-    switch form.kind {
-    case .sum(let terms):
-      var positive: [MatrixForm] = []
-      var negative: [MatrixForm] = []
-      for term in terms {
-        if case .negation(let inner) = term.kind {
-          positive.append(inner)
-        } else {
-          negative.append(negated(term))
-        }
-      }
-      if positive.isEmpty || negative.isEmpty { return nil }
-      return MatrixForm(.sum(positive + negative), form.shape)
-    case .transpose(let inner):
-      return turned(inner).map { MatrixForm(.transpose($0), form.shape) }
-    case .diagonal(let inner):
-      return turned(inner).map { MatrixForm(.diagonal($0), form.shape) }
-    case .hadamard(var factors):
-      for place in factors.indices {
-        guard let turned = turned(factors[place]) else { continue }
-        factors[place] = turned
-        return MatrixForm(.hadamard(factors), form.shape)
-      }
-      return nil
-    case .elementwiseQuotient(let above, let below):
-      if let turned = turned(above) {
-        return MatrixForm(.elementwiseQuotient(turned, below), form.shape)
-      }
-      return turned(below).map { MatrixForm(.elementwiseQuotient(above, $0), form.shape) }
-    default: return nil
-    }
   }
 }

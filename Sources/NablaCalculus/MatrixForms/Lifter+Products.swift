@@ -156,7 +156,7 @@ extension Lifter {
     guard let order = pool.rational(split.exponent) else {
       guard let base = liftFully(split.base, first, second, in: &pool) else { return false }
       guard let exponent = lift(split.exponent, first, second, in: &pool) else { return false }
-      let filled = exponent.shape.isScalar ? exponent : filled(exponent, first, second, in: pool)
+      let filled = exponent.shape.isScalar ? exponent : filled(exponent, first, second, in: &pool)
       guard let filled else { return false }
       let power = MatrixForm(.elementwisePower(base, pool.form(of: filled)), base.shape)
       network.add(power, first, second, in: pool)

@@ -40,7 +40,13 @@ extension Lifter {
       guard let opened = pool.open(handle), opened.indices.count == 2,
         let inner = liftFully(opened.body, opened.indices[0], opened.indices[1], in: &pool)
       else { return plain }
-      return LiftedTerm(scalar: pool.one, above: [MatrixForm(.determinant(inner), .scalar)])
+      // det Aᵀ = det A.
+      let transposed = pool.transpose(inner)
+      let keys = [inner, transposed].map {
+        (pool.symbolCount($0), pool.firstSymbol(of: $0.chain[0]))
+      }
+      let shorter = keys[1] < keys[0] ? transposed : inner
+      return LiftedTerm(scalar: pool.one, above: [MatrixForm(.determinant(shorter), .scalar)])
     default: return plain
     }
   }

@@ -3,31 +3,66 @@ import NablaNumbers
 
 extension Lifter {
   /// A sum, with factors that its terms share taken out at the left and at the right.
+  ///
+  /// Products with sums in them come first, then other terms in the author's order, then what is the
+  /// same for every entry, and what is subtracted last.
   mutating func liftSum(
     _ terms: [Handle], _ row: SymbolID?, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> LiftedTerm? {
     if terms.count > 64 { return nil }
-    var parts: [(term: LiftedTerm, isNegative: Bool, kind: Int, key: DisplayKey)] = []
+    var lifted: [LiftedTerm] = []
     for handle in terms {
-      guard var term = lift(handle, row, column, in: &pool) else { return nil }
-      let split = pool.splitCoefficient(handle)
-      let key = pool.displayKey(split.factor)
-      // Products with sums in them come first, and what is the same for every entry last.
-      var kind = 1
-      if term.isElementary {
-        kind = 2
-      } else {
-        guard let filled = filled(term, row, column, in: pool) else { return nil }
-        term = filled
-        if key.kind == DisplayKey.binder { kind = 0 }
-      }
-      parts.append((term, split.coefficient.signum < 0, kind, key))
+      guard let term = lift(handle, row, column, in: &pool) else { return nil }
+      lifted.append(term)
     }
-    parts.sort { ($0.isNegative ? 3 : $0.kind, $0.key) < ($1.isNegative ? 3 : $1.kind, $1.key) }
-    let lifted = parts.map { $0.term }
     if lifted.allSatisfy({ $0.isElementary }) {
       return LiftedTerm(scalar: pool.canonicalSum(terms))
     }
-    return pool.joined(lifted)
+    // 1 − a is usual where everything acts entry by entry; I + 1 would mislead.
+    let hasDiagonal = lifted.contains { $0.chain.contains { $0.isDiagonalMatrix } }
+    var parts: [(term: LiftedTerm, key: SumKey)] = []
+    for (handle, natural) in zip(terms, lifted) {
+      let split = pool.splitCoefficient(handle)
+      var term = natural
+      if !term.isElementary || !pool.isNumber(term.scalar) || hasDiagonal {
+        guard let filled = filled(term, row, column, in: &pool) else { return nil }
+        term = filled
+      }
+      let key = pool.displayKey(split.factor)
+      let rank =
+        pool.signed(term).isNegative
+        ? 3 : natural.isElementary ? 2 : key.kind == DisplayKey.binder ? 0 : 1
+      let length = term.chain.reduce(0) { $0 + pool.symbolCount($1) }
+      parts.append((term, SumKey(rank: rank, length: length, key: key)))
+    }
+    parts.sort { $0.key < $1.key }
+    return pool.joined(parts.map { $0.term })
+  }
+}
+
+/// Where a term stands in a sum.
+private struct SumKey: Comparable {
+  let rank: Int
+  let length: Int
+  let key: DisplayKey
+
+  static func < (left: SumKey, right: SumKey) -> Bool {
+    if left.rank != right.rank { return left.rank < right.rank }
+    if left.key.kind != right.key.kind || left.key.firstSymbol != right.key.firstSymbol
+      || left.key.degree != right.key.degree || left.length == right.length
+    {
+      return left.key < right.key
+    }
+    return left.length < right.length
+  }
+}
+
+extension MatrixForm {
+  fileprivate var isDiagonalMatrix: Bool {
+    switch kind {
+    case .identity: true
+    case .diagonal: shape.isMatrix
+    default: false
+    }
   }
 }

@@ -49,7 +49,7 @@ struct Lifter {
     _ handle: Handle, _ row: SymbolID?, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> MatrixForm? {
     guard let term = lift(handle, row, column, in: &pool),
-      let filled = filled(term, row, column, in: pool)
+      let filled = filled(term, row, column, in: &pool)
     else { return nil }
     return pool.form(of: filled)
   }
@@ -60,16 +60,16 @@ struct Lifter {
   ) -> MatrixForm? {
     guard let term = lift(handle, row, column, in: &pool) else { return nil }
     if term.shape.isScalar { return pool.form(of: term) }
-    guard let filled = filled(term, row, column, in: pool) else { return nil }
+    guard let filled = filled(term, row, column, in: &pool) else { return nil }
     return pool.form(of: filled)
   }
 
   /// A term multiplied by ones along the indices that it does not depend on.
   func filled(
-    _ term: LiftedTerm, _ row: SymbolID?, _ column: SymbolID?, in pool: borrowing ExpressionPool
+    _ term: LiftedTerm, _ row: SymbolID?, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> LiftedTerm? {
     let shape = term.shape
-    var filled = row == nil && column == nil ? term : term.boxed
+    var filled = row == nil && column == nil ? term : pool.withMean(term).boxed
     if let row, shape.rows == nil {
       guard let range = pool.firstRange(of: row) else { return nil }
       filled.chain.insert(.ones(range), at: 0)

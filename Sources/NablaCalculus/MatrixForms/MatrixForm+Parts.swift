@@ -45,4 +45,33 @@ extension MatrixForm {
 
   /// A column of ones.
   static func ones(_ range: IndexRange) -> MatrixForm { MatrixForm(.ones, Shape(rows: range)) }
+
+  /// The forms that a form is made of.
+  var parts: [MatrixForm] {
+    switch kind {
+    case .scalar, .array, .entries, .identity, .ones, .unitVector: []
+    case .literal(let rows): rows.flatMap { $0 }
+    case .sum(let parts), .product(let parts), .hadamard(let parts), .apply(_, let parts),
+      .extremum(let parts, _):
+      parts
+    case .negation(let inner), .transpose(let inner), .function(_, let inner),
+      .inverse(let inner), .determinant(let inner), .trace(let inner), .diagonal(let inner),
+      .norm(let inner), .softmax(let inner), .total(let inner), .mean(let inner),
+      .matrixPower(let inner, _):
+      [inner]
+    case .quotient(let left, let right), .elementwiseQuotient(let left, let right),
+      .power(let left, let right), .elementwisePower(let left, let right),
+      .dot(let left, let right), .outer(let left, let right), .indicator(_, let left, let right),
+      .derivative(let left, let right, _):
+      [left, right]
+    }
+  }
+
+  /// Whether an identity or ones occur.
+  var hasFilling: Bool {
+    switch kind {
+    case .identity, .ones: true
+    default: parts.contains { $0.hasFilling }
+    }
+  }
 }

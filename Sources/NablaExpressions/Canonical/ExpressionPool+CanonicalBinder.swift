@@ -157,18 +157,49 @@ extension ExpressionPool {
     if indices.count == 1, let count = sizeWithoutOne(factors, indices[0], ranges[0]) {
       return count
     }
+    if let nested = nestedSum(factors, indices, ranges) { return nested }
     let body = canonicalProduct(factors)
     if case .sum = self[body] { return canonicalIndexedSum(body, over: indices, ranges: ranges) }
     if let merged = mergedWithInner(body, over: indices, ranges: ranges) { return merged }
     return closeInNormalOrder(body, over: indices, ranges: ranges)
   }
 
-  /// Σ_i f(i)·Σ_j g(i,j) as one sum over both indices; nil where there is no inner sum, or its range
-  /// depends on the index of the outer one.
+  /// Σ_{i,j} f(i)·g(i,j) = Σ_i f(i)·Σ_j g(i,j), where only one factor carries j.
+  ///
+  /// Inner sums that nothing else takes part in can be recognised as names.
+  private mutating func nestedSum(
+    _ factors: [Handle], _ indices: [SymbolID], _ ranges: [IndexRange]
+  ) -> Handle? {
+    if mergesNestedSums || indices.count < 2 || factors.count < 2 { return nil }
+    for place in factors.indices {
+      var inner: [Int] = []
+      for slot in indices.indices where occurs(indices[slot], in: factors[place]) {
+        var isAlone = true
+        for other in factors.indices where other != place {
+          if occurs(indices[slot], in: factors[other]) { isAlone = false }
+        }
+        if isAlone { inner.append(slot) }
+      }
+      if inner.isEmpty { continue }
+      let innerIndices = inner.map { indices[$0] }
+      if !rangesAreClosed(ranges, from: innerIndices) { continue }
+      var parts = factors
+      parts[place] = canonicalIndexedSum(
+        factors[place], over: innerIndices, ranges: inner.map { ranges[$0] })
+      let outer = indices.indices.filter { !inner.contains($0) }
+      return canonicalIndexedSum(
+        canonicalProduct(parts), over: outer.map { indices[$0] }, ranges: outer.map { ranges[$0] })
+    }
+    return nil
+  }
+
+  /// Σ_i Σ_j as one sum over both indices, and Σ_i f(i)·Σ_j g(i,j) where nested sums are to be
+  /// merged; nil where there is no inner sum, or its range depends on the index of the outer one.
   private mutating func mergedWithInner(
     _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
   ) -> Handle? {
     var factors = factorHandles(body)
+    if factors.count > 1, !mergesNestedSums { return nil }
     for place in factors.indices {
       guard case .indexedSum = self[factors[place]], let inner = openAnew(factors[place]),
         rangesAreClosed(inner.ranges, from: indices)
