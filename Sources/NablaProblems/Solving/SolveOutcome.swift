@@ -48,7 +48,7 @@ package func solveProblem(
   outcome.settle(solved)
   switch options.output {
   case .document:
-    var writer = SolutionDocument(detail: options.detail)
+    var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
     outcome.document = writer.write(reading.problem, solved, in: &pool)
   case .json:
     var writer = SolutionJSON()
@@ -97,7 +97,7 @@ package func solveExpression(
   outcome.settle(solved)
   switch options.output {
   case .document:
-    var writer = SolutionDocument(detail: options.detail)
+    var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
     outcome.document = writer.write(solved, in: &pool)
   case .json:
     var writer = SolutionJSON()

@@ -8,6 +8,8 @@ import NablaVerification
 /// How a problem is to be solved.
 package struct SolveOptions: Sendable {
   package var detail: Detail = .standard
+  /// Whether vectors and matrices in matrix forms carry their sizes.
+  package var showsShapes = false
   /// Chooses the random points of the checks.
   package var seed: UInt64 = 1
   /// What is made of the solution; the other form stays empty.

@@ -53,7 +53,9 @@ extension SolutionDocument {
   ) -> Formula? {
     guard showsMatrixForms, let form = solved.form else { return nil }
     let slope = wholeDerivative(solved, &pool)
+    builder.showsShapes = showsShapes
     let right = builder.formula(of: form, in: &pool)
+    builder.showsShapes = false
     return .relation(
       slope,
       [

@@ -9,6 +9,8 @@ import NablaVerification
 package struct SolutionDocument {
   var document = Document()
   let detail: Detail
+  /// Whether vectors and matrices of results carry their sizes.
+  let showsShapes: Bool
   var builder = FormulaBuilder()
   /// The labels of results told so far, by their goals.
   var labels: [Handle: String] = [:]
@@ -30,7 +32,10 @@ package struct SolutionDocument {
   var passedChecks = 0
   var passedExpectations = 0
 
-  package init(detail: Detail) { self.detail = detail }
+  package init(detail: Detail, showsShapes: Bool = false) {
+    self.detail = detail
+    self.showsShapes = showsShapes
+  }
 
   /// The write-up of a problem with its solved tasks.
   package mutating func write(
@@ -118,7 +123,8 @@ package struct SolutionDocument {
         }
       case .agreed(let convention):
         document.blocks.append(.paragraph(text(of: convention)))
-      case .declared, .spelt, .laidOut: break
+      case .laidOut(let layout): document.blocks.append(.paragraph([.text(layout.sentence)]))
+      case .declared, .spelt: break
       }
     }
     if !definitions.isEmpty { document.blocks.append(.derivation(definitions)) }
@@ -187,5 +193,22 @@ extension Document {
       }
     }
     return copy
+  }
+}
+
+extension LayoutSyntax {
+  /// The layout of derivatives in words.
+  fileprivate var sentence: String {
+    switch self {
+    case .gradient:
+      "Layout: the derivative of a scalar is shaped like the variable; a Jacobian has a row for "
+        + "each entry of the function."
+    case .numerator:
+      "Numerator layout: the derivative of a scalar by a column is a row; a Jacobian has a row for "
+        + "each entry of the function."
+    case .denominator:
+      "Denominator layout: the derivative of a scalar is shaped like the variable; a Jacobian has "
+        + "a column for each entry of the function."
+    }
   }
 }

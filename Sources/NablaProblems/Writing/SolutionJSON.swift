@@ -8,7 +8,7 @@ import NablaVerification
 
 /// A solved problem as JSON; see the interface for its keys.
 package struct SolutionJSON {
-  private var builder = FormulaBuilder()
+  var builder = FormulaBuilder()
 
   package init() {}
 
@@ -27,7 +27,7 @@ package struct SolutionJSON {
     ])
   }
 
-  private mutating func formula(_ handle: Handle, _ pool: inout ExpressionPool) -> JSONValue {
+  mutating func formula(_ handle: Handle, _ pool: inout ExpressionPool) -> JSONValue {
     .formula(builder.formula(of: handle, in: &pool))
   }
 
@@ -60,13 +60,25 @@ package struct SolutionJSON {
           ])
       ]
     }
+    if let members = networkMembers(of: solved, &pool) {
+      return [.object(common + [verdict] + members)]
+    }
     if !solved.forward.isEmpty {
       var lines: [JSONValue] = []
       for line in solved.forward {
         lines.append(
           .object([
-            ("name", formula(line.name, &pool)), ("expression", formula(line.expression, &pool)),
-            ("value", .string(line.value.text(in: pool))),
+            ("name", formula(line.name, &pool)),
+            (
+              "expression",
+              line.form.map { .formula(builder.formula(of: $0, in: &pool)) }
+                ?? formula(line.expression, &pool)
+            ),
+            (
+              "value",
+              line.values.isEmpty
+                ? .string(line.value.text(in: pool)) : Self.rows(line.values, pool)
+            ),
           ]))
       }
       return [.object(common + [verdict, ("forward", .array(lines))])]
@@ -112,6 +124,7 @@ package struct SolutionJSON {
       signals.append(
         .object([
           ("quantity", formula(signal.quantity, &pool)), ("signal", formula(signal.value, &pool)),
+          ("matrix", signal.form.map { .formula(builder.formula(of: $0, in: &pool)) }),
         ]))
     }
     let value: JSONValue? =
@@ -119,6 +132,7 @@ package struct SolutionJSON {
       ? .string(solved.numbers[0].value.text(in: pool)) : nil
     return [
       ("goal", formula(derivation.goal, &pool)), ("result", formula(derivation.result, &pool)),
+      ("matrix", solved.form.map { .formula(builder.formula(of: $0, in: &pool)) }),
       ("shape", shape(of: solved.array, &pool)), ("value", value),
       ("values", values.count > 1 ? .array(values) : nil),
       ("cases", cases.isEmpty ? nil : .array(cases)),

@@ -5,6 +5,15 @@ extension FormulaBuilder {
   package mutating func formula(
     of form: MatrixForm, in pool: inout ExpressionPool
   ) -> Formula {
+    guard showsShapes, form.isName, !form.shape.isScalar else { return written(form, in: &pool) }
+    showsShapes = false
+    defer { showsShapes = true }
+    return .labelled(written(form, in: &pool), below: space(of: form.shape, in: &pool))
+  }
+
+  private mutating func written(
+    _ form: MatrixForm, in pool: inout ExpressionPool
+  ) -> Formula {
     switch form.kind {
     case .scalar(let value): return formula(of: value, in: &pool)
     case .array(let symbol): return name(of: symbol, pool)
@@ -130,5 +139,16 @@ extension FormulaBuilder {
     of shape: Shape, in pool: inout ExpressionPool
   ) -> Formula {
     shape.isScalar ? .realSpace([]) : .realSpace(sizes(shape, 2, in: &pool))
+  }
+}
+
+extension MatrixForm {
+  /// Whether nothing but a name is written, or its transpose.
+  fileprivate var isName: Bool {
+    switch kind {
+    case .array, .ones, .identity: true
+    case .transpose(let inner): inner.isName
+    default: false
+    }
   }
 }

@@ -16,6 +16,8 @@ package struct FormulaBuilder: Sendable {
   package var avoidedNames: [String] = [] {
     didSet { if avoidedNames != oldValue { formulas.removeAll(keepingCapacity: true) } }
   }
+  /// Whether vectors and matrices carry their sizes below them.
+  package var showsShapes = false
   /// Longer expressions are shown in part.
   package var sizeLimit = 60_000
 

@@ -49,6 +49,8 @@ public indirect enum Formula: Hashable, Sendable {
   /// Brackets the author wrote and that are kept: `(1)`.
   case held(Formula)
   case highlighted(Formula, Highlight)
+  /// A formula with a small remark below it, such as its shape.
+  case labelled(Formula, below: Formula)
   case ellipsis
 }
 

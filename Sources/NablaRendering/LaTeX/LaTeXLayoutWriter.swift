@@ -93,6 +93,11 @@ struct LaTeXLayoutWriter {
       }
       write(stem)
       out.write("}")
+    case .labelled(let inner, let label):
+      out.write("\\underbrace{")
+      write(inner)
+      out.write("}")
+      writeGroup("_", label)
     case .highlighted(let inner, let highlight):
       switch highlight {
       case .emphasis: out.write("{\\color{blue!60!black}")

@@ -113,6 +113,11 @@ enum LaTeXMetrics {
       result.above += 0.2
       return result
     case .highlighted(let inner, _): return box(inner, style, isInline: isInline)
+    case .labelled(let inner, let label):
+      var result = box(inner, style, isInline: isInline)
+      result.width = max(result.width, box(label, style.scripted, isInline: true).width)
+      result.below += 1
+      return result
     }
   }
 

@@ -109,6 +109,9 @@ struct Flow {
       } else {
         for part in parts { append(.highlighted(part, highlight), depth: piece.depth) }
       }
+    case .labelled(let inner, _):
+      pieces.removeSubrange(position...)
+      append(inner, depth: piece.depth)
     default: return false
     }
     pieces.append(contentsOf: tail)

@@ -22,6 +22,7 @@ indirect enum Layout: Hashable, Sendable {
   case evaluated(Layout, at: Layout)
   case accent(Layout, Identifier.Accent)
   case highlighted(Layout, Formula.Highlight)
+  case labelled(Layout, below: Layout)
 
   static let empty = Layout.row([])
 

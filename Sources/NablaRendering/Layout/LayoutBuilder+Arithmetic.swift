@@ -102,7 +102,7 @@ extension LayoutBuilder {
   private static func standsApart(_ formula: Formula) -> Bool {
     switch formula {
     case .held, .indicator: true
-    case .highlighted(let operand, _): standsApart(operand)
+    case .highlighted(let operand, _), .labelled(let operand, _): standsApart(operand)
     default: false
     }
   }
@@ -112,7 +112,7 @@ extension LayoutBuilder {
     case .number: true
     case .fraction(let numerator, _): startsWithDigit(numerator)
     case .power(let base, _): startsWithDigit(base)
-    case .highlighted(let operand, _): startsWithDigit(operand)
+    case .highlighted(let operand, _), .labelled(let operand, _): startsWithDigit(operand)
     case .negation: true
     default: false
     }

@@ -88,6 +88,9 @@ struct LayoutBuilder {
     case .highlighted(let operand, let highlight):
       let (layout, precedence) = open(operand, required)
       return (.highlighted(layout, highlight), precedence)
+    case .labelled(let operand, let label):
+      let (layout, precedence) = open(operand, required)
+      return (.labelled(layout, below: build(label, .list)), precedence)
     case .ellipsis: return (.ellipsis, .atom)
     }
   }

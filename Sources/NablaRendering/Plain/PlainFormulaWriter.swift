@@ -41,7 +41,7 @@ struct PlainFormulaWriter {
     case .disjunction: .disjunction
     case .list, .range: .list
     case .evaluated: .relation
-    case .highlighted(let operand, _): precedence(operand)
+    case .highlighted(let operand, _), .labelled(let operand, _): precedence(operand)
     default: .atom
     }
   }
@@ -153,7 +153,7 @@ struct PlainFormulaWriter {
       out.write("(")
       write(operand, .list)
       out.write(")")
-    case .highlighted(let operand, _): writeBody(operand)
+    case .highlighted(let operand, _), .labelled(let operand, _): writeBody(operand)
     case .ellipsis: out.write("...")
     }
   }

@@ -28,7 +28,7 @@ enum BoxWriter {
     case .bigOperator(_, let lower, let upper): return !isInner && !isCompact(lower, upper)
     case .cases(let rows): return rows.count > 1
     case .matrix(let rows): return rows.count > 1
-    case .evaluated: return true
+    case .evaluated, .labelled: return true
     }
   }
 
@@ -76,6 +76,13 @@ enum BoxWriter {
         [content, bar, shift == 0 ? TextBox("_{") : TextBox(""), foot]
           + (shift == 0 ? [TextBox("}")] : []))
     case .highlighted(let inner, _): return box(inner, isInner: isInner)
+    case .labelled(let inner, let label):
+      let content = box(inner, isInner: isInner)
+      let foot = TextBox(CompactWriter.text(label))
+      let gap = TextBox(rows: [" "], width: 1, baseline: 0)
+      return TextBox.beside([
+        gap, TextBox.stacked([content, foot], baseline: content.baseline), gap,
+      ])
     }
   }
 

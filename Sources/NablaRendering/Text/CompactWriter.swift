@@ -74,7 +74,7 @@ struct CompactWriter {
       out += "}"
     case .accent(let stem, let accent):
       out += Accents.composed(Self.text(stem) + Accents.mark(accent))
-    case .highlighted(let inner, _): write(inner)
+    case .highlighted(let inner, _), .labelled(let inner, _): write(inner)
     }
   }
 

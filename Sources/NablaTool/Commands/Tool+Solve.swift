@@ -145,6 +145,7 @@ extension SolveOptions {
   init(_ options: Options) {
     self.init()
     detail = options.detail
+    showsShapes = options.showsShapes
     seed = options.seed
     output = options.format == .json || options.readsLines ? .json : .document
   }

@@ -38,6 +38,9 @@ extension Flag {
     Flag("--fragment", documents, "LaTeX without preamble, to be put into a document") { options in
       options.isFragment = true
     },
+    Flag("--shapes", documents, "Sizes below the vectors and matrices of results") { options in
+      options.showsShapes = true
+    },
     Flag("--paper", "SIZE", documents, "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
       options.paper = try choice(text, [Paper.a4, .letter], "paper") { $0.name }
     },

@@ -15,6 +15,7 @@ struct Options: Sendable {
   var format = Format.terminal
   var output: String?
   var detail = Detail.standard
+  var showsShapes = false
   var by: [String] = []
   var given: [String] = []
   var assume: [String] = []
