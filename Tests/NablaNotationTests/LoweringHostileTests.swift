@@ -78,6 +78,8 @@ private let deepArrays: [(open: String, inner: String, close: String)] = [
   ("[",           "x'*x", "]"),
   ("diag(diag(",  "A",  "))"),
   ("diff(",       "x'*x", ", x)'*x"),
+  ("(",           "x",  ")" + String(repeating: "/2", count: 30)),
+  ("(",           "A",  ")" + String(repeating: " .* A*A", count: 30)),
 ]
 
 @Test(arguments: deepArrays)
