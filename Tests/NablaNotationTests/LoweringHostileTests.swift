@@ -63,3 +63,42 @@ func `sizes beyond reason are refused`(text: String) {
   let lines = (0..<2000).map { "x\($0) = y\($0)" }
   #expect(ReadStatements(lines.joined(separator: "\n")).diagnostics.count == 2000)
 }
+
+// swift-format-ignore
+private let deepArrays: [(open: String, inner: String, close: String)] = [
+  ("softmax(",    "x",  ")"),
+  ("(",           "x",  ")'"),
+  ("inv(",        "A",  ")"),
+  ("(",           "A",  ")^2"),
+  ("exp(",        "x",  ")"),
+  ("A*(",         "x",  ")"),
+  ("x .* (",      "x",  ")/2"),
+  ("norm(x*",     "1",  ")"),
+  ("1[",          "x",  " > 0]"),
+  ("[",           "x'*x", "]"),
+  ("diag(diag(",  "A",  "))"),
+  ("diff(",       "x'*x", ", x)'*x"),
+  ("(",           "x",  ")" + String(repeating: "/2", count: 30)),
+  ("(",           "A",  ")" + String(repeating: " .* A*A", count: 30)),
+]
+
+@Test(arguments: deepArrays)
+func `deep nesting of arrays is lowered or refused`(open: String, inner: String, close: String) {
+  for depth in [10, 50, 120, 250] {
+    let text =
+      String(repeating: open, count: depth) + inner + String(repeating: close, count: depth)
+    #expect(!shaped(text, given: "vector x[N]\nmatrix A[N, N]").isEmpty)
+  }
+}
+
+// swift-format-ignore
+private let longArrays: [(first: String, more: String)] = [
+  ("x", " + x"), ("x", "/2"), ("A", "*A"), ("A", " .* A"), ("A", " .* A*A"), ("x'*x", "*x'*x"),
+  ("x", " - onehot(1)"), ("[1", ", 1"), ("x", "'"),
+]
+
+@Test(arguments: longArrays)
+func `long chains of arrays are lowered or refused`(first: String, more: String) {
+  let text = first + String(repeating: more, count: 3000) + (first == "[1" ? "]" : "")
+  #expect(!shaped(text, given: "vector x[N]\nmatrix A[N, N]").isEmpty)
+}

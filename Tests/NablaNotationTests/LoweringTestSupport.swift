@@ -61,8 +61,9 @@ func shaped(_ text: String, given statements: String = "", commandLine: Bool = f
     let form = try lowering.form(syntax, in: &read.pool)
     let row = read.pool.declare(Symbol("r", .index, ranges: form.shape.ranges))
     let column = read.pool.declare(Symbol("c", .index, ranges: form.shape.ranges))
-    let entry = read.pool.entry(
-      of: form, row: read.pool.symbol(row), column: read.pool.symbol(column))
+    let entry = try lowering.written(
+      form, row: read.pool.symbol(row), column: read.pool.symbol(column), at: syntax.range,
+      in: &read.pool)
     return Lowering.described(form.shape, in: read.pool) + ": " + read.pool.dump(entry)
   } catch {
     return describeWithText(error, source)

@@ -31,6 +31,11 @@ import Testing
       (["log(1 + x)", "x=1/3"], "0.28768207245178"),
       (["sin(x)", "x=1e6", "--digits", "5"], "-0.34999"),
       (["diff(tanh(a*x), x)", "a=2", "x=1/10"], "1.9220859659322"),
+      (["A*x", "A=[1,2;3,4]", "x=[1,2]"], "[5, 11]"),
+      (["A*A - eye(2)/2", "A=[1,2;3,4]"], "[13/2, 10; 15, 43/2]"),
+      (["x'*A*x", "A=[1,2;3,4]", "x=[1,2]"], "27"),
+      (["diff(x'*A*x, x)", "A=[1,2;3,4]", "x=[1,2]"], "[12, 21]"),
+      (["exp(x)", "x=[1,2]", "--digits", "5"], "[2.7183, 7.3891]"),
     ] as [([String], String)])
   func `values are exact, or all their digits are certain`(
     _ arguments: [String], _ value: String

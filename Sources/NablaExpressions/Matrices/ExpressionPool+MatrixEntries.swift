@@ -77,17 +77,23 @@ extension ExpressionPool {
   }
 
   /// Σ over the places of the value there, each with the deltas that select it.
+  ///
+  /// An index that is a number selects at once.
   private mutating func literalEntry(
     _ rows: [[MatrixForm]], _ shape: Shape, _ row: Handle, _ column: Handle
   ) -> Handle {
+    let rowPlaces = places(of: row, in: shape.rows, rows.count)
+    let columnPlaces = places(of: column, in: shape.columns, rows.first?.count ?? 0)
     var terms: [Handle] = []
-    for (rowPlace, entries) in rows.enumerated() {
-      for (columnPlace, entry) in entries.enumerated() {
-        let value = self.value(of: entry)
+    for rowPlace in rowPlaces.places {
+      for columnPlace in columnPlaces.places {
+        let value = self.value(of: rows[rowPlace][columnPlace])
         if value == zero { continue }
         var factors: [Handle] = []
-        if let range = shape.rows { factors.append(writtenDelta(row, place(rowPlace, in: range))) }
-        if let range = shape.columns {
+        if let range = shape.rows, !rowPlaces.isFixed {
+          factors.append(writtenDelta(row, place(rowPlace, in: range)))
+        }
+        if let range = shape.columns, !columnPlaces.isFixed {
           factors.append(writtenDelta(column, place(columnPlace, in: range)))
         }
         if value != one || factors.isEmpty { factors.append(value) }
@@ -95,6 +101,17 @@ extension ExpressionPool {
       }
     }
     return terms.isEmpty ? zero : terms.count == 1 ? terms[0] : writtenSum(terms)
+  }
+
+  /// The places of a list that an index may stand for.
+  private func places(
+    of index: Handle, in range: IndexRange?, _ count: Int
+  ) -> (places: Range<Int>, isFixed: Bool) {
+    guard let range, let value = rational(index), let first = rational(range.lower) else {
+      return (0..<count, false)
+    }
+    guard let place = (value - first).asInt, place >= 0, place < count else { return (0..<0, true) }
+    return (place..<place + 1, true)
   }
 
   /// The index that is some places after the first of a range.

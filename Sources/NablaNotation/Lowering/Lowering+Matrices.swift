@@ -9,7 +9,10 @@ extension Lowering {
   ) throws(Diagnostic) -> MatrixForm {
     let outer = isMatrixNotation
     defer { isMatrixNotation = outer }
-    if outer == nil { isMatrixNotation = usesMatrixNotation(syntax, in: pool) }
+    if outer == nil {
+      isMatrixNotation = usesMatrixNotation(syntax, in: pool)
+      deepestProduct = 0
+    }
     return try formOfPart(syntax, in: &pool)
   }
 

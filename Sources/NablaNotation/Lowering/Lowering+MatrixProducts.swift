@@ -17,14 +17,17 @@ private struct FactorRun {
 
 extension Lowering {
   /// Divisions and changes between `*` and `.*` nest a product at most this deep.
-  private static var mostRuns: Int { 256 }
+  private static var mostRuns: Int { 64 }
 
   mutating func formOfProduct(
     _ factors: [FactorSyntax], in pool: inout ExpressionPool
   ) throws(Diagnostic) -> MatrixForm {
+    let outer = deepestProduct
+    deepestProduct = 0
     let operands = try operands(factors.map { $0.factor }, in: &pool)
     var run = FactorRun(operands[0])
-    var runs = 0
+    var runs = deepestProduct
+    defer { deepestProduct = max(outer, runs) }
     for (place, entry) in factors.enumerated().dropFirst() {
       let operand = operands[place]
       let isScaling = run.shape.isScalar || operand.form.shape.isScalar
@@ -32,6 +35,7 @@ extension Lowering {
       case .elementwiseTimes where !isScaling:
         if run.kind == .product, run.operands.count > 1 {
           run = FactorRun(collapsed(run, factors[..<place], in: &pool))
+          try count(&runs, run, at: entry.factor.range)
         }
         run.kind = .hadamard
         run.operands.append(operand)
@@ -43,6 +47,7 @@ extension Lowering {
           && !operand.form.shape.isScalar
         if run.operands.count > 1, run.kind == .hadamard || isClosed {
           run = FactorRun(collapsed(run, factors[..<place], in: &pool))
+          try count(&runs, run, at: entry.factor.range)
         }
         if !isScaling {
           try checkProduct(run, operand, factors[..<place], in: &pool)
@@ -57,10 +62,7 @@ extension Lowering {
       let above = collapsed(run, factors[..<place], in: &pool)
       run = FactorRun(
         try divided(above, entry.operation, operand, in: &pool))
-      runs += 1
-      guard runs <= Self.mostRuns || run.operands[0].form.isElementary else {
-        throw Self.tooDeep(at: entry.factor.range)
-      }
+      try count(&runs, run, at: entry.factor.range)
       if case .scalar(let value) = run.operands[0].form.kind,
         pool.depth(value) > Self.deepestExpression
       {
@@ -68,6 +70,20 @@ extension Lowering {
       }
     }
     return collapsed(run, factors[...], in: &pool).form
+  }
+
+  /// Notes that a product in matrix notation nests one level deeper.
+  private func count(
+    _ runs: inout Int, _ run: FactorRun, at range: SourceRange
+  ) throws(Diagnostic) {
+    if run.operands[0].form.isElementary { return }
+    runs += 1
+    guard runs <= Self.mostRuns else {
+      throw Diagnostic(
+        "nesting-too-deep",
+        "products of vectors and matrices nest deeper than the limit of \(Self.mostRuns) levels",
+        at: range)
+    }
   }
 
   /// The factors so far as one operand.

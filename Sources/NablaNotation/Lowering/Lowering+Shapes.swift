@@ -228,7 +228,8 @@ extension MatrixForm {
       return total([one, other])
     case .softmax(let inner): return min(2 * inner.writtenSize + 2, Self.hugeSize)
     case .matrixPower(let base, let exponent):
-      return min(exponent, Self.hugeSize / base.writtenSize) * base.writtenSize
+      let size = base.writtenSize
+      return min(exponent, Self.hugeSize / size) * size
     case .negation(let inner), .transpose(let inner), .function(_, let inner), .inverse(let inner),
       .determinant(let inner), .trace(let inner), .diagonal(let inner), .norm(let inner),
       .total(let inner), .mean(let inner):

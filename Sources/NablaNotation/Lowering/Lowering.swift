@@ -24,6 +24,8 @@ package struct Lowering {
   var definedName = ""
   /// Whether matrix notation occurs in the expression being read; nil between expressions.
   var isMatrixNotation: Bool?
+  /// How deep products nest in the parts read so far of the product being read.
+  var deepestProduct = 0
   /// The shape that a part of unknown size takes from what stands beside it.
   var shapeBeside: Shape?
 
@@ -52,6 +54,7 @@ package struct Lowering {
       return try scalarValue(of: form, syntax, in: &pool)
     case nil:
       isMatrixNotation = usesMatrixNotation(syntax, in: pool)
+      deepestProduct = 0
       defer { isMatrixNotation = nil }
       return try expression(syntax, in: &pool)
     }

@@ -105,15 +105,26 @@ extension Solver {
     _ places: [Substitution], _ values: GivenValues, _ outcome: inout ExpectationOutcome,
     _ task: Task, _ pool: inout ExpressionPool
   ) {
+    let context = differentiationContext(task.scope, &pool)
     let decimals = expectation.decimals(ofEntries: places.count)
     var isProved = true
     outcome.holds = true
     for (number, choice) in places.enumerated() {
       var entry = expectation
       entry.left = pool.substitute(choice, in: expectation.left)
-      entry.right = pool.substitute(choice, in: expectation.right)
       entry.decimal = decimals[number]
-      let (one, other) = (pool.substitute(choice, in: left), pool.substitute(choice, in: right))
+      let one = pool.substitute(choice, in: left)
+      let other: Handle
+      if case .literal = forms.right.kind {
+        // The one entry, rather than a choice among all of them.
+        let row = forms.row.flatMap { choice.symbols[$0] } ?? pool.one
+        let column = forms.column.flatMap { choice.symbols[$0] } ?? pool.one
+        entry.right = pool.entry(of: forms.right, row: row, column: column)
+        other = pool.differentiated(entry.right, context)
+      } else {
+        entry.right = pool.substitute(choice, in: expectation.right)
+        other = pool.substitute(choice, in: right)
+      }
       var result = ExpectationOutcome()
       compareNumbers(entry, one, other, values, &result, task, &pool)
       isProved = isProved && result.isProved
