@@ -17,6 +17,7 @@ import Testing
    ("dimension N; class c = 1..N; vector x[N], y[N]; index i, j = 1..N", "x[i]*(delta(i,c) - x[c])", "i"),
    ("dimension N, D; matrix X[N, D]; index i, j = 1..N; index k = 1..D", "sum(k, (X[i,k] - X[j,k])^2)", "ij"),
    ("dimension N, D; matrix X[N, D]; index i, j = 1..N; index k = 1..D; scalar s positive", "exp(-sum(k, (X[i,k] - X[j,k])^2)/(2*s^2))", "ij"),
+ ("dimension N; vector x[N]; index i, j, k = 1..N; matrix A[N,N]", "tanh(sum(k, A[i,k]*x[k]) + sum(k, A[k,i]*x[k]))", "i"), ("dimension N; vector x[N]; index i, j, k = 1..N; matrix A[N,N]", "A[i,j]/sum(j, A[i,j])", "i"),
    ("dimension N, D; matrix X[N, D]; index i, j = 1..N; index k = 1..D; vector m[D]; scalar s positive", "sum(i, (X[i,k] - m[k])*(X[i,k] - m[k]))/N", "k"),
    ("dimension N, D; matrix X[N, D]; index i, j = 1..N; index k, l = 1..D; vector m[D]; scalar s positive", "sum(i, (X[i,k] - m[k])*(X[i,l] - m[l]))/N", "kl"),
    ("dimension N, D; matrix X[N, D]; index i, j = 1..N; index k, l = 1..D; vector m[D]; scalar s positive", "(X[i,k] - sum(j, X[j,k])/N)/sqrt(sum(j, (X[j,k] - sum(i, X[i,k])/N)^2)/N + s)", "ik"),
