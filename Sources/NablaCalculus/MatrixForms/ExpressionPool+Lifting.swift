@@ -65,16 +65,16 @@ extension ExpressionPool {
     if treeSize(difference) > 4000 { return false }
     var memo = HandleMap()
     let opened = expandedThroughout(difference, &memo)
-    return opened == zero || areIdentical(opened, zero) || withDeltasApplied(opened) == zero
+    return opened == zero || areIdentical(opened, zero)
   }
 
-  /// Products multiplied out in every part of an expression, from the inside outwards.
+  /// Products multiplied out and deltas applied in every part of an expression, from the inside outwards.
   private mutating func expandedThroughout(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if let known = memo[handle] { return known }
     let mapped = mapOpenedChildren(of: handle) { pool, child in
       pool.expandedThroughout(child, &memo)
     }
-    let result = expanded(canonical(mapped), limit: 100)
+    let result = withDeltasApplied(expanded(canonical(mapped), limit: 100))
     memo[handle] = result
     return result
   }
