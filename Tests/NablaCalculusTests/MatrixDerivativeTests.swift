@@ -109,6 +109,8 @@ private let cases = [
   DerivativeCase(.determinant("exp(x*A[r,s])"), by: "x"),
   DerivativeCase(.determinant("A[r,s] + u[r]*b[s]"), by: "u[j]"),
   DerivativeCase(.determinant("u[r]*delta(r, s)"), by: "u[j]"),
+  DerivativeCase(.determinant("sum(k, A[r,k]*B[k,s])"), by: "A[i,j]"),
+  DerivativeCase(.logarithm("sum(k, A[r,k]*A[s,k])"), by: "A[i,j]"),
   DerivativeCase(.determinant("x*A[r,s]"), by: "x"),
   DerivativeCase(.inverse("x*A[r,s]"), by: "x"),
   DerivativeCase(.determinant("-A[r,s]"), by: "A[i,j]"),
@@ -148,6 +150,26 @@ private let cases = [
     #expect(settled == nil)
   }
 
+  @Test(
+    arguments: cases.map { $0.subject } + [
+      .determinant("sum(k, A[r,k]*S[k,s])*x"), .determinant("-2*sum(k, S[r,k]*A[s,k]*u[k])"),
+      .inverse("-2*x*A[s,r]"), .inverse("u[r]*delta(r, s)"), .trace("B[s,r]"), .trace("B[r,s]"),
+      .quadratic("S[s,r] + B[r,s] + B[s,r]"), .logarithm("sum(k, S[r,k]*S[k,s])"),
+      .determinant("x*delta(r, s)"), .determinant("x*delta(r, s) + u[r]*u[s]"),
+    ])
+  private func `the canonical form has the same values`(subject: Subject) throws {
+    var room = try MatrixRoom()
+    let handle = try room.subject(subject)
+    let canonical = room.room.pool.canonical(handle)
+    let again = room.room.pool.canonical(canonical)
+    let shown = room.room.pool.presentable(canonical)
+    #expect(again == canonical)
+    let objection = room.room.objection(to: .equality(handle, canonical))
+    let other = room.room.objection(to: .equality(handle, shown))
+    #expect(objection == nil, "\(room.room.plain(shown))")
+    #expect(other == nil, "\(room.room.plain(shown))")
+  }
+
   @Test(arguments: cases)
   private func `the reverse sweep agrees with the forward derivative`(test: DerivativeCase) throws {
     var room = try MatrixRoom()
@@ -176,6 +198,25 @@ private let cases = [
     for step in derivation.steps {
       let wrong = room.room.objection(to: .step(step.before, step.after))
       #expect(wrong == nil, "\(step.rule): \(room.room.plain(step.after))")
+    }
+  }
+
+  @Test func `one sweep serves symmetric components with and without numbers`() throws {
+    var room = try MatrixRoom()
+    let trace = try room.subject(.trace("S[r,s]"))
+    let numbered = try room.room.expression("S[1,2]^2*S[2,1] + S[2,2]*S[i,k]")
+    let subject = room.room.pool.add(trace, numbered)
+    let unknowns = try room.room.variables("S[1,2] S[2,1] S[2,2] S[i,j] S[k,k] S[1,2]")
+    var sweep = ReverseSweep()
+    let gradient = sweep.gradient(of: subject, by: unknowns, in: &room.room.pool)
+    for (unknown, backward) in zip(unknowns, gradient) {
+      var differentiator = Differentiator()
+      let forward = differentiator.derivative(of: subject, by: unknown, in: &room.room.pool)
+      let difference = room.room.objection(to: .equality(forward, backward))
+      let objection = room.room.objection(
+        to: .derivative(of: subject, by: [unknown], is: backward))
+      #expect(difference == nil, "\(room.room.plain(unknown))")
+      #expect(objection == nil, "\(room.room.plain(unknown))")
     }
   }
 

@@ -291,6 +291,26 @@ extension MatrixForm {
     #expect(determinant == product)
   }
 
+  @Test func `the determinant of a product is the product of the determinants`() {
+    var room = MatrixRoom()
+    let chain = MatrixForm(.product([room.a, room.b, room.s]), room.a.shape)
+    let whole = room.entry(chain.determinant)
+    let parts = [
+      room.entry(room.a.determinant), room.entry(room.b.determinant),
+      room.entry(room.s.determinant),
+    ]
+    let product = room.pool.canonical(room.pool.multiply(parts))
+    #expect(whole == product, "\(room.pool.dump(whole))")
+    let square = room.entry((room.a * room.a.transposed).determinant)
+    let power = room.pool.canonical(room.pool.power(parts[0], room.pool.two))
+    #expect(square == power)
+    // X·Xᵀ has factors that are not square.
+    let gram = room.entry((room.x * room.x.transposed).determinant)
+    var isWhole = false
+    if case .determinant = room.pool[gram] { isWhole = true }
+    #expect(isWhole)
+  }
+
   @Test func `a diagonal matrix is inverted entry by entry`() throws {
     var room = MatrixRoom()
     let id = room.pool.declare(Symbol("d", .array, ranges: [room.range]))

@@ -18,7 +18,10 @@ extension ExpressionPool {
     var terms: [DeltaTerm] = []
     let straight = deltas(own, variable)
     if let straight { terms.append(DeltaTerm(deltas: straight, isNegative: false)) }
-    guard own.count == 2, isSymmetric(array), own != variable else { return terms }
+    // With a diagonal entry on either side the three terms are one.
+    guard own.count == 2, isSymmetric(array), own != variable, own[0] != own[1],
+      variable[0] != variable[1]
+    else { return terms }
     if let crossed = deltas(own, [variable[1], variable[0]]) {
       terms.append(DeltaTerm(deltas: crossed, isNegative: false))
     }

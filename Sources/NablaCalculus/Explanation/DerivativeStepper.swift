@@ -148,7 +148,7 @@ struct DerivativeStepper {
       let product = pool.lightProduct(deltas)
       terms.append(term.isNegative ? pool.lightNegation(product) : product)
     }
-    if pool.isSymmetric(array) { tell("symmetric-component") }
+    if terms.count > 1 { tell("symmetric-component") }
     return pool.lightSum(terms)
   }
 

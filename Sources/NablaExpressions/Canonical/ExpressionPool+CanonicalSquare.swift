@@ -31,6 +31,7 @@ extension ExpressionPool {
     if let value = valueOfDiagonal(body, indices, ranges, place) { return value }
     if let value = valueOfInverse(body, indices, ranges, place) { return value }
     if let value = valueOfScaled(body, binder, indices, ranges, place) { return value }
+    if place.isEmpty, let value = valueOfProduct(body, binder, indices, ranges) { return value }
     let upright = closeSquare(body, binder, indices, ranges, place)
     let transposed = closeSquare(
       body, binder, indices.reversed(), ranges.reversed(), place.reversed())
@@ -86,87 +87,6 @@ extension ExpressionPool {
     }
     memo[key] = result
     return result
-  }
-
-  /// The one entry of a matrix of size 1.
-  private mutating func valueOfOne(
-    _ body: Handle, _ indices: [SymbolID], _ ranges: [IndexRange]
-  ) -> Handle? {
-    var substitution = Substitution()
-    for (index, range) in zip(indices, ranges) {
-      guard isNumber(range.lower), range.lower == range.upper else { return nil }
-      substitution.symbols[index] = range.lower
-    }
-    return canonical(substitute(substitution, in: body))
-  }
-
-  /// det diag(d) = Π_k d(k), and inv(diag(d))[i,j] = δ(i,j)/d(i).
-  private mutating func valueOfDiagonal(
-    _ body: Handle, _ indices: [SymbolID], _ ranges: [IndexRange], _ place: [Handle]
-  ) -> Handle? {
-    guard ranges[0] == ranges[1] else { return nil }
-    var factors = factorHandles(body)
-    let delta = canonicalDelta(symbol(indices[0]), symbol(indices[1]))
-    guard let found = factors.firstIndex(of: delta) else { return nil }
-    factors.remove(at: found)
-    let along = substitute(
-      Substitution(indices[1], symbol(indices[0])), in: canonicalProduct(factors))
-    if place.isEmpty {
-      return canonicalIndexedProduct(
-        canonical(along), over: [indices[0]], ranges: [ranges[0]])
-    }
-    let entry = canonical(substitute(Substitution(indices[0], place[0]), in: along))
-    return canonicalProduct([
-      canonicalDelta(place[0], place[1]), canonicalPower(entry, minusOne),
-    ])
-  }
-
-  /// inv(inv(A)) = A and det inv(A) = 1/det A.
-  private mutating func valueOfInverse(
-    _ body: Handle, _ indices: [SymbolID], _ ranges: [IndexRange], _ place: [Handle]
-  ) -> Handle? {
-    guard case .inverse = self[body], let inner = openAnew(body) else { return nil }
-    let row = symbol(indices[0])
-    let column = symbol(indices[1])
-    let isUpright = inner.place == [row, column]
-    guard isUpright || inner.place == [column, row] else { return nil }
-    for index in indices where occurs(index, in: inner.body) { return nil }
-    let expected = isUpright ? [ranges[1], ranges[0]] : ranges
-    guard inner.ranges == expected else { return nil }
-    if place.isEmpty {
-      let determinant = closeDeterminant(
-        inner.body, row: inner.indices[0], column: inner.indices[1], rowRange: inner.ranges[0],
-        columnRange: inner.ranges[1])
-      return canonicalPower(canonical(determinant), minusOne)
-    }
-    var substitution = Substitution()
-    substitution.symbols[inner.indices[0]] = isUpright ? place[0] : place[1]
-    substitution.symbols[inner.indices[1]] = isUpright ? place[1] : place[0]
-    return canonical(substitute(substitution, in: inner.body))
-  }
-
-  /// det(c·A) = c^N·det A for N rows, and inv(c·A) = inv(A)/c.
-  private mutating func valueOfScaled(
-    _ body: Handle, _ binder: Handle, _ indices: [SymbolID], _ ranges: [IndexRange],
-    _ place: [Handle]
-  ) -> Handle? {
-    guard case .product(let list) = self[body] else { return nil }
-    var constants: [Handle] = []
-    var entries: [Handle] = []
-    for factor in operands(list) {
-      let isEntry = indices.contains { occurs($0, in: factor) }
-      if isEntry { entries.append(factor) } else { constants.append(factor) }
-    }
-    if constants.isEmpty || entries.isEmpty { return nil }
-    var exponent = minusOne
-    if place.isEmpty {
-      guard let size = knownSize(of: ranges[0]) else { return nil }
-      exponent = size
-    }
-    let scale = canonicalPower(canonicalProduct(constants), exponent)
-    let rest = canonicalSquare(
-      canonicalProduct(entries), like: binder, over: indices, ranges: ranges, place: place)
-    return canonicalProduct([scale, rest])
   }
 
   private mutating func closeSquare(
