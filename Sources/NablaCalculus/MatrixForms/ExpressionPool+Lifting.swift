@@ -10,6 +10,7 @@ extension ExpressionPool {
   package mutating func lift(
     _ entry: Handle, row: SymbolID?, column: SymbolID?
   ) -> MatrixForm? {
+    if row != nil, row == column { return nil }
     let form = canonical(entry)
     if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
     let found = proved(form, row, column)

@@ -171,7 +171,9 @@ extension ExpressionPool {
   /// names in the order of their declaration.
   private func ordered(_ factors: [MatrixForm]) -> [MatrixForm] {
     if factors.count < 2 { return factors }
-    var keyed = factors.map { (key: (rank(of: $0), firstSymbol(of: $0), symbolCount($0)), form: $0) }
+    var keyed = factors.map {
+      (key: (rank(of: $0), firstSymbol(of: $0), symbolCount($0)), form: $0)
+    }
     keyed.sort { $0.key < $1.key }
     return keyed.map { $0.form }
   }

@@ -111,7 +111,8 @@ struct IndexNetwork {
       else { return false }
       var chain = pool.form(of: matrices[0], ending: index).chain
       if let vector {
-        chain.append(MatrixForm(.diagonal(pool.form(of: vector)), Shape(rows: range, columns: range)))
+        chain.append(
+          MatrixForm(.diagonal(pool.form(of: vector)), Shape(rows: range, columns: range)))
       }
       chain += pool.transpose(chain: pool.form(of: matrices[1], ending: index).chain)
       add(MatrixForm.chain(chain), first, last, in: pool)
