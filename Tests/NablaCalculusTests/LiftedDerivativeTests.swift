@@ -13,7 +13,8 @@ private struct MatrixTextbook {
   let rows: [(String, String, String, String)]
 
   init(
-    _ statements: String, assuming assumption: String = "", _ rows: [(String, String, String, String)]
+    _ statements: String, assuming assumption: String = "",
+    _ rows: [(String, String, String, String)]
   ) {
     self.statements = statements
     self.assumption = assumption

@@ -83,7 +83,7 @@ private let liftings: [Lifting] = [
     ("ij", "(A .* (x * y'))[i,j]", "(x y') .* A"),
     ("i", "(inv(A' * A) * A' * x)[i]", "inv(A' A) A' x"),
     ("", "log(det(A))", "log(det(A))"),
-    ("", "det(A' * B)", "det(A' B)"),
+    ("", "det(A' * B)", "det(A) det(B)"),
     ("", "tr(inv(A) * B)", "tr(inv(A) B)"),
     ("ij", "A[i,j]", "A"),
     ("ij", "A[j,i]", "A'"),
@@ -114,6 +114,41 @@ private let liftings: [Lifting] = [
     ("ij", "sum(k, sum(l, A[k,i]*C[l,k]*B[l,j])) + sum(k, sum(l, C[i,k]*A[k,l]*B[l,j]))", "(C A + A' C') B"),
     ("ij", "x[i]*sum(k, A[k,j]*y[k]) + x[i]*z[j]", "x (A' y + z)'"),
     ("ij", "delta(i, j)/sqrt(sum(k, x[k]^2)) - x[i]*x[j]/sqrt(sum(k, x[k]^2))^3", "I/norm(x) - x x'/norm(x)^3"),
+  ]),
+  Lifting(square, [
+    ("i", "sum(j != i, x[j]*y[i])", "(1' x) y - x .* y"),
+    ("i", "x[i]*y[i]/sum(j, x[j]*y[j]) - x[i]^3*z[i]", "(x .* y)/(x' y) - x.^3 .* z"),
+    ("i", "x[i]^y[i]", "x.^y"),
+    ("i", "(1 - a)*x[i] + a*y[i]", "(1 - a) x + a y"),
+    ("i", "log(x[i]/y[i])", "log(x ./ y)"),
+    ("i", "1[x[i] > 0 and y[i] < 1]*z[i]", "z .* 1[x greater 0] .* 1[y less 1]"),
+    ("i", "1[i = 2]*x[i]", "x[2] e(2)"),
+    ("i", "tanh(sum(k, A[i,k]*x[k]) + sum(k, A[k,i]*x[k]))", "tanh((A + A') x)"),
+    ("i", "product(j, x[j])*y[i]", "product(j, x[j]) y"),
+    ("i", "x[i] - sum(j, x[j])/N", "x - mean(x) 1"),
+    ("ij", "f(x[i]*y[j])", "f(x y')"),
+    ("ij", "A[i,j]/(x[i]*y[j])", "A ./ (x y')"),
+    ("ij", "(sum(k, A[i,k]*B[k,j]))^2", "(A B).^2"),
+    ("ij", "A[1,j]*x[i]", "x e(1)' A"),
+    ("ij", "1[i != j]*A[i,j]", "A - diag(diag(A))"),
+    ("ij", "sum(k, A[i,k]*B[k,j]*x[k]^2)/sqrt(sum(k, x[k]^2))", "A diag(x.^2) B/norm(x)"),
+    ("ij", "sum(k, (A[i,k] - A[j,k])^2)", "A.^2 1 1' + 1 1' (A.^2)' - 2 A A'"),
+    ("", "sum(i, x[i]*log(x[i]/y[i]))", "x' log(x ./ y)"),
+    ("", "sum(i, x[i]*z[i]) - sum(i, y[i]*z[i])", "(x - y)' z"),
+    ("", "sum(i, sum(j, (sum(k, A[i,k]*B[k,j]) - A[i,j])^2))/2", "norm(A B - A)^2/2"),
+    ("", "sum(i, x[i]*y[i]^2) - sum(i, x[i]*y[i])^2", "x' y.^2 - (x' y)^2"),
+    ("", "sum(j != 1, max(0, x[j]))", "sum(j != 1, max(0, x[j]))"),
+    ("ij", "A[i,j]*x[k]", "x[k] A"),
+    ("ij", "A[i,k]*x[j]", "none"),
+    ("i", "sum(j, sum(k, f(x[i] + x[j] + x[k])))", "none"),
+    ("i", "A[i,k]", "none"),
+  ]),
+  Lifting("matrix A[3, 2], B[1, 3], C[3, 1]; vector x[3], y[2]; index i, k = 1..3; index j = 1..2", [
+    ("j", "sum(i, x[i]*A[i,j])", "A' x"),
+    ("ij", "x[i]*y[j]/3", "x y'/3"),
+    ("", "sum(i, B[1,i]*C[i,1])", "B C"),
+    ("ik", "C[i,1]*B[1,k]", "C B"),
+    ("i", "B[1,i] + C[i,1]", "B' + C"),
   ]),
   Lifting(data, [
     ("ij", "sum(n, X[n,i]*(P[n,j] - Y[n,j]))/N + lambda*W[i,j]", "X' (P - Y)/N + lambda W"),
@@ -146,4 +181,36 @@ func `expressions with indices are lifted to matrix notation`(number: Int) throw
     let text = form.map { room.text($0) } ?? "none"
     #expect(text == expected, "\(expression) along \(names)")
   }
+}
+
+@Test func `at least a hundred expressions are lifted`() {
+  #expect(liftings.reduce(0) { $0 + $1.rows.count } >= 100)
+}
+
+@Test func `what is too deep or too wide to be lifted is left alone`() throws {
+  var room = try Workroom(square)
+  let x = try #require(room.scope.names["x"])
+  let i = try #require(room.scope.names["i"])
+  let entry = room.pool.entry(x, [room.pool.symbol(i)])
+  var deep = entry
+  for _ in 0..<5000 { deep = room.pool.function(.sin, deep) }
+  #expect(room.pool.lift(deep, row: i, column: nil) == nil)
+  var wide: [Handle] = []
+  for order in 2..<200 { wide.append(room.pool.power(entry, room.pool.integer(order))) }
+  let sum = room.pool.add(wide)
+  #expect(room.pool.lift(sum, row: i, column: nil) == nil)
+  var chain = entry
+  for _ in 0..<40 { chain = room.pool.add(room.pool.multiply(chain, chain), entry) }
+  #expect(room.pool.lift(chain, row: i, column: nil) == nil)
+}
+
+@Test func `a row that is no index of an axis gives no form`() throws {
+  var room = try Workroom(square)
+  let x = try #require(room.scope.names["x"])
+  let i = try #require(room.scope.names["i"])
+  let a = try #require(room.scope.names["a"])
+  let entry = room.pool.entry(x, [room.pool.symbol(i)])
+  #expect(room.pool.lift(entry, row: a, column: nil) == nil)
+  #expect(room.pool.lift(entry, row: i, column: i) == nil)
+  #expect(room.pool.lift(room.pool.one, row: a, column: i) == nil)
 }

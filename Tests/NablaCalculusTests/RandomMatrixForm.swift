@@ -73,7 +73,8 @@ struct RandomMatrixForm {
     case 7 where shape.isMatrix:
       let left = form(Shape(rows: shape.rows), depth - 1, &pool)
       let right = form(Shape(rows: shape.columns), depth - 1, &pool)
-      return MatrixForm(.product([left, MatrixForm(.transpose(right), right.shape.transposed)]), shape)
+      return MatrixForm(
+        .product([left, MatrixForm(.transpose(right), right.shape.transposed)]), shape)
     default:
       let factor = scalarForm(depth - 1, &pool)
       return MatrixForm(.product([factor, form(shape, depth - 1, &pool)]), shape)

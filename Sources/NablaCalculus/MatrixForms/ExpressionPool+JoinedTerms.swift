@@ -41,7 +41,9 @@ extension ExpressionPool {
         let ends = kept.prefix(shared.prefix) + kept.suffix(shared.suffix)
         let gain = ends.reduce(0) { $0 + symbolCount($1) }
         if let best, best.gain >= gain { continue }
-        best = (TermGroup(members: [left, right], prefix: shared.prefix, suffix: shared.suffix), gain)
+        best = (
+          TermGroup(members: [left, right], prefix: shared.prefix, suffix: shared.suffix), gain
+        )
       }
     }
     guard var group = best?.group else { return nil }
@@ -125,12 +127,16 @@ extension ExpressionPool {
     common.below = commonForms(terms.map { $0.below })
     for form in common.above {
       for place in rest.indices {
-        if let found = rest[place].above.firstIndex(of: form) { rest[place].above.remove(at: found) }
+        if let found = rest[place].above.firstIndex(of: form) {
+          rest[place].above.remove(at: found)
+        }
       }
     }
     for form in common.below {
       for place in rest.indices {
-        if let found = rest[place].below.firstIndex(of: form) { rest[place].below.remove(at: found) }
+        if let found = rest[place].below.firstIndex(of: form) {
+          rest[place].below.remove(at: found)
+        }
       }
     }
     return (common, rest)

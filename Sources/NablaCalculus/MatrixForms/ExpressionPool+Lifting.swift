@@ -10,6 +10,7 @@ extension ExpressionPool {
   package mutating func lift(
     _ entry: Handle, row: SymbolID?, column: SymbolID?
   ) -> MatrixForm? {
+    if row != nil, row == column { return nil }
     let form = canonical(entry)
     if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
     let found = proved(form, row, column)
@@ -62,8 +63,21 @@ extension ExpressionPool {
   private mutating func areEqual(_ left: Handle, _ right: Handle) -> Bool {
     let difference = canonicalDifference(canonical(left), canonical(right))
     if difference == zero || areIdentical(difference, zero) { return true }
-    return traits(difference).contains(.delta)
-      && withDeltasApplied(expanded(difference)) == zero
+    if treeSize(difference) > 4000 { return false }
+    var memo = HandleMap()
+    let opened = expandedThroughout(difference, &memo)
+    return opened == zero || areIdentical(opened, zero)
+  }
+
+  /// Products multiplied out and deltas applied in every part of an expression, from the inside outwards.
+  private mutating func expandedThroughout(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
+    if let known = memo[handle] { return known }
+    let mapped = mapOpenedChildren(of: handle) { pool, child in
+      pool.expandedThroughout(child, &memo)
+    }
+    let result = withDeltasApplied(expanded(canonical(mapped), limit: 100))
+    memo[handle] = result
+    return result
   }
 
   /// Each term δ(i,j)·f(i,j) of a sum as δ(i,j)·f(i,i).

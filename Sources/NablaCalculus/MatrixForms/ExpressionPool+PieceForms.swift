@@ -24,6 +24,20 @@ extension ExpressionPool {
     upright(MatrixForm.hadamard(ordered(factors)))
   }
 
+  /// u(i)·M(i,j)·v(j) as M ⊙ uvᵀ, or as a quotient where u and v divide.
+  func scaled(
+    _ matrix: MatrixForm, _ left: IndexNetwork.Piece, _ right: IndexNetwork.Piece
+  ) -> MatrixForm {
+    func outer(_ left: [MatrixForm], _ right: [MatrixForm]) -> MatrixForm {
+      MatrixForm.chain(entrywise(left).chain + transpose(chain: entrywise(right).chain))
+    }
+    if left.above.isEmpty, right.above.isEmpty {
+      return MatrixForm(.elementwiseQuotient(matrix, outer(left.below, right.below)), matrix.shape)
+    }
+    let ends = outer([form(of: left)], [form(of: right)])
+    return entrywise([ends] + matrix.hadamardFactors)
+  }
+
   private func form(_ above: [MatrixForm], over below: [MatrixForm]) -> MatrixForm {
     if below.isEmpty { return entrywise(above) }
     let divisor = MatrixForm.hadamard(ordered(below))
@@ -148,7 +162,7 @@ extension ExpressionPool {
   }
 
   /// Whether a difference starts with a name declared before those of the other.
-  private func leads(_ left: MatrixForm, before right: MatrixForm) -> Bool {
+  func leads(_ left: MatrixForm, before right: MatrixForm) -> Bool {
     guard case .sum(let one) = left.kind, case .sum(let other) = right.kind else { return false }
     return firstSymbol(of: one[0]) < firstSymbol(of: other[0])
   }
@@ -157,7 +171,9 @@ extension ExpressionPool {
   /// names in the order of their declaration.
   private func ordered(_ factors: [MatrixForm]) -> [MatrixForm] {
     if factors.count < 2 { return factors }
-    var keyed = factors.map { (key: (rank(of: $0), firstSymbol(of: $0), symbolCount($0)), form: $0) }
+    var keyed = factors.map {
+      (key: (rank(of: $0), firstSymbol(of: $0), symbolCount($0)), form: $0)
+    }
     keyed.sort { $0.key < $1.key }
     return keyed.map { $0.form }
   }

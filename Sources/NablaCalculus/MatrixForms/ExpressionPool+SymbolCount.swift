@@ -28,7 +28,8 @@ extension ExpressionPool {
     case .product(let factors): return total(factors, signs: 0)
     case .hadamard(let factors): return total(factors, signs: factors.count - 1)
     case .quotient(let left, let right), .elementwiseQuotient(let left, let right),
-      .dot(let left, let right), .outer(let left, let right), .elementwisePower(let left, let right):
+      .dot(let left, let right), .outer(let left, let right),
+      .elementwisePower(let left, let right):
       return total([left, right], signs: 1)
     case .power(let base, let exponent): return total([base, exponent], signs: 0)
     case .indicator(_, let left, let right): return total([left, right], signs: 2)

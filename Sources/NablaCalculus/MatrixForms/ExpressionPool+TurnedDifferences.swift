@@ -9,11 +9,10 @@ extension ExpressionPool {
   func turnDifferences(in chain: inout [MatrixForm], isOdd: Bool) -> Bool {
     var gains: [Int] = []
     for factor in chain { collectGains(factor, &gains) }
-    var chosen = gains.indices.filter { gains[$0] > 0 }
+    var chosen = gains.indices.filter { gains[$0] > 1 }
     if chosen.count % 2 != (isOdd ? 1 : 0) {
-      if let place = gains.firstIndex(of: 0) {
-        chosen.append(place)
-      } else if isOdd, let place = gains.indices.first(where: { !chosen.contains($0) }) {
+      let others = gains.indices.filter { !chosen.contains($0) }
+      if let place = others.max(by: { gains[$0] < gains[$1] }), isOdd || gains[place] > -2 {
         chosen.append(place)
       } else if !chosen.isEmpty {
         chosen.removeLast()
@@ -21,6 +20,9 @@ extension ExpressionPool {
         return false
       }
     }
+    // Two more may always be turned.
+    let others = gains.indices.filter { gains[$0] == 1 && !chosen.contains($0) }
+    chosen += others.prefix(others.count / 2 * 2)
     if chosen.isEmpty { return true }
     var number = 0
     for place in chain.indices { chain[place] = turning(chosen, in: chain[place], &number) }
@@ -62,19 +64,21 @@ extension ExpressionPool {
     }
   }
 
-  /// 1 if a difference reads better the other way round, −1 if worse; nil if it is none.
+  /// What turning a difference round gains: 2 if it starts with a minus before a number, 1 if the
+  /// name declared first is subtracted, and the opposite if it is so afterwards; nil for no
+  /// difference.
   private func gainOfTurning(_ form: MatrixForm) -> Int? {
     var inner = form
     if case .transpose(let upright) = form.kind { inner = upright }
-    guard case .sum(let terms) = inner.kind, turned(inner) != nil else { return nil }
+    guard case .sum(let terms) = inner.kind, let turned = turned(inner) else { return nil }
     for term in terms {
       if case .negation(let part) = term.kind {
-        if isNumber(part) { return 1 }
+        if isNumber(part) { return 2 }
       } else if isNumber(term) {
-        return -1
+        return -2
       }
     }
-    return 0
+    return leads(turned, before: inner) ? 1 : leads(inner, before: turned) ? -1 : 0
   }
 
   private func isNumber(_ form: MatrixForm) -> Bool {

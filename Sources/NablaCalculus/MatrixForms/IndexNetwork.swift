@@ -111,7 +111,8 @@ struct IndexNetwork {
       else { return false }
       var chain = pool.form(of: matrices[0], ending: index).chain
       if let vector {
-        chain.append(MatrixForm(.diagonal(pool.form(of: vector)), Shape(rows: range, columns: range)))
+        chain.append(
+          MatrixForm(.diagonal(pool.form(of: vector)), Shape(rows: range, columns: range)))
       }
       chain += pool.transpose(chain: pool.form(of: matrices[1], ending: index).chain)
       add(MatrixForm.chain(chain), first, last, in: pool)
@@ -150,30 +151,27 @@ struct IndexNetwork {
   func chain(
     _ row: SymbolID?, _ column: SymbolID?, in pool: borrowing ExpressionPool
   ) -> [MatrixForm]? {
-    var left: [MatrixForm] = []
-    var middle: [MatrixForm] = []
-    var right: [MatrixForm] = []
+    var left: Piece?
+    var middle: MatrixForm?
+    var right: Piece?
     for piece in pieces {
-      let form = pool.form(of: piece)
       switch (piece.first, piece.second) {
-      case (row, nil): left.append(form)
-      case (column, nil): right.append(form)
-      case (row, column): middle.append(form)
-      case (column, row): middle.append(pool.transpose(form))
+      case (row, nil): left = piece
+      case (column, nil): right = piece
+      case (row, column): middle = pool.form(of: piece)
+      case (column, row): middle = pool.transpose(pool.form(of: piece))
       default: return nil
       }
     }
-    guard left.count <= 1, middle.count <= 1, right.count <= 1 else { return nil }
-    if middle.isEmpty {
-      var chain = left.first?.chain ?? []
-      if let vector = right.first { chain += pool.transpose(chain: vector.chain) }
-      return chain
+    guard let middle else {
+      let ends = (left.map { pool.form(of: $0).chain }, right.map { pool.form(of: $0).chain })
+      return (ends.0 ?? []) + pool.transpose(chain: ends.1 ?? [])
     }
-    if let left = left.first, let right = right.first {
-      let outer = MatrixForm.chain(left.chain + pool.transpose(chain: right.chain))
-      return [pool.entrywise([outer] + middle[0].hadamardFactors)]
-    }
-    return left.map { pool.diagonal($0) } + middle[0].chain + right.map { pool.diagonal($0) }
+    if let left, let right { return [pool.scaled(middle, left, right)] }
+    var chain = middle.chain
+    if let left { chain.insert(pool.diagonal(pool.form(of: left)), at: 0) }
+    if let right { chain.append(pool.diagonal(pool.form(of: right))) }
+    return chain
   }
 }
 

@@ -84,7 +84,8 @@ extension ExpressionPool {
     let isNegative = coefficient.coefficient.signum < 0
     let (numerator, denominator) = fraction(
       coefficient.coefficient.absoluteValue, coefficient.factor)
-    var above = term.above
+    let keyed = term.above.enumerated().map { (firstSymbol(of: $0.element), $0.offset, $0.element) }
+    var above = keyed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { $0.2 }
     if numerator != one { above.insert(.scalar(arranged(numerator)), at: 0) }
     var below = term.below
     if denominator != one { below.insert(.scalar(arranged(denominator)), at: 0) }

@@ -33,7 +33,8 @@ extension Lifter {
         pool.signed(term).isNegative
         ? 3 : natural.isElementary ? 2 : key.kind == DisplayKey.binder ? 0 : 1
       let length = term.chain.reduce(0) { $0 + pool.symbolCount($1) }
-      parts.append((term, SumKey(rank: rank, length: length, key: key)))
+      let first = term.chain.reduce(UInt32.max) { min($0, pool.firstSymbol(of: $1)) }
+      parts.append((term, SumKey(rank: rank, first: first, length: length, key: key)))
     }
     parts.sort { $0.key < $1.key }
     return pool.joined(parts.map { $0.term })
@@ -43,17 +44,15 @@ extension Lifter {
 /// Where a term stands in a sum.
 private struct SumKey: Comparable {
   let rank: Int
+  /// The number of the array declared first.
+  let first: UInt32
   let length: Int
   let key: DisplayKey
 
   static func < (left: SumKey, right: SumKey) -> Bool {
     if left.rank != right.rank { return left.rank < right.rank }
-    if left.key.kind != right.key.kind || left.key.firstSymbol != right.key.firstSymbol
-      || left.key.degree != right.key.degree || left.length == right.length
-    {
-      return left.key < right.key
-    }
-    return left.length < right.length
+    if left.first != right.first { return left.first < right.first }
+    return left.length == right.length ? left.key < right.key : left.length < right.length
   }
 }
 

@@ -13,6 +13,8 @@ struct Lifter {
   var budget = 4000
   /// How many more levels down.
   var depth = 60
+  /// Whether a product has been multiplied out already.
+  private var isExpanding = false
 
   /// The matrix form of a canonical expression along the indices of the two that occur in it.
   mutating func lift(
@@ -33,8 +35,9 @@ struct Lifter {
     }
     switch pool[handle] {
     case .sum(let list): return liftSum(pool.operands(list), row, column, in: &pool)
-    case .product, .power, .indexedSum: return liftProduct(handle, row, column, in: &pool)
-    case .delta: return liftProduct(handle, row, column, in: &pool)
+    case .product, .power, .indexedSum, .delta:
+      return liftProduct(handle, row, column, in: &pool)
+        ?? liftExpanded(handle, row, column, in: &pool)
     case .entry(let array, let list):
       return liftEntry(array, pool.operands(list), row, column, in: &pool)
     default:
@@ -42,6 +45,18 @@ struct Lifter {
       let upright = pool.upright(form)
       return LiftedTerm(scalar: pool.one, chain: upright.chain)
     }
+  }
+
+  /// A product multiplied out, for one in which a sum joins too many indices.
+  private mutating func liftExpanded(
+    _ handle: Handle, _ row: SymbolID, _ column: SymbolID?, in pool: inout ExpressionPool
+  ) -> LiftedTerm? {
+    if isExpanding { return nil }
+    let expanded = pool.expanded(handle, limit: 40)
+    if expanded == handle { return nil }
+    isExpanding = true
+    defer { isExpanding = false }
+    return lift(expanded, row, column, in: &pool)
   }
 
   /// The form along exactly the given indices: repeated along those that do not occur.

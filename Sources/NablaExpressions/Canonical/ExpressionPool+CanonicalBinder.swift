@@ -279,24 +279,7 @@ extension ExpressionPool {
     return true
   }
 
-  /// Numbers the bound indices so that equal sums are one node, whatever the names were.
-  private mutating func closeInNormalOrder(
-    _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
-  ) -> Handle {
-    if indices.count == 1 { return closeSorted(body, indices, ranges) }
-    var best: Handle?
-    for order in candidateOrders(of: indices, ranges, in: body) {
-      let candidate = closeSorted(body, order.map { indices[$0] }, order.map { ranges[$0] })
-      if let known = best {
-        if precedes(candidate, known) { best = candidate }
-      } else {
-        best = candidate
-      }
-    }
-    return best ?? body
-  }
-
-  private mutating func closeSorted(
+  mutating func closeSorted(
     _ body: Handle, _ indices: [SymbolID], _ ranges: [IndexRange]
   ) -> Handle {
     let closed = closeSum(body, over: indices, ranges: ranges)

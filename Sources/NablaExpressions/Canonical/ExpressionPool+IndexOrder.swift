@@ -1,5 +1,34 @@
 /// Orders of bound indices that do not depend on their names.
 extension ExpressionPool {
+  /// Numbers the bound indices so that equal sums are one node, whatever the names were, also those
+  /// of the indices of the sums around.
+  mutating func closeInNormalOrder(
+    _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
+  ) -> Handle {
+    if indices.count == 1 { return closeSorted(body, indices, ranges) }
+    let neutral = withoutNamesAround(body, indices)
+    var best: (key: UInt64, sum: Handle)?
+    for order in candidateOrders(of: indices, ranges, in: neutral) {
+      let slots = order.map { indices[$0] }
+      let slotRanges = order.map { ranges[$0] }
+      let sum = closeSorted(body, slots, slotRanges)
+      let key = fingerprint(neutral == body ? sum : closeSorted(neutral, slots, slotRanges))
+      if let best, best.key < key || (best.key == key && !precedes(sum, best.sum)) { continue }
+      best = (key, sum)
+    }
+    return best?.sum ?? body
+  }
+
+  /// A body in which the opened indices of the sums around have one name.
+  private mutating func withoutNamesAround(_ body: Handle, _ indices: [SymbolID]) -> Handle {
+    let others = freeIndices(of: [body]).filter { isFresh($0) && !indices.contains($0) }
+    if others.isEmpty { return body }
+    let name = symbol(declare(Symbol("#around", .index, isFresh: true)))
+    var substitution = Substitution()
+    for index in others { substitution.symbols[index] = name }
+    return canonical(substitute(substitution, in: body))
+  }
+
   /// The orders among which the normal one is: all of a few indices, else those that respect how
   /// each index occurs in the body.
   mutating func candidateOrders(
