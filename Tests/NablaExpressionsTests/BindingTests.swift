@@ -108,7 +108,7 @@ import Testing
     let space = VectorSpace(&pool)
     let matrix = pool.declare(Symbol("A", .array, ranges: [space.range, space.range]))
     var forms: Set<Handle> = []
-    for name in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+    for name in ["a", "b", "c", "d", "e", "f", "g", "o", "p", "q", "r", "s", "t", "u", "v"] {
       var around = Symbol(name, .index, ranges: [space.range])
       around.isFresh = true
       let outer = pool.declare(around)
@@ -120,9 +120,9 @@ import Testing
       ])
       let inner = pool.canonical(
         pool.closeSum(body, over: [space.i, space.k], ranges: [space.range, space.range]))
-      let sum = pool.closeSum(
+      let sum = pool.canonicalIndexedSum(
         pool.function(.exp, inner), over: [outer], ranges: [space.range])
-      forms.insert(pool.canonical(sum))
+      forms.insert(sum)
     }
     #expect(forms.count == 1)
   }
