@@ -32,7 +32,8 @@ extension ExpressionPool {
   private mutating func sumOverOwnInverse(
     _ factors: [Handle], _ indices: [SymbolID], _ ranges: [IndexRange]
   ) -> Handle? {
-    if factors.count < 2 { return nil }
+    // Every inverse is held against every other factor, again after each product that goes.
+    if factors.count < 2 || factors.count > 40 { return nil }
     for place in factors.indices {
       guard case .inverse = self[factors[place]], let opened = openAnew(factors[place]) else {
         continue
