@@ -62,6 +62,71 @@ import Testing
     #expect(canonical == expected)
   }
 
+  @Test func `a sum over an index that one factor carries stands inside`() {
+    var pool = ExpressionPool()
+    let space = VectorSpace(&pool)
+    let matrix = pool.declare(Symbol("A", .array, ranges: [space.range, space.range]))
+    let i = pool.symbol(space.i)
+    let k = pool.symbol(space.k)
+    let component = pool.entry(matrix, [i, k])
+    let weight = pool.entry(space.h, [i])
+    let both = pool.closeSum(
+      pool.multiply(weight, component), over: [space.i, space.k],
+      ranges: [space.range, space.range])
+    let inner = pool.closeSum(component, over: [space.k], ranges: [space.range])
+    let nested = pool.closeSum(
+      pool.multiply(weight, inner), over: [space.i], ranges: [space.range])
+    let expected = pool.canonical(nested)
+    let found = pool.canonical(both)
+    #expect(found == expected)
+  }
+
+  @Test func `nested sums are merged where that is asked for`() {
+    var pool = ExpressionPool()
+    let space = VectorSpace(&pool)
+    let matrix = pool.declare(Symbol("A", .array, ranges: [space.range, space.range]))
+    let i = pool.symbol(space.i)
+    let k = pool.symbol(space.k)
+    let component = pool.entry(matrix, [i, k])
+    let left = pool.entry(space.h, [i])
+    let right = pool.function(.exp, pool.entry(space.h, [k]))
+    let inner = pool.closeSum(
+      pool.multiply(component, right), over: [space.k], ranges: [space.range])
+    let rows = pool.closeSum(pool.multiply(left, inner), over: [space.i], ranges: [space.range])
+    let other = pool.closeSum(
+      pool.multiply(left, component), over: [space.i], ranges: [space.range])
+    let columns = pool.closeSum(
+      pool.multiply(right, other), over: [space.k], ranges: [space.range])
+    let isNestedAlike = pool.canonical(rows) == pool.canonical(columns)
+    #expect(!isNestedAlike)
+    let isMergedAlike = pool.mergingNestedSums { $0.canonical(rows) == $0.canonical(columns) }
+    #expect(isMergedAlike)
+  }
+
+  @Test func `a sum over two indices does not depend on the names of those around it`() {
+    var pool = ExpressionPool()
+    let space = VectorSpace(&pool)
+    let matrix = pool.declare(Symbol("A", .array, ranges: [space.range, space.range]))
+    var forms: Set<Handle> = []
+    for name in ["a", "b", "c", "d", "e", "f", "g", "o", "p", "q", "r", "s", "t", "u", "v"] {
+      var around = Symbol(name, .index, ranges: [space.range])
+      around.isFresh = true
+      let outer = pool.declare(around)
+      let i = pool.symbol(space.i)
+      let k = pool.symbol(space.k)
+      let o = pool.symbol(outer)
+      let body = pool.multiply([
+        pool.entry(matrix, [o, i]), pool.entry(matrix, [i, k]), pool.entry(matrix, [k, k]),
+      ])
+      let inner = pool.canonical(
+        pool.closeSum(body, over: [space.i, space.k], ranges: [space.range, space.range]))
+      let sum = pool.canonicalIndexedSum(
+        pool.function(.exp, inner), over: [outer], ranges: [space.range])
+      forms.insert(sum)
+    }
+    #expect(forms.count == 1)
+  }
+
   private func opened(
     _ binder: Handle, _ pool: inout ExpressionPool
   ) throws -> OpenedBinder {

@@ -7,7 +7,7 @@ extension Lifter {
     in pool: inout ExpressionPool
   ) -> LiftedTerm? {
     let declared = pool.declaration(of: array).ranges
-    guard declared.count == indices.count, declared.count <= 2 else { return nil }
+    guard declared.count == indices.count, (1...2).contains(declared.count) else { return nil }
     let rowName = pool.symbol(row)
     let columnName = column.map { pool.symbol($0) }
     var slots: [Slot] = []

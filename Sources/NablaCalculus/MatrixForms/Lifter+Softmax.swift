@@ -8,7 +8,7 @@ extension Lifter {
   ) -> Bool {
     for place in product.factors.indices {
       let split = pool.splitPower(product.factors[place])
-      guard var order = pool.rational(split.exponent)?.asInt, order < 0,
+      guard var order = pool.rational(split.exponent)?.asInt, order < 0, order > -64,
         case .indexedSum(_, let body) = pool[split.base], case .function(.exp, _) = pool[body],
         let opened = pool.openAnew(split.base), opened.indices.count == 1,
         case .function(.exp, let exponent) = pool[opened.body]

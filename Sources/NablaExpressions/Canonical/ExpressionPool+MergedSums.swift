@@ -3,9 +3,9 @@ extension ExpressionPool {
   /// every canonical form.
   ///
   /// Sums stay nested otherwise, so that the inner ones can be recognised as defined names.
-  package mutating func mergingNestedSums<Result>(
-    _ compute: (inout ExpressionPool) -> Result
-  ) -> Result {
+  package mutating func mergingNestedSums<Value>(
+    _ compute: (inout ExpressionPool) -> Value
+  ) -> Value {
     var remembered = HandleMap()
     swap(&remembered, &canonicalForms)
     mergesNestedSums = true
