@@ -89,7 +89,7 @@ private let mistakes: [(text: String, report: String)] = [
   ("vector h[0]",            "empty-range '0': the range 1..0 is empty"),
   ("dimension D = 0",        "not-a-size '0': the dimension 'D' must be a whole number, at least 1"),
   ("dimension D = 1.5",      "not-a-size '1.5': the dimension 'D' must be a whole number, at least 1"),
-  ("scalar x one-hot",       "misplaced-attribute 'one-hot': 'one-hot' can be said of a vector only"),
+  ("scalar x one-hot",       "misplaced-attribute 'one-hot': 'one-hot' can be said of a vector, or of the rows of a matrix, only"),
   ("matrix A[N, K] symmetric", "misplaced-attribute 'symmetric': a symmetric matrix has as many rows as columns"),
   ("scalar x in (1, 0)",     "empty-interval 'in (1, 0)': no number is in the interval that 'x' is declared to be in"),
   ("dimension D = 3\nmatrix W[D, H]\nat W = [0.4, 0.6; 0.3, 0.9]", "size-mismatch '[0.4, 0.6; 0.3, 0.9]': 'W' is given 2 rows, but 'D' is 3"),

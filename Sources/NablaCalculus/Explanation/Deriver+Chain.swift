@@ -43,7 +43,7 @@ extension Deriver {
       ])
       chains.append(summed(link, indices, &pool))
       let product = pool.substituted([outer, inner])
-      if product != pool.zero { values.append(summed(product, indices, &pool)) }
+      if product != pool.zero { values.append(summedValue(product, indices, &pool)) }
     }
     if let target = head(variable, pool), pool.occurs(target, in: body) {
       let explicit = localDerivative(subject, by: variable, &derivation, &pool)
@@ -177,7 +177,7 @@ extension Deriver {
       ])
       let value = pool.substituted([outer, innerResult])
       chains.append(summed(link, indices, &pool))
-      if value != pool.zero { values.append(summed(value, indices, &pool)) }
+      if value != pool.zero { values.append(summedValue(value, indices, &pool)) }
     }
     if let target = head(variable, pool), pool.occurs(target, in: body) {
       let explicit = localDerivative(subject, by: variable, &derivation, &pool)
@@ -244,6 +244,27 @@ extension Deriver {
     var handles: [Handle] = []
     for index in indices { handles.append(pool.symbol(index)) }
     return pool.entry(name, handles)
+  }
+
+  /// A sum with the factors in front that do not depend on its indices.
+  private func summedValue(
+    _ product: Handle, _ indices: [SummationIndex], _ pool: inout ExpressionPool
+  ) -> Handle {
+    guard !indices.isEmpty, case .product(let list) = pool[product] else {
+      return summed(product, indices, &pool)
+    }
+    var outside: [Handle] = []
+    var inside: [Handle] = []
+    for factor in pool.operands(list) {
+      if indices.contains(where: { pool.occurs($0.symbol, in: factor) }) {
+        inside.append(factor)
+      } else {
+        outside.append(factor)
+      }
+    }
+    if outside.isEmpty || inside.isEmpty { return summed(product, indices, &pool) }
+    let rest = inside.count == 1 ? inside[0] : pool.writtenProduct(inside)
+    return pool.writtenProduct(outside + [summed(rest, indices, &pool)])
   }
 
   private func summed(

@@ -73,7 +73,7 @@ extension TerminalWriter {
       return isLinear(stem) && upper.map { CompactWriter.raised($0).utf8.first != 94 } ?? true
     case .bigOperator(_, let lower, let upper):
       return upper == nil && lower.map { !CompactWriter.lowered($0).utf8.contains(123) } ?? true
-    case .cases, .matrix, .evaluated, .root: return false
+    case .cases, .matrix, .evaluated, .root, .labelled: return false
     case .symbol, .number, .text, .function, .operation, .accent, .exponential: return true
     }
   }

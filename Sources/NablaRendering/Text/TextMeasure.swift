@@ -23,7 +23,7 @@ enum TextMeasure {
       if let upper, !compactCost(upper, &budget) { return false }
       return true
     case .root(let inner, degree: nil): return compactCost(inner, &budget)
-    case .fraction, .root, .bigOperator, .cases, .matrix, .evaluated: return false
+    case .fraction, .root, .bigOperator, .cases, .matrix, .evaluated, .labelled: return false
     }
   }
 }
