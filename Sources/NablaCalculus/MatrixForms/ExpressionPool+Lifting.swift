@@ -69,7 +69,7 @@ extension ExpressionPool {
     return opened == zero || areIdentical(opened, zero)
   }
 
-  /// Products multiplied out and deltas applied in every part of an expression, from the inside outwards.
+  /// Products multiplied out and deltas applied in every part, from the inside outwards.
   private mutating func expandedThroughout(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if let known = memo[handle] { return known }
     let mapped = mapOpenedChildren(of: handle) { pool, child in
