@@ -9,7 +9,9 @@ package struct ParameterBindings {
     return nil
   }
 
-  package mutating func bind(_ parameter: SymbolID, to value: Handle) { values.append((parameter, value)) }
+  package mutating func bind(_ parameter: SymbolID, to value: Handle) {
+    values.append((parameter, value))
+  }
 }
 
 extension ExpressionPool {

@@ -93,7 +93,7 @@ private let matrixTextbooks: [MatrixTextbook] = [
     ("L", "U[b,k]", "bk", "P' G"),
     ("L", "P[a,b]", "ab", "G U'"),
     ("L", "Z[a,b]", "ab", "(G U') .* P - diag((G .* O) 1) P"),
-    ("L", "Q[a,k]", "ak", "((G U') .* P - diag(diag(P U G')) P) M/sqrt(D)"),
+    ("L", "Q[a,k]", "ak", "((G U' - (G .* O) 1 1') .* P) M/sqrt(D)"),
   ]),
 ]
 

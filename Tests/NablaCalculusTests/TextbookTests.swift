@@ -156,8 +156,8 @@ private let textbooks: [Textbook] = [
     ("sum(k != y, max(0, 1 + s[k] - s[y]))", "s[y]", "-sum(k != y, 1[s[k] + 1 - s[y] > 0])"),
   ]),
   Textbook("dimension N, M; index i = 1..N; index j = 1..M; vector x[M], b[N], v[N]; matrix W[N, M]; a[i] = tanh(sum(j, W[i,j]*x[j]) + b[i]); o = sum(i, v[i]*a[i]); L = (o - y)^2/2", [
-    ("L", "W[i,j]", "(o - y)*x[j]*v[i]*(1 - a[i]^2)"),
-    ("L", "b[i]", "(o - y)*v[i]*(1 - a[i]^2)"),
+    ("L", "W[i,j]", "x[j]*v[i]*(1 - a[i]^2)*(o - y)"),
+    ("L", "b[i]", "v[i]*(1 - a[i]^2)*(o - y)"),
     ("L", "v[i]", "(o - y)*a[i]"),
     ("L", "x[j]", "(o - y)*sum(i, v[i]*W[i,j]*(1 - a[i]^2))"),
   ]),

@@ -67,7 +67,8 @@ extension Deriver {
     if overDelta > 0 {
       let kept = pool.canonicalKeepingDeltas(settled)
       // Taken apart, a sum over several indices is harder to read than its result.
-      if overDelta == 1, kept != canonical, binders(in: kept, &pool) != binders(in: settled, &pool) {
+      if overDelta == 1, kept != canonical, binders(in: kept, &pool) != binders(in: settled, &pool)
+      {
         append("expand", kept, Reason("expand"), &pool)
       }
       let reduced =

@@ -134,25 +134,54 @@ extension ExpressionPool {
     return canonicalBinder(body, like: handle, opened)
   }
 
-  /// An instance that is the sum over one index of a sum over several: Σₙₖ aₙ·yₙₖ holds Σₖ yₙₖ.
+  /// An instance that is the sum over one index of a sum over several: Σₙₖ aₙ·yₙₖ holds Σₖ yₙₖ,
+  /// and so does Σₖ Σₙ aₙ·yₙₖ.
   private mutating func foldedInnerSum(
     _ handle: Handle, _ opened: OpenedBinder, _ definition: FoldableDefinition
   ) -> Handle? {
-    guard case .indexedSum = self[handle], case .indexedSum = self[definition.body],
-      opened.indices.count > 1
-    else { return nil }
-    let factors = factorHandles(canonical(opened.body))
-    for (slot, index) in opened.indices.enumerated() {
-      let inside = factors.filter { occurs(index, in: $0) }
-      if inside.count == factors.count { continue }
+    guard case .indexedSum = self[handle], case .indexedSum = self[definition.body] else {
+      return nil
+    }
+    let sum = flattened(opened)
+    if sum.indices.count < 2 { return nil }
+    for (slot, index) in sum.indices.enumerated() {
+      let inside = sum.factors.filter { occurs(index, in: $0) }
+      if inside.count == sum.factors.count { continue }
       let inner = canonicalIndexedSum(
-        canonicalProduct(inside), over: [index], ranges: [opened.ranges[slot]])
+        canonicalProduct(inside), over: [index], ranges: [sum.ranges[slot]])
       guard let name = nameIfInstance(inner, definition) else { continue }
-      let outside = factors.filter { !occurs(index, in: $0) }
+      let outside = sum.factors.filter { !occurs(index, in: $0) }
       return canonicalIndexedSum(
-        outside + [name], over: opened.indices, ranges: opened.ranges, without: [slot])
+        outside + [name], over: sum.indices, ranges: sum.ranges, without: [slot])
     }
     return nil
+  }
+
+  /// The factors of a sum and of the sums that stand as factors inside it, with all the indices.
+  private mutating func flattened(
+    _ opened: OpenedBinder
+  ) -> (factors: [Handle], indices: [SymbolID], ranges: [IndexRange]) {
+    var flat = (
+      factors: factorHandles(canonical(opened.body)), indices: opened.indices,
+      ranges: opened.ranges
+    )
+    var place = 0
+    while place < flat.factors.count, flat.indices.count < 6 {
+      guard case .indexedSum = self[flat.factors[place]],
+        let inner = openAnew(flat.factors[place]),
+        !inner.ranges.contains(where: { range in
+          flat.indices.contains { occurs($0, in: range.lower) || occurs($0, in: range.upper) }
+        })
+      else {
+        place += 1
+        continue
+      }
+      flat.factors.remove(at: place)
+      flat.factors += factorHandles(canonical(inner.body))
+      flat.indices += inner.indices
+      flat.ranges += inner.ranges
+    }
+    return flat
   }
 
   private mutating func nameIfInstance(

@@ -176,7 +176,8 @@ extension ScopeReader {
     if !wanted.contains(kind) {
       let noun =
         wanted.contains(.scalar)
-        ? "a quantity" : wanted.contains(.vector) ? "a vector, or of the rows of a matrix," : "a matrix"
+        ? "a quantity"
+        : wanted.contains(.vector) ? "a vector, or of the rows of a matrix," : "a matrix"
       throw Diagnostic(
         "misplaced-attribute", "'\(word)' can be said of \(noun) only", at: attribute.range)
     }
