@@ -85,6 +85,17 @@ package struct MatrixForm: Hashable, Sendable {
     return MatrixForm(.transpose(self), shape.transposed)
   }
 
+  /// Whether a vector or matrix occurs in it.
+  package var hasArrays: Bool {
+    if !shape.isScalar { return true }
+    var found = false
+    _ = mapLeaves { leaf in
+      found = found || !leaf.shape.isScalar
+      return leaf
+    }
+    return found
+  }
+
   /// Whether no matrix notation occurs.
   package var isElementary: Bool {
     if case .scalar = kind { return true }
@@ -98,8 +109,7 @@ extension MatrixForm {
     func map(_ form: MatrixForm) -> MatrixForm { form.mapLeaves(transform) }
     func with(_ kind: Kind) -> MatrixForm { MatrixForm(kind, shape) }
     switch kind {
-    case .scalar, .array, .entries, .identity, .ones, .unitVector: return transform(self)
-    case .literal(let rows): return with(.literal(rows.map { $0.map(map) }))
+    case .scalar, .array, .entries, .identity, .ones, .unitVector, .literal: return transform(self)
     case .sum(let terms): return with(.sum(terms.map(map)))
     case .negation(let inner): return with(.negation(map(inner)))
     case .product(let factors): return with(.product(factors.map(map)))

@@ -46,7 +46,7 @@ extension Solver {
   /// The δ recursion; nil where the subject is not a defined scalar.
   ///
   /// A signal is named for each quantity into which an unknown enters directly.
-  func backwardPass(
+  package func backwardPass(
     of subject: Handle, by unknowns: [Handle], _ scope: Scope, _ pool: inout ExpressionPool
   ) -> BackwardPass? {
     guard case .symbol(let root) = pool[subject], let top = scope.definitions[root],

@@ -128,6 +128,9 @@ package struct SolutionDocument {
       }
     }
     if !definitions.isEmpty { document.blocks.append(.derivation(definitions)) }
+    let matrices = values.filter { $0.isMatrixEquation }
+    values.removeAll { $0.isMatrixEquation }
+    if !matrices.isEmpty { document.blocks.append(.display(.list(matrices))) }
     if !values.isEmpty { document.blocks.append(.values(values)) }
     if !assumptions.isEmpty { document.blocks.append(.paragraph(assumptions + [.text(".")])) }
   }
@@ -210,5 +213,15 @@ extension LayoutSyntax {
       "Denominator layout: the derivative of a scalar is shaped like the variable; a Jacobian has "
         + "a column for each entry of the function."
     }
+  }
+}
+
+extension Formula {
+  /// Whether a matrix stands on the right of an equation.
+  fileprivate var isMatrixEquation: Bool {
+    guard case .relation(_, let links) = self, case .matrix? = links.last?.right else {
+      return false
+    }
+    return true
   }
 }
