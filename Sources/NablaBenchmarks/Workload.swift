@@ -29,7 +29,8 @@ enum Workload {
 
   static let all: [Workload] = [
     .network(depth: 2, width: 8), .network(depth: 4, width: 16), .network(depth: 4, width: 128),
-    .matrixNetwork(depth: 4, width: 128), .softmaxJacobian(100), .crossEntropy(30), .simplifiedCrossEntropy(3),
+    .matrixNetwork(depth: 4, width: 128), .softmaxJacobian(100), .crossEntropy(30),
+    .simplifiedCrossEntropy(3),
     .simplifiedCrossEntropy(10), .simplifiedCrossEntropy(30), .nested(40), .nested(2000),
     .sixthDerivative,
   ]

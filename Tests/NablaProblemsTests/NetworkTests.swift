@@ -186,6 +186,8 @@ extension ReadProblem {
     ("numerator",   "gradient M by B", "x*v'"),
     ("gradient",    "gradient M by B", "v*x'"),
     ("gradient",    "hessian L by x",  "2*A"),
+    ("gradient",    "gradient R by r", "w'"),
+    ("numerator",   "gradient R by r", "w"),
   ]
 
   @Test(arguments: layouts)
@@ -200,6 +202,9 @@ extension ReadProblem {
         L = x'*A*x
         y = B*x
         M = v'*y
+        vector w[N]
+        matrix r[1, N]
+        R = r*w
         \(task)
         """))
     let solved = read.solvedLast()

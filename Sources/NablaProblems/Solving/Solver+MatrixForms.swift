@@ -32,12 +32,25 @@ extension Solver {
       axes.allSatisfy({ pool.kind(of: $0) == .index })
     else { return nil }
     let ofScalar = freeAxes(of: subject, pool)?.isEmpty ?? true
-    let isTransposed =
+    let isTurned =
       variables.count == 1 && scope.layout == (ofScalar ? .numerator : .denominator)
-    guard isTransposed else { return lifted(result, axes, &pool) }
-    return axes.count == 1
-      ? pool.lift(result, row: nil, column: axes[0])
-      : pool.lift(result, row: axes[1], column: axes[0])
+    let isRow = axes.count == 1 && ([subject] + variables).contains { isInRow($0, pool) }
+    if axes.count == 1 {
+      return isRow != isTurned
+        ? pool.lift(result, row: nil, column: axes[0])
+        : pool.lift(result, row: axes[0], column: nil)
+    }
+    return isTurned
+      ? pool.lift(result, row: axes[1], column: axes[0])
+      : pool.lift(result, row: axes[0], column: axes[1])
+  }
+
+  /// Whether a component stands in a matrix of one row, its place in the row being open.
+  private func isInRow(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    guard case .entry(_, let list) = pool[handle], pool.count(list) == 2,
+      case .integer = pool[pool.operand(list, 0)], case .symbol = pool[pool.operand(list, 1)]
+    else { return false }
+    return true
   }
 
   /// An expression in matrix notation; nil for a name, and where there is no such form.

@@ -141,6 +141,7 @@ extension SolutionDocument {
         return (decimal, true)
       }
       return (exact.decimal(significantDigits: 10), false)
+    case .approximate(0): return ("0", false)
     case .approximate(let double):
       guard let exact = Rational(exactly: double) else { return ("\(double)", false) }
       if let decimals { return (exact.decimal(places: decimals), false) }
