@@ -190,7 +190,8 @@ private struct BackwardSweep {
     var ranges: [IndexRange] = []
     for index in upper.indices {
       guard let range = pool.firstRange(of: index) else { return }
-      let fresh = pool.freshIndex(over: range, preferring: pool.name(of: index))
+      let letter = pool.isFresh(index) ? pool.preferredName(of: index) : pool.name(of: index)
+      let fresh = pool.freshIndex(over: range, preferring: letter)
       renaming.symbols[index] = pool.symbol(fresh)
       indices.append(fresh)
       ranges.append(range)
