@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaProblems
@@ -23,7 +24,7 @@ import Testing
     case .prove(let left, let right): found += [left, right]
     default: break
     }
-    for line in task.forward { found += [line.name, line.expression] }
+    for line in task.forward where line.values.isEmpty { found += [line.name, line.expression] }
     return found
   }
 
@@ -40,20 +41,28 @@ import Testing
       var builder = FormulaBuilder()
       builder.spellings = scope.spellings
       builder.indexNames = scope.indices
+      builder.reservedNames = scope.quantityNames(in: pool)
       var seen: Set<Handle> = []
       for handle in Self.lines(of: task) where seen.insert(handle).inserted {
         let text = builder.formula(of: handle, in: &pool).plain
+        // Indices that the derivation brought in are known by the letters they are shown with.
+        var extended = scope
+        for index in pool.freeIndices(of: [handle]) where !scope.indices.contains(index) {
+          extended.names[builder.formula(of: pool.symbol(index), in: &pool).plain] = index
+        }
         do throws(Diagnostic) {
           let syntax = try parseExpression(SourceText(name: "line", text), known: known)
-          var lowering = Lowering(scope)
+          var lowering = Lowering(extended)
           let again = try lowering.expression(syntax, in: &pool)
-          #expect(pool.canonical(again) == pool.canonical(handle), "\(text)")
+          let isSame =
+            pool.canonical(again) == pool.canonical(handle) || pool.areIdentical(again, handle)
+          #expect(isSame, "\(text)")
           count += 1
         } catch {
           Issue.record("\(text): \(error.summary)")
         }
       }
     }
-    #expect(count > 10)
+    #expect(count > 0 || solved.allSatisfy { Self.lines(of: $0).isEmpty })
   }
 }
