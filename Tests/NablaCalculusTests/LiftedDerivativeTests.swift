@@ -83,7 +83,7 @@ private let matrixTextbooks: [MatrixTextbook] = [
     ("L", "W[i,j]", "ij", "X' (((o - y) v') .* 1[S greater 0])"),
   ]),
   MatrixTextbook("dimension N; index i, j = 1..N; vector x[N]; m = sum(i, x[i])/N; u[i] = x[i] - m", [
-    ("u[i]", "x[j]", "ij", "I - 1 1'/N"),
+    ("u[i]", "x[j]", "ij", "I - ones/N"),
   ]),
   MatrixTextbook("dimension D; index i, j = 1..D; vector x[D], z[D]; scalar s positive; q = exp(-sum(i, (x[i] - z[i])^2)/(2*s^2))", [
     ("q", "x[j]", "j", "(q/s^2) (z - x)"),
@@ -92,8 +92,8 @@ private let matrixTextbooks: [MatrixTextbook] = [
   MatrixTextbook("dimension T, D; index a, b, c = 1..T; index k, l = 1..D; matrix Q[T, D], M[T, D], U[T, D], G[T, D]; Z[a,b] = sum(k, Q[a,k]*M[b,k])/sqrt(D); P[a,b] = exp(Z[a,b])/sum(c, exp(Z[a,c])); O[a,k] = sum(b, P[a,b]*U[b,k]); L = sum(a, sum(k, G[a,k]*O[a,k]))", [
     ("L", "U[b,k]", "bk", "P' G"),
     ("L", "P[a,b]", "ab", "G U'"),
-    ("L", "Z[a,b]", "ab", "(G U') .* P - diag((G .* O) 1) P"),
-    ("L", "Q[a,k]", "ak", "((G U' - (G .* O) 1 1') .* P) M/sqrt(D)"),
+    ("L", "Z[a,b]", "ab", "(G U' - (G .* O) ones) .* P"),
+    ("L", "Q[a,k]", "ak", "((G U' - (G .* O) ones) .* P) M/sqrt(D)"),
   ]),
 ]
 

@@ -28,7 +28,7 @@ private let data = """
 private let liftings: [Lifting] = [
   Lifting(square, [
     ("", "sum(i, x[i]*y[i])", "x' y"),
-    ("", "sum(i, x[i])", "1' x"),
+    ("", "sum(i, x[i])", "sum(x)"),
     ("", "sum(i, x[i]^2)", "norm(x)^2"),
     ("", "sqrt(sum(i, x[i]^2))", "norm(x)"),
     ("", "1/sqrt(sum(i, x[i]^2))", "1/norm(x)"),
@@ -41,9 +41,9 @@ private let liftings: [Lifting] = [
     ("", "sum(i, sum(j, sum(k, A[i,j]*B[j,k]*C[k,i])))", "tr(A B C)"),
     ("", "sum(i, sum(j, A[i,j]^2))", "norm(A)^2"),
     ("", "sqrt(sum(i, sum(j, A[i,j]^2)))", "norm(A)"),
-    ("", "sum(i, sum(j, A[i,j]))", "1' A 1"),
+    ("", "sum(i, sum(j, A[i,j]))", "sum(A)"),
     ("", "sum(i, (x[i] - y[i])^2)/2", "norm(x - y)^2/2"),
-    ("", "log(sum(k, exp(x[k])))", "log(1' exp(x))"),
+    ("", "log(sum(k, exp(x[k])))", "log(sum(exp(x)))"),
     ("", "a*x[1]", "x[1]*a"),
     ("i", "x[i]", "x"),
     ("i", "x[i]*y[i]", "x .* y"),
@@ -116,7 +116,7 @@ private let liftings: [Lifting] = [
     ("ij", "delta(i, j)/sqrt(sum(k, x[k]^2)) - x[i]*x[j]/sqrt(sum(k, x[k]^2))^3", "I/norm(x) - x x'/norm(x)^3"),
   ]),
   Lifting(square, [
-    ("i", "sum(j != i, x[j]*y[i])", "(1' x) y - x .* y"),
+    ("i", "sum(j != i, x[j]*y[i])", "sum(x) y - x .* y"),
     ("i", "x[i]*y[i]/sum(j, x[j]*y[j]) - x[i]^3*z[i]", "(x .* y)/(x' y) - x.^3 .* z"),
     ("i", "x[i]^y[i]", "x.^y"),
     ("i", "(1 - a)*x[i] + a*y[i]", "(1 - a) x + a y"),
@@ -132,7 +132,7 @@ private let liftings: [Lifting] = [
     ("ij", "A[1,j]*x[i]", "x e(1)' A"),
     ("ij", "1[i != j]*A[i,j]", "A - diag(diag(A))"),
     ("ij", "sum(k, A[i,k]*B[k,j]*x[k]^2)/sqrt(sum(k, x[k]^2))", "A diag(x.^2) B/norm(x)"),
-    ("ij", "sum(k, (A[i,k] - A[j,k])^2)", "A.^2 1 1' + 1 1' (A.^2)' - 2 A A'"),
+    ("ij", "sum(k, (A[i,k] - A[j,k])^2)", "A.^2 ones + ones (A.^2)' - 2 A A'"),
     ("", "sum(i, x[i]*log(x[i]/y[i]))", "x' log(x ./ y)"),
     ("", "sum(i, x[i]*z[i]) - sum(i, y[i]*z[i])", "(x - y)' z"),
     ("", "sum(i, sum(j, (sum(k, A[i,k]*B[k,j]) - A[i,j])^2))/2", "norm(A B - A)^2/2"),

@@ -9,7 +9,7 @@ extension Workroom {
     case .entries(let body, _, _): return "[" + plain(body) + "]"
     case .literal: return "literal"
     case .identity: return "I"
-    case .ones: return "1"
+    case .ones: return form.shape.isMatrix ? "ones" : "1"
     case .unitVector(let place): return "e(" + plain(place) + ")"
     case .sum(let terms):
       var text = ""

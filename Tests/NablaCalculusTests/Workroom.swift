@@ -36,6 +36,32 @@ struct Workroom: ~Copyable {
     }
   }
 
+  /// An expression in matrix notation by its entry.
+  mutating func quantity(_ text: String) throws(Unreadable) -> WrittenQuantity {
+    do throws(CommandLineReader.Failure) {
+      return try reader.quantity(SourceText(name: "expression", text), in: &pool)
+    } catch {
+      throw Unreadable(description: text + ": " + Self.text(error))
+    }
+  }
+
+  /// What is derived, and the components by which it is.
+  mutating func goal(
+    _ subject: String, by variables: [String]
+  ) throws(Unreadable) -> (subject: Handle, variables: [Handle]) {
+    let task: NablaProblems.Task
+    do throws(CommandLineReader.Failure) {
+      task = try reader.task(
+        SourceText(name: "expression", subject), by: variables, in: &pool)
+    } catch {
+      throw Unreadable(description: subject + ": " + Self.text(error))
+    }
+    guard case .derive(let subject, let found, _) = task.kind else {
+      throw Unreadable(description: "no derivative")
+    }
+    return (subject, found.map { $0.handle })
+  }
+
   /// Expressions separated by blanks, such as `x W[1,2]`.
   mutating func variables(_ text: String) throws(Unreadable) -> [Handle] {
     var handles: [Handle] = []

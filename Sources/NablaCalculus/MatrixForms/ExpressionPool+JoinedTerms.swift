@@ -7,6 +7,7 @@ extension ExpressionPool {
   ///
   /// Terms keep their order; a group stands where its first term stood.
   mutating func joined(_ terms: [LiftedTerm]) -> LiftedTerm {
+    let terms = collected(terms)
     if terms.count == 1 { return terms[0] }
     var (common, rest) = withoutCommonScalars(terms)
     while rest.count > 1, let group = bestGroup(in: rest) {
@@ -22,6 +23,21 @@ extension ExpressionPool {
     }
     common.chain = [sum]
     return common
+  }
+
+  /// Like terms as one, where the first stood; what adds up to zero is left out as long as
+  /// something else is left.
+  private mutating func collected(_ terms: [LiftedTerm]) -> [LiftedTerm] {
+    var found: [LiftedTerm] = []
+    for term in terms {
+      if let place = found.firstIndex(where: { $0.isLike(term) }) {
+        found[place].scalar = canonicalSum([found[place].scalar, term.scalar])
+      } else {
+        found.append(term)
+      }
+    }
+    let rest = found.filter { $0.scalar != zero }
+    return rest.isEmpty ? [found[0]] : rest
   }
 
   /// Some terms that begin and end alike.

@@ -18,7 +18,10 @@ extension ExpressionPool {
     if let found, !found.hasFilling { return found }
     let opened = distributed(form, limit: 40)
     let other = opened == form ? nil : proved(opened, row, column)
-    if let found, let other { return effort(other) < effort(found) ? other : found }
+    if let found, let other {
+      if found.hasMask != other.hasMask { return found.hasMask ? other : found }
+      return effort(other) < effort(found) ? other : found
+    }
     if let known = found ?? other { return known }
     let expanded = expanded(withoutExclusions(form), limit: 60)
     return expanded == form || expanded == opened ? nil : proved(expanded, row, column)
@@ -44,7 +47,8 @@ extension ExpressionPool {
     _ canonical: Handle, _ row: SymbolID?, _ column: SymbolID?
   ) -> MatrixForm? {
     var lifter = Lifter()
-    guard let form = lifter.liftFully(canonical, row, column, in: &self) else { return nil }
+    guard let lifted = lifter.liftFully(canonical, row, column, in: &self) else { return nil }
+    let form = abbreviated(lifted)
     return isForm(form, of: canonical, row: row, column: column) ? form : nil
   }
 

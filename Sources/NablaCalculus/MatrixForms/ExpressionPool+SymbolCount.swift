@@ -23,6 +23,8 @@ extension ExpressionPool {
       }
       return max(0, terms.count - 1 - subtracted.count)
     case .unitVector, .indicator, .derivative: return 2
+    // 1[u > 0].
+    case .function(.step, _): return 3
     case .array, .identity, .ones, .literal, .negation, .transpose, .function, .inverse,
       .determinant, .trace, .diagonal, .norm, .softmax, .total, .mean, .matrixPower, .quotient,
       .elementwiseQuotient, .elementwisePower, .dot, .outer, .apply, .extremum:

@@ -15,6 +15,19 @@ struct LiftedTerm {
   var shape: Shape { MatrixForm.shape(ofChain: chain) }
   var isElementary: Bool { above.isEmpty && below.isEmpty && chain.isEmpty }
 
+  /// Whether two terms are the same but for their scalar factor.
+  func isLike(_ other: LiftedTerm) -> Bool {
+    func areSame(_ left: [MatrixForm], _ right: [MatrixForm]) -> Bool {
+      var rest = right
+      for form in left {
+        guard let place = rest.firstIndex(of: form) else { return false }
+        rest.remove(at: place)
+      }
+      return rest.isEmpty
+    }
+    return chain == other.chain && areSame(above, other.above) && areSame(below, other.below)
+  }
+
   /// The term with a chain that is a scalar among its other scalar factors.
   var boxed: LiftedTerm {
     if chain.isEmpty || !shape.isScalar { return self }

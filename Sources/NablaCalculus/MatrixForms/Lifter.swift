@@ -144,17 +144,20 @@ struct Lifter {
     operands.first { !$0.shape.isScalar }?.shape ?? .scalar
   }
 
-  /// The entries of the inverse of a matrix as a whole.
+  /// The entries of the inverse of a matrix as a whole, or its diagonal.
   private mutating func liftInverse(
     _ handle: Handle, _ row: SymbolID, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> MatrixForm? {
-    guard let column, let opened = pool.open(handle), opened.place.count == 2,
-      opened.indices.count == 2,
+    guard let opened = pool.open(handle), opened.place.count == 2, opened.indices.count == 2,
       let inner = liftFully(opened.body, opened.indices[0], opened.indices[1], in: &pool)
     else { return nil }
-    for index in [row, column] where pool.occurs(index, in: opened.body) { return nil }
+    for index in [row, column ?? row] where pool.occurs(index, in: opened.body) { return nil }
     let inverse = MatrixForm(.inverse(inner), inner.shape.transposed)
-    let place = [pool.symbol(row), pool.symbol(column)]
+    let place = [pool.symbol(row), pool.symbol(column ?? row)]
+    guard column != nil else {
+      return opened.place == place
+        ? MatrixForm(.diagonal(inverse), Shape(rows: inverse.shape.rows)) : nil
+    }
     if opened.place == place { return inverse }
     return opened.place == place.reversed() ? pool.transpose(inverse) : nil
   }

@@ -74,4 +74,27 @@ extension MatrixForm {
     default: parts.contains { $0.hasFilling }
     }
   }
+
+  /// Whether something is multiplied entry by entry with a sum in which an identity occurs.
+  ///
+  /// A ⊙ (2·1·1ᵀ − I) is short, but 2A − diag(diag(A)) is what people write.
+  var hasMask: Bool {
+    if case .hadamard(let factors) = kind {
+      for factor in factors {
+        if case .sum(let terms) = factor.kind, terms.contains(where: { $0.isIdentity }) {
+          return true
+        }
+      }
+    }
+    return parts.contains { $0.hasMask }
+  }
+
+  private var isIdentity: Bool {
+    switch kind {
+    case .identity: true
+    case .negation(let inner): inner.isIdentity
+    case .product(let factors): factors.contains { $0.isIdentity }
+    default: false
+    }
+  }
 }

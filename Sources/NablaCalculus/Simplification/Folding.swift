@@ -230,7 +230,7 @@ extension ExpressionPool {
   ) -> Handle? {
     switch (self[definition.body], self[handle]) {
     case (.product, .product), (.product, .power), (.power, .product), (.power, .power):
-      return foldedFactors(handle, definition)
+      return foldedFactors(handle, definition) ?? foldedThroughSum(handle, definition)
     case (.sum, .sum): return foldedTerms(handle, definition)
     default: return nil
     }
@@ -265,6 +265,46 @@ extension ExpressionPool {
       for factor in rest { factors.append(canonicalPower(factor.base, factor.exponent)) }
       let shorter = canonicalProduct(factors)
       if shorter != handle, cost(shorter) < cost(handle) { return shorter }
+    }
+    return nil
+  }
+
+  /// An instance some of whose factors stand inside a sum and some outside:
+  /// (Σ_k w(k)·e(k))/S is Σ_k w(k)·p(k) for p(k) = e(k)/S.
+  private mutating func foldedThroughSum(
+    _ handle: Handle, _ definition: FoldableDefinition
+  ) -> Handle? {
+    var needed: [Factor] = []
+    for factor in factorHandles(definition.body) {
+      if rational(factor) != nil { return nil }
+      needed.append(splitExponential(factor))
+    }
+    let factors = factorHandles(handle)
+    if needed.count < 2 || factors.count < 2 { return nil }
+    for place in factors.indices {
+      guard case .indexedSum = self[factors[place]], let opened = openAnew(factors[place]) else {
+        continue
+      }
+      var available: [Factor] = []
+      for factor in factorHandles(canonical(opened.body)) {
+        available.append(splitExponential(factor))
+      }
+      for other in factors.indices where other != place {
+        available.append(splitExponential(factors[other]))
+      }
+      var bindings = ParameterBindings()
+      var budget = 200
+      guard
+        let rest = removing(
+          needed, 1, available, definition.parameterSet, &bindings, &budget),
+        let name = name(of: definition, bindings),
+        opened.indices.contains(where: { occurs($0, in: name) })
+      else { continue }
+      var kept = [name]
+      for factor in rest { kept.append(canonicalPower(factor.base, factor.exponent)) }
+      let shorter = canonicalIndexedSum(
+        canonicalProduct(kept), over: opened.indices, ranges: opened.ranges)
+      if cost(shorter) < cost(handle) { return shorter }
     }
     return nil
   }

@@ -31,7 +31,7 @@ extension ExpressionPool {
     if let value = valueOfDiagonal(body, indices, ranges, place) { return value }
     if let value = valueOfInverse(body, indices, ranges, place) { return value }
     if let value = valueOfScaled(body, binder, indices, ranges, place) { return value }
-    if place.isEmpty, let value = valueOfProduct(body, binder, indices, ranges) { return value }
+    if let value = valueOfProduct(body, binder, indices, ranges, place) { return value }
     let upright = closeSquare(body, binder, indices, ranges, place)
     let transposed = closeSquare(
       body, binder, indices.reversed(), ranges.reversed(), place.reversed())
@@ -59,18 +59,30 @@ extension ExpressionPool {
   package mutating func hasSymmetricMatrix(_ handle: Handle) -> Bool {
     guard case .inverse(let list, let body) = self[handle] else { return false }
     return operand(list, 0) == operand(list, 2) && operand(list, 1) == operand(list, 3)
-      && isSymmetric(body: body)
+      && isSymmetric(body: body, of: handle)
   }
 
   /// Whether the canonical entry of a matrix is the same with its indices exchanged.
-  private mutating func isSymmetric(body: Handle) -> Bool {
+  private mutating func isSymmetric(body: Handle, of handle: Handle) -> Bool {
     if let known = symmetries.number(for: body) { return known == 1 }
     var exchanged: [UInt64: Handle] = [:]
     let transposed = exchangingSlots(body, level: 0, &exchanged)
     var sorted = HandleMap()
-    let isSymmetric = resorted(transposed, &sorted) == body
+    let isSymmetric =
+      resorted(transposed, &sorted) == body || isSymmetricOpened(handle)
     symmetries.setNumber(isSymmetric ? 1 : 0, for: body)
     return isSymmetric
+  }
+
+  /// The same with the sums inside in normal form again.
+  private mutating func isSymmetricOpened(_ handle: Handle) -> Bool {
+    guard let opened = open(handle), opened.indices.count == 2,
+      traits(opened.body).contains(.binder), treeSize(opened.body) <= 400
+    else { return false }
+    var exchange = Substitution()
+    exchange.symbols[opened.indices[0]] = symbol(opened.indices[1])
+    exchange.symbols[opened.indices[1]] = symbol(opened.indices[0])
+    return canonical(substitute(exchange, in: opened.body)) == canonical(opened.body)
   }
 
   private mutating func exchangingSlots(

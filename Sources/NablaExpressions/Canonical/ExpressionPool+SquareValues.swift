@@ -81,9 +81,10 @@ extension ExpressionPool {
     return canonicalProduct([scale, rest])
   }
 
-  /// det(A·B) = det A·det B for square factors.
+  /// det(A·B) = det A·det B and inv(A·B) = inv(B)·inv(A) for square factors.
   mutating func valueOfProduct(
-    _ body: Handle, _ binder: Handle, _ indices: [SymbolID], _ ranges: [IndexRange]
+    _ body: Handle, _ binder: Handle, _ indices: [SymbolID], _ ranges: [IndexRange],
+    _ place: [Handle]
   ) -> Handle? {
     guard case .indexedSum = self[body], ranges[0] == ranges[1], let inner = openAnew(body) else {
       return nil
@@ -98,9 +99,15 @@ extension ExpressionPool {
       let right = after.map { factors[$0] }
       if left.contains(where: { occurs(indices[1], in: $0) }) { continue }
       if !right.contains(where: { occurs(indices[1], in: $0) }) { continue }
-      let first = determinantPart(left, inner, index, [indices[0], index], ranges, binder)
-      let second = determinantPart(right, inner, index, [index, indices[1]], ranges, binder)
-      return canonicalProduct([first, second])
+      let between = place.isEmpty ? [] : [freshIndex(over: ranges[0])]
+      let middle = between.map { symbol($0) }
+      let first = squarePart(
+        left, inner, index, [indices[0], index], ranges, binder, middle + place.suffix(1))
+      let second = squarePart(
+        right, inner, index, [index, indices[1]], ranges, binder, place.prefix(1) + middle)
+      let product = canonicalProduct([first, second])
+      return between.isEmpty
+        ? product : canonicalIndexedSum(product, over: between, ranges: [ranges[0]])
     }
     return nil
   }
@@ -123,9 +130,9 @@ extension ExpressionPool {
     return found
   }
 
-  private mutating func determinantPart(
+  private mutating func squarePart(
     _ factors: [Handle], _ inner: OpenedBinder, _ cut: SymbolID, _ indices: [SymbolID],
-    _ ranges: [IndexRange], _ binder: Handle
+    _ ranges: [IndexRange], _ binder: Handle, _ place: [Handle]
   ) -> Handle {
     let product = canonicalProduct(factors)
     let kept = inner.indices.indices.filter { slot in
@@ -133,6 +140,6 @@ extension ExpressionPool {
     }
     let entry = canonicalIndexedSum(
       product, over: kept.map { inner.indices[$0] }, ranges: kept.map { inner.ranges[$0] })
-    return canonicalSquare(entry, like: binder, over: indices, ranges: ranges, place: [])
+    return canonicalSquare(entry, like: binder, over: indices, ranges: ranges, place: place)
   }
 }

@@ -89,9 +89,9 @@ package struct MatrixForm: Hashable, Sendable {
   package var hasArrays: Bool {
     if !shape.isScalar { return true }
     var found = false
-    _ = mapLeaves { leaf in
-      found = found || !leaf.shape.isScalar
-      return leaf
+    _ = mapParts { part in
+      found = found || part.hasArrays
+      return part
     }
     return found
   }
@@ -106,10 +106,18 @@ package struct MatrixForm: Hashable, Sendable {
 extension MatrixForm {
   /// The form with a function applied to the parts that have no parts themselves.
   package func mapLeaves(_ transform: (MatrixForm) -> MatrixForm) -> MatrixForm {
-    func map(_ form: MatrixForm) -> MatrixForm { form.mapLeaves(transform) }
+    switch kind {
+    case .scalar, .array, .entries, .identity, .ones, .unitVector: transform(self)
+    default: mapParts { $0.mapLeaves(transform) }
+    }
+  }
+
+  /// The form with a function applied to each of the parts that it is made of.
+  package func mapParts(_ map: (MatrixForm) -> MatrixForm) -> MatrixForm {
     func with(_ kind: Kind) -> MatrixForm { MatrixForm(kind, shape) }
     switch kind {
-    case .scalar, .array, .entries, .identity, .ones, .unitVector, .literal: return transform(self)
+    case .scalar, .array, .entries, .identity, .ones, .unitVector: return self
+    case .literal(let rows): return with(.literal(rows.map { $0.map(map) }))
     case .sum(let terms): return with(.sum(terms.map(map)))
     case .negation(let inner): return with(.negation(map(inner)))
     case .product(let factors): return with(.product(factors.map(map)))
