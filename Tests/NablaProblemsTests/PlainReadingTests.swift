@@ -38,24 +38,23 @@ import Testing
     for task in solved {
       let scope = task.task.scope
       let known = scope.knownNames(in: pool)
-      var builder = FormulaBuilder()
-      builder.spellings = scope.spellings
-      builder.indexNames = scope.indices
-      builder.reservedNames = scope.quantityNames(in: pool)
       var seen: Set<Handle> = []
       for handle in Self.lines(of: task) where seen.insert(handle).inserted {
+        var builder = FormulaBuilder()
+        builder.spellings = scope.spellings
+        builder.indexNames = scope.indices
+        builder.reservedNames = scope.quantityNames(in: pool)
         let text = builder.formula(of: handle, in: &pool).plain
         // Indices that the derivation brought in are known by the letters they are shown with.
         var extended = scope
         for index in pool.freeIndices(of: [handle]) where !scope.indices.contains(index) {
-          extended.names[builder.formula(of: pool.symbol(index), in: &pool).plain] = index
+          extended.names[builder.letter(ofFree: index) ?? pool.name(of: index)] = index
         }
         do throws(Diagnostic) {
           let syntax = try parseExpression(SourceText(name: "line", text), known: known)
           var lowering = Lowering(extended)
           let again = try lowering.expression(syntax, in: &pool)
-          let isSame =
-            pool.canonical(again) == pool.canonical(handle) || pool.areIdentical(again, handle)
+          let isSame = pool.isForm(.scalar(again), of: handle, row: nil, column: nil)
           #expect(isSame, "\(text)")
           count += 1
         } catch {

@@ -56,6 +56,9 @@ package struct FormulaBuilder: Sendable {
     return result
   }
 
+  /// The letter of a free index that has no name of its own, in the formula built last.
+  package func letter(ofFree index: SymbolID) -> String? { boundNames[index] }
+
   private mutating func collectNames(_ pool: borrowing ExpressionPool) {
     if hasCollectedNames { return }
     hasCollectedNames = true
