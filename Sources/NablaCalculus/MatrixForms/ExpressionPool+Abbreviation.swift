@@ -2,12 +2,13 @@ import NablaExpressions
 
 /// Forms with what has a shorter notation written in it.
 extension ExpressionPool {
-  /// A form in which A·A is A², 1ᵀu is sum(u), and 1·1ᵀ a matrix of ones, in every part.
+  /// A form in which A·A is A², A⁻¹B⁻¹ is (BA)⁻¹, 1ᵀu is sum(u), and 1·1ᵀ a matrix of ones, in
+  /// every part.
   func abbreviated(_ form: MatrixForm) -> MatrixForm {
     let form = form.mapParts { abbreviated($0) }
     guard case .product(let factors) = form.kind else { return form }
     if form.shape.isScalar, let total = total(of: factors) { return total }
-    let shorter = withPowers(withMatricesOfOnes(factors))
+    let shorter = withInversesOfProducts(withPowers(withMatricesOfOnes(factors)))
     return shorter.count < factors.count ? MatrixForm.chain(shorter) : form
   }
 
@@ -63,6 +64,29 @@ extension ExpressionPool {
         return MatrixForm(.matrixPower(inner, count), inner.shape).transposed
       }
       return MatrixForm(.matrixPower(factor, count), factor.shape)
+    }
+  }
+
+  /// A⁻¹B⁻¹ as (BA)⁻¹.
+  private func withInversesOfProducts(_ factors: [MatrixForm]) -> [MatrixForm] {
+    var found: [MatrixForm] = []
+    for factor in factors {
+      if let last = found.last, let left = inverted(last), let right = inverted(factor) {
+        let product = MatrixForm.chain(right.chain + left.chain)
+        found[found.count - 1] = MatrixForm(.inverse(product), product.shape.transposed)
+      } else {
+        found.append(factor)
+      }
+    }
+    return found
+  }
+
+  /// What a form is the inverse of.
+  private func inverted(_ form: MatrixForm) -> MatrixForm? {
+    switch form.kind {
+    case .inverse(let inner): inner
+    case .transpose(let upright): inverted(upright).map { transpose($0) }
+    default: nil
     }
   }
 }

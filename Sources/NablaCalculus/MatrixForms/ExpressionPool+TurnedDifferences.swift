@@ -2,41 +2,66 @@ import NablaExpressions
 
 /// Differences turned round, by which a product takes up its sign: −A(b − c) = A(c − b).
 extension ExpressionPool {
-  /// Turns differences among the factors of a matrix product round, an odd or even number of them.
-  ///
-  /// Those that begin with a minus before a number are turned first: −(a − y)(a² − 1) becomes
-  /// (a − y)(1 − a²). False, and nothing is changed, if that cannot be done.
-  func turnDifferences(in chain: inout [MatrixForm], isOdd: Bool) -> Bool {
-    var gains: [Int] = []
-    for factor in chain { collectGains(factor, &gains) }
-    var chosen = gains.indices.filter { gains[$0] > 1 }
-    if chosen.count % 2 != (isOdd ? 1 : 0) {
-      let others = gains.indices.filter { !chosen.contains($0) }
-      if let place = others.max(by: { gains[$0] < gains[$1] }), isOdd || gains[place] > -2 {
-        chosen.append(place)
-      } else if !chosen.isEmpty {
-        chosen.removeLast()
-      } else {
-        return false
-      }
-    }
-    // Two more may always be turned.
-    let others = gains.indices.filter { gains[$0] == 1 && !chosen.contains($0) }
-    chosen += others.prefix(others.count / 2 * 2)
-    if chosen.isEmpty { return true }
-    var number = 0
-    for place in chain.indices { chain[place] = turning(chosen, in: chain[place], &number) }
-    return true
+  /// Which differences among the factors of a product to turn round, and what that gains.
+  struct Turning {
+    var places: Set<Int> = []
+    var gain = 0
   }
 
-  /// What turning each difference in a product is worth, from the left to the right.
-  private func collectGains(_ form: MatrixForm, _ gains: inout [Int]) {
-    if let gain = gainOfTurning(form) { return gains.append(gain) }
-    for part in factors(of: form) { collectGains(part, &gains) }
+  /// The best way to turn an odd or an even number of the differences among some factors round;
+  /// nil if there is none to turn.
+  ///
+  /// Those that begin with a minus before a number are turned first: −(a − y)(a² − 1) becomes
+  /// (a − y)(1 − a²). Of two that are alike, as in uuᵀ, neither is turned alone.
+  func bestTurning(of factors: [MatrixForm], isOdd: Bool) -> Turning? {
+    var differences: [Difference] = []
+    for factor in factors { collectDifferences(factor, &differences) }
+    let gains = differences.map { $0.gain }
+    var turning = Turning()
+    for place in gains.indices where gains[place] > 0 {
+      turning.places.insert(place)
+      turning.gain += gains[place]
+    }
+    if turning.places.count.isMultiple(of: 2) != isOdd { return turning }
+    var least: Int?
+    for place in gains.indices where least.map({ abs(gains[place]) <= abs(gains[$0]) }) ?? true {
+      if differences.filter({ $0.upright == differences[place].upright }).count == 1 {
+        least = place
+      }
+    }
+    guard let least else { return nil }
+    turning.gain -= abs(gains[least])
+    if turning.places.remove(least) == nil { turning.places.insert(least) }
+    return turning
+  }
+
+  /// Some factors with differences among them turned round.
+  func turned(_ factors: [MatrixForm], _ turning: Turning) -> [MatrixForm] {
+    if turning.places.isEmpty { return factors }
+    var number = 0
+    return factors.map { self.turning(turning.places, in: $0, &number) }
+  }
+
+  /// A difference in a product.
+  private struct Difference {
+    /// What turning it round is worth.
+    let gain: Int
+    /// Itself, or what it is the transpose of.
+    let upright: MatrixForm
+  }
+
+  /// The differences in a product from the left to the right.
+  private func collectDifferences(_ form: MatrixForm, _ differences: inout [Difference]) {
+    if let gain = gainOfTurning(form) {
+      var upright = form
+      if case .transpose(let inner) = form.kind { upright = inner }
+      return differences.append(Difference(gain: gain, upright: upright))
+    }
+    for part in factors(of: form) { collectDifferences(part, &differences) }
   }
 
   /// A product with the differences of some numbers turned round.
-  private func turning(_ chosen: [Int], in form: MatrixForm, _ number: inout Int) -> MatrixForm {
+  private func turning(_ chosen: Set<Int>, in form: MatrixForm, _ number: inout Int) -> MatrixForm {
     if gainOfTurning(form) != nil {
       number += 1
       return chosen.contains(number - 1) ? turned(form) ?? form : form
@@ -70,6 +95,9 @@ extension ExpressionPool {
   private func gainOfTurning(_ form: MatrixForm) -> Int? {
     var inner = form
     if case .transpose(let upright) = form.kind { inner = upright }
+    if case .function(_, let argument) = inner.kind {
+      return turned(inner) == nil ? nil : gainOfTurning(argument)
+    }
     guard case .sum(let terms) = inner.kind, let turned = turned(inner) else { return nil }
     for term in terms {
       if case .negation(let part) = term.kind {
@@ -86,7 +114,7 @@ extension ExpressionPool {
     return false
   }
 
-  /// c − b for b − c, and its transpose; nil for what is not a difference.
+  /// c − b for b − c, also in a transpose or an odd function; nil for what is not a difference.
   func turned(_ form: MatrixForm) -> MatrixForm? {
     switch form.kind {
     case .sum(let terms):
@@ -103,6 +131,8 @@ extension ExpressionPool {
       return MatrixForm(.sum(positive + negative), form.shape)
     case .transpose(let inner):
       return turned(inner).map { MatrixForm(.transpose($0), form.shape) }
+    case .function(let function, let argument) where function.isOdd:
+      return turned(argument).map { MatrixForm(.function(function, $0), form.shape) }
     default: return nil
     }
   }

@@ -82,27 +82,49 @@ extension ExpressionPool {
   }
 
   /// The form of a term without its sign, and whether the sign is a minus.
+  ///
+  /// Differences among its factors are turned round so that they take up the sign and read well.
   mutating func signed(_ term: LiftedTerm) -> (form: MatrixForm, isNegative: Bool) {
     let term = withMean(term)
-    var chain = term.chain
-    var coefficient = splitCoefficient(term.scalar)
-    if turnDifferences(in: &chain, isOdd: coefficient.coefficient.signum < 0) {
-      coefficient.coefficient = coefficient.coefficient.absoluteValue
-    }
     if term.isElementary {
-      let isNegative = coefficient.coefficient.signum < 0
+      let isNegative = splitCoefficient(term.scalar).coefficient.signum < 0
       let value = isNegative ? canonicalNegation(term.scalar) : term.scalar
       return (.scalar(arranged(value)), isNegative)
     }
-    let isNegative = coefficient.coefficient.signum < 0
-    let (numerator, denominator) = fraction(
-      coefficient.coefficient.absoluteValue, coefficient.factor)
+    var coefficient = splitCoefficient(term.scalar)
+    let isOdd = coefficient.coefficient.signum < 0
+    coefficient.coefficient = coefficient.coefficient.absoluteValue
     let keyed = term.above.enumerated().map { (firstSymbol(of: $0.element), $0.offset, $0.element) }
-    var above = keyed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { $0.2 }
-    if numerator != one { above.insert(.scalar(arranged(numerator)), at: 0) }
+    let scales = keyed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { $0.2 }
+    let parts = fraction(coefficient.coefficient, coefficient.factor)
+    let signs = bestSigns(of: scales + term.chain, parts.0, isOdd: isOdd)
+    let forms = turned(scales + term.chain, signs.turning)
+    var above = Array(forms.prefix(scales.count))
+    let chain = Array(forms.dropFirst(scales.count))
+    if parts.0 != one { above.insert(.scalar(signs.scalar), at: 0) }
     var below = term.below
-    if denominator != one { below.insert(.scalar(arranged(denominator)), at: 0) }
-    return (quotient(above, below, gathered(chain)), isNegative)
+    if parts.1 != one { below.insert(.scalar(arranged(parts.1)), at: 0) }
+    return (quotient(above, below, gathered(chain)), signs.isNegative)
+  }
+
+  /// Which differences of a product to turn round, its scalar factor as it is written then, and
+  /// whether a minus is left.
+  private mutating func bestSigns(
+    of factors: [MatrixForm], _ scalar: Handle, isOdd: Bool
+  ) -> (turning: Turning, scalar: Handle, isNegative: Bool) {
+    var best: (turning: Turning, scalar: Handle, isNegative: Bool, score: Int)?
+    for turnsOdd in [false, true] {
+      guard let turning = bestTurning(of: factors, isOdd: turnsOdd) else { continue }
+      for scalarIsOdd in [false, true] {
+        guard let written = arranged(scalar, isNegated: scalarIsOdd) else { continue }
+        let isNegative = (turnsOdd != scalarIsOdd) != isOdd
+        let score = turning.gain + written.score - (isNegative ? 100 : 0)
+        if let best, best.score >= score { continue }
+        best = (turning, written.form, isNegative, score)
+      }
+    }
+    guard let best else { return (Turning(), arranged(scalar), isOdd) }
+    return (best.turning, best.scalar, best.isNegative)
   }
 
   /// Three or more transposed matrices as the transpose of their product.

@@ -4,8 +4,8 @@ import NablaNumbers
 extension Lifter {
   /// A sum, with factors that its terms share taken out at the left and at the right.
   ///
-  /// Products with sums in them come first, then other terms in the author's order, then what is the
-  /// same for every entry, and what is subtracted last.
+  /// Products with sums in them come first, then other terms in the author's order, then
+  /// diagonal matrices, then what is the same for every entry, and what is subtracted last.
   mutating func liftSum(
     _ terms: [Handle], _ row: SymbolID?, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> LiftedTerm? {
@@ -31,7 +31,9 @@ extension Lifter {
       let key = pool.displayKey(split.factor)
       let rank =
         pool.signed(term).isNegative
-        ? 3 : natural.isElementary ? 2 : key.kind == DisplayKey.binder ? 0 : 1
+        ? 4
+        : natural.isElementary
+          ? 3 : term.isDiagonal ? 2 : key.kind == DisplayKey.binder ? 0 : 1
       let length = term.chain.reduce(0) { $0 + pool.symbolCount($1) }
       let first = term.chain.reduce(UInt32.max) { min($0, pool.firstSymbol(of: $1)) }
       parts.append((term, SumKey(rank: rank, first: first, length: length, key: key)))
@@ -54,6 +56,11 @@ private struct SumKey: Comparable {
     if left.first != right.first { return left.first < right.first }
     return left.length == right.length ? left.key < right.key : left.length < right.length
   }
+}
+
+extension LiftedTerm {
+  /// Whether nothing but scalars stands beside a diagonal matrix.
+  fileprivate var isDiagonal: Bool { chain.count == 1 && chain[0].isDiagonalMatrix }
 }
 
 extension MatrixForm {

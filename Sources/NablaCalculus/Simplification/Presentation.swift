@@ -181,6 +181,38 @@ extension ExpressionPool {
     if isNegative { coefficient = -coefficient }
   }
 
+  /// A canonical product as it is written, or its negative, without a sign in front; with how well
+  /// its differences read. Nil if the sign cannot be taken up.
+  mutating func arranged(_ canonical: Handle, isNegated: Bool) -> (form: Handle, score: Int)? {
+    let signed = isNegated ? canonicalNegation(canonical) : canonical
+    let form = arranged(signed)
+    if case .negation = self[form] { return nil }
+    if isNegated, !hasDifference(factorHandles(canonical)) { return nil }
+    var coefficient = Rational(1)
+    var parts: [Factor] = []
+    for factor in factorHandles(signed) {
+      if let value = rational(factor) {
+        coefficient = coefficient * value
+      } else {
+        parts.append(splitPower(factor))
+      }
+    }
+    absorbSign(&coefficient, &parts)
+    var score = 0
+    for part in parts {
+      guard case .sum = self[part.base] else { continue }
+      score += orientationScore(part.base, isFlipped: false)
+    }
+    return (form, score)
+  }
+
+  private mutating func hasDifference(_ factors: [Handle]) -> Bool {
+    for factor in factors {
+      if case .sum = self[splitPower(factor).base] { return true }
+    }
+    return false
+  }
+
   private mutating func orientationScore(_ sum: Handle, isFlipped: Bool) -> Int {
     let terms = termHandles(sum)
     var score = startsNegative(terms) == isFlipped ? 1 : 0

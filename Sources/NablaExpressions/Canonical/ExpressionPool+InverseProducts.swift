@@ -12,15 +12,16 @@ extension ExpressionPool {
     var flat: [Handle] = []
     var flatIndices = indices
     var flatRanges = ranges
-    for factor in factors {
+    var pending = Array(factors.reversed())
+    while let factor = pending.popLast() {
       guard case .indexedSum = self[factor], flatIndices.count < 12,
-        indices.contains(where: { occurs($0, in: factor) }), let inner = openAnew(factor),
-        rangesAreClosed(inner.ranges, from: indices)
+        flatIndices.contains(where: { occurs($0, in: factor) }), let inner = openAnew(factor),
+        rangesAreClosed(inner.ranges, from: flatIndices)
       else {
         flat.append(factor)
         continue
       }
-      flat += factorHandles(canonical(inner.body))
+      pending += factorHandles(canonical(inner.body)).reversed()
       flatIndices += inner.indices
       flatRanges += inner.ranges
     }
