@@ -33,6 +33,10 @@ public struct ExpressionPool: ~Copyable {
   var symmetries = HandleMap()
   /// Whether a sum inside the product that is summed becomes one sum with the outer one.
   var mergesNestedSums = false
+  /// Defined matrices, with whether their values are known to be symmetric.
+  var symmetricNames: [SymbolID: Bool] = [:]
+  /// Whether the indices of components of such matrices are put in order.
+  var ordersSymmetricNames = false
   /// How the bound indices of a binder are to be written.
   var binderNames: [Handle: [String]] = [:]
   private var inventedIndices: [InventedIndex: SymbolID] = [:]
@@ -73,6 +77,7 @@ public struct ExpressionPool: ~Copyable {
     openedSums.removeAll(keepingCapacity: true)
     canonicalForms.removeAll()
     symmetries.removeAll()
+    symmetricNames.removeAll(keepingCapacity: true)
     costs.removeAll()
     binderNames.removeAll(keepingCapacity: true)
     inventedIndices.removeAll(keepingCapacity: true)
@@ -139,6 +144,7 @@ public struct ExpressionPool: ~Copyable {
     symbols[Int(id.index)].domain = domain
     canonicalForms.removeAll()
     symmetries.removeAll()
+    symmetricNames.removeAll(keepingCapacity: true)
   }
 
   /// The symbol of a partial derivative of a function; the function itself if every order is 0.

@@ -11,6 +11,12 @@ extension ExpressionPool {
     _ entry: Handle, row: SymbolID?, column: SymbolID?
   ) -> MatrixForm? {
     if row != nil, row == column { return nil }
+    return orderingSymmetricNames { $0.liftOrdered(entry, row, column) }
+  }
+
+  private mutating func liftOrdered(
+    _ entry: Handle, _ row: SymbolID?, _ column: SymbolID?
+  ) -> MatrixForm? {
     let form = canonical(entry)
     if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
     let found = proved(form, row, column)

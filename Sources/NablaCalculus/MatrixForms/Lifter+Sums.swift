@@ -59,8 +59,10 @@ private struct SumKey: Comparable {
 }
 
 extension LiftedTerm {
-  /// Whether nothing but scalars stands beside a diagonal matrix.
-  fileprivate var isDiagonal: Bool { chain.count == 1 && chain[0].isDiagonalMatrix }
+  /// Whether nothing but scalars stands beside a diagonal matrix with a vector on its diagonal.
+  fileprivate var isDiagonal: Bool {
+    chain.count == 1 && chain[0].isDiagonalMatrix && chain[0].kind != .identity
+  }
 }
 
 extension MatrixForm {

@@ -30,6 +30,21 @@ extension ExpressionPool {
     return FoldableDefinition(.value(one), parameters: parameters, body: body, in: &self)
   }
 
+  /// Σ_k p_k = 1 for a defined vector whose components add up to 1, and so for each row of a matrix.
+  package mutating func normalisation(of definition: Definition) -> FoldableDefinition? {
+    let ranges = declaration(of: definition.symbol).ranges
+    guard kind(of: definition.symbol) == .array, let last = ranges.last,
+      let index = definition.parameters.last, definition.parameters.count == ranges.count,
+      treeSize(definition.body) <= 400
+    else { return nil }
+    let total = canonicalIndexedSum(canonical(definition.body), over: [index], ranges: [last])
+    guard total == one else { return nil }
+    let name = entry(definition.symbol, definition.parameters.map { symbol($0) })
+    let body = canonicalIndexedSum(name, over: [index], ranges: [last])
+    let parameters = Array(definition.parameters.dropLast())
+    return FoldableDefinition(.value(one), parameters: parameters, body: body, in: &self)
+  }
+
   private mutating func directed(_ left: Handle, _ right: Handle) -> FoldableDefinition? {
     switch self[left] {
     case .indexedSum, .sum, .entry, .symbol: break

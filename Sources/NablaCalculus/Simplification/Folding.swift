@@ -368,19 +368,32 @@ extension ExpressionPool {
       return nil
     }
     let leadTerm = splitCoefficient(lead)
+    let leadFactors = factorHandles(leadTerm.factor).map { splitPower($0) }
     for place in available.indices {
       let candidate = splitCoefficient(available[place])
+      guard let ratio = candidate.coefficient.dividing(by: leadTerm.coefficient) else { continue }
       var bindings = ParameterBindings()
       var budget = 100
-      guard unify(leadTerm.factor, candidate.factor, definition.parameterSet, &bindings, &budget),
-        let ratio = candidate.coefficient.dividing(by: leadTerm.coefficient)
-      else { continue }
+      var scale = number(ratio)
+      if !unify(leadTerm.factor, candidate.factor, definition.parameterSet, &bindings, &budget) {
+        // G·δ(i,j) in δ(i,j)·a(i,j) + δ(i,j)·b(i,j).
+        let factors = factorHandles(candidate.factor).map { splitPower($0) }
+        bindings = ParameterBindings()
+        guard factors.count > leadFactors.count,
+          let rest = removing(
+            leadFactors, 1, factors, definition.parameterSet, &bindings, &budget)
+        else { continue }
+        scale = canonicalProduct(
+          [scale] + rest.map { canonicalPower($0.base, $0.exponent) })
+      }
       guard let name = name(of: definition, bindings) else { continue }
       let body = instantiated(definition, bindings)
-      let rest = canonicalSum([
-        handle, canonicalProduct([number(-ratio), body]),
-      ])
-      let shorter = canonicalSum([rest, canonicalProduct([number(ratio), name])])
+      var terms = [handle]
+      for term in termHandles(body) {
+        terms.append(canonicalProduct([minusOne, scale, term]))
+      }
+      let rest = canonicalSum(terms)
+      let shorter = canonicalSum([rest, canonicalProduct([scale, name])])
       if shorter != handle, cost(shorter) < cost(handle) { return shorter }
     }
     return nil

@@ -8,8 +8,9 @@ extension ExpressionPool {
     return entry(array, indices)
   }
 
-  /// Whether a symbol is a matrix declared symmetric.
+  /// Whether a symbol is a matrix declared symmetric, or known to be where definitions count.
   package func isSymmetric(_ array: SymbolID) -> Bool {
+    if ordersSymmetricNames, symmetricNames[array] == true { return true }
     let symbol = symbols[Int(array.index)]
     return symbol.kind == .array && symbol.ranges.count == 2 && symbol.domain.isSymmetric
   }

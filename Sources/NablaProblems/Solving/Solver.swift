@@ -115,6 +115,7 @@ package struct Solver {
   func deriver(
     _ scope: Scope, _ pool: inout ExpressionPool, excluding: Set<SymbolID> = []
   ) -> Deriver {
+    pool.noteSymmetries(of: scope.definitions)
     var simplifier = Simplifier(algebra: algebra)
     simplifier.definitions = pool.foldable(scope.definitions, excluding: excluding)
     for assumption in scope.assumptions {
@@ -124,6 +125,9 @@ package struct Solver {
     }
     for symbol in scope.names.values.sorted() where pool.kind(of: symbol) == .array {
       if let usable = pool.normalisation(of: symbol) { simplifier.assumptions.append(usable) }
+    }
+    for definition in scope.definitions.all {
+      if let usable = pool.normalisation(of: definition) { simplifier.assumptions.append(usable) }
     }
     var deriver = Deriver(
       context: differentiationContext(scope, &pool), simplifier: simplifier)
