@@ -98,7 +98,7 @@ extension ExpressionPool {
     let vector = weights.map { form(of: $0) } ?? .ones(range)
     let product = MatrixForm.chain([matrix, vector])
     guard weights == nil, piece.above.count > 1 else { return product }
-    // Σ_k a(i,k)·b(i,k) is the diagonal of ABᵀ.
+    // Σ_k a(i,k)·b(i,k) is the diagonal of ABᵀ, whose other entries are computed for nothing.
     let isUpright = piece.second == index
     let diagonals = splits(piece, ones: .scalar(one)).map { left, right in
       let left = isUpright ? left : transpose(left)
@@ -106,7 +106,7 @@ extension ExpressionPool {
       let inner = MatrixForm.chain(left.chain + right.chain)
       return MatrixForm(.diagonal(inner), product.shape)
     }
-    return diagonals.reduce(product) { symbolCount($1) < symbolCount($0) ? $1 : $0 }
+    return diagonals.reduce(product) { symbolCount($1) + 1 < symbolCount($0) ? $1 : $0 }
   }
 
   /// The ways to split a piece in two parts one of which is a single factor.
