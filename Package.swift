@@ -51,7 +51,9 @@ let package = Package(
     .executableTarget(name: "NablaTool", dependencies: ["Nabla"]),
     .executableTarget(
       name: "NablaBenchmarks",
-      dependencies: ["NablaNumbers", "NablaExpressions", "NablaCalculus"]),
+      dependencies: [
+        "NablaNumbers", "NablaExpressions", "NablaNotation", "NablaCalculus", "NablaProblems",
+      ]),
     .target(
       name: "NablaTestSupport", dependencies: ["Nabla", "NablaExpressions"],
       path: "Tests/NablaTestSupport"),

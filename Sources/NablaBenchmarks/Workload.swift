@@ -2,6 +2,8 @@
 enum Workload {
   /// The gradient of a network of some depth and width in all its weights.
   case network(depth: Int, width: Int)
+  /// The same gradient with the weights as whole matrices, in matrix form.
+  case matrixNetwork(depth: Int, width: Int)
   /// All derivatives of the softmax of some symbols.
   case softmaxJacobian(Int)
   /// The gradient of the cross-entropy of a softmax.
@@ -17,6 +19,7 @@ enum Workload {
     usage: nabla-benchmarks [WORKLOAD SIZE]
 
       W1 DEPTH,WIDTH   gradient of a network in all its weights
+      W1M DEPTH,WIDTH  the same in matrix form
       W2J CLASSES      Jacobian of a softmax
       W2C CLASSES      gradient of its cross-entropy
       W2CS CLASSES     the same, simplified
@@ -26,7 +29,8 @@ enum Workload {
 
   static let all: [Workload] = [
     .network(depth: 2, width: 8), .network(depth: 4, width: 16), .network(depth: 4, width: 128),
-    .softmaxJacobian(100), .crossEntropy(30), .simplifiedCrossEntropy(3),
+    .matrixNetwork(depth: 4, width: 128), .softmaxJacobian(100), .crossEntropy(30),
+    .simplifiedCrossEntropy(3),
     .simplifiedCrossEntropy(10), .simplifiedCrossEntropy(30), .nested(40), .nested(2000),
     .sixthDerivative,
   ]
@@ -37,6 +41,8 @@ enum Workload {
     switch (arguments[0], sizes.count) {
     case ("W1", 2) where sizes.allSatisfy { 1...1024 ~= $0 }:
       self = .network(depth: sizes[0], width: sizes[1])
+    case ("W1M", 2) where 1...64 ~= sizes[0] && sizes[1] >= 1:
+      self = .matrixNetwork(depth: sizes[0], width: sizes[1])
     case ("W2J", 1) where 1...1000 ~= sizes[0]: self = .softmaxJacobian(sizes[0])
     case ("W2C", 1) where 1...10_000 ~= sizes[0]: self = .crossEntropy(sizes[0])
     case ("W2CS", 1) where 1...200 ~= sizes[0]: self = .simplifiedCrossEntropy(sizes[0])
@@ -49,6 +55,7 @@ enum Workload {
   func run() {
     switch self {
     case .network(let depth, let width): measureNetwork(depth: depth, width: width)
+    case .matrixNetwork(let depth, let width): measureMatrixNetwork(depth: depth, width: width)
     case .softmaxJacobian(let count): measureSoftmaxJacobian(count)
     case .crossEntropy(let count): measureCrossEntropy(count)
     case .simplifiedCrossEntropy(let count):

@@ -5,7 +5,9 @@ import NablaNotation
 enum ProblemFiles {
   static let names = [
     "softmax-cross-entropy", "residual-connection", "three-weights", "sigmoid-tanh-bce",
-    "hinge-over-softmax",
+    "hinge-over-softmax", "layer-sizes", "softmax-regression-batch", "two-layer-regression",
+    "sigmoid-network", "three-gradient-steps", "attention", "layer-normalisation", "lstm-cell",
+    "gaussian-likelihood",
   ]
 
   static func source(_ name: String, file: String = #filePath) throws -> SourceText {

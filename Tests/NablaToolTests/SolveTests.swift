@@ -130,7 +130,7 @@ private let brokenSheet = goodSheet.replacing("L = x^2", with: "L = xx^2")
     #expect(solved.status == 0)
     let checked = CommandRun(["check", "sheet.md"], files: made.files)
     #expect(
-      checked.output == "sheet.md: no mistakes in reading; 5 tasks, 2 of 2 expectations hold\n")
+      checked.output == "sheet.md: no mistakes in reading; 7 tasks, 3 of 3 expectations hold\n")
   }
 
   @Test func `a closed pipe ends quietly and a full disk does not`() {

@@ -229,6 +229,7 @@ extension Deriver {
     var names: Set<String> = []
     for symbol in taken { names.insert(pool.declaration(of: symbol).name) }
     for symbol in indexNames { names.insert(pool.declaration(of: symbol).name) }
+    for definition in context.definitions.all { names.insert(pool.name(of: definition.symbol)) }
     for letter in ["k", "l", "m", "n", "p", "q", "r", "s"] where !names.contains(letter) {
       return letter
     }

@@ -85,6 +85,17 @@ package struct MatrixForm: Hashable, Sendable {
     return MatrixForm(.transpose(self), shape.transposed)
   }
 
+  /// Whether a vector or matrix occurs in it.
+  package var hasArrays: Bool {
+    if !shape.isScalar { return true }
+    var found = false
+    _ = mapParts { part in
+      found = found || part.hasArrays
+      return part
+    }
+    return found
+  }
+
   /// Whether no matrix notation occurs.
   package var isElementary: Bool {
     if case .scalar = kind { return true }

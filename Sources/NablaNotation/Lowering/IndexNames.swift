@@ -26,7 +26,7 @@ package struct IndexNames {
     for slot: IndexRange, _ lowering: Lowering, in pool: inout ExpressionPool
   ) -> SymbolID {
     if let index = declared(slot, lowering, in: pool) { return index }
-    return pool.freshIndex(over: slot, preferring: newName(Scope()))
+    return pool.freshIndex(over: slot, preferring: newName(lowering.scope))
   }
 
   private mutating func declared(

@@ -39,6 +39,13 @@ package struct Scope: Sendable {
     return pool.exactValue(value.rows[0][0])
   }
 
+  /// The names of everything but indices.
+  package func quantityNames(in pool: borrowing ExpressionPool) -> Set<String> {
+    var found: Set<String> = []
+    for (name, symbol) in names where pool.kind(of: symbol) != .index { found.insert(name) }
+    return found
+  }
+
   /// The names known here as far as reading depends on them.
   package func knownNames(in pool: borrowing ExpressionPool) -> KnownNames {
     var known = KnownNames(undeclaredAreScalars: undeclaredAreScalars)

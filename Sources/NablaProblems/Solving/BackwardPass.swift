@@ -46,7 +46,7 @@ extension Solver {
   /// The δ recursion; nil where the subject is not a defined scalar.
   ///
   /// A signal is named for each quantity into which an unknown enters directly.
-  func backwardPass(
+  package func backwardPass(
     of subject: Handle, by unknowns: [Handle], _ scope: Scope, _ pool: inout ExpressionPool
   ) -> BackwardPass? {
     guard case .symbol(let root) = pool[subject], let top = scope.definitions[root],
@@ -190,7 +190,8 @@ private struct BackwardSweep {
     var ranges: [IndexRange] = []
     for index in upper.indices {
       guard let range = pool.firstRange(of: index) else { return }
-      let fresh = pool.freshIndex(over: range, preferring: pool.name(of: index))
+      let letter = pool.isFresh(index) ? pool.preferredName(of: index) : pool.name(of: index)
+      let fresh = pool.freshIndex(over: range, preferring: letter)
       renaming.symbols[index] = pool.symbol(fresh)
       indices.append(fresh)
       ranges.append(range)

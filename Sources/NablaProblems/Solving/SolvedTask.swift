@@ -35,6 +35,8 @@ package struct SolvedDerivation: Sendable {
   package var array: SymbolID?
   /// The result as a whole, where it has a matrix form.
   package var form: MatrixForm?
+  /// What is differentiated as a whole, where it is not a name.
+  package var wholeSubject: MatrixForm?
   package var numbers: [NumericLine] = []
   /// The numbers by rows, where the result is a whole vector or matrix.
   package var values: [[NumericValue]] = []

@@ -20,7 +20,14 @@ extension Solver {
     remember(deriver, on: basis)
     var result = SolvedDerivation(
       derivation: derivation, subject: subject, variables: variables, array: array)
-    result.form = matrixForm(of: derivation.result, subject, by: variables, scope, &pool)
+    if let form = matrixForm(of: derivation.result, subject, by: variables, scope, &pool) {
+      // Where entries were asked for, a form that saves little helps nobody.
+      let saves = 5 * pool.symbolCount(form) <= 4 * pool.symbolCount(derivation.result) + 5
+      if array != nil || saves {
+        result.form = form
+        result.wholeSubject = wholeForm(of: subject, &pool)
+      }
+    }
     result.check = check(derivation, subject, variables, scope, &pool)
     result.numbers = numbers(for: result, scope, &pool)
     result.values = rows(of: result, scope, &pool)

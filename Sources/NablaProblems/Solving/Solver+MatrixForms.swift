@@ -11,18 +11,8 @@ extension Solver {
     _ result: Handle, _ indices: [SymbolID], _ pool: inout ExpressionPool
   ) -> MatrixForm? {
     guard indices.count <= 2 else { return nil }
-    return lifted(
-      result, row: indices.first, column: indices.count > 1 ? indices[1] : nil, &pool)
-  }
-
-  /// A matrix form that saves little, although it writes no indices, helps nobody.
-  private func lifted(
-    _ result: Handle, row: SymbolID?, column: SymbolID?, _ pool: inout ExpressionPool
-  ) -> MatrixForm? {
-    guard let form = pool.lift(result, row: row, column: column),
-      5 * pool.symbolCount(form) <= 4 * pool.symbolCount(result) + 5
-    else { return nil }
-    return form
+    return pool.lift(
+      result, row: indices.first, column: indices.count > 1 ? indices[1] : nil)
   }
 
   /// The matrix form of a derivative in the layout of the scope; nil for a scalar by a scalar.
@@ -42,12 +32,35 @@ extension Solver {
       axes.allSatisfy({ pool.kind(of: $0) == .index })
     else { return nil }
     let ofScalar = freeAxes(of: subject, pool)?.isEmpty ?? true
-    let isTransposed =
+    let isTurned =
       variables.count == 1 && scope.layout == (ofScalar ? .numerator : .denominator)
-    guard isTransposed else { return lifted(result, axes, &pool) }
-    return axes.count == 1
-      ? lifted(result, row: nil, column: axes[0], &pool)
-      : lifted(result, row: axes[1], column: axes[0], &pool)
+    let isRow = axes.count == 1 && ([subject] + variables).contains { isInRow($0, pool) }
+    if axes.count == 1 {
+      return isRow != isTurned
+        ? pool.lift(result, row: nil, column: axes[0])
+        : pool.lift(result, row: axes[0], column: nil)
+    }
+    return isTurned
+      ? pool.lift(result, row: axes[1], column: axes[0])
+      : pool.lift(result, row: axes[0], column: axes[1])
+  }
+
+  /// Whether a component stands in a matrix of one row, its place in the row being open.
+  private func isInRow(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    guard case .entry(_, let list) = pool[handle], pool.count(list) == 2,
+      case .integer = pool[pool.operand(list, 0)], case .symbol = pool[pool.operand(list, 1)]
+    else { return false }
+    return true
+  }
+
+  /// An expression in matrix notation; nil for a name, and where there is no such form.
+  func wholeForm(
+    of subject: Handle, _ pool: inout ExpressionPool
+  ) -> MatrixForm? {
+    guard pool.headSymbol(of: subject) == nil, let axes = freeAxes(of: subject, pool),
+      let form = lifted(subject, axes, &pool), !form.isElementary
+    else { return nil }
+    return form
   }
 
   /// The indices of a component if they are names that stand for whole axes.

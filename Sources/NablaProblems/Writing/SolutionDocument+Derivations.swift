@@ -77,7 +77,9 @@ extension SolutionDocument {
         variables.append(.init(name))
       }
     }
-    let subject = wholeName(solved.subject, &pool)
+    let subject =
+      solved.wholeSubject.map { builder.formula(of: $0, in: &pool) }
+      ?? wholeName(solved.subject, &pool)
     return .derivative(.init(of: subject, by: variables))
   }
 

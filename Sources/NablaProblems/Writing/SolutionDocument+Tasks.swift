@@ -54,7 +54,7 @@ extension SolutionDocument {
     }
     for line in lines {
       let isLast = line.name == lines.last?.name
-      if !line.values.isEmpty {
+      if !line.values.isEmpty || line.numbers?.hasArrays == true {
         if let table = take(&rows) { document.blocks.append(table) }
         let chain = chain(of: line, decimals: isLast ? decimals : nil, &pool)
         document.blocks.append(.derivation(chain))
@@ -97,6 +97,13 @@ extension SolutionDocument {
     for numbers in numbers(of: line, &pool) {
       rows.append(DerivationRow(nil, line.isRounded ? .approximatelyEqual : .equal, numbers))
     }
+    if line.values.isEmpty {
+      let value = text(of: line.value, decimals: decimals, pool)
+      rows.append(
+        DerivationRow(
+          nil, value.isExact ? .equal : .approximatelyEqual, .number(value.text)))
+      return rows
+    }
     let (entries, isExact) = matrix(of: line.values, decimals: decimals, pool)
     rows.append(DerivationRow(nil, isExact ? .equal : .approximatelyEqual, entries))
     return rows
@@ -134,6 +141,7 @@ extension SolutionDocument {
         return (decimal, true)
       }
       return (exact.decimal(significantDigits: 10), false)
+    case .approximate(0): return ("0", false)
     case .approximate(let double):
       guard let exact = Rational(exactly: double) else { return ("\(double)", false) }
       if let decimals { return (exact.decimal(places: decimals), false) }

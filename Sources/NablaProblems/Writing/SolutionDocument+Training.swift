@@ -74,7 +74,7 @@ extension SolutionDocument {
       }
       rows.append(
         DerivationRow(
-          name, .mapsTo, .sum([.init(.plus, name), .init(.minus, .product([rate, slope]))])))
+          name, .assigned, .sum([.init(.plus, name), .init(.minus, .product([rate, slope]))])))
     }
     document.blocks.append(.paragraph([.text("Each step replaces the parameters:")]))
     document.blocks.append(.derivation(rows))

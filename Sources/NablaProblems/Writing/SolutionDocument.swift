@@ -60,7 +60,7 @@ package struct SolutionDocument {
         guard next < solved.count else { continue }
         let task = solved[next]
         next += 1
-        prepare(for: task.task.scope)
+        prepare(for: task.task.scope, pool)
         write(task, &pool)
       }
     }
@@ -73,7 +73,7 @@ package struct SolutionDocument {
     _ solved: [SolvedTask], in pool: inout ExpressionPool
   ) -> Document {
     for task in solved {
-      prepare(for: task.task.scope)
+      prepare(for: task.task.scope, pool)
       write(task, &pool)
     }
     writeTally()
@@ -85,9 +85,10 @@ package struct SolutionDocument {
     return [.text(text)]
   }
 
-  mutating func prepare(for scope: Scope) {
+  mutating func prepare(for scope: Scope, _ pool: borrowing ExpressionPool) {
     builder.spellings = scope.spellings
     builder.indexNames = scope.indices
+    builder.reservedNames = scope.quantityNames(in: pool)
   }
 
   mutating func formula(_ handle: Handle, _ pool: inout ExpressionPool) -> Formula {
@@ -99,7 +100,7 @@ package struct SolutionDocument {
   private mutating func write(
     _ facts: [StatedFact], _ problem: Problem, _ pool: inout ExpressionPool
   ) {
-    if let scope = problem.sections.last?.scope { prepare(for: scope) }
+    if let scope = problem.sections.last?.scope { prepare(for: scope, pool) }
     var definitions: [DerivationRow] = []
     var values: [Formula] = []
     var assumptions: [Inline] = []
@@ -128,6 +129,9 @@ package struct SolutionDocument {
       }
     }
     if !definitions.isEmpty { document.blocks.append(.derivation(definitions)) }
+    let matrices = values.filter { $0.isMatrixEquation }
+    values.removeAll { $0.isMatrixEquation }
+    if !matrices.isEmpty { document.blocks.append(.display(.list(matrices))) }
     if !values.isEmpty { document.blocks.append(.values(values)) }
     if !assumptions.isEmpty { document.blocks.append(.paragraph(assumptions + [.text(".")])) }
   }
@@ -210,5 +214,15 @@ extension LayoutSyntax {
       "Denominator layout: the derivative of a scalar is shaped like the variable; a Jacobian has "
         + "a column for each entry of the function."
     }
+  }
+}
+
+extension Formula {
+  /// Whether a matrix stands on the right of an equation.
+  fileprivate var isMatrixEquation: Bool {
+    guard case .relation(_, let links) = self, case .matrix? = links.last?.right else {
+      return false
+    }
+    return true
   }
 }

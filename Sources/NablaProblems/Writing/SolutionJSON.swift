@@ -20,6 +20,7 @@ package struct SolutionJSON {
     for task in solved {
       builder.spellings = task.task.scope.spellings
       builder.indexNames = task.task.scope.indices
+      builder.reservedNames = task.task.scope.quantityNames(in: pool)
       tasks += write(task, &pool)
     }
     return .object([

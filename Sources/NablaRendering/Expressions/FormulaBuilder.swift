@@ -18,6 +18,10 @@ package struct FormulaBuilder: Sendable {
   }
   /// Whether vectors and matrices carry their sizes below them.
   package var showsShapes = false
+  /// Names of quantities, which no index may take for a letter.
+  package var reservedNames: Set<String> = [] {
+    didSet { if reservedNames != oldValue { forgetAll() } }
+  }
   /// Longer expressions are shown in part.
   package var sizeLimit = 60_000
 
@@ -51,6 +55,9 @@ package struct FormulaBuilder: Sendable {
     formulas[handle] = result
     return result
   }
+
+  /// The letter of a free index that has no name of its own, in the formula built last.
+  package func letter(ofFree index: SymbolID) -> String? { boundNames[index] }
 
   private mutating func collectNames(_ pool: borrowing ExpressionPool) {
     if hasCollectedNames { return }
@@ -328,31 +335,25 @@ package struct FormulaBuilder: Sendable {
   private func chooseName(
     for index: SymbolID, _ range: IndexRange, _ pool: borrowing ExpressionPool
   ) -> (name: String, isDeclared: Bool) {
-    var hasDeclared = false
     var isPreferredDeclared = false
     var firstFree: String?
     let preferred = pool.preferredName(of: index) ?? ""
     for id in indexNames where pool.firstRange(of: id) == range {
       let name = pool.name(of: id)
-      hasDeclared = true
       if name == preferred { isPreferredDeclared = true }
       if firstFree == nil, !usedNames.contains(name) { firstFree = name }
     }
-    if !preferred.isEmpty, !usedNames.contains(preferred) {
-      return (preferred, isPreferredDeclared || !hasDeclared && isWhole(range, pool))
+    if !preferred.isEmpty, !usedNames.contains(preferred), !reservedNames.contains(preferred) {
+      return (preferred, isPreferredDeclared)
     }
     if let firstFree { return (firstFree, true) }
-    for name in ["k", "l", "m", "n", "p", "q", "r", "s"] where !usedNames.contains(name) {
-      return (name, hasDeclared)
+    for name in ["k", "l", "m", "n", "p", "q", "r", "s"] 
+    where !usedNames.contains(name) && !reservedNames.contains(name) {
+      return (name, false)
     }
     var number = 1
-    while usedNames.contains("k\(number)") { number += 1 }
-    return ("k\(number)", hasDeclared)
-  }
-
-  private func isWhole(_ range: IndexRange, _ pool: borrowing ExpressionPool) -> Bool {
-    guard pool.rational(range.lower) == 1, case .symbol = pool[range.upper] else { return false }
-    return true
+    while usedNames.contains("k\(number)") || reservedNames.contains("k\(number)") { number += 1 }
+    return ("k\(number)", false)
   }
 
   /// `1[k ≠ i]·u` under a sum, or `u` where k ≠ i under a product, is written in the limits.

@@ -144,6 +144,8 @@ extension Formula {
   public enum Relation: Hashable, Sendable, CaseIterable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case approximatelyEqual, identical, definedAs, elementOf, implies, equivalent, mapsTo, arrow
+    /// ←, a value given to a name.
+    case assigned
   }
 
   public enum ElementwiseOperator: Hashable, Sendable {

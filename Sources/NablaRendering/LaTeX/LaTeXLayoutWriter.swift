@@ -286,6 +286,7 @@ extension Formula.Relation {
     case .implies: "\\implies"
     case .equivalent: "\\iff"
     case .mapsTo: "\\mapsto"
+    case .assigned: "\\leftarrow"
     case .arrow: "\\to"
     }
   }

@@ -99,7 +99,7 @@ extension LaTeXWriter {
     let room = width - Double(widths.count) * 1.1
     let isWide = widths.reduce(0, +) > room
     let share = room / Double(widths.count)
-    out.write("\\begin{flushleft}")
+    out.write("\\par\\nopagebreak\\smallskip\\noindent{")
     out.write(isWide ? "\\small" : "")
     out.write("\\begin{tabular}{")
     for _ in widths {
@@ -115,7 +115,7 @@ extension LaTeXWriter {
       writeCells(row, count: widths.count)
     }
     out.endLine()
-    out.write("\\end{tabular}\\end{flushleft}\n")
+    out.write("\\end{tabular}}\\par\\medskip\n")
   }
 
   private mutating func writeCells(_ cells: [[Inline]], count: Int) {

@@ -89,6 +89,7 @@ extension Formula.Relation {
     case .implies: "⇒"
     case .equivalent: "⇔"
     case .mapsTo: "↦"
+    case .assigned: "←"
     case .arrow: "→"
     }
   }
@@ -109,6 +110,7 @@ extension Formula.Relation {
     case .implies: "=>"
     case .equivalent: "<=>"
     case .mapsTo: "|->"
+    case .assigned: "<-"
     case .arrow: "->"
     }
   }

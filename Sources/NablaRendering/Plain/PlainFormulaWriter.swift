@@ -206,19 +206,25 @@ struct PlainFormulaWriter {
     _ kind: Formula.BigOperator, _ binder: Formula.Binder, _ body: Formula
   ) {
     out.write(kind == .sum ? "sum(" : "product(")
-    writeJoined(binder.indices, ", ", .relation)
     var condition: Formula?
     switch binder.restriction {
-    case .none: break
+    case .none: writeJoined(binder.indices, ", ", .relation)
     case .excluding(let excluded):
+      writeJoined(binder.indices, ", ", .relation)
       out.write(" != ")
       write(excluded, .sum)
     case .range(let first, let last):
-      out.write(" = ")
-      write(first, .sum)
-      out.write("..")
-      write(last, .sum)
-    case .condition(let restriction): condition = restriction
+      for (position, index) in binder.indices.enumerated() {
+        if position > 0 { out.write(", ") }
+        write(index, .relation)
+        out.write(" = ")
+        write(first, .sum)
+        out.write("..")
+        write(last, .sum)
+      }
+    case .condition(let restriction):
+      writeJoined(binder.indices, ", ", .relation)
+      condition = restriction
     }
     if !binder.indices.isEmpty { out.write(", ") }
     if let condition {

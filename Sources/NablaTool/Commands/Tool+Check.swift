@@ -104,8 +104,10 @@ private struct Expectations {
   init(of problem: Problem, _ options: Options, _ pool: inout ExpressionPool) {
     var solver = Solver(options: SolveOptions(options))
     for task in problem.tasks {
-      guard case .expect = task.kind else { continue }
+      guard task.kind.isExpectation || task.kind.isTraining else { continue }
+      // What an author expects of a training is held against the training.
       let solved = solver.solve(task, in: &pool)
+      guard task.kind.isExpectation else { continue }
       count += 1
       let detail = solved.expectation?.detail ?? solved.obstacle ?? ""
       switch solved.verdict {
@@ -128,6 +130,19 @@ private struct Expectations {
     var text = "\(word): \(DisplayText.escaped(task.text, limit: 500))"
     if !detail.isEmpty { text += "; " + detail }
     failures.append(Failure(range: task.range, text: text))
+  }
+}
+
+extension NablaProblems.Task.Kind {
+  fileprivate var isExpectation: Bool {
+    switch self {
+    case .expect, .expectTrained: true
+    default: false
+    }
+  }
+
+  fileprivate var isTraining: Bool {
+    if case .train = self { true } else { false }
   }
 }
 

@@ -50,5 +50,16 @@ extension Tool {
     expect dP[j]/dh[i] = P[j]*(delta(i, j) - P[i])
     ```
 
+    ## With vectors and matrices
+
+    ```nabla
+    vector a0[D], c[H], y[H]     # vectors are columns
+    matrix V[H, D]
+    a1 = tanh(V*a0 + c)          # V' is the transpose, .* multiplies entry by entry
+    M = norm(a1 - y)^2/2
+    gradient M by V, c as matrix, backward
+    expect dM/dc = (a1 - y) .* (1 - a1.^2)
+    ```
+
     """
 }
