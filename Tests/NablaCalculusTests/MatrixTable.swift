@@ -69,7 +69,15 @@ struct MatrixTableOutcome: Sendable {
     let form =
       row.kind == .elements
       ? nil : room.pool.lift(derivation.result, row: axes.row, column: axes.column)
-    agreement = Self.agreement(derivation.result, expected, goal, &room)
+    var results = [derivation.result]
+    if let form {
+      // What is lifted has been proved to be the result.
+      let places = [axes.row, axes.column].map { $0.map { room.pool.symbol($0) } }
+      results.append(
+        room.pool.entry(
+          of: form, row: places[0] ?? room.pool.one, column: places[1] ?? room.pool.one))
+    }
+    agreement = Self.agreement(results, expected, goal, &room)
     if row.kind == .elements || textbook.form.isElementary {
       lengths = nil
     } else {
@@ -96,20 +104,23 @@ struct MatrixTableOutcome: Sendable {
     }
   }
 
+  /// Whether one of several expressions of a result can be shown to be what is expected.
   private static func agreement(
-    _ result: Handle, _ expected: Handle, _ goal: (subject: Handle, variables: [Handle]),
+    _ results: [Handle], _ expected: Handle, _ goal: (subject: Handle, variables: [Handle]),
     _ room: inout Workroom
   ) -> Agreement {
     let definitions = room.scope.definitions
     let context = room.differentiationContext()
-    let left = room.pool.opened(room.pool.differentiated(result, context), definitions)
     let right = room.pool.opened(room.pool.differentiated(expected, context), definitions)
-    for (one, other) in [(result, expected), (left, right)] {
-      if room.pool.isForm(.scalar(one), of: other, row: nil, column: nil) { return .proved }
+    for result in results {
+      let left = room.pool.opened(room.pool.differentiated(result, context), definitions)
+      for (one, other) in [(result, expected), (left, right)] {
+        if room.pool.isForm(.scalar(one), of: other, row: nil, column: nil) { return .proved }
+      }
     }
     for claim in [
-      Claim.equality(result, expected),
-      .derivative(of: goal.subject, by: goal.variables, is: result),
+      Claim.equality(results[0], expected),
+      .derivative(of: goal.subject, by: goal.variables, is: results[0]),
     ] {
       if let objection = room.objection(to: claim) { return .wrong(objection) }
     }

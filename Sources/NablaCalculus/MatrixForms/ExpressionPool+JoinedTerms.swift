@@ -17,6 +17,9 @@ extension ExpressionPool {
     }
     if rest.count == 1 { return multiply(common, rest[0]) }
     let sum = sum(of: rest)
+    if let shorter = withCommonEntries(rest, shorterThan: symbolCount(abbreviated(sum))) {
+      return multiply(common, shorter)
+    }
     if sum.shape.isScalar {
       common.above.append(sum)
       return common
@@ -38,6 +41,58 @@ extension ExpressionPool {
     }
     let rest = found.filter { $0.scalar != zero }
     return rest.isEmpty ? [found[0]] : rest
+  }
+
+  /// A factor that all terms share entry by entry taken out: A ⊙ B − diag(u)A as A ⊙ (B − u1ᵀ).
+  private mutating func withCommonEntries(
+    _ terms: [LiftedTerm], shorterThan limit: Int
+  ) -> LiftedTerm? {
+    guard terms[0].chain.count == 1, terms.count <= 8 else { return nil }
+    if case .transpose(let upright) = terms[0].chain[0].kind {
+      guard case .hadamard = upright.kind else { return nil }
+      let turned = terms.map { term in
+        var term = term
+        term.chain = transpose(chain: term.chain)
+        return term
+      }
+      guard var result = withCommonEntries(turned, shorterThan: limit) else { return nil }
+      result.chain = transpose(chain: result.chain)
+      return result
+    }
+    for factor in terms[0].chain[0].hadamardFactors where factor.shape.isMatrix {
+      var inner: [LiftedTerm] = []
+      for term in terms {
+        guard let chain = removing(factor, from: term.chain) else { break }
+        var rest = term
+        rest.chain = chain
+        inner.append(rest)
+      }
+      if inner.count < terms.count { continue }
+      var result = joined(inner)
+      result.chain = [entrywise([factor, MatrixForm.chain(result.chain)])]
+      if symbolCount(abbreviated(form(of: result))) < limit { return result }
+    }
+    return nil
+  }
+
+  /// What a product is multiplied with entry by entry to give A ⊙ B, diag(u)A or A·diag(u).
+  private func removing(_ factor: MatrixForm, from chain: [MatrixForm]) -> [MatrixForm]? {
+    if chain.count == 1 {
+      var factors = chain[0].hadamardFactors
+      guard factors.count > 1, let place = factors.firstIndex(of: factor) else { return nil }
+      factors.remove(at: place)
+      return [MatrixForm.hadamard(factors)]
+    }
+    guard chain.count == 2, let rows = factor.shape.rows, let columns = factor.shape.columns else {
+      return nil
+    }
+    if chain[1] == factor, case .diagonal(let scales) = chain[0].kind, scales.shape.isColumn {
+      return scales.chain + [MatrixForm.ones(columns).transposed]
+    }
+    if chain[0] == factor, case .diagonal(let scales) = chain[1].kind, scales.shape.isColumn {
+      return [MatrixForm.ones(rows)] + transpose(chain: scales.chain)
+    }
+    return nil
   }
 
   /// Some terms that begin and end alike.
@@ -179,7 +234,12 @@ extension ExpressionPool {
     var shared: [Factor] = []
     var negatives = 0
     for (place, scalar) in scalars.enumerated() {
-      let split = splitCoefficient(scalar)
+      var split = splitCoefficient(scalar)
+      if case .sum = self[split.factor] {
+        let content = primitivePart(split.factor)
+        split = Term(
+          coefficient: split.coefficient * content.coefficient, factor: content.factor)
+      }
       if split.coefficient.signum < 0 { negatives += 1 }
       let own = split.coefficient.absoluteValue
       content = content.map { commonContent($0, own) } ?? own

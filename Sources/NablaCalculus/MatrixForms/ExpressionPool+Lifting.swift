@@ -19,6 +19,14 @@ extension ExpressionPool {
   ) -> MatrixForm? {
     let form = canonical(entry)
     if depth(form) > 200 || treeSize(form) > 20_000 { return nil }
+    if !traits(form).contains(.binder), let rows = literal(form, row: row, column: column),
+      isForm(rows, of: form, row: row, column: column)
+    {
+      guard let other = proved(form, row, column), effort(other) <= effort(rows) else {
+        return rows
+      }
+      return other
+    }
     let found = proved(form, row, column)
     // Multiplied out, sums with I or 1 among their terms may be shorter.
     if let found, !found.hasFilling { return found }

@@ -25,7 +25,9 @@ extension ExpressionPool {
     if turning.places.count.isMultiple(of: 2) != isOdd { return turning }
     var least: Int?
     for place in gains.indices where least.map({ abs(gains[place]) <= abs(gains[$0]) }) ?? true {
-      if differences.filter({ $0.upright == differences[place].upright }).count == 1 {
+      let own = differences[place].upright
+      let opposite = turned(own)
+      if differences.filter({ $0.upright == own || $0.upright == opposite }).count == 1 {
         least = place
       }
     }

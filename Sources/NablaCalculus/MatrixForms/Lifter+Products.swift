@@ -6,6 +6,9 @@ extension Lifter {
   mutating func liftProduct(
     _ handle: Handle, _ row: SymbolID?, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> LiftedTerm? {
+    let outer = isArgument
+    isArgument = false
+    defer { isArgument = outer }
     guard var product = openedProduct(handle, row, column, in: &pool) else { return nil }
     var network = IndexNetwork(scalars: LiftedTerm(scalar: pool.one))
     guard contractDeltas(&product, &network, row, column, in: &pool),

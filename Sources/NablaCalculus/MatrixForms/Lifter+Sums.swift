@@ -18,13 +18,17 @@ extension Lifter {
     if lifted.allSatisfy({ $0.isElementary }) {
       return LiftedTerm(scalar: pool.canonicalSum(terms))
     }
-    // 1 − a is usual where everything acts entry by entry; I + 1 would mislead.
+    // 1 − a is usual, and f(x + a) where f acts entry by entry; I + 1 would mislead.
     let hasDiagonal = lifted.contains { $0.chain.contains { $0.isDiagonalMatrix } }
     var parts: [(term: LiftedTerm, key: SumKey)] = []
     for (handle, natural) in zip(terms, lifted) {
       let split = pool.splitCoefficient(handle)
       var term = natural
-      if !term.isElementary || !pool.isNumber(term.scalar) || hasDiagonal {
+      let isAdded =
+        isArgument ? term.shape.isScalar : term.isElementary && pool.isNumber(term.scalar)
+      if isAdded, !hasDiagonal {
+        term = term.boxed
+      } else {
         guard let filled = filled(term, row, column, in: &pool) else { return nil }
         term = filled
       }

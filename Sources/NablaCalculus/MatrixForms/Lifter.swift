@@ -13,6 +13,8 @@ struct Lifter {
   var budget = 4000
   /// How many more levels down.
   var depth = 60
+  /// Whether what is lifted is the argument of something that acts entry by entry.
+  var isArgument = false
   /// Whether a product has been multiplied out already.
   private var isExpanding = false
 
@@ -73,6 +75,9 @@ struct Lifter {
   private mutating func operand(
     _ handle: Handle, _ row: SymbolID, _ column: SymbolID?, in pool: inout ExpressionPool
   ) -> MatrixForm? {
+    let outer = isArgument
+    isArgument = true
+    defer { isArgument = outer }
     guard let term = lift(handle, row, column, in: &pool) else { return nil }
     if term.shape.isScalar { return pool.form(of: term) }
     guard let filled = filled(term, row, column, in: &pool) else { return nil }

@@ -37,9 +37,9 @@ extension ExpressionPool {
     let transposed = closeSquare(
       body, binder, indices.reversed(), ranges.reversed(), place.reversed())
     let preference = orientation(of: body, row: symbol(indices[0]), column: symbol(indices[1]))
-    if preference != 0 { return preference > 0 ? upright : transposed }
+    if preference != 0 { return withOrderedPlace(preference > 0 ? upright : transposed) }
     if let own = squareBody(upright), let other = squareBody(transposed), own != other {
-      return precedes(own, other) ? upright : transposed
+      return withOrderedPlace(precedes(own, other) ? upright : transposed)
     }
     return withOrderedPlace(upright)
   }
@@ -75,15 +75,27 @@ extension ExpressionPool {
     return isSymmetric
   }
 
-  /// The same with the sums inside in normal form again.
+  /// The same with the sums inside in normal form again, and with d(j)·δ(i,j) as d(i)·δ(i,j).
   private mutating func isSymmetricOpened(_ handle: Handle) -> Bool {
-    guard let opened = open(handle), opened.indices.count == 2,
-      traits(opened.body).contains(.binder), treeSize(opened.body) <= 400
-    else { return false }
+    guard let opened = open(handle), opened.indices.count == 2, treeSize(opened.body) <= 400 else {
+      return false
+    }
+    let names = opened.indices.map { symbol($0) }
     var exchange = Substitution()
-    exchange.symbols[opened.indices[0]] = symbol(opened.indices[1])
-    exchange.symbols[opened.indices[1]] = symbol(opened.indices[0])
-    return canonical(substitute(exchange, in: opened.body)) == canonical(opened.body)
+    exchange.symbols[opened.indices[0]] = names[1]
+    exchange.symbols[opened.indices[1]] = names[0]
+    let exchanged = canonical(substitute(exchange, in: opened.body))
+    let own = canonical(opened.body)
+    if exchanged == own { return true }
+    let delta = canonicalDelta(names[0], names[1])
+    var terms: [Handle] = []
+    for term in termHandles(canonicalDifference(own, exchanged)) {
+      let isDiagonal = factorHandles(term).contains(delta)
+      terms.append(
+        isDiagonal
+          ? canonical(substitute(Substitution(opened.indices[1], names[0]), in: term)) : term)
+    }
+    return canonicalSum(terms) == zero
   }
 
   private mutating func exchangingSlots(
