@@ -106,7 +106,7 @@ extension ExpressionPool {
       let inner = MatrixForm.chain(left.chain + right.chain)
       return MatrixForm(.diagonal(inner), product.shape)
     }
-    return diagonals.reduce(product) { symbolCount($1) + 1 < symbolCount($0) ? $1 : $0 }
+    return diagonals.reduce(product) { symbolCount($1) < symbolCount($0) ? $1 : $0 }
   }
 
   /// The ways to split a piece in two parts one of which is a single factor.
