@@ -1,0 +1,3 @@
+extension Document {
+  public func markdown() -> String { plain() }
+}
