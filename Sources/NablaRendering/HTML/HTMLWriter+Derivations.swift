@@ -33,7 +33,8 @@ extension HTMLWriter {
     let bodyRoom = room - leftWidth - 2
     out.write("<li>")
     if let left {
-      out.write(left.width > leftWidth ? "<div class=\"left whole scroll\">" : "<div class=\"left\">")
+      out.write(
+        left.width > leftWidth ? "<div class=\"left whole scroll\">" : "<div class=\"left\">")
       writeLines(left.layout, width: room)
       out.write("</div>")
     }

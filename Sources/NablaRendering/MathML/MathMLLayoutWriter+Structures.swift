@@ -92,7 +92,8 @@ extension MathMLLayoutWriter {
   mutating func writeBigOperator(
     _ kind: Formula.BigOperator, _ lower: Layout?, _ upper: Layout?
   ) {
-    let sign = kind == .sum ? "<mo movablelimits=\"true\">∑</mo>" : "<mo movablelimits=\"true\">∏</mo>"
+    let sign =
+      kind == .sum ? "<mo movablelimits=\"true\">∑</mo>" : "<mo movablelimits=\"true\">∏</mo>"
     guard lower != nil || upper != nil else { return out.write(sign) }
     let tag = lower == nil ? "mover" : upper == nil ? "munder" : "munderover"
     open(tag)
