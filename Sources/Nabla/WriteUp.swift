@@ -42,6 +42,12 @@ public struct WriteUp: Sendable {
   /// A complete LaTeX document, or its body alone.
   public func latex(isFragment: Bool = false) -> String { document.latex(isFragment: isFragment) }
 
+  /// Markdown with `$…$` mathematics, as GitHub and Jupyter show it.
+  public func markdown() -> String { document.markdown() }
+
+  /// One HTML page without scripts or other files, or the content of its body alone.
+  public func html(isFragment: Bool = false) -> String { document.html(isFragment: isFragment) }
+
   /// Linear text in Nabla's own notation.
   public func plain() -> String { document.plain() }
 }

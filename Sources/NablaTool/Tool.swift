@@ -114,6 +114,8 @@ struct Tool {
   func text(of document: Document, _ options: Options) -> String {
     switch options.format {
     case .latex: document.latex(paper: options.paper, isFragment: options.isFragment)
+    case .markdown: document.markdown()
+    case .html: document.html(isFragment: options.isFragment)
     case .plain: document.plain()
     case .terminal, .json:
       document.terminal(width: width(options), usesColour: usesColour(options))

@@ -14,6 +14,11 @@ import Testing
     return solveProblem(try ProblemFiles.source(name), options: options)
   }
 
+  /// The problems whose Markdown and HTML are recorded.
+  private static let pages = [
+    "softmax-cross-entropy", "sigmoid-network", "softmax-regression-batch",
+  ]
+
   private static func document(_ name: String, _ detail: Detail = .standard) throws -> Document {
     var document = try outcome(name, detail).document
     document.maskErrors()
@@ -28,6 +33,16 @@ import Testing
   @Test(arguments: ProblemFiles.names)
   func `LaTeX of a problem is its golden file`(name: String) throws {
     try expectGolden(try Self.document(name).latex(), name + ".latex.tex")
+  }
+
+  @Test(arguments: Self.pages)
+  func `Markdown of a problem is its golden file`(name: String) throws {
+    try expectGolden(try Self.document(name).markdown(), name + ".markdown.md")
+  }
+
+  @Test(arguments: Self.pages)
+  func `the page of a problem is its golden file`(name: String) throws {
+    try expectGolden(try Self.document(name).html(isFragment: true), name + ".html.html")
   }
 
   @Test(arguments: ProblemFiles.names)

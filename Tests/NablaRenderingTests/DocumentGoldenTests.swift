@@ -21,4 +21,16 @@ import Testing
     let document = try #require(SampleDocuments.all.first { $0.name == name }).document
     try expectGolden(document.plain(), name + ".plain.txt")
   }
+
+  @Test(arguments: ["softmax", "residual", "gallery"])
+  func `Markdown of a sample is its golden file`(name: String) throws {
+    let document = try #require(SampleDocuments.all.first { $0.name == name }).document
+    try expectGolden(document.markdown(), name + ".md")
+  }
+
+  @Test(arguments: ["softmax", "residual", "gallery"])
+  func `the page of a sample is its golden file`(name: String) throws {
+    let document = try #require(SampleDocuments.all.first { $0.name == name }).document
+    try expectGolden(document.html(isFragment: true), name + ".html")
+  }
 }

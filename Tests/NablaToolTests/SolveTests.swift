@@ -73,7 +73,7 @@ private let brokenSheet = goodSheet.replacing("L = x^2", with: "L = xx^2")
     #expect(first["suggestion"] == .string("x"))
   }
 
-  @Test(arguments: ["terminal", "latex", "plain", "json"])
+  @Test(arguments: ["terminal", "latex", "markdown", "html", "plain", "json"])
   func `several files come out in order whatever the number of jobs`(_ format: String) {
     let names = (1...5).map { "\($0).md" }
     var files: [String: String] = [:]

@@ -19,8 +19,8 @@ import Testing
       (["solve", "x.md", "--format"], "nabla solve: --format needs an argument: --format FORMAT"),
       (["solve", "x.md", "--fragment=yes"], "nabla solve: --fragment takes no argument"),
       (
-        ["solve", "x.md", "--format", "markdown"],
-        "nabla solve: unknown format 'markdown'; available: terminal, latex, plain, json"
+        ["solve", "x.md", "--format", "docx"],
+        "nabla solve: unknown format 'docx'; available: terminal, latex, markdown, html, plain, json"
       ),
       (
         ["solve", "x.md", "--format", "ltex"],
@@ -54,6 +54,10 @@ import Testing
       (
         ["solve", "x.md", "y.md", "--format=latex"],
         "nabla solve: whole LaTeX documents cannot be joined; take one file, or --fragment"
+      ),
+      (
+        ["solve", "x.md", "y.md", "--format=html"],
+        "nabla solve: whole HTML documents cannot be joined; take one file, or --fragment"
       ),
       (["solve", "-", "-"], "nabla solve: standard input can be read only once"),
       (["derive"], "nabla derive: an expression is missing: nabla derive 'x^2' --by x"),

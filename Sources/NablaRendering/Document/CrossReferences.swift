@@ -12,6 +12,8 @@ struct CrossReferences {
     }
   }
 
+  func number(_ label: String) -> Int? { numbers[label] }
+
   /// `(1)`, or `(?)` where no result has the label.
   func text(_ label: String) -> String {
     guard let number = numbers[label] else { return "(?)" }

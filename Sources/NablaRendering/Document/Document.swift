@@ -146,4 +146,8 @@ extension Block {
     default: false
     }
   }
+
+  var isHeading: Bool {
+    if case .heading = self { true } else { false }
+  }
 }

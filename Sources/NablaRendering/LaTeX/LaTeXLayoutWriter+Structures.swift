@@ -84,6 +84,8 @@ extension LaTeXLayoutWriter {
     }
     switch bracket {
     case .round: out.write(isOpening ? "(" : ")")
+    case .square where isInMarkdown: out.write(isOpening ? "\\lbrack " : "\\rbrack ")
+    case .curly where isInMarkdown: out.write(isOpening ? "\\lbrace " : "\\rbrace ")
     case .square: out.write(isOpening ? "[" : "]")
     case .curly: out.write(isOpening ? "\\{" : "\\}")
     case .bars: out.write(isOpening ? "\\lvert " : "\\rvert ")
@@ -114,7 +116,7 @@ extension LaTeXLayoutWriter {
   }
 
   private mutating func writeScript(_ mark: String, _ script: Layout) {
-    out.write(mark)
+    writeMark(mark)
     if case .row(let parts) = script, parts.count == 1 { return writeScriptBody(parts[0]) }
     writeScriptBody(script)
   }
@@ -140,7 +142,7 @@ extension LaTeXLayoutWriter {
   mutating func writeCases(_ rows: [CaseRow]) {
     out.write("\\begin{cases}")
     for (position, row) in rows.enumerated() {
-      if position > 0 { out.write("\\\\") }
+      if position > 0 { out.write(lineEnd) }
       out.write(" ")
       write(row.value)
       out.write(" & ")
@@ -150,11 +152,17 @@ extension LaTeXLayoutWriter {
     out.write("\\end{cases}")
   }
 
+  /// Markdown takes a backslash before another one away.
+  private var lineEnd: String { isInMarkdown ? "\\cr" : "\\\\" }
+
+  private var openBracket: String { isInMarkdown ? "\\lbrack " : "[" }
+  private var closeBracket: String { isInMarkdown ? "\\rbrack " : "]" }
+
   /// More than ten columns need the counter of amsmath, which the preamble raises.
   mutating func writeMatrix(_ rows: [[Layout]]) {
-    out.write(isInline ? "\\bigl[\\begin{smallmatrix}" : "\\begin{bmatrix}")
+    out.write(isInline ? "\\bigl\(openBracket)\\begin{smallmatrix}" : "\\begin{bmatrix}")
     for (position, row) in rows.enumerated() {
-      if position > 0 { out.write("\\\\") }
+      if position > 0 { out.write(lineEnd) }
       for (column, cell) in row.enumerated() {
         out.write(column > 0 ? " & " : " ")
         // A leading bracket would be read as the optional argument of the line end.
@@ -165,6 +173,6 @@ extension LaTeXLayoutWriter {
       }
       out.write(" ")
     }
-    out.write(isInline ? "\\end{smallmatrix}\\bigr]" : "\\end{bmatrix}")
+    out.write(isInline ? "\\end{smallmatrix}\\bigr\(closeBracket)" : "\\end{bmatrix}")
   }
 }

@@ -6,6 +6,9 @@ struct LaTeXLayoutWriter {
   var isNested = false
   /// Whether `\pd` stands for a partial derivative.
   var usesMacros = true
+  /// Whether a reader of Markdown sees the mathematics before TeX does: signs that mean something
+  /// to both are spelt out, and only commands are used that GitHub, MathJax and KaTeX all know.
+  var isInMarkdown = false
   var out = TextBuffer()
 
   init(isInline: Bool = false, usesMacros: Bool = true) {
@@ -32,10 +35,7 @@ struct LaTeXLayoutWriter {
       }
     case .symbol(let text, let style): writeSymbol(text, style)
     case .number(let digits): writeNumber(digits)
-    case .text(let text):
-      out.write("\\text{")
-      LaTeXEscaping.write(text, to: &out)
-      out.write("}")
+    case .text(let text): writeText(text)
     case .function(let name): writeFunction(name)
     case .operation(let sign): write(sign)
     case .fence(let bracket, let inner): writeFence(bracket, inner)
@@ -83,7 +83,7 @@ struct LaTeXLayoutWriter {
     case .evaluated(let operand, let place):
       out.write("\\left.")
       write(operand)
-      out.write("\\right|")
+      out.write(isInMarkdown ? "\\right\\vert " : "\\right|")
       writeGroup("_", place)
     case .accent(let stem, let accent):
       switch accent {
@@ -99,13 +99,14 @@ struct LaTeXLayoutWriter {
       out.write("}")
       writeGroup("_", label)
     case .highlighted(let inner, let highlight):
+      // MathJax colours what its command has as second argument, TeX what is left of the group.
       switch highlight {
-      case .emphasis: out.write("{\\color{blue!60!black}")
-      case .good: out.write("{\\color{green!45!black}")
-      case .bad: out.write("{\\color{red!75!black}")
+      case .emphasis: out.write(isInMarkdown ? "{\\color{blue}{" : "{\\color{blue!60!black}")
+      case .good: out.write(isInMarkdown ? "{\\color{green}{" : "{\\color{green!45!black}")
+      case .bad: out.write(isInMarkdown ? "{\\color{red}{" : "{\\color{red!75!black}")
       }
       write(inner)
-      out.write("}")
+      out.write(isInMarkdown ? "}}" : "}")
     }
   }
 
@@ -120,9 +121,25 @@ struct LaTeXLayoutWriter {
   }
 
   private mutating func writeGroup(_ mark: String, _ inner: Layout) {
-    out.write(mark)
+    writeMark(mark)
     out.write("{")
     writeScript(inner)
+    out.write("}")
+  }
+
+  /// Markdown takes an underscore after a space for one, and never for emphasis.
+  mutating func writeMark(_ mark: String) {
+    if isInMarkdown, mark == "_", out.bytes.last != 32 { out.write(" ") }
+    out.write(mark)
+  }
+
+  mutating func writeText(_ text: String) {
+    out.write("\\text{")
+    if isInMarkdown {
+      MarkdownEscaping.writeMathText(text, to: &out)
+    } else {
+      LaTeXEscaping.write(text, to: &out)
+    }
     out.write("}")
   }
 
@@ -161,14 +178,14 @@ struct LaTeXLayoutWriter {
   }
 
   private mutating func writeWordScalar(_ scalar: Unicode.Scalar) {
-    if scalar.isLetter || (scalar.value >= 48 && scalar.value <= 57)
+    if isInMarkdown, scalar == "*" {
+      out.write("\\ast ")
+    } else if scalar.isLetter || (scalar.value >= 48 && scalar.value <= 57)
       || "()*+,.:;!?/=".unicodeScalars.contains(scalar)
     {
       out.write(String(scalar))
     } else {
-      out.write("\\text{")
-      LaTeXEscaping.write(String(scalar), to: &out)
-      out.write("}")
+      writeText(String(scalar))
     }
   }
 
@@ -182,12 +199,11 @@ struct LaTeXLayoutWriter {
       writeCommand(entry.command)
       return
     }
+    if isInMarkdown, let command = Self.spelt(scalar) { return writeCommand(command) }
     switch character {
     case "(", ")", ".", ":", ";", "!", "?", "/", "|", "*", "+", "=", ",": out.write(character)
     default:
-      out.write("\\text{")
-      LaTeXEscaping.write(character, to: &out)
-      out.write("}")
+      writeText(character)
     }
   }
 
@@ -209,9 +225,7 @@ struct LaTeXLayoutWriter {
         out.write(scalar == "…" ? "\\ldots " : String(scalar))
       }
     } else {
-      out.write("\\text{")
-      LaTeXEscaping.write(digits, to: &out)
-      out.write("}")
+      writeText(digits)
     }
   }
 
@@ -221,19 +235,34 @@ struct LaTeXLayoutWriter {
       "arcsin", "arccos", "arctan", "min", "max", "det", "ln", "arg", "lim", "sup", "inf":
       writeCommand(name)
     default:
-      out.write("\\operatorname{")
+      out.write(isInMarkdown ? "\\mathop{\\mathrm{" : "\\operatorname{")
       for scalar in name.unicodeScalars {
         if scalar.isLetter || (scalar.value >= 48 && scalar.value <= 57) {
           out.write(String(scalar))
         } else {
-          out.write("\\text{")
-          LaTeXEscaping.write(String(scalar), to: &out)
-          out.write("}")
+          writeText(String(scalar))
         }
       }
-      out.write("}")
+      out.write(isInMarkdown ? "}}" : "}")
     }
   }
+
+  /// Commands for characters that mean something else in Markdown.
+  private static func spelt(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "<": "lt"
+    case ">": "gt"
+    case "|": "vert"
+    case "*": "ast"
+    case "[": "lbrack"
+    case "]": "rbrack"
+    case "{": "lbrace"
+    case "}": "rbrace"
+    default: nil
+    }
+  }
+
+  private var thinSpace: String { isInMarkdown ? "\\thinspace " : "\\," }
 
   mutating func write(_ sign: MathOperator) {
     switch sign {
@@ -241,25 +270,26 @@ struct LaTeXLayoutWriter {
     case .minus: out.write(" - ")
     case .negative: out.write("-")
     case .dot: out.write(" \\cdot ")
-    case .juxtaposition: out.write("\\,")
+    case .juxtaposition: out.write(thinSpace)
     case .attachment: break
     case .hadamard: out.write(" \\odot ")
     case .elementwiseQuotient: out.write(" \\oslash ")
     case .cross: out.write("\\times ")
     case .slash: out.write("/")
-    case .comma: out.write(",\\,")
-    case .separation: out.write(isInline ? ",\\; " : ",\\qquad ")
+    case .comma: out.write("," + thinSpace)
+    case .separation:
+      out.write(!isInline ? ",\\qquad " : isInMarkdown ? ",\\enspace " : ",\\; ")
     case .and: out.write("\\text{ and }")
     case .or: out.write("\\text{ or }")
     case .not: out.write("\\text{not }")
     case .relation(let relation):
       out.write(" ")
-      out.write(relation.latex)
+      out.write(isInMarkdown ? relation.markdownLatex : relation.latex)
       out.write(" ")
     case .authorRelation(let character), .authorBinary(let character):
       out.write(" ")
       for scalar in character.unicodeScalars {
-        if scalar == "<" || scalar == ">" || scalar == "-" {
+        if scalar == "-" || !isInMarkdown && (scalar == "<" || scalar == ">") {
           out.write(String(scalar))
         } else {
           writeMathScalar(scalar)
@@ -271,6 +301,16 @@ struct LaTeXLayoutWriter {
 }
 
 extension Formula.Relation {
+  /// LaTeX that means nothing else in Markdown.
+  var markdownLatex: String {
+    switch self {
+    case .less: "\\lt"
+    case .greater: "\\gt"
+    case .definedAs: ":="
+    default: latex
+    }
+  }
+
   var latex: String {
     switch self {
     case .equal: "="

@@ -163,10 +163,6 @@ extension Block {
     }
   }
 
-  fileprivate var isHeading: Bool {
-    if case .heading = self { true } else { false }
-  }
-
   fileprivate var isParagraph: Bool {
     switch self {
     case .paragraph, .lead: true

@@ -12,8 +12,8 @@ struct Answer {
 extension Tool {
   func solve(_ options: Options) throws(UsageError) -> Int32 {
     let files = try files(options)
-    if files.count > 1, options.format == .latex, !options.isFragment {
-      throw UsageError("whole LaTeX documents cannot be joined; take one file, or --fragment")
+    if files.count > 1, !options.isFragment, let kind = options.format.wholeDocument {
+      throw UsageError("whole \(kind) documents cannot be joined; take one file, or --fragment")
     }
     let answers = solved(files, options)
     return deliver(answers, options)

@@ -26,7 +26,7 @@ extension Flag {
     Flag("--from", "NOTATION", readers, "How expressions are written: plain") { options, text throws(UsageError) in
       try only(["plain"], text, "notation")
     },
-    Flag("--format", "FORMAT", writers, "terminal, latex, plain or json") { options, text throws(UsageError) in
+    Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json") { options, text throws(UsageError) in
       options.format = try choice(text, Format.allCases, "format") { $0.rawValue }
     },
     Flag("--detail", "LEVEL", documents, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
@@ -35,7 +35,7 @@ extension Flag {
     Flag("--output", short: "-o", "PATH", writers, "Write to a file instead of standard output") { options, text throws(UsageError) in
       options.output = text
     },
-    Flag("--fragment", documents, "LaTeX without preamble, to be put into a document") { options in
+    Flag("--fragment", documents, "LaTeX or HTML without its head, to be put into a document") { options in
       options.isFragment = true
     },
     Flag("--shapes", documents, "Sizes below the vectors and matrices of results") { options in

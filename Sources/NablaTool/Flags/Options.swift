@@ -3,7 +3,16 @@ import NablaRewriting
 
 /// The forms in which the command writes its results.
 enum Format: String, CaseIterable, Sendable {
-  case terminal, latex, plain, json
+  case terminal, latex, markdown, html, plain, json
+
+  /// What a document with a head of its own is called, of which a file can hold only one.
+  var wholeDocument: String? {
+    switch self {
+    case .latex: "LaTeX"
+    case .html: "HTML"
+    case .terminal, .markdown, .plain, .json: nil
+    }
+  }
 }
 
 enum ColourChoice: String, CaseIterable, Sendable {
