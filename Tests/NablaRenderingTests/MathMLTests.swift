@@ -90,7 +90,7 @@ private let arithmetic: [Row] = [
     "<mrow><mo form=\"prefix\" stretchy=\"false\">|</mo><mi>x</mi>"
       + "<mo form=\"postfix\" stretchy=\"false\">|</mo></mrow>"),
   Row(.transpose(v("W")), "<msup><mi>W</mi><mi\(upper)>⊤</mi></msup>"),
-  Row(.hadamard([x, y]), "<mi>x</mi>\(infix("⊙"))<mi>y</mi>"),
+  Row(.hadamard([x, y]), "<mi>x</mi><mo lspace=\"0.222em\" rspace=\"0.222em\">⊙</mo><mi>y</mi>"),
 ]
 
 private let functions: [Row] = [

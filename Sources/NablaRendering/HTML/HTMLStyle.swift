@@ -10,12 +10,14 @@ enum HTMLStyle {
       --paper: #ffffff; --ink: #1b1d22; --quiet: #585e6a; --line: #d9dce2; --shade: #f5f6f8;
       --accent: #1f4e9e; --frame: #7f9bc9; --wash: #f3f7fd;
       --good: #1b6b3a; --bad: #b3261e; --doubt: #7a5b00;
+      --edge: #1b1d2233; --ground: var(--paper);
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --paper: #15171b; --ink: #e4e6ea; --quiet: #a3a9b5; --line: #343841; --shade: #1e2127;
         --accent: #9dbff5; --frame: #5873a0; --wash: #1a2130;
         --good: #7fcf9b; --bad: #ff9a91; --doubt: #e2c06a;
+        --edge: #000000aa;
       }
     }
     * { box-sizing: border-box; }
@@ -52,10 +54,17 @@ enum HTMLStyle {
     .emphasis { color: var(--accent); }
     .good { color: var(--good); }
     .bad { color: var(--bad); }
-    .scroll { overflow: auto hidden; min-width: 0; max-width: 100%; padding-block: .2rem; }
+    .scroll {
+      overflow: auto hidden; min-width: 0; max-width: 100%; padding-block: .25rem;
+      background:
+        linear-gradient(to left, var(--ground) 50%, transparent) right -2px top -1px / 2rem
+          calc(100% + 2px) no-repeat local,
+        linear-gradient(to left, var(--edge), transparent) right / .6rem 100% no-repeat scroll;
+    }
     .wide {
       display: inline-block; vertical-align: middle; max-width: 100%; overflow: auto hidden;
     }
+    .joined { white-space: nowrap; }
     .continued { padding-inline-start: 2rem; padding-top: .35rem; }
     .display { margin: .7rem 0 .7rem 1.5rem; }
     .unseen {
@@ -111,7 +120,8 @@ enum HTMLStyle {
     .result { margin: .9rem 0 .9rem 1.5rem; }
     .boxed { display: flex; align-items: center; gap: 1rem; justify-content: space-between; }
     .box {
-      border: 1.5px solid var(--frame); background: var(--wash); border-radius: 4px;
+      --ground: var(--wash);
+      border: 1.5px solid var(--frame); background-color: var(--wash); border-radius: 4px;
       padding: .55rem .9rem; width: fit-content;
     }
     .number { color: var(--quiet); font-variant-numeric: tabular-nums; }
@@ -200,7 +210,7 @@ enum HTMLStyle {
       summary { list-style: none; }
       summary::-webkit-details-marker { display: none; }
       .steps > summary { display: none; }
-      .scroll, .wide, pre { overflow: visible; }
+      .scroll, .wide, pre { overflow: visible; background: none; }
       .result, .display, .derivation > li > *, .remarks li { break-inside: avoid; }
       h1, h2, h3, h4, .lead, summary { break-after: avoid; }
       a { text-decoration: none; }

@@ -36,9 +36,17 @@ extension HTMLWriter {
     out.write("</code>")
   }
 
+  /// A formula in running text; no line ends between a bracket and the formula it opens.
   mutating func writeInline(_ layout: Layout) {
+    let isJoined = out.bytes.last == 0x28
+    if isJoined {
+      out.bytes.removeLast()
+      out.write("<span class=\"joined\">(")
+    }
     if LaTeXMetrics.width(layout, isInline: true) <= Self.inlineWidth {
-      return MathMLElement.write(layout, isInline: true, to: &out)
+      MathMLElement.write(layout, isInline: true, to: &out)
+      if isJoined { out.write("</span>") }
+      return
     }
     var flow = Flow(layout)
     let lines = flow.lines(
@@ -51,6 +59,7 @@ extension HTMLWriter {
       if isWide { out.write("<span class=\"wide\">") }
       MathMLElement.write(pieces, isFirst: position == 0, isInline: true, to: &out)
       if isWide { out.write("</span>") }
+      if position == 0, isJoined { out.write("</span>") }
     }
   }
 

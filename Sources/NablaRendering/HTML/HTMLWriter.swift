@@ -99,10 +99,23 @@ struct HTMLWriter {
     case .aside(let words, let block):
       out.write("<details class=\"aside\"><summary>")
       write(words)
+      writeSubjects(of: block, after: words)
       out.write("</summary>\n")
       write(block)
       out.write("</details>\n")
     }
+  }
+
+  /// What the lines of a folded derivation are about, where the words before it do not say so.
+  private mutating func writeSubjects(of block: Block, after words: [Inline]) {
+    guard case .derivation(let rows) = block else { return }
+    for case .formula in words { return }
+    let subjects = rows.compactMap { $0.left }
+    for (position, subject) in subjects.prefix(4).enumerated() {
+      out.write(position == 0 ? " " : ", ")
+      writeInline(LayoutBuilder.layout(subject))
+    }
+    if subjects.count > 4 { out.write(", …") }
   }
 
   private mutating func write(_ block: Block) {

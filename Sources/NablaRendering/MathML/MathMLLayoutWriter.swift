@@ -168,10 +168,11 @@ struct MathMLLayoutWriter {
       out.write(
         isInline
           ? "<mo>,</mo><mspace width=\"0.5em\"/>" : "<mo>,</mo><mspace width=\"2em\"/>")
+    case .hadamard, .elementwiseQuotient:
+      writeToken("mo", sign.character, attributes: "lspace=\"0.222em\" rspace=\"0.222em\"")
     case .and, .or: writeText(" \(sign.character) ")
     case .not: writeText("not ")
-    case .plus, .minus, .hadamard, .elementwiseQuotient, .cross, .relation, .authorRelation,
-      .authorBinary:
+    case .plus, .minus, .cross, .relation, .authorRelation, .authorBinary:
       writeToken(
         "mo", sign.character, attributes: isFirst ? "form=\"prefix\"" : "form=\"infix\"")
     }

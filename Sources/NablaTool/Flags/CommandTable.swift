@@ -11,6 +11,7 @@ extension Command {
       examples: [
         "nabla solve sheet.md",
         "nabla solve sheet.md --format latex --output sheet.tex",
+        "nabla solve sheet.md --format html --output sheet.html",
         "nabla solve sheet.md --detail full",
       ]
     ) { tool, options throws(UsageError) in try tool.solve(options) },
