@@ -347,7 +347,7 @@ package struct FormulaBuilder: Sendable {
       return (preferred, isPreferredDeclared)
     }
     if let firstFree { return (firstFree, true) }
-    for name in ["k", "l", "m", "n", "p", "q", "r", "s"] 
+    for name in ["k", "l", "m", "n", "p", "q", "r", "s"]
     where !usedNames.contains(name) && !reservedNames.contains(name) {
       return (name, false)
     }
