@@ -26,7 +26,7 @@ import Testing
     arguments: [
       (v("w1"), "$w _1$"), (.fraction(v("x"), v("y")), "$x/y$"),
       (.relation(v("x"), .less, v("y")), "$x \\lt y$"),
-      (.indicator(greater(v("x"), n("0"))), "$\\mathbf{1}\\lbrack x \\gt 0\\rbrack$"),
+      (.indicator(greater(v("x"), n("0"))), "$\\mathbf{1}\\lbrack x > 0\\rbrack$"),
       (.call("ReLU", v("x")), "$\\mathop{\\mathrm{ReLU}}(x)$"),
       (times(v("x"), v("y")), "$x\\thinspace y$"),
       (.evaluated(v("x"), at: v("y")), "$\\left.x\\right\\vert _{y}$"),

@@ -5,13 +5,13 @@ extension HTMLWriter {
     var widths: [Double] = []
     var lines: [[(relation: Formula.Relation, layout: Layout)]] = []
     for row in rows {
-      var line: [(Formula.Relation, Layout)] = [(.equal, LayoutBuilder.layout(row.expression))]
+      var line = [(relation: Formula.Relation.equal, layout: LayoutBuilder.layout(row.expression))]
       for number in row.numbers {
-        line.append((row.numbersRelation, LayoutBuilder.layout(number)))
+        line.append((relation: row.numbersRelation, layout: LayoutBuilder.layout(number)))
       }
       for (column, cell) in line.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], LaTeXMetrics.width(cell.1))
+        widths[column] = max(widths[column], LaTeXMetrics.width(cell.layout))
       }
       lines.append(line)
     }

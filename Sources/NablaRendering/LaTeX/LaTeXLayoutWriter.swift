@@ -201,7 +201,8 @@ struct LaTeXLayoutWriter {
     }
     if isInMarkdown, let command = Self.spelt(scalar) { return writeCommand(command) }
     switch character {
-    case "(", ")", ".", ":", ";", "!", "?", "/", "|", "*", "+", "=", ",": out.write(character)
+    case "(", ")", ".", ":", ";", "!", "?", "/", "|", "*", "+", "=", ",", ">":
+      out.write(character)
     default:
       writeText(character)
     }
@@ -251,7 +252,6 @@ struct LaTeXLayoutWriter {
   private static func spelt(_ scalar: Unicode.Scalar) -> String? {
     switch scalar {
     case "<": "lt"
-    case ">": "gt"
     case "|": "vert"
     case "*": "ast"
     case "[": "lbrack"
@@ -289,7 +289,7 @@ struct LaTeXLayoutWriter {
     case .authorRelation(let character), .authorBinary(let character):
       out.write(" ")
       for scalar in character.unicodeScalars {
-        if scalar == "-" || !isInMarkdown && (scalar == "<" || scalar == ">") {
+        if scalar == "-" || scalar == ">" || (scalar == "<" && !isInMarkdown) {
           out.write(String(scalar))
         } else {
           writeMathScalar(scalar)
@@ -305,7 +305,6 @@ extension Formula.Relation {
   var markdownLatex: String {
     switch self {
     case .less: "\\lt"
-    case .greater: "\\gt"
     case .definedAs: ":="
     default: latex
     }

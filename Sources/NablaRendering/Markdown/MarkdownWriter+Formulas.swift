@@ -51,8 +51,9 @@ extension MarkdownWriter {
   /// Mathematics on lines of its own; a sign at the start would begin a list.
   mutating func writeMathematics(_ latex: String) {
     out.write("$$\n")
-    if let first = latex.utf8.first, first == 0x2B || first == 0x2D || first == 0x3D {
-      out.write("{}")
+    switch latex.utf8.first {
+    case 0x2B, 0x2D, 0x3D, 0x3E: out.write("{}")
+    default: break
     }
     out.write(latex)
     out.write("\n$$\n")
