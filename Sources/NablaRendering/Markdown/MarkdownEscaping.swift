@@ -62,8 +62,9 @@ enum MarkdownEscaping {
     var closesBracket = false
     for scalar in DisplayWidth.harmless(text).unicodeScalars {
       switch scalar {
-      case "\\", "{", "}", "$", "&", "#", "%", "_", "^", "~", "<", "|", "*", "`", "@", "!", "\"":
+      case "\\", "{", "}", "$", "&", "#", "%", "_", "~", "<", "|", "*", "`", "@", "!", "\"":
         writeWide(scalar, to: &out)
+      case "^": out.write("ˆ")
       // After a bracket it would be read as the address of a link.
       case "(", "[", ":":
         if closesBracket { writeWide(scalar, to: &out) } else { out.write(String(scalar)) }
