@@ -14,10 +14,12 @@ extension ExpressionPool {
       return nil
     }
     let columns = column.flatMap { firstRange(of: $0) }
-    var columnNumbers: [Handle?] = [nil]
+    var columnNumbers: [Handle?] = []
     if let columns {
       guard let found = numbers(in: columns) else { return nil }
-      columnNumbers = found
+      for number in found { columnNumbers.append(number) }
+    } else {
+      columnNumbers.append(nil)
     }
     var entries: [[MatrixForm]] = []
     for rowNumber in rowNumbers {
