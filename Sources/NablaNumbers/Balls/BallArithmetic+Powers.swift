@@ -23,7 +23,10 @@ extension BallArithmetic {
     if degree == 2 || !x.isDefined { return squareRoot(x) }
     if x.isZero { return .zero }
     if let exact = exactRoot(x, degree) { return exact }
-    return power(x, refined(by: 16).ball(Rational(1, over: Integer(degree)) ?? 1))
+    let bits = 16 + Int(x.midpoint.exponent.bitLength)
+    let exponent = BallArithmetic(inner: precision + bits)
+      .reciprocal(Ball(degree))
+    return power(x, exponent)
   }
 
   /// The root of an exact number if it is a binary fraction of the precision.
@@ -69,7 +72,7 @@ extension BallArithmetic {
 
   private func shortPower(_ x: Ball, _ count: Int) -> Ball {
     let places = Int.bitWidth - count.leadingZeroBitCount
-    let inner = places <= 2 ? self : refined(by: 2 * places)
+    let inner = places <= 2 ? self : BallArithmetic(inner: precision + 2 * places)
     var result = x
     for place in (0..<places - 1).reversed() {
       result = inner.multiply(result, result)
