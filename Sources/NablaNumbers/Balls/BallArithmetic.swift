@@ -59,6 +59,14 @@ extension BallArithmetic {
     return .limited(value, error)
   }
 
+  /// The numbers within radius · 2^power of an integer times 2^power.
+  package func ball(_ value: Integer, timesTwoTo power: Int64, radius: UInt32 = 0) -> Ball {
+    // Powers so far out are beyond the limit whatever the integer.
+    let power = max(min(power, 4 * Ball.exponentLimit), -4 * Ball.exponentLimit)
+    let (midpoint, error) = BinaryFloat(value, power: power).rounded(to: precision)
+    return .limited(midpoint, error + ShortFloat(roundingUp: UInt64(radius), power: power))
+  }
+
   /// The ball of a decimal such as `-1.5e3`, or nil if the text is not one.
   package func ball(decimal text: String) -> Ball? {
     Rational(decimal: text).map { ball($0) }
