@@ -50,7 +50,7 @@ private let pi = "3.141592653589793238462643383279502884197169399375105820974944
     // 1000 ± 2.
     let coarse = arithmetic.ball(500, timesTwoTo: 1, radius: 1)
     #expect(coarse.decimal(significantDigits: 10) == "1.00e3")
-    #expect(coarse.roundedDecimal(significantDigits: 2) == nil)
+    #expect(coarse.roundedDecimal(significantDigits: 3) == nil)
     #expect(arithmetic.ball(0, timesTwoTo: -9, radius: 1).decimal(significantDigits: 3) == nil)
     #expect(arithmetic.ball(1, timesTwoTo: 0, radius: 1).decimal(significantDigits: 3) == nil)
     #expect(arithmetic.log(.zero).decimal(significantDigits: 3) == nil)

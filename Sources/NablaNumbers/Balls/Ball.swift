@@ -121,8 +121,7 @@ extension Ball {
   package func contains(_ value: Rational) -> Bool {
     if !isDefined { return false }
     if value.isZero { return lowerSign <= 0 && upperSign >= 0 }
-    let far: Int64 = 1 << 20
-    if midpoint.exponent.magnitude > far || radius.exponent.magnitude > far { return false }
+    if Self.isFar(midpoint) || Self.isFar(BinaryFloat(radius)) { return false }
     let (integer, power) = midpoint.parts
     let (bound, boundPower) = BinaryFloat(radius).parts
     // |m - v| ≤ r with everything brought to integers.
@@ -131,6 +130,10 @@ extension Ball {
     let limit = (bound << Int(boundPower - least)) * value.denominator
     let target = value.numerator << Int(-least)
     return (center * value.denominator - target).magnitude <= limit
+  }
+
+  private static func isFar(_ value: BinaryFloat) -> Bool {
+    !value.isZero && value.exponent.magnitude > 1 << 20
   }
 
   /// Whether both balls are defined and have a number in common.

@@ -12,20 +12,17 @@ extension BallArithmetic {
   package func cot(_ x: Ball) -> Ball { quotient(x, 1, 0) }
 
   /// The secant.
-  package func sec(_ x: Ball) -> Ball {
-    rounded(refined(by: 4).reciprocal(refined(by: 4).cos(x)))
-  }
+  package func sec(_ x: Ball) -> Ball { quotient(x, nil, 1) }
 
   /// The cosecant; undefined at 0.
-  package func csc(_ x: Ball) -> Ball {
-    rounded(refined(by: 4).reciprocal(refined(by: 4).sin(x)))
-  }
+  package func csc(_ x: Ball) -> Ball { quotient(x, nil, 0) }
 
-  private func quotient(_ x: Ball, _ top: Int, _ bottom: Int) -> Ball {
+  /// The sine of x and `top` quarter turns, or 1, divided by that of x and `bottom` ones.
+  private func quotient(_ x: Ball, _ top: Int?, _ bottom: Int) -> Ball {
     if !x.isDefined { return x }
     let inner = refined(by: 6)
     guard let reduced = inner.reducedAngle(x.midpoint) else { return .exhausted }
-    let numerator = inner.circular(reduced, x.radius, quarterTurns: top)
+    let numerator = top.map { inner.circular(reduced, x.radius, quarterTurns: $0) } ?? .one
     let denominator = inner.circular(reduced, x.radius, quarterTurns: bottom)
     return rounded(inner.divide(numerator, by: denominator))
   }
@@ -47,6 +44,9 @@ extension BallArithmetic {
     let inner = refined(by: 16)
     let middle = Ball(reduced.rest.midpoint, .zero)
     let square = inner.multiply(middle, middle)
+    if middle.isZero && reduced.rest.isExact && turns & 1 == 1 {
+      return .limited(turns & 2 == 0 ? .one : BinaryFloat(-1), radius)
+    }
     let value =
       turns & 1 == 0
       ? inner.multiply(middle, PowerSeries.sine.sum(at: square, precision: precision))
