@@ -19,8 +19,7 @@ extension BallArithmetic {
         ? Ball(.zero, ShortFloat(powerOfTwo: -Ball.exponentLimit)) : .exhausted
     }
     // The offset keeps r from falling below 0 by the errors of the product.
-    let quotient = (x.approximation * 1.4426950408889634 - 0x1p-8).rounded(.down)
-    let multiple = Int64(quotient)
+    let multiple = (x.approximation * 1.4426950408889634 - 0x1p-8).wholeBelow
     let inner = refined(by: 16 + Int(max(x.exponent, 0)))
     let shift = inner.multiply(Ball(BinaryFloat(wide: multiple), .zero), inner.logarithmOfTwo)
     let rest = inner.subtract(Ball(x, .zero), shift)
@@ -89,5 +88,14 @@ extension BinaryFloat {
     self.init(
       .short(DoubleWord(bits &<< UInt64(shift), 0)), exponent: Int64(64 - shift),
       isNegative: value < 0)
+  }
+}
+
+extension Double {
+  /// The largest integer that is not greater, for magnitudes below 2⁶²; without the library
+  /// function behind `rounded`, which not every platform has.
+  var wholeBelow: Int64 {
+    let whole = Int64(self)
+    return Double(whole) > self ? whole - 1 : whole
   }
 }

@@ -32,7 +32,7 @@ extension BallArithmetic {
     if x.midpoint.exponent < -3 { return seriesProduct(x, .arcTangent, precision: precision) }
     let middle = Ball(x.midpoint, .zero)
     if self.precision <= ReductionTables.bits {
-      let index = Int((x.midpoint.approximation * 64).rounded())
+      let index = Int((x.midpoint.approximation * 64 + 0.5).wholeBelow)
       let center = Ball(index)
       let quotient = divide(
         subtract(scale(middle, by: 6), center), by: add(Ball(64), multiply(center, middle)))

@@ -76,7 +76,7 @@ extension BallArithmetic {
     var turns: BinaryFloat
     var quarter: Int
     if x.exponent <= 30 {
-      let count = Int64((x.approximation * 0.6366197723675814).rounded())
+      let count = (x.approximation * 0.6366197723675814 + 0.5).wholeBelow
       turns = BinaryFloat(wide: count)
       quarter = Int(truncatingIfNeeded: count & 3)
     } else {

@@ -27,7 +27,11 @@ extension DoubleWord {
 
   /// The square root, rounded down, of a number of at least 2¹²⁶.
   private func wordSquareRoot() -> UInt64 {
-    let estimate = (Double(high) * 0x1p64).squareRoot()
+    // Newton's iteration for 1/√x from an estimate by the exponent needs no library function.
+    let number = Double(high)
+    var reciprocal = Double(bitPattern: 0x5FE6_EB50_C7B5_37A9 &- number.bitPattern &>> 1)
+    for _ in 0..<4 { reciprocal *= 1.5 - 0.5 * number * reciprocal * reciprocal }
+    let estimate = number * reciprocal * 0x1p32
     var root = estimate >= 0x1.fffffffffffffp63 ? UInt64.max : UInt64(estimate)
     if root > high {
       let quotient = root.dividingFullWidth((high, low)).quotient
