@@ -14,6 +14,38 @@ extension SeededNumbers {
 }
 
 @Suite struct `Laws of balls` {
+  /// The operands have long runs of equal bits, where estimates of digits go wrong most often.
+  @Test(arguments: precisions)
+  func `arithmetic contains the exact result`(precision: Int) throws {
+    let arithmetic = BallArithmetic(precision: precision)
+    let wide = BallArithmetic(precision: 4_000)
+    for seed in 1...UInt64(400) {
+      var numbers = SeededNumbers(seed: seed)
+      let bits = min(precision, seed % 2 == 0 ? 128 : 300)
+      let (x, y) = (numbers.integer(bits: bits), numbers.integer(bits: bits))
+      let power = [0, -bits, -3, 1, 64, 127, 128, 129, 130, 131][Int(seed % 10)]
+      let shifted = power < 0 ? Rational(y, over: Integer(1) << -power) : Rational(y << power)
+      let (a, b) = (Rational(x), try #require(shifted))
+      let (left, right) = (wide.ball(a), wide.ball(b))
+      #expect(left.isExact && right.isExact)
+      #expect(arithmetic.add(left, right).contains(a + b), "seed \(seed)")
+      #expect(arithmetic.subtract(left, right).contains(a - b), "seed \(seed)")
+      #expect(arithmetic.multiply(left, right).contains(a * b), "seed \(seed)")
+      if let quotient = a.dividing(by: b) {
+        let ball = arithmetic.divide(left, by: right)
+        #expect(ball.contains(quotient), "seed \(seed)")
+        #expect(try #require(ball.relativeAccuracy) >= precision, "seed \(seed)")
+      }
+      let root = arithmetic.squareRoot(arithmetic.abs(left))
+      #expect(wide.square(root).contains(a.absoluteValue), "seed \(seed)")
+      #expect(try #require(root.relativeAccuracy) >= precision, "seed \(seed)")
+      if arithmetic.ball(a).isExact {
+        let square = arithmetic.squareRoot(wide.square(left))
+        #expect(square == wide.abs(left), "seed \(seed)")
+      }
+    }
+  }
+
   @Test(arguments: names)
   func `a wide ball has an image that meets those of its points`(name: String) throws {
     let function = try #require(ballFunctions[name])

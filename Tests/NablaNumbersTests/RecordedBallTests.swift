@@ -35,7 +35,7 @@ private let names = ballFunctions.keys.sorted() + ballOperations.keys.sorted()
       #expect(result.isDefined, "line \(row.line)")
       #expect(result.meets(try #require(reference(recorded))), "line \(row.line)")
       if isExact {
-        // A unit or two are lost, and up to six bits where 128 must serve for the steps too.
+        // A unit or two are lost, and up to six bits where the steps have no more than 128 either.
         let lost = precision > 104 && precision <= 128 ? 6 : 2
         #expect(try #require(result.relativeAccuracy) >= precision - lost, "line \(row.line)")
       }

@@ -46,11 +46,11 @@ struct Fixed128: FixedPoint, BitwiseCopyable {
       bits << shift, .zero, exponent: 2 - Int64(shift), isNegative: false, to: precision)
   }
 
-  private static let factorialTable = Fixed256.reciprocalFactorials(254).prefix(64).map {
+  private static let factorialTable = Fixed256.reciprocalFactorials(254, count: 64).prefix(64).map {
     Fixed128($0.high)
   }
-  private static let oddTable = Fixed256.oddReciprocals(254).map { Fixed128($0.high) }
+  private static let oddTable = Fixed256.oddReciprocals(254, count: 32).map { Fixed128($0.high) }
 
-  static func reciprocalFactorials(_ fractionBits: Int) -> [Fixed128] { factorialTable }
-  static func oddReciprocals(_ fractionBits: Int) -> [Fixed128] { oddTable }
+  static func reciprocalFactorials(_ fractionBits: Int, count: Int) -> [Fixed128] { factorialTable }
+  static func oddReciprocals(_ fractionBits: Int, count: Int) -> [Fixed128] { oddTable }
 }

@@ -102,11 +102,13 @@ struct Fixed256: FixedPoint, BitwiseCopyable {
       exponent: 2 - Int64(shift), isNegative: false, to: precision)
   }
 
-  private static let factorialTable = FixedInteger.reciprocalFactorials(254).map {
+  private static let factorialTable = FixedInteger.reciprocalFactorials(254, count: 64).map {
     Fixed256($0.units)
   }
-  private static let oddTable = FixedInteger.oddReciprocals(254).map { Fixed256($0.units) }
+  private static let oddTable = FixedInteger.oddReciprocals(254, count: 36).map {
+    Fixed256($0.units)
+  }
 
-  static func reciprocalFactorials(_ fractionBits: Int) -> [Fixed256] { factorialTable }
-  static func oddReciprocals(_ fractionBits: Int) -> [Fixed256] { oddTable }
+  static func reciprocalFactorials(_ fractionBits: Int, count: Int) -> [Fixed256] { factorialTable }
+  static func oddReciprocals(_ fractionBits: Int, count: Int) -> [Fixed256] { oddTable }
 }

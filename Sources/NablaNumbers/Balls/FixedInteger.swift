@@ -38,24 +38,23 @@ struct FixedInteger: FixedPoint {
       units, power: -Int64(fractionBits), isNegative: false, isExact: true, to: precision)
   }
 
-  static func reciprocalFactorials(_ fractionBits: Int) -> [FixedInteger] {
+  static func reciprocalFactorials(_ fractionBits: Int, count: Int) -> [FixedInteger] {
     // Spare bits hold the error of the repeated division below one unit of the result.
     let spare = 32
     var term = Integer(1) << (fractionBits + spare)
     var divisor = 1
     var table: [FixedInteger] = []
-    while term.bitWidth > spare {
+    while table.count < count, !term.isZero {
       table.append(FixedInteger(term >> spare, fractionBits: fractionBits))
       term = term.quotient(byPositive: Integer(divisor))
       divisor += 1
     }
-    for _ in 0..<2 { table.append(FixedInteger(0, fractionBits: fractionBits)) }
     return table
   }
 
-  static func oddReciprocals(_ fractionBits: Int) -> [FixedInteger] {
+  static func oddReciprocals(_ fractionBits: Int, count: Int) -> [FixedInteger] {
     let one = Integer(1) << fractionBits
-    return (0..<fractionBits / 8 + 4).map { index in
+    return (0..<count).map { index in
       FixedInteger(
         one.quotient(byPositive: Integer(2 * index + 1)), fractionBits: fractionBits)
     }

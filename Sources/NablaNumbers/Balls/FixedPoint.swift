@@ -24,10 +24,11 @@ protocol FixedPoint: Sendable {
   /// The float nearest to the number, with `bits` bits.
   func rounded(to bits: Int) -> BinaryFloat.Rounded
 
-  /// The numbers 1/k!, too small by less than a unit, until they fall below a unit.
-  static func reciprocalFactorials(_ fractionBits: Int) -> [Self]
+  /// The first `count` numbers 1/k! or more, too small by less than two units; fewer where the
+  /// rest is below a unit.
+  static func reciprocalFactorials(_ fractionBits: Int, count: Int) -> [Self]
 
-  /// The numbers 1/(2k + 1), too small by less than a unit, for at least an eighth as many k as
-  /// there are fraction bits.
-  static func oddReciprocals(_ fractionBits: Int) -> [Self]
+  /// The first `count` numbers 1/(2k + 1) or more, too small by less than a unit, for a count up
+  /// to an eighth of the fraction bits.
+  static func oddReciprocals(_ fractionBits: Int, count: Int) -> [Self]
 }

@@ -8,8 +8,6 @@ enum PowerSeries {
   case cosine
   /// sinh(x)/x for u = x² up to 1/4.
   case hyperbolicSine
-  /// cosh(x) for u = x² up to 1/4.
-  case hyperbolicCosine
   /// atan(x)/x for u = x² up to 2⁻⁸.
   case arcTangent
   /// atanh(x)/x for u = x² up to 2⁻⁸.
@@ -22,11 +20,12 @@ enum PowerSeries {
     }
   }
 
-  /// The sum at u, to about `precision` bits after the point.
+  /// The sum at u, to a few bits more than `precision` after the point.
   func sum(at argument: Ball, precision: Int) -> Ball {
-    if precision <= 112 { return sum(Fixed128.self, at: argument, 126, precision + 14) }
-    if precision <= 240 { return sum(Fixed256.self, at: argument, 254, precision + 14) }
-    return sum(FixedInteger.self, at: argument, precision + 24, precision + 14)
+    let bits = precision + 16
+    if precision <= 110 { return sum(Fixed128.self, at: argument, 126, bits) }
+    if precision <= 238 { return sum(Fixed256.self, at: argument, 254, bits) }
+    return sum(FixedInteger.self, at: argument, bits + 8, bits)
   }
 
   private func sum<Number: FixedPoint>(
@@ -34,27 +33,24 @@ enum PowerSeries {
   ) -> Ball {
     let u = Number(truncating: argument.midpoint, fractionBits: fractionBits)
     let coefficients: [Number]
-    var (start, stride) = (0, 1)
+    var (start, stride, last) = (0, 1, 0)
     switch self {
     case .arcTangent, .arcHyperbolicTangent:
-      coefficients = Number.oddReciprocals(fractionBits)
+      last = bits / max(u.leadingZeros, 1) + 1
+      coefficients = Number.oddReciprocals(fractionBits, count: last + 1)
     default:
-      coefficients = Number.reciprocalFactorials(fractionBits)
       stride = 2
-      if case .sine = self { start = 1 }
-      if case .hyperbolicSine = self { start = 1 }
+      if case .cosine = self {} else { start = 1 }
+      last = start
+      // The factorial grows by the product of the two next factors.
+      var place = 0
+      while place < bits {
+        place += u.leadingZeros + (last + 1).floorOfLogarithm + (last + 2).floorOfLogarithm
+        last += 2
+      }
+      coefficients = Number.reciprocalFactorials(fractionBits, count: last + 1)
     }
-    // The terms from the first one that is below a unit on add up to less than two units: they
-    // alternate, or each is at most a quarter of the one before.
-    let zeros = u.leadingZeros
-    var last = start
-    var power = 0
-    while last + stride < coefficients.count,
-      power + coefficients[last].leadingZeros < fractionBits
-    {
-      last += stride
-      power += zeros
-    }
+    while last >= coefficients.count { last -= stride }
     var sum = coefficients[last]
     let isAlternating = isAlternating
     while last > start {
@@ -62,23 +58,24 @@ enum PowerSeries {
       let term = u.times(sum)
       sum = isAlternating ? coefficients[last] &- term : coefficients[last] &+ term
     }
-    // A step adds a unit each for the product, the coefficient and u, and takes over at most two
-    // thirds of the error before: with the tail, 16 units bound the whole.
-    let (value, error) = sum.rounded(to: bits <= 128 ? bits : bits + 16)
-    return Ball(
-      value, error + ShortFloat(powerOfTwo: 4 - Int64(sum.fractionBits)) + argument.radius)
+    // The terms left out are below 2^-bits and alternate, or each is at most a quarter of the one
+    // before. A step adds a unit each for the product, the coefficient and u, and takes over at
+    // most two thirds of the error before: 16 units bound the whole.
+    let (value, error) = sum.rounded(to: bits <= 144 ? min(bits, 128) : bits)
+    let bound = ShortFloat(powerOfTwo: 4 - Int64(sum.fractionBits))
+    let tail = ShortFloat(powerOfTwo: 1 - Int64(bits))
+    return Ball(value, error + bound + tail + argument.radius)
   }
 
-  /// The exponential of a number from 0 up to 7/8, to about `precision` bits.
+  /// The exponential of a number from 0 up to 7/8, to a few bits more than `precision`.
   static func exponential(of argument: Ball, precision: Int) -> Ball {
-    if precision <= 110 { return exponential(Fixed128.self, of: argument, 126, 6, precision + 16) }
-    if precision <= 234 {
-      return exponential(Fixed256.self, of: argument, 254, 8, precision + 16)
-    }
+    let bits = precision + 16
+    if precision <= 110 { return exponential(Fixed128.self, of: argument, 126, 6, bits) }
+    if precision <= 234 { return exponential(Fixed256.self, of: argument, 254, 8, bits) }
     var halvings = 8
     while halvings * halvings < precision { halvings += 1 }
     return exponential(
-      FixedInteger.self, of: argument, precision + halvings + 24, halvings, precision + 16)
+      FixedInteger.self, of: argument, bits + halvings + 8, halvings, bits)
   }
 
   /// The series at argument / 2^halvings, squared as many times (R. P. Brent, "Fast
@@ -88,25 +85,33 @@ enum PowerSeries {
   ) -> Ball {
     let reduced = Number(truncating: argument.midpoint, fractionBits: fractionBits)
       .halved(halvings)
-    let coefficients = Number.reciprocalFactorials(fractionBits)
     let zeros = reduced.leadingZeros
-    var last = 0
-    var power = 0
-    while last + 1 < coefficients.count, power + coefficients[last].leadingZeros < fractionBits {
+    let seriesBits = bits + halvings
+    var (place, last) = (0, 0)
+    while place < seriesBits {
       last += 1
-      power += zeros
+      place += zeros + last.floorOfLogarithm
     }
+    let coefficients = Number.reciprocalFactorials(fractionBits, count: last + 1)
+    last = min(last, coefficients.count - 1)
     var sum = coefficients[last]
     while last > 0 {
       last -= 1
       sum = coefficients[last] &+ reduced.times(sum)
     }
     for _ in 0..<halvings { sum = sum.times(sum) }
-    // The series is right to 6 units; the relative error of about as much doubles with each
-    // squaring, which adds a unit. The result is below 2.4.
-    let (value, error) = sum.rounded(to: bits <= 128 ? bits : bits + 16)
+    // The series is right to 5 units and its tail, twice 2^-seriesBits; the relative error
+    // doubles with each squaring, which adds a unit. The result is below 2.4.
+    let (value, error) = sum.rounded(to: bits <= 144 ? min(bits, 128) : bits)
     let bound = ShortFloat(powerOfTwo: Int64(halvings + 5 - sum.fractionBits))
-    // A change of the argument by r changes the result by less than 4r.
-    return Ball(value, error + bound + argument.radius.scaled(by: 2))
+    let tail = ShortFloat(powerOfTwo: 3 - Int64(bits))
+    // A change of the argument by r changes the result by less than 5r/2.
+    let change = argument.radius.scaled(by: 1) + argument.radius.scaled(by: -1)
+    return Ball(value, error + bound + tail + change)
   }
+}
+
+extension Int {
+  /// ⌊log₂ n⌋ for n of at least 1.
+  fileprivate var floorOfLogarithm: Int { Int.bitWidth - 1 - leadingZeroBitCount }
 }
