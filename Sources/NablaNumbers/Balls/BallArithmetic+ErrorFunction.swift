@@ -1,7 +1,8 @@
 extension BallArithmetic {
   /// The error function 2/√π ∫₀ˣ exp(-t²) dt.
   ///
-  /// The number of terms grows with x² and the precision, until the function is 1 to all bits.
+  /// The number of terms grows with x² and the precision, until the function is 1 to all bits;
+  /// beyond 2²⁷ bits in all, which no precision below 7000 needs, the result is exhausted.
   package func erf(_ x: Ball) -> Ball {
     if !x.isDefined { return x }
     if x.radius.exponent > -3 { return monotone(x) { erf($0) } }
@@ -20,6 +21,8 @@ extension BallArithmetic {
     let square = inner.multiply(middle, middle)
     var value: Ball
     if square.isDefined && square.midpoint.approximation < 0.6932 * Double(precision + 4) {
+      let terms = 2.1 * square.midpoint.approximation + Double(precision)
+      if terms * Double(precision) > 0x1p27 { return .exhausted }
       value = inner.errorSeries(middle, square)
     } else {
       // 1 - erf(x) is below exp(-x²) for x > 1.

@@ -52,17 +52,18 @@ extension BallArithmetic {
   }
 
   private func logisticFar(_ x: Ball) -> Ball {
-    let tiny = ShortFloat(powerOfTwo: -Ball.exponentLimit)
-    if x.isPositive && x.lowerMagnitude.exponent > 34 { return Ball(.one, tiny) }
-    if x.isNegative && x.lowerMagnitude.exponent > 34 { return Ball(.zero, tiny) }
-    return Ball(BinaryFloat(powerOfTwo: -1), ShortFloat(powerOfTwo: -1))
+    if !x.excludesZero { return upTo(.one) }
+    // σ(x) is below exp(x), and 1 - σ(x) below exp(-x).
+    let decay = BinaryFloat(x.lowerMagnitude).upperBoundOfDecay(doubled: false)
+    return x.isPositive ? subtract(.one, upTo(decay)) : upTo(decay)
   }
 
   /// log(1 + exp(x)).
   package func softplus(_ x: Ball) -> Ball {
     if !x.isDefined { return x }
     if isFar(x) {
-      if x.isNegative && x.lowerMagnitude.exponent > 34 { return logisticFar(x) }
+      // Below exp(x), like the logistic function.
+      if x.isNegative { return logisticFar(x) }
       // Between max(x, 0) and max(x, 0) + log 2.
       let lowest = relu(x)
       return hull(lowest, add(lowest, .one))

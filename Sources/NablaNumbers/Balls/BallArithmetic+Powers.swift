@@ -63,7 +63,7 @@ extension BallArithmetic {
     }
     if !x.excludesZero { return .undecided }
     let bits = exponent.bitWidth
-    if bits > 4096 { return .exhausted }
+    if bits > 512 { return .exhausted }
     let inner = refined(by: 16 + bits)
     let logarithm = inner.log(abs(x))
     let value = exp(inner.multiply(inner.ball(exponent), logarithm))
