@@ -74,6 +74,18 @@ import Testing
     }
   }
 
+  @Test func `products from halves are those of the whole`() {
+    var numbers = SeededNumbers(seed: 23)
+    for round in 0..<10_000 as Range<UInt64> {
+      // Runs of equal bits carry most.
+      let a = round % 3 == 0 ? UInt64.max << (numbers.next() % 64) : numbers.next()
+      let b = round % 5 == 0 ? UInt64.max >> (numbers.next() % 64) : numbers.next()
+      let expected = a.multipliedFullWidth(by: b)
+      let found = a.productOfHalves(with: b)
+      #expect(found.high == expected.high && found.low == expected.low, "\(a) · \(b)")
+    }
+  }
+
   @Test func `an inverse times its element is one`() throws {
     var numbers = SeededNumbers(seed: 21)
     for round in 0..<200 {

@@ -41,7 +41,7 @@ extension Ball {
   }
 
   /// The largest number of digits that is written.
-  private static let digitLimit = 9_000
+  private static var digitLimit: Int { 9_000 }
 
   /// The number divided by a power of ten, so that it is of moderate size; or the number itself
   /// if it is so already.

@@ -35,14 +35,14 @@ package struct Ball: Hashable, Sendable {
     self.state = state
   }
 
-  static let undefined = Ball(state: .undefined)
-  static let undecided = Ball(state: .undecided)
-  static let exhausted = Ball(state: .exhausted)
+  static var undefined: Ball { Ball(state: .undefined) }
+  static var undecided: Ball { Ball(state: .undecided) }
+  static var exhausted: Ball { Ball(state: .exhausted) }
 
   /// The exact number 0.
-  package static let zero = Ball(.zero, .zero)
+  package static var zero: Ball { Ball(.zero, .zero) }
   /// The exact number 1.
-  package static let one = Ball(.one, .zero)
+  package static var one: Ball { Ball(.one, .zero) }
 
   /// An integer that fits in `Int`, exactly.
   package init(_ value: Int) {
@@ -50,7 +50,8 @@ package struct Ball: Hashable, Sendable {
   }
 
   /// Magnitudes from 2 to this power on are out of reach.
-  static let exponentLimit: Int64 = 1 << 40
+  @inline(__always)
+  static var exponentLimit: Int64 { 1 << 40 }
 
   /// A ball with the exponents brought into their range: overflow is exhaustion, what is too
   /// small becomes 0 with a radius.

@@ -89,7 +89,8 @@ extension BallArithmetic {
 }
 
 extension ShortFloat {
-  static let one = ShortFloat(powerOfTwo: 0)
+  @inline(__always)
+  static var one: ShortFloat { ShortFloat(powerOfTwo: 0) }
 }
 
 extension BinaryFloat {

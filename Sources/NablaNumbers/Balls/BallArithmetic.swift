@@ -12,7 +12,7 @@ package struct BallArithmetic: Hashable, Sendable {
   package let precision: Int
 
   /// The precisions on offer; others are brought into the range.
-  package static let precisions = 24...32_768
+  package static var precisions: ClosedRange<Int> { 24...32_768 }
 
   /// Arithmetic with a given precision in bits.
   package init(precision: Int) {

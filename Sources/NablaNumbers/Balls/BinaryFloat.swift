@@ -23,9 +23,14 @@ struct BinaryFloat: Hashable, Sendable {
   }
 
   /// Zero has the least exponent that balls know, so that a comparison of exponents holds.
-  static let zero = BinaryFloat(
-    .short(.zero), exponent: -Ball.exponentLimit, isNegative: false)
-  static let one = BinaryFloat(.short(.highestBit), exponent: 1, isNegative: false)
+  @inline(__always)
+  static var zero: BinaryFloat {
+    BinaryFloat(.short(.zero), exponent: -Ball.exponentLimit, isNegative: false)
+  }
+  @inline(__always)
+  static var one: BinaryFloat {
+    BinaryFloat(.short(.highestBit), exponent: 1, isNegative: false)
+  }
 
   /// 2^power.
   init(powerOfTwo power: Int64) {

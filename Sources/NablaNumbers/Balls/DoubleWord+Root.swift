@@ -7,7 +7,7 @@ extension DoubleWord {
     let top = halved ? self >> 1 : self
     let rest = DoubleWord(halved ? low &<< 63 : 0, 0)
     let first = top.wordSquareRoot()
-    let square = first.multipliedFullWidth(by: first)
+    let square = first.fullProduct(with: first)
     // At most 2 · first, so one bit more than a word.
     let remainder = top &- DoubleWord(square.high, square.low)
     let half = remainder >> 1
@@ -39,7 +39,7 @@ extension DoubleWord {
       root = (root & quotient) &+ ((root ^ quotient) &>> 1)
     }
     while true {
-      let (squareHigh, squareLow) = root.multipliedFullWidth(by: root)
+      let (squareHigh, squareLow) = root.fullProduct(with: root)
       if self < DoubleWord(squareHigh, squareLow) {
         root &-= 1
         continue

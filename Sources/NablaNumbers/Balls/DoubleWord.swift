@@ -9,10 +9,12 @@ struct DoubleWord: Hashable, Sendable, BitwiseCopyable {
     self.low = low
   }
 
-  static let zero = DoubleWord(0, 0)
+  @inline(__always)
+  static var zero: DoubleWord { DoubleWord(0, 0) }
 
   /// The number with the highest bit only.
-  static let highestBit = DoubleWord(1 << 63, 0)
+  @inline(__always)
+  static var highestBit: DoubleWord { DoubleWord(1 << 63, 0) }
 
   @inline(__always)
   var isZero: Bool { high | low == 0 }
@@ -79,10 +81,10 @@ struct DoubleWord: Hashable, Sendable, BitwiseCopyable {
   /// The product of all 256 bits.
   @inline(__always)
   func fullProduct(with other: DoubleWord) -> (high: DoubleWord, low: DoubleWord) {
-    let top = high.multipliedFullWidth(by: other.high)
-    let left = high.multipliedFullWidth(by: other.low)
-    let right = low.multipliedFullWidth(by: other.high)
-    let bottom = low.multipliedFullWidth(by: other.low)
+    let top = high.fullProduct(with: other.high)
+    let left = high.fullProduct(with: other.low)
+    let right = low.fullProduct(with: other.high)
+    let bottom = low.fullProduct(with: other.low)
     let (middle, first) = left.low.addingReportingOverflow(right.low)
     let (second64, second) = middle.addingReportingOverflow(bottom.high)
     let cross = DoubleWord(0, left.high) &+ DoubleWord(0, right.high)
@@ -110,7 +112,7 @@ struct DoubleWord: Hashable, Sendable, BitwiseCopyable {
       digit = divisor.high.dividingFullWidth((remainder.high, remainder.low)).quotient
     }
     let (highPart, lowPart) = (
-      digit.multipliedFullWidth(by: divisor.high), digit.multipliedFullWidth(by: divisor.low)
+      digit.fullProduct(with: divisor.high), digit.fullProduct(with: divisor.low)
     )
     // digit · divisor as three words; the estimate is too large by 2 at most.
     let product = DoubleWord(highPart.high, highPart.low) &+ DoubleWord(0, lowPart.high)

@@ -3,7 +3,7 @@
 /// A first use computes a table, in well under a millisecond.
 enum ReductionTables {
   /// The accuracy of the tables in bits.
-  static let bits = 250
+  static var bits: Int { 250 }
 
   /// atan(j/64) for j from 0 to 64.
   static func arcTangent(_ index: Int, _ precision: Int) -> Ball {
@@ -21,8 +21,8 @@ enum ReductionTables {
   }
 
   /// The units of the sums: spare bits take up the errors of up to 2⁵⁰ operations.
-  private static let spareBits = 64
-  private static let fractionBits = 254 + spareBits
+  private static var spareBits: Int { 64 }
+  private static var fractionBits: Int { 254 + spareBits }
 
   /// By atan((j + 1)/64) = atan(j/64) + atan(64/(4096 + j(j + 1))).
   private static let arcTangents: [Fixed256] = {

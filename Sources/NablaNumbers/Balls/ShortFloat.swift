@@ -14,7 +14,8 @@ struct ShortFloat: Hashable, Sendable, BitwiseCopyable {
   }
 
   /// Zero has the least exponent that balls know, so that a comparison of exponents holds.
-  static let zero = ShortFloat(mantissa: 0, exponent: -Ball.exponentLimit)
+  @inline(__always)
+  static var zero: ShortFloat { ShortFloat(mantissa: 0, exponent: -Ball.exponentLimit) }
 
   /// 2^power.
   @inline(__always)

@@ -34,8 +34,8 @@ struct MontgomeryModulus: Hashable, Sendable {
   /// a·b/2⁶⁴ mod m, for a below 2⁶⁴ and b below m.
   @inlinable @inline(__always)
   func product(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    let (high, low) = lhs.multipliedFullWidth(by: rhs)
-    let multiple = (low &* negatedInverse).multipliedFullWidth(by: modulus).high
+    let (high, low) = lhs.fullProduct(with: rhs)
+    let multiple = (low &* negatedInverse).fullProduct(with: modulus).high
     // The low halves add up to 0 mod 2⁶⁴, with a carry unless both are 0.
     return Self.reduceOnce(high &+ multiple &+ (low == 0 ? 0 : 1), modulus)
   }
