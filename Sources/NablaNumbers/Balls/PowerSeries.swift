@@ -40,7 +40,7 @@ enum PowerSeries {
       coefficients = Number.oddReciprocals(fractionBits, count: last + 1)
     default:
       stride = 2
-      if case .cosine = self {} else { start = 1 }
+      start = self == .cosine ? 0 : 1
       last = start
       // The factorial grows by the product of the two next factors.
       var place = 0

@@ -1,11 +1,14 @@
-"""Writes reference values of functions for the tests of ball arithmetic, computed by mpmath.
+"""Writes balls.tsv: values of functions at many points, computed by mpmath at a higher precision.
 
-Usage: python generate_balls.py COUNT SEED short|long > balls.tsv
+Run it in this folder: python3 generate_balls.py 2268 2026 short > balls.tsv
+
+The arguments are the number of rows, the start of the random numbers, and `short` for the
+precisions of the recorded table or `long` for all those where the arithmetic changes its ways.
 
 A row holds a function, a precision in bits, its operands and the result, separated by tabs.
-Numbers are written m*2^e as `mpe` with decimal m and e, or as a quotient `a/b`. A result has some
-20 bits more than the precision and is cut off, so that it is right to a unit of its last place;
-`=` before it says that it is exact; `undefined` that there is none.
+Numbers are written m*2^e as `mpe` with decimal m and e, or as a quotient `a/b`. A result has 20
+bits more than the precision and is cut off, so that it is right to a unit of its last place; `=`
+before it says that it is exact, `undefined` that there is none.
 """
 import random
 import sys
