@@ -42,6 +42,7 @@ extension BallArithmetic {
   package func sigmoid(_ x: Ball) -> Ball {
     if !x.isDefined { return x }
     if isFar(x) { return logisticFar(x) }
+    if x.radius.exponent > -3 { return monotone(x) { sigmoid($0) } }
     let inner = refined(by: 8)
     return rounded(inner.reciprocal(inner.add(.one, inner.exp(inner.negate(x)))))
   }
