@@ -25,14 +25,19 @@ extension Rational {
     let count = min(max(significantDigits, 1), Self.decimalExponentLimit)
     if isZero { return Self.positional(0, places: count - 1) }
     let (significand, exponent) = rounded(significantDigits: count)
-    if exponent >= -6 && exponent < count {
-      return Self.positional(significand, places: count - 1 - exponent)
+    return Self.decimal(significand, count, exponent: Int64(exponent))
+  }
+
+  /// The decimal with the `count` digits of a significand and the power of ten of the first.
+  static func decimal(_ significand: Integer, _ count: Int, exponent: Int64) -> String {
+    if exponent >= -6 && exponent < Int64(count) {
+      return positional(significand, places: count - 1 - Int(exponent))
     }
-    return Self.positional(significand, places: count - 1) + "e" + exponent.description
+    return positional(significand, places: count - 1) + "e" + exponent.description
   }
 
   /// The significand, of exactly `count` digits, and the power of ten of its first digit.
-  private func rounded(significantDigits count: Int) -> (significand: Integer, exponent: Int) {
+  func rounded(significantDigits count: Int) -> (significand: Integer, exponent: Int) {
     let least = Integer.powerOfTen(count - 1)
     let limit = least * 10
     var exponent = estimatedDecimalExponent
