@@ -1,0 +1,134 @@
+import NablaCalculus
+import NablaExpressions
+import NablaNumbers
+
+/// Decides whether two expressions are equal on their common domain.
+///
+/// A proof reduces both sides to a rational function of independent kernels, a refutation is a point
+/// with rational coordinates at which balls or exact values differ. Floating-point numbers decide
+/// nothing.
+package struct Prover {
+  let context: ProofContext
+  let budget: ProofBudget
+
+  package init(_ context: ProofContext, budget: ProofBudget = ProofBudget()) {
+    self.context = context
+    self.budget = budget
+  }
+
+  /// How many points are looked at.
+  static let attempts = 64
+
+  package func decide(
+    _ left: Handle, _ right: Handle, in pool: inout ExpressionPool
+  ) -> ProofVerdict {
+    decide(left, right, level: 0, &pool)
+  }
+
+  func decide(
+    _ left: Handle, _ right: Handle, level: Int, _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
+    let question = ProofQuestion(left, right, context, &pool)
+    var search = ProofSearch(
+      context, question.left, question.right, guards: question.guards, &pool)
+    // A few points refute most false claims before anything is reduced.
+    var attempt = 0
+    var survey = Survey()
+    while attempt < 6 {
+      if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
+      attempt += 1
+    }
+    if budget.isOver() { return .exhausted }
+    var proof = ProofAttempt(question, context, budget)
+    let isIdentity = proof.run(&pool)
+    if budget.isOver() { return .exhausted }
+    let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+    while attempt < Self.attempts {
+      if isShown, survey.witness != nil { break }
+      if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
+      attempt += 1
+      if budget.isOver() { return .exhausted }
+    }
+    if isShown {
+      guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
+      return .proved(
+        ProofNotes(
+          exceptions: proof.exceptions(&pool), uses: proof.uses, witness: witness))
+    }
+    if survey.isEmpty { return .undecided(.nowhereBothDefined) }
+    if proof.isExhausted { return .exhausted }
+    return .undecided(.neitherShown(digits: survey.digits))
+  }
+
+  /// Whether the equation holds, or is not meant, wherever a factor at which it may jump is 0.
+  private func holdsAtJumps(
+    _ proof: inout ProofAttempt, _ question: ProofQuestion, _ level: Int,
+    _ pool: inout ExpressionPool
+  ) -> Bool {
+    if proof.reducer.jumps.isEmpty { return true }
+    if level > 2 || proof.reducer.jumps.count > 4 { return false }
+    for factor in proof.reducer.jumps.sorted() {
+      guard let (symbol, value) = proof.zero(of: factor, in: pool) else { return false }
+      let substitution = Substitution(symbol, pool.number(value))
+      let left = pool.substitute(substitution, in: question.left)
+      let right = pool.substitute(substitution, in: question.right)
+      if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
+      var inner = context
+      inner.assumptions = context.assumptions.map { pool.substitute(substitution, in: $0) }
+      guard case .proved = Prover(inner, budget: budget).decide(left, right, level: level + 1, &pool)
+      else { return false }
+    }
+    return true
+  }
+}
+
+/// An equation with its definitions opened and its derivatives carried out.
+struct ProofQuestion {
+  let left: Handle
+  let right: Handle
+  /// What was differentiated; the equation is meant only where it is smooth.
+  let guards: [Handle]
+
+  init(
+    _ left: Handle, _ right: Handle, _ context: ProofContext, _ pool: inout ExpressionPool
+  ) {
+    var differentiation = DifferentiationContext(definitions: context.definitions)
+    differentiation.conventions = context.conventions
+    var sides: [Handle] = []
+    var guards: [Handle] = []
+    for side in [left, right] {
+      for node in pool.nodesBelow([side]) {
+        if case .derivative(let body, _) = pool[node] {
+          guards.append(pool.opened(body, context.definitions))
+        }
+      }
+      let carriedOut = pool.differentiated(side, differentiation)
+      sides.append(pool.opened(carriedOut, context.definitions))
+    }
+    self.left = sides[0]
+    self.right = sides[1]
+    self.guards = guards
+  }
+}
+
+/// What the points showed.
+private struct Survey {
+  var witness: ProofPoint?
+  var isEmpty = true
+  private var bits: Int?
+
+  /// The counterexample, if the outcome is one.
+  mutating func take(_ outcome: ProofSearch.Outcome) -> ExactCounterexample? {
+    switch outcome {
+    case .differs(let found): return found
+    case .agrees(let isRegular, let own, let point):
+      isEmpty = false
+      if isRegular, witness == nil { witness = point }
+      if let own { bits = min(bits ?? own, own) }
+    case .unusable, .unclear: break
+    }
+    return nil
+  }
+
+  var digits: Int? { bits.map { $0 * 3 / 10 } }
+}
