@@ -132,11 +132,12 @@ struct ProofAttempt {
     guard let open else { return }
     if !isStrict {
       // Only where the zeros are the edge of the domain.
-      guard form.factors.count == 1, form.factors[0].exponent == 1,
+      guard form.factors.count == 1, form.factors[0].exponent > 0,
         reducer.algebra.isPlainLinear(open)
       else { return }
     }
     reducer.algebra.setSign(sign, of: open, isWeak: !isStrict)
+    reducer.algebra.takeBound(sign, of: open, isStrict: isStrict)
   }
 
   // MARK: Equations that are assumed

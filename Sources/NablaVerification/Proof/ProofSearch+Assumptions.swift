@@ -52,7 +52,13 @@ extension ProofSearch {
   private func state(
     of relation: Handle, _ evaluator: inout PointEvaluator, _ pool: inout ExpressionPool
   ) -> Bool? {
-    do throws(PointFailure) { return try evaluator.holds(relation, in: &pool) } catch { return nil }
+    // An equation holds at its edge; the points looked for lie on it.
+    let isRegular = evaluator.isRegular
+    do throws(PointFailure) {
+      let holds = try evaluator.holds(relation, in: &pool)
+      if case .relation(.equal, _) = pool[relation] { evaluator.isRegular = isRegular }
+      return holds
+    } catch { return nil }
   }
 
   /// Chooses a coordinate so that an equation holds in which it is affine.

@@ -33,7 +33,7 @@ struct ProofSearch {
       }
       if let value, found.count < 40, value.bitWidth < 300 { found.insert(value) }
     }
-    landmarks = found.sorted()
+    landmarks = found.sorted { $0.absoluteValue < $1.absoluteValue }
   }
 
   enum Outcome {

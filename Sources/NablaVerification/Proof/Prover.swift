@@ -17,7 +17,7 @@ package struct Prover {
   }
 
   /// How many points are looked at.
-  static let attempts = 64
+  static let attempts = 96
 
   package func decide(
     _ left: Handle, _ right: Handle, in pool: inout ExpressionPool

@@ -40,6 +40,8 @@ struct DomainAnalysis {
     case .power(let base, let exponent): power(base, exponent, isLocal, &pool)
     case .root(let radicand, _): add(.nonnegative, radicand, isLocal)
     case .function(let function, let argument): value(function, argument, isLocal, &pool)
+    case .piecewise(let list) where pool.count(list) == 2:
+      onlyBranch(pool.operand(list, 0), isLocal, &pool)
     default: break
     }
     var isHidden = isLocal
@@ -56,6 +58,24 @@ struct DomainAnalysis {
     }
     for child in pool.children(of: handle) {
       visit(child, isLocal: isHidden, depth + 1, &pool)
+    }
+  }
+
+  /// Without another branch the condition of the only one has to hold.
+  private mutating func onlyBranch(
+    _ condition: Handle, _ isLocal: Bool, _ pool: inout ExpressionPool
+  ) {
+    guard case .relation(let relation, let list) = pool[condition], pool.count(list) == 2 else {
+      return
+    }
+    let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
+    let gap = pool.writtenSum([left, pool.negation(right)])
+    switch relation {
+    case .greater: add(.positive, gap, isLocal)
+    case .greaterOrEqual: add(.nonnegative, gap, isLocal)
+    case .less: add(.positive, pool.negation(gap), isLocal)
+    case .lessOrEqual: add(.nonnegative, pool.negation(gap), isLocal)
+    case .equal, .notEqual: break
     }
   }
 

@@ -6,8 +6,8 @@ struct Kernel: Sendable {
   enum Kind: Hashable, Sendable {
     /// A name, a component, π or an expression that is not looked into, by its canonical form.
     case name(Handle)
-    /// exp(m/unit) for a monomial m.
-    case exponential([FactoredForm.Factor], unit: Int)
+    /// exp(unit·m) for a monomial m.
+    case exponential([FactoredForm.Factor], unit: Rational)
     /// log|f|.
     case logarithm(factor: Int)
     case primeLogarithm(Integer)
@@ -16,8 +16,8 @@ struct Kernel: Sendable {
     case primeRoot(Integer, degree: Int)
     /// 1 where f > 0 and −1 where f < 0.
     case sign(factor: Int)
-    case cosine([FactoredForm.Factor], unit: Int)
-    case sine([FactoredForm.Factor], unit: Int)
+    case cosine([FactoredForm.Factor], unit: Rational)
+    case sine([FactoredForm.Factor], unit: Rational)
     case application(Function, FactoredForm)
     case unknown(SymbolID, [FactoredForm])
     /// A condition on indices, 1 or 0.

@@ -1,3 +1,4 @@
+import NablaExpressions
 import NablaNumbers
 
 extension KernelAlgebra {
@@ -12,6 +13,19 @@ extension KernelAlgebra {
       if degree > 1 { return false }
     }
     return true
+  }
+
+  /// The bound of a name that the sign of a factor of degree 1 in it gives.
+  mutating func takeBound(_ sign: Int, of factor: Int, isStrict: Bool) {
+    let polynomial = polynomial(of: factor)
+    guard isPlainLinear(factor), polynomial.kernels.count == 1,
+      let kernel = polynomial.kernels.first
+    else { return }
+    let constant = polynomial.coefficient(of: .one)
+    let slope = polynomial.coefficient(of: KernelMonomial(kernel))
+    guard let value = (-constant).dividing(by: slope) else { return }
+    setBound(
+      Bound(value, isIncluded: !isStrict), of: kernel, isLower: slope.signum * sign > 0)
   }
 
   /// A kernel that stands alone in one term of an equation, and its value by the equation.

@@ -13,6 +13,8 @@ struct KernelAlgebra: Sendable {
   private(set) var factors: [Factor] = []
   private var kernelFactors: [Int: Int] = [:]
   private var polynomialFactors: [KernelPolynomial: Int] = [:]
+  /// The factors that are polynomials, those of low degree first.
+  private var divisors: [(id: Int, degree: Int)] = []
   /// Factors whose sign is known on the whole domain in question.
   private(set) var knownSigns: [Int: Int] = [:]
   /// Kernels whose sign is known in the same way.
@@ -27,6 +29,21 @@ struct KernelAlgebra: Sendable {
     knownSigns[factor] = sign
     if let kernel = kernel(of: factor) { knownKernelSigns[kernel] = sign }
     if isWeak { weakSigns.insert(factor) } else { weakSigns.remove(factor) }
+  }
+
+  /// Records a bound of a kernel on the whole domain.
+  mutating func setBound(_ bound: Bound, of kernel: Int, isLower: Bool) {
+    if isLower {
+      if let known = kernels[kernel].lower, known.value >= bound.value { return }
+      kernels[kernel].lower = bound
+    } else {
+      if let known = kernels[kernel].upper, known.value <= bound.value { return }
+      kernels[kernel].upper = bound
+    }
+    let sign = isLower ? 1 : -1
+    if bound.value.signum == sign || (bound.value.isZero && !bound.isIncluded) {
+      setSign(sign, of: factor(kernel: kernel), isWeak: false)
+    }
   }
 
   /// The sign of a factor that is certainly not 0.
@@ -69,6 +86,9 @@ struct KernelAlgebra: Sendable {
     if let known = polynomialFactors[polynomial] { return known }
     factors.append(.polynomial(polynomial))
     polynomialFactors[polynomial] = factors.count - 1
+    let degree = polynomial.degree
+    let place = divisors.firstIndex { $0.degree > degree } ?? divisors.count
+    divisors.insert((factors.count - 1, degree), at: place)
     return factors.count - 1
   }
 
@@ -135,6 +155,7 @@ struct KernelAlgebra: Sendable {
       switch kernels[kernel].kind {
       case .sign: exponent &= 1
       case .condition: exponent = 1
+      case .name where kernels[kernel].relation != nil: exponent &= 1
       case .root(let base, let degree):
         let rest = ((exponent % degree) + degree) % degree
         if rest != exponent {
@@ -259,7 +280,7 @@ struct KernelAlgebra: Sendable {
       rest = rest.dividing(by: common)
     }
     if rest.count > 1 {
-      for id in factors.indices {
+      for (id, _) in divisors {
         guard case .polynomial(let known) = factors[id], known.count <= 200 else { continue }
         while rest.count > 1, let quotient = quotient(rest, known) {
           try spend(rest.count)

@@ -80,6 +80,44 @@ struct KernelPolynomial: Hashable, Sendable {
     return found
   }
 
+  /// The highest total degree of a term.
+  var degree: Int {
+    var highest = 0
+    for monomial in terms.keys {
+      var total = 0
+      for power in monomial.powers { total = min(total + power.exponent, 1 << 30) }
+      highest = max(highest, total)
+    }
+    return highest
+  }
+
+  /// Quotient and remainder: no term of the remainder is divisible by the divisor's leading term.
+  func dividedWithRemainder(
+    by divisor: KernelPolynomial
+  ) throws(ReductionFailure) -> (quotient: KernelPolynomial, remainder: KernelPolynomial) {
+    guard let lead = divisor.leading else { throw .undefined }
+    var rest = self
+    var quotient = KernelPolynomial()
+    var remainder = KernelPolynomial()
+    var steps = 0
+    while let top = rest.leading {
+      steps += 1
+      if steps > 2000 || rest.count > Self.longest { throw .tooLarge }
+      guard let monomial = top.monomial.dividing(by: lead.monomial),
+        let value = top.value.dividing(by: lead.value)
+      else {
+        remainder.add(top.value, top.monomial)
+        rest.add(-top.value, top.monomial)
+        continue
+      }
+      quotient.add(value, monomial)
+      for (own, coefficient) in divisor.terms {
+        rest.add(-(value * coefficient), monomial.times(own))
+      }
+    }
+    return (quotient, remainder)
+  }
+
   /// The term that comes last in lexicographic order.
   var leading: (monomial: KernelMonomial, value: Rational)? {
     var best: KernelMonomial?

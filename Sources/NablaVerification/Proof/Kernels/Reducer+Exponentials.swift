@@ -34,7 +34,7 @@ extension Reducer {
     return parts
   }
 
-  /// The least common multiple of the unit of a monomial and a denominator.
+  /// The least common multiple of the degree of a root and a denominator.
   func unit(_ known: Int?, _ denominator: Integer) throws(ReductionFailure) -> Int {
     guard let own = denominator.asInt, own <= Self.largestUnit else { throw .tooLarge }
     let known = known ?? 1
@@ -43,6 +43,20 @@ extension Reducer {
     let unit = known / a * own
     if unit > Self.largestUnit { throw .tooLarge }
     return unit
+  }
+
+  /// A number as a whole multiple of a unit of which those before it are multiples too.
+  func measured(
+    _ value: Rational, by known: Rational?, limit: Int
+  ) throws(ReductionFailure) -> (unit: Rational, order: Int) {
+    let known = known ?? value.absoluteValue
+    let above = Integer.greatestCommonDivisor(
+      known.numerator * value.denominator, value.numerator * known.denominator)
+    guard let unit = Rational(above, over: known.denominator * value.denominator),
+      let order = value.dividing(by: unit)?.asInt, order.magnitude <= limit,
+      unit.bitWidth <= 2000
+    else { throw .tooLarge }
+    return (unit, order)
   }
 
   /// exp of a form, as a product of exponentials of its monomials.
@@ -65,12 +79,9 @@ extension Reducer {
       }
     }
     let before = exponentialUnits[key]
-    let unit = try unit(before, value.denominator)
+    let (unit, order) = try measured(value, by: before, limit: KernelPolynomial.largestExponent)
     if let before, before != unit { isOutdated = true }
     exponentialUnits[key] = unit
-    guard let order = (value * Rational(unit)).asInt,
-      order.magnitude <= KernelPolynomial.largestExponent
-    else { throw .tooLarge }
     var kernel = Kernel(kind: .exponential(key, unit: unit))
     kernel.indices = algebra.indices(of: FactoredForm(1, key))
     kernel.isPositive = true
@@ -101,7 +112,7 @@ extension Reducer {
     if let kernel = algebra.kernel(of: factor) {
       switch algebra.kernels[kernel].kind {
       case .exponential(let key, let unit):
-        return FactoredForm(Rational(1, over: Integer(unit)) ?? 1, key)
+        return FactoredForm(unit, key)
       case .root(let base, let degree):
         return try logarithm(of: base).scaled(by: Rational(1, over: Integer(degree)) ?? 1)
       case .primeRoot(let prime, let degree):
@@ -147,7 +158,7 @@ extension Reducer {
     if let kernel = algebra.kernel(of: factor) {
       switch algebra.kernels[kernel].kind {
       case .exponential(let key, let unit):
-        return try exponential(of: key, times: order * (Rational(1, over: Integer(unit)) ?? 1))
+        return try exponential(of: key, times: order * unit)
       case .root(let base, let degree):
         return try absolutePower(base, order * (Rational(1, over: Integer(degree)) ?? 1))
       case .primeRoot(let prime, let degree):

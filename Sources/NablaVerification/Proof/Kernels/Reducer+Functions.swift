@@ -16,7 +16,9 @@ extension Reducer {
     case .abs: return try algebra.absolute(x)
     case .relu: return try algebra.add([x, algebra.absolute(x)]).scaled(by: Self.half)
     case .sign: return try jumpingSign(x)
-    case .step: return try algebra.add([jumpingSign(x), .one]).scaled(by: Self.half)
+    case .step:
+      if let value = x.constant { return value.signum > 0 ? .one : .zero }
+      return try algebra.add([jumpingSign(x), .one]).scaled(by: Self.half)
     case .asinh:
       if x.coefficient.isNegative { return try value(.asinh, x.scaled(by: -1)).scaled(by: -1) }
       let root = try power(algebra.add([algebra.power(x, 2), .one]), Self.half)

@@ -48,7 +48,22 @@ extension Reducer {
     let outside = FactoredForm(form.coefficient, free)
     let inside = FactoredForm(1, rest)
     if polynomials.isEmpty { return [(outside, inside)] }
-    let polynomial = try algebra.expanded(FactoredForm(1, polynomials))
+    var polynomial = try algebra.expanded(FactoredForm(1, polynomials))
+    // Numerators are brought below their denominators, so that sums of fractions have one form.
+    for factor in rest where factor.exponent < 0 && algebra.kernel(of: factor.id) == nil {
+      let divisor = algebra.polynomial(of: factor.id)
+      let (quotient, remainder) = try polynomial.dividedWithRemainder(by: divisor)
+      if quotient.isZero { continue }
+      let shorter = try FactoredForm(factor: factor.id).times(inside)
+      let whole = try algebra.multiply(
+        algebra.multiply(outside, shorter), algebra.factored(algebra.reduced(quotient)))
+      let first = try split(whole, bound)
+      if remainder.isZero { return first }
+      polynomial = try algebra.reduced(remainder)
+      let fraction = try algebra.multiply(
+        algebra.multiply(outside, inside), algebra.factored(polynomial))
+      return first + (try split(fraction, bound))
+    }
     var parts: [FactoredForm: [FactoredForm]] = [:]
     var order: [FactoredForm] = []
     for (monomial, value) in polynomial.ordered {
@@ -127,11 +142,11 @@ extension Reducer {
     switch algebra.kernels[place].kind {
     case .name(let handle), .condition(let handle): return handle
     case .exponential(let key, let unit):
-      return pool.writtenFunction(.exp, try expression(of: key, over: unit, &pool))
+      return pool.writtenFunction(.exp, try expression(of: key, times: unit, &pool))
     case .cosine(let key, let unit):
-      return pool.writtenFunction(.cos, try expression(of: key, over: unit, &pool))
+      return pool.writtenFunction(.cos, try expression(of: key, times: unit, &pool))
     case .sine(let key, let unit):
-      return pool.writtenFunction(.sin, try expression(of: key, over: unit, &pool))
+      return pool.writtenFunction(.sin, try expression(of: key, times: unit, &pool))
     case .logarithm(let factor):
       let base = try expression(ofFactor: factor, &pool)
       return pool.writtenFunction(.log, pool.writtenFunction(.abs, base))
@@ -159,8 +174,8 @@ extension Reducer {
   }
 
   private mutating func expression(
-    of key: [FactoredForm.Factor], over unit: Int, _ pool: inout ExpressionPool
+    of key: [FactoredForm.Factor], times unit: Rational, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> Handle {
-    try expression(of: FactoredForm(Rational(1, over: Integer(unit)) ?? 1, key), &pool)
+    try expression(of: FactoredForm(unit, key), &pool)
   }
 }

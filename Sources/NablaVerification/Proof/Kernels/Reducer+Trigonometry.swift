@@ -39,12 +39,9 @@ extension Reducer {
   ) throws(ReductionFailure) -> Circular {
     if FactoredForm(1, key) == pi, let exact = try multipleOfPi(value) { return exact }
     let before = angleUnits[key]
-    let unit = try unit(before, value.denominator)
+    let (unit, order) = try measured(value, by: before, limit: 64)
     if let before, before != unit { isOutdated = true }
     angleUnits[key] = unit
-    guard let order = (value * Rational(unit)).asInt, order.magnitude <= 64 else {
-      throw .tooLarge
-    }
     var result: Circular = (.one, .zero)
     let base = try unitAngle(key, unit)
     for _ in 0..<Int(order.magnitude) { result = try sum(of: result, base) }
@@ -53,9 +50,9 @@ extension Reducer {
   }
 
   private mutating func unitAngle(
-    _ key: [FactoredForm.Factor], _ unit: Int
+    _ key: [FactoredForm.Factor], _ unit: Rational
   ) throws(ReductionFailure) -> Circular {
-    if unit == 1, key.count == 1, key[0].exponent == 1,
+    if unit.isOne, key.count == 1, key[0].exponent == 1,
       let kernel = algebra.kernel(of: key[0].id),
       case .application(let function, let x) = algebra.kernels[kernel].kind
     {

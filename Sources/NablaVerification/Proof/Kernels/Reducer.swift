@@ -12,9 +12,10 @@ struct Reducer {
   private var memo: [Handle: FactoredForm] = [:]
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []
-  /// The least common denominators of the coefficients with which kernels' monomials occur.
-  var exponentialUnits: [[FactoredForm.Factor]: Int] = [:]
-  var angleUnits: [[FactoredForm.Factor]: Int] = [:]
+  /// The numbers of which the coefficients of a kernel's monomial are whole multiples.
+  var exponentialUnits: [[FactoredForm.Factor]: Rational] = [:]
+  var angleUnits: [[FactoredForm.Factor]: Rational] = [:]
+  /// The least common denominators of the exponents of roots.
   var rootUnits: [Int: Int] = [:]
   var primeUnits: [Integer: Int] = [:]
   /// Whether a unit grew, so that the forms made so far use kernels of two sizes.
@@ -150,11 +151,26 @@ struct Reducer {
     }
     if pool.isWhole(exponent), !isPositive(below) {
       let canonical = pool.canonical(handle)
-      if case .power = pool[canonical] { return name(canonical, &pool) }
+      if case .power = pool[canonical] {
+        if below == FactoredForm(-1) { return alternating(canonical, &pool) }
+        return name(canonical, &pool)
+      }
       if canonical == handle { throw .tooLarge }
       return try form(of: canonical, in: &pool)
     }
     return try exponential(algebra.multiply(order, logarithm(below)))
+  }
+
+  /// (−1)^k, whose square is 1.
+  private mutating func alternating(
+    _ handle: Handle, _ pool: inout ExpressionPool
+  ) -> FactoredForm {
+    var kernel = Kernel(kind: .name(handle))
+    kernel.indices = Set(pool.symbolsOccurring(in: [handle]))
+    kernel.lower = Bound(-1, isIncluded: true)
+    kernel.upper = Bound(1, isIncluded: true)
+    kernel.relation = (2, KernelPolynomial(1))
+    return algebra.form(kernel: algebra.insert(kernel))
   }
 
   func isPositive(_ form: FactoredForm) -> Bool {

@@ -25,7 +25,10 @@ extension PointEvaluator {
     let one = try value(of: left, in: &pool)
     let other = try value(of: right, in: &pool)
     guard let sign = try arithmetic.subtract(one, other).sign else { throw .unknown }
-    if sign == 0, !pool.isWhole(left) || !pool.isWhole(right) { isRegular = false }
+    if sign == 0, !pool.isWhole(left) || !pool.isWhole(right) {
+      noteEdge(left, &pool)
+      noteEdge(right, &pool)
+    }
     return relation.holds(sign: sign)
   }
 

@@ -68,11 +68,11 @@ struct PointEvaluator {
     case .power(let base, let exponent): return try power(base, exponent, &pool)
     case .root(let radicand, let degree):
       let value = try value(of: radicand, in: &pool)
-      if value.sign != 1 { isRegular = false }
+      if value.sign != 1 { noteEdge(radicand, &pool) }
       return try arithmetic.power(value, Rational(1, over: Integer(Int(degree))) ?? 1)
     case .function(let function, let argument):
       let x = try value(of: argument, in: &pool)
-      try note(function, x)
+      if try isEdge(function, x) { noteEdge(argument, &pool) }
       return try arithmetic.value(function, x)
     case .maximum(let list): return try extremum(pool.operands(list), 1, &pool)
     case .minimum(let list): return try extremum(pool.operands(list), -1, &pool)
@@ -89,15 +89,20 @@ struct PointEvaluator {
     return try arithmetic.checked(balls.multiply(Ball(4), balls.atan(.one)))
   }
 
-  /// Whether a function is smooth here, and its argument strictly inside the domain.
-  private mutating func note(_ function: Function, _ x: PointNumber) throws(PointFailure) {
+  /// Whether a function may fail to be smooth here, or the edge of its domain may be met.
+  private func isEdge(_ function: Function, _ x: PointNumber) throws(PointFailure) -> Bool {
     switch function {
-    case .abs, .relu, .sign, .step, .sqrt: if x.sign ?? 0 == 0 { isRegular = false }
+    case .abs, .relu, .sign, .step, .sqrt: return x.sign ?? 0 == 0
     case .asin, .acos, .asec, .acsc, .acosh, .asech:
       let square = try arithmetic.multiply(x, x)
-      if try arithmetic.subtract(square, .exact(1)).sign ?? 0 == 0 { isRegular = false }
-    default: break
+      return try arithmetic.subtract(square, .exact(1)).sign ?? 0 == 0
+    default: return false
     }
+  }
+
+  /// Records an edge, unless it is one at every point.
+  mutating func noteEdge(_ subject: Handle, _ pool: inout ExpressionPool) {
+    if isRegular, !pool.symbolsOccurring(in: [subject]).isEmpty { isRegular = false }
   }
 
   // MARK: Arithmetic
@@ -136,7 +141,7 @@ struct PointEvaluator {
     let below = try value(of: base, in: &pool)
     if let order = pool.rational(pool.canonical(exponent)) {
       _ = try value(of: exponent, in: &pool)
-      if !order.isInteger, below.sign != 1 { isRegular = false }
+      if !order.isInteger, below.sign != 1 { noteEdge(base, &pool) }
       return try arithmetic.power(below, order)
     }
     let above = try value(of: exponent, in: &pool)
@@ -153,6 +158,7 @@ struct PointEvaluator {
     _ operands: [Handle], _ sign: Int, _ pool: inout ExpressionPool
   ) throws(PointFailure) -> PointNumber {
     var best: PointNumber?
+    let all = pool.writtenSum(operands)
     for operand in operands {
       let value = try value(of: operand, in: &pool)
       guard let known = best else {
@@ -160,7 +166,7 @@ struct PointEvaluator {
         continue
       }
       let gap = try arithmetic.subtract(value, known)
-      if gap.sign ?? 0 == 0 { isRegular = false }
+      if gap.sign ?? 0 == 0 { noteEdge(all, &pool) }
       if let order = gap.sign {
         if order == sign { best = value }
       } else {

@@ -50,12 +50,13 @@ package struct ProofPoint: Sendable {
     if manner % 8 == 7 {
       // Kinks and poles lie at such numbers.
       let special = random.below(5) - 2
-      if random.below(3) > 0 { return Rational(special) }
+      if random.below(2) > 0 { return Rational(special) }
     }
-    if manner % 4 == 3, !landmarks.isEmpty, random.below(3) > 0 {
-      let landmark = landmarks[random.below(landmarks.count)]
-      let sign: Rational = random.below(3) == 0 ? -1 : 1
-      return sign * landmark + Rational(random.below(3) - 1) * magnitude
+    if manner % 4 == 3, !landmarks.isEmpty, random.below(4) > 0 {
+      // The larger ones are the rarer ones to be met by chance.
+      let place = max(random.below(landmarks.count), random.below(landmarks.count))
+      let sign: Rational = random.below(4) == 0 ? -1 : 1
+      return sign * landmarks[place] + Rational(random.below(4) - 1) * magnitude
     }
     switch manner % 8 {
     case 1, 2, 4: return magnitude
