@@ -10,9 +10,9 @@ struct ProofAttempt {
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
 
-  init(_ question: ProofQuestion, _ context: ProofContext, _ budget: ProofBudget) {
+  init(_ question: ProofQuestion, _ budget: ProofBudget) {
     self.question = question
-    self.context = context
+    context = question.context
     reducer.algebra.work = budget.work
   }
 

@@ -27,6 +27,17 @@ extension ProofSearch {
     return false
   }
 
+  /// Whether the conditions on free indices hold at a point.
+  func meetsConditions(
+    _ evaluator: inout PointEvaluator, _ pool: inout ExpressionPool
+  ) -> Bool {
+    for condition in context.conditions
+    where state(of: condition, &evaluator, &pool) != true {
+      return false
+    }
+    return true
+  }
+
   /// The relation for each value of its free indices.
   private func instances(
     of relation: Handle, _ evaluator: inout PointEvaluator, _ pool: inout ExpressionPool

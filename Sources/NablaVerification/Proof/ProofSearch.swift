@@ -10,16 +10,19 @@ struct ProofSearch {
   let guards: [Handle]
   /// Numbers near which something may change.
   private(set) var landmarks: [Rational] = []
+  /// What may still be spent on evaluations.
+  private(set) var work: Int
   private var random: RandomNumbers
 
   init(
     _ context: ProofContext, _ left: Handle, _ right: Handle, guards: [Handle],
-    _ pool: inout ExpressionPool
+    work: Int, _ pool: inout ExpressionPool
   ) {
     self.context = context
     self.left = left
     self.right = right
     self.guards = guards
+    self.work = work
     random = RandomNumbers(seed: context.seed ^ 0x5DEE_CE66_D1CE_4E5B)
     var found: Set<Rational> = []
     for handle in pool.nodesBelow([left, right]) {
@@ -58,13 +61,17 @@ struct ProofSearch {
     var outcome = Outcome.unusable
     while precision <= 1024 {
       var evaluator = PointEvaluator(
-        point, context.definitions, precision: precision, work: 20_000)
+        point, context.definitions, precision: precision, work: min(work, 20_000))
       if !isSettled {
-        guard meetsAssumptions(&evaluator, &pool) else { return .unusable }
+        guard meetsAssumptions(&evaluator, &pool), meetsConditions(&evaluator, &pool) else {
+          work -= evaluator.spent
+          return .unusable
+        }
         isSettled = true
       }
       outcome = compare(&evaluator, &pool)
       point = evaluator.point
+      work -= evaluator.spent * (precision / 64)
       switch outcome {
       case .unusable, .differs: return outcome
       case .agrees(_, let bits, _): if bits == nil { return outcome }

@@ -62,6 +62,8 @@ package struct ProofContext: Sendable {
   package var definitions = Definitions()
   /// Relations that hold for all values of their free indices.
   package var assumptions: [Handle] = []
+  /// Conditions on the free indices under which the equation is meant, such as i ≠ j.
+  package var conditions: [Handle] = []
   /// Sizes and labels that are given.
   package var integers: [SymbolID: Int] = [:]
   /// Values at kinks that the author stated, by function.

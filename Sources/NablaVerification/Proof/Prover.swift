@@ -1,4 +1,3 @@
-import NablaCalculus
 import NablaExpressions
 import NablaNumbers
 
@@ -30,16 +29,16 @@ package struct Prover {
   ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
     var search = ProofSearch(
-      context, question.left, question.right, guards: question.guards, &pool)
+      question.context, question.left, question.right, guards: question.guards, work: budget.work, &pool)
     // A few points refute most false claims before anything is reduced.
     var attempt = 0
-    var survey = Survey()
+    var survey = Survey(isUnguarded: question.isUnguarded)
     while attempt < 6 {
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
       attempt += 1
+      if budget.isOver() { return .exhausted }
     }
-    if budget.isOver() { return .exhausted }
-    var proof = ProofAttempt(question, context, budget)
+    var proof = ProofAttempt(question, budget)
     let isIdentity = proof.run(&pool)
     if budget.isOver() { return .exhausted }
     let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
@@ -47,7 +46,7 @@ package struct Prover {
       if isShown, survey.witness != nil { break }
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
       attempt += 1
-      if budget.isOver() { return .exhausted }
+      if budget.isOver() || search.work <= 0 { return .exhausted }
     }
     if isShown {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
@@ -73,8 +72,9 @@ package struct Prover {
       let left = pool.substitute(substitution, in: question.left)
       let right = pool.substitute(substitution, in: question.right)
       if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
-      var inner = context
-      inner.assumptions = context.assumptions.map { pool.substitute(substitution, in: $0) }
+      var inner = question.context
+      inner.conditions = []
+      inner.assumptions = question.context.assumptions.map { pool.substitute(substitution, in: $0) }
       guard case .proved = Prover(inner, budget: budget).decide(left, right, level: level + 1, &pool)
       else { return false }
     }
@@ -82,45 +82,20 @@ package struct Prover {
   }
 }
 
-/// An equation with its definitions opened and its derivatives carried out.
-struct ProofQuestion {
-  let left: Handle
-  let right: Handle
-  /// What was differentiated; the equation is meant only where it is smooth.
-  let guards: [Handle]
-
-  init(
-    _ left: Handle, _ right: Handle, _ context: ProofContext, _ pool: inout ExpressionPool
-  ) {
-    var differentiation = DifferentiationContext(definitions: context.definitions)
-    differentiation.conventions = context.conventions
-    var sides: [Handle] = []
-    var guards: [Handle] = []
-    for side in [left, right] {
-      for node in pool.nodesBelow([side]) {
-        if case .derivative(let body, _) = pool[node] {
-          guards.append(pool.opened(body, context.definitions))
-        }
-      }
-      let carriedOut = pool.differentiated(side, differentiation)
-      sides.append(pool.opened(carriedOut, context.definitions))
-    }
-    self.left = sides[0]
-    self.right = sides[1]
-    self.guards = guards
-  }
-}
-
 /// What the points showed.
 private struct Survey {
   var witness: ProofPoint?
   var isEmpty = true
+  /// Whether a point may lie at a kink of what was differentiated.
+  let isUnguarded: Bool
   private var bits: Int?
+
+  init(isUnguarded: Bool) { self.isUnguarded = isUnguarded }
 
   /// The counterexample, if the outcome is one.
   mutating func take(_ outcome: ProofSearch.Outcome) -> ExactCounterexample? {
     switch outcome {
-    case .differs(let found): return found
+    case .differs(let found): return isUnguarded ? nil : found
     case .agrees(let isRegular, let own, let point):
       isEmpty = false
       if isRegular, witness == nil { witness = point }

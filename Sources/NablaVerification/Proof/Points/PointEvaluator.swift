@@ -14,6 +14,7 @@ struct PointEvaluator {
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
   private var work: Int
+  private let allowance: Int
   private var depth = 0
 
   private static let deepest = 600
@@ -22,8 +23,12 @@ struct PointEvaluator {
     self.point = point
     self.definitions = definitions
     self.work = work
+    allowance = work
     arithmetic = PointArithmetic(precision: precision)
   }
+
+  /// How many nodes were evaluated.
+  var spent: Int { 1 + allowance - work }
 
   mutating func forget() { memo = [:] }
 
@@ -291,7 +296,10 @@ struct PointEvaluator {
     }
     let derivative = pool.functionDerivative(of: id)
     let base = derivative?.function ?? id
-    if definitions[base] != nil { throw .exhausted }
+    // A stand-in of a restricted range is not at hand.
+    if definitions[base] != nil || pool.declaration(of: base).domain != .real {
+      throw .exhausted
+    }
     var values: [PointNumber] = []
     for argument in arguments { values.append(try value(of: argument, in: &pool)) }
     let orders = derivative?.orders ?? []
