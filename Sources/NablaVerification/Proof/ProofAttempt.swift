@@ -31,6 +31,28 @@ struct ProofAttempt {
       return true
     } catch {
       if case .exhausted = error { isExhausted = true }
+      if case .tooLarge = error { return agreesInFields(&pool) }
+    }
+    return false
+  }
+
+  /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
+  private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
+    uses = []
+    let work = reducer.algebra.work
+    reducer = Reducer()
+    reducer.algebra.work = work
+    var test = FieldTest(seed: context.seed)
+    do throws(ReductionFailure) {
+      for _ in 0..<4 {
+        reducer.startAgain(&pool)
+        try takeFacts([], &pool)
+        let agree = try test.agree(question.left, question.right, &reducer, &pool)
+        if agree { return true }
+        if !reducer.isOutdated { return false }
+      }
+    } catch {
+      if case .exhausted = error { isExhausted = true }
     }
     return false
   }

@@ -89,7 +89,7 @@ private struct RandomEquation {
 
   @Test func `what is proved holds on a grid of points`() throws {
     let environment = ProcessInfo.processInfo.environment
-    let count = environment["NABLA_CAMPAIGN"].flatMap { Int($0) } ?? 300
+    let count = environment["NABLA_CAMPAIGN"].flatMap { Int($0) } ?? 120
     let seed = environment["NABLA_CAMPAIGN_SEED"].flatMap { UInt64($0) } ?? 7
     var source = RandomEquation(random: SeededNumbers(seed: seed))
     var tally: [String: Int] = [:]
@@ -118,7 +118,7 @@ private struct RandomEquation {
         }
       }
     }
-    if count > 300 { print("tally", tally) }
+    if count > 120 { print("tally", tally) }
     #expect((tally["proved"] ?? 0) > count / 10)
     #expect((tally["refuted"] ?? 0) > count / 10)
   }
