@@ -31,8 +31,14 @@ struct ProofQuestion {
         }
       }
     }
-    self.left = pool.opened(pool.differentiated(left, differentiation), context.definitions)
-    self.right = pool.opened(pool.differentiated(right, differentiation), context.definitions)
+    // Definitions may hold derivatives of their own.
+    for _ in 0..<3 {
+      self.left = pool.opened(
+        pool.differentiated(self.left, differentiation), context.definitions)
+      self.right = pool.opened(
+        pool.differentiated(self.right, differentiation), context.definitions)
+      if !pool.traits(self.left).union(pool.traits(self.right)).contains(.derivative) { break }
+    }
     if pool.traits(self.left).contains(.derivative) || pool.traits(self.right).contains(.derivative)
     {
       isUnguarded = true

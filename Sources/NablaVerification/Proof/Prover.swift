@@ -9,6 +9,8 @@ import NablaNumbers
 package struct Prover {
   let context: ProofContext
   let budget: ProofBudget
+  /// Whether a condition is looked for under which a refuted equation holds.
+  package var findsConditions = false
 
   package init(_ context: ProofContext, budget: ProofBudget = ProofBudget()) {
     self.context = context
@@ -21,7 +23,13 @@ package struct Prover {
   package func decide(
     _ left: Handle, _ right: Handle, in pool: inout ExpressionPool
   ) -> ProofVerdict {
-    decide(left, right, level: 0, &pool)
+    let verdict = decide(left, right, level: 0, &pool)
+    if findsConditions, case .refuted(let found) = verdict,
+      let condition = repair(left, right, &pool)
+    {
+      return .conditional(condition, found)
+    }
+    return verdict
   }
 
   func decide(
@@ -29,7 +37,8 @@ package struct Prover {
   ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
     var search = ProofSearch(
-      question.context, question.left, question.right, guards: question.guards, work: budget.work, &pool)
+      question.context, question.left, question.right, guards: question.guards, work: budget.work,
+      &pool)
     // A few points refute most false claims before anything is reduced.
     var attempt = 0
     var survey = Survey(isUnguarded: question.isUnguarded)
@@ -75,7 +84,8 @@ package struct Prover {
       var inner = question.context
       inner.conditions = []
       inner.assumptions = question.context.assumptions.map { pool.substitute(substitution, in: $0) }
-      guard case .proved = Prover(inner, budget: budget).decide(left, right, level: level + 1, &pool)
+      guard
+        case .proved = Prover(inner, budget: budget).decide(left, right, level: level + 1, &pool)
       else { return false }
     }
     return true

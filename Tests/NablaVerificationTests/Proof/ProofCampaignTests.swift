@@ -29,10 +29,13 @@ private struct RandomEquation {
     case 5: return "(\(expression(depth - 1)) - \(expression(depth - 1)))"
     case 6, 7: return "(\(expression(depth - 1))*\(expression(depth - 1)))"
     case 8: return "(\(expression(depth - 1))/\(expression(depth - 1)))"
-    case 9: return "(\(expression(depth - 1)))^\(["2", "3", "(1/2)", "(-1)", "(3/2)", "(1/3)", "(-1/2)", "0", "x"][pick(9)])"
+    case 9:
+      return
+        "(\(expression(depth - 1)))^\(["2", "3", "(1/2)", "(-1)", "(3/2)", "(1/3)", "(-1/2)", "0", "x"][pick(9)])"
     case 10: return "max(\(expression(depth - 1)), \(expression(depth - 1)))"
     default:
-      return "piecewise(\(expression(depth - 1)) \([">", ">=", "<"][pick(3)]) \(leaf()): \(expression(depth - 1)), else: \(expression(depth - 1)))"
+      return
+        "piecewise(\(expression(depth - 1)) \([">", ">=", "<"][pick(3)]) \(leaf()): \(expression(depth - 1)), else: \(expression(depth - 1)))"
     }
   }
 
@@ -58,7 +61,8 @@ private struct RandomEquation {
       ("acosh(cosh(\(u)))", "abs(\(u))"), ("asinh(sinh(\(u)))", "\(u)"),
       ("((\(u))^3)^(1/3)", "\(u)"), ("((\(u))^2)^(3/2)", "(\(u))^3"),
       ("((\(u))^2)^(3/2)", "abs(\(u))^3"),
-      ("log((\(u))*(\(v)))", "log(\(u)) + log(\(v))"), ("log((\(u))/(\(v)))", "log(\(u)) - log(\(v))"),
+      ("log((\(u))*(\(v)))", "log(\(u)) + log(\(v))"),
+      ("log((\(u))/(\(v)))", "log(\(u)) - log(\(v))"),
       ("exp(\(u))*exp(\(v))", "exp((\(u)) + (\(v)))"), ("(\(u))^0", "1"),
       ("piecewise(\(u) > 0: \(v), else: \(w))", "(\(v))*step(\(u)) + (\(w))*(1 - step(\(u)))"),
       ("piecewise(\(u) >= 0: \(v), else: \(w))", "(\(v))*step(\(u)) + (\(w))*(1 - step(\(u)))"),

@@ -6,16 +6,18 @@ import Testing
 
 @Suite struct `Limits of the prover` {
   @Test(arguments: [
-    DecidedEquation("(a + b + c + d)^40*(a - b)", "a*(d + c + b + a)^40 - b*(a + b + c + d)^40", "proved"),
     DecidedEquation(
-      "(a + b + c + d + exp(x))^60 + 1", "((a + d) + (b + exp(x) + c))^59*(a + b + c + d + exp(x)) + 1",
+      "(a + b + c + d)^40*(a - b)", "a*(d + c + b + a)^40 - b*(a + b + c + d)^40", "proved"),
+    DecidedEquation(
+      "(a + b + c + d + exp(x))^60 + 1",
+      "((a + d) + (b + exp(x) + c))^59*(a + b + c + d + exp(x)) + 1",
       "proved"),
     DecidedEquation(
       "(sin(x) + a + b + c + d)^30/(1 + a^2)^3 - 1",
       "((a + b) + (c + d + sin(x)))^30*(1 + a^2)^(-3) - 1", "proved"),
     DecidedEquation(
       "(a + b + c + d)^40 - (a + b)^40", "(a + b + d + c)^40 - (a + b)^39*(a - b)", "refuted"),
-    DecidedEquation("exp(10^9*x)", "exp(x)^(10^9)", "proved"),
+    DecidedEquation("exp(10^8*x)", "exp(x)^(10^8)", "proved"),
     DecidedEquation("x^(10^8)*x", "x^(10^8 + 1)", "proved"),
   ])
   func `what cannot be expanded is compared at random points`(_ equation: DecidedEquation) throws {
@@ -39,7 +41,8 @@ import Testing
 
   @Test(arguments: [("sin", "x"), ("exp", "-x"), ("tanh", "x+1"), ("sqrt", "x"), ("abs", "x")])
   func `deep nests end`(_ function: String, _ start: String) throws {
-    let nest = String(repeating: function + "(", count: 60) + start + String(repeating: ")", count: 60)
+    let nest =
+      String(repeating: function + "(", count: 60) + start + String(repeating: ")", count: 60)
     var room = try ProofRoom()
     let verdict = try room.decide(nest, "1 - " + nest, budget: ProofBudget(work: 20_000))
     #expect(verdict.name != "proved")

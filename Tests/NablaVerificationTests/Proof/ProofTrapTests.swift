@@ -169,7 +169,8 @@ private let indices = "index i, j, k = 1..N; vector h[N], y[N], x[N]"
       "dL/dh[i]", "P[i] - y[i]", "proved",
       given: "index i, j, k = 1..N; vector h[N]; vector y[N] one-hot"
         + "; P[j] = exp(h[j])/sum(k, exp(h[k])); L = -sum(j, y[j]*log(P[j]))"),
-    DecidedEquation("sum(k, (h[k] + 1)^2)", "sum(k, h[k]^2) + 2*sum(k, h[k]) + N", "proved",
+    DecidedEquation(
+      "sum(k, (h[k] + 1)^2)", "sum(k, h[k]^2) + 2*sum(k, h[k]) + N", "proved",
       given: indices),
     DecidedEquation(
       "sum(k, (h[k] - sum(j, h[j])/N)^2)", "sum(k, h[k]^2) - sum(k, h[k])^2/N", "proved",
@@ -177,7 +178,8 @@ private let indices = "index i, j, k = 1..N; vector h[N], y[N], x[N]"
     DecidedEquation("sum(k, h[k])^2", "sum(k, h[k]^2)", "refuted", given: indices),
     DecidedEquation("sum(i, sum(j, h[i]*h[j]))", "sum(k, h[k])^2", "proved", given: indices),
     DecidedEquation("sum(k, delta(k, i)*h[k])", "h[i]", "proved", given: indices),
-    DecidedEquation("sum(k, tanh(h[k]))", "sum(j, 1 - 2/(exp(2*h[j]) + 1))", "proved", given: indices),
+    DecidedEquation(
+      "sum(k, tanh(h[k]))", "sum(j, 1 - 2/(exp(2*h[j]) + 1))", "proved", given: indices),
     DecidedEquation("sum(k, exp(h[k])/sum(j, exp(h[j])))", "1", "proved", given: indices),
     DecidedEquation("N*sum(k, h[k])/N", "sum(k, h[k])", "proved", given: indices),
   ])

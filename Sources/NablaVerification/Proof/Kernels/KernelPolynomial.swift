@@ -25,7 +25,9 @@ struct KernelPolynomial: Hashable, Sendable {
 
   init(kernel: Int) { terms[KernelMonomial(kernel)] = 1 }
 
-  init(_ monomial: KernelMonomial, _ value: Rational) { if !value.isZero { terms[monomial] = value } }
+  init(_ monomial: KernelMonomial, _ value: Rational) {
+    if !value.isZero { terms[monomial] = value }
+  }
 
   var isZero: Bool { terms.isEmpty }
   var count: Int { terms.count }
