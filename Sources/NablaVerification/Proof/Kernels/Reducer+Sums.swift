@@ -93,7 +93,10 @@ extension Reducer {
     of inside: FactoredForm, _ opened: OpenedBinder, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     let body = pool.canonical(try expression(of: inside, &pool))
-    let total = pool.canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
+    // Nested sums and sums over several indices at once become one form.
+    let total = pool.mergingNestedSums { pool in
+      pool.canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
+    }
     if case .indexedSum = pool[total] {
       settledSums.insert(total)
       return name(total, &pool)
