@@ -48,7 +48,7 @@ package struct Prover {
       if budget.isOver() { return .exhausted }
     }
     var proof = ProofAttempt(question, budget)
-    let isIdentity = proof.run(&pool)
+    let isIdentity = proof.run(&pool) || holdsByCases(proof, left, right, level, &pool)
     if budget.isOver() { return .exhausted }
     let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
     while attempt < Self.attempts {
@@ -66,6 +66,30 @@ package struct Prover {
     if survey.isEmpty { return .undecided(.nowhereBothDefined) }
     if proof.isExhausted { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits))
+  }
+
+  /// Whether the equation is an identity both where two free indices are equal and where not.
+  private func holdsByCases(
+    _ proof: ProofAttempt, _ left: Handle, _ right: Handle, _ level: Int,
+    _ pool: inout ExpressionPool
+  ) -> Bool {
+    if level > 0 || !proof.reducer.jumps.isEmpty { return false }
+    for kernel in proof.reducer.algebra.kernels {
+      guard case .condition(let condition) = kernel.kind,
+        case .delta(let one, let other) = pool[condition],
+        pool.isFreeIndex(one), pool.isFreeIndex(other)
+      else { continue }
+      for relation in [Relation.equal, .notEqual] {
+        var narrowed = context
+        narrowed.conditions.append(pool.relation(relation, one, other))
+        var attempt = ProofAttempt(ProofQuestion(left, right, narrowed, &pool), budget)
+        guard attempt.run(&pool), attempt.reducer.jumps.isEmpty, attempt.uses.isEmpty else {
+          return false
+        }
+      }
+      return true
+    }
+    return false
   }
 
   /// Whether the equation holds, or is not meant, wherever a factor at which it may jump is 0.
@@ -89,6 +113,14 @@ package struct Prover {
       else { return false }
     }
     return true
+  }
+}
+
+extension ExpressionPool {
+  /// Whether an expression is an index that somebody declared.
+  fileprivate func isFreeIndex(_ handle: Handle) -> Bool {
+    guard case .symbol(let id) = self[handle] else { return false }
+    return kind(of: id) == .index && !isFresh(id)
   }
 }
 
