@@ -88,7 +88,7 @@ struct FieldEvaluator {
       case .kernel(let kernel): base = try value(ofKernel: kernel, algebra)
       case .polynomial(let polynomial):
         var total = try arithmetic.value(0)
-        for (monomial, coefficient) in polynomial.terms {
+        for (monomial, coefficient) in polynomial.ordered {
           var term = try arithmetic.value(coefficient)
           for power in monomial.powers {
             let own = try value(ofKernel: power.kernel, algebra)

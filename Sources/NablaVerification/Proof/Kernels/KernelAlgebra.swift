@@ -257,14 +257,19 @@ struct KernelAlgebra: Sendable {
   private func reducible(
     _ polynomial: KernelPolynomial
   ) -> (KernelMonomial, kernel: Int, degree: Int, KernelPolynomial)? {
+    // The last one, so that the work is the same on every run.
+    var best: (monomial: KernelMonomial, kernel: Int)?
     for monomial in polynomial.terms.keys {
+      if let best, monomial < best.monomial { continue }
       for power in monomial.powers {
         if let relation = kernels[power.kernel].relation, power.exponent >= relation.degree {
-          return (monomial, power.kernel, relation.degree, relation.replacement)
+          best = (monomial, power.kernel)
+          break
         }
       }
     }
-    return nil
+    guard let best, let relation = kernels[best.kernel].relation else { return nil }
+    return (best.monomial, best.kernel, relation.degree, relation.replacement)
   }
 
   /// A polynomial as content, kernels and primitive factors; known factors are divided out.
