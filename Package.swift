@@ -68,7 +68,8 @@ let package = Package(
       name: "NablaCalculusTests", dependencies: ["NablaCalculus", "NablaTestSupport"],
       exclude: ["Data"]),
     .testTarget(
-      name: "NablaVerificationTests", dependencies: ["NablaVerification", "NablaTestSupport"]),
+      name: "NablaVerificationTests", dependencies: ["NablaVerification", "NablaTestSupport"],
+      exclude: ["Data"]),
     .testTarget(
       name: "NablaRenderingTests", dependencies: ["NablaRendering", "NablaTestSupport"],
       exclude: ["Goldens"]),

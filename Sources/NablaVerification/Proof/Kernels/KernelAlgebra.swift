@@ -1,0 +1,349 @@
+import NablaExpressions
+import NablaNumbers
+
+/// The kernels and factors met so far, with the relations among them.
+struct KernelAlgebra: Sendable {
+  enum Factor: Sendable {
+    case kernel(Int)
+    case polynomial(KernelPolynomial)
+  }
+
+  private(set) var kernels: [Kernel] = []
+  private var kernelPlaces: [Kernel.Kind: Int] = [:]
+  private(set) var factors: [Factor] = []
+  private var kernelFactors: [Int: Int] = [:]
+  private var polynomialFactors: [KernelPolynomial: Int] = [:]
+  /// The factors that are polynomials, those of low degree first.
+  private var divisors: [(id: Int, degree: Int)] = []
+  /// Factors whose sign is known on the whole domain in question.
+  private(set) var knownSigns: [Int: Int] = [:]
+  /// Kernels whose sign is known in the same way.
+  private(set) var knownKernelSigns: [Int: Int] = [:]
+  /// The factors of `knownSigns` that may be 0 in the domain.
+  private(set) var weakSigns: Set<Int> = []
+  /// What may still be spent.
+  var work = 400_000
+
+  /// Records the sign that a factor has on the whole domain.
+  mutating func setSign(_ sign: Int, of factor: Int, isWeak: Bool) {
+    knownSigns[factor] = sign
+    if let kernel = kernel(of: factor) { knownKernelSigns[kernel] = sign }
+    if isWeak { weakSigns.insert(factor) } else { weakSigns.remove(factor) }
+  }
+
+  /// Records a bound of a kernel on the whole domain.
+  mutating func setBound(_ bound: Bound, of kernel: Int, isLower: Bool) {
+    if isLower {
+      if let known = kernels[kernel].lower, known.value >= bound.value { return }
+      kernels[kernel].lower = bound
+    } else {
+      if let known = kernels[kernel].upper, known.value <= bound.value { return }
+      kernels[kernel].upper = bound
+    }
+    let sign = isLower ? 1 : -1
+    if bound.value.signum == sign || (bound.value.isZero && !bound.isIncluded) {
+      setSign(sign, of: factor(kernel: kernel), isWeak: false)
+    }
+  }
+
+  /// The sign of a factor that is certainly not 0.
+  func strictSign(_ factor: Int) -> Int? {
+    if weakSigns.isEmpty { return knownSign(factor) }
+    var strict = self
+    for weak in weakSigns {
+      strict.knownSigns[weak] = nil
+      if let kernel = kernel(of: weak) { strict.knownKernelSigns[kernel] = nil }
+    }
+    return strict.knownSign(factor)
+  }
+
+  mutating func spend(_ amount: Int) throws(ReductionFailure) {
+    work -= amount
+    if work < 0 { throw .exhausted }
+  }
+
+  // MARK: Tables
+
+  func place(of kind: Kernel.Kind) -> Int? { kernelPlaces[kind] }
+
+  mutating func insert(_ kernel: Kernel) -> Int {
+    if let known = kernelPlaces[kernel.kind] { return known }
+    kernels.append(kernel)
+    kernelPlaces[kernel.kind] = kernels.count - 1
+    return kernels.count - 1
+  }
+
+  mutating func factor(kernel: Int) -> Int {
+    if let known = kernelFactors[kernel] { return known }
+    factors.append(.kernel(kernel))
+    kernelFactors[kernel] = factors.count - 1
+    return factors.count - 1
+  }
+
+  mutating func form(kernel: Int) -> FactoredForm { FactoredForm(factor: factor(kernel: kernel)) }
+
+  private mutating func factor(_ polynomial: KernelPolynomial) -> Int {
+    if let known = polynomialFactors[polynomial] { return known }
+    factors.append(.polynomial(polynomial))
+    polynomialFactors[polynomial] = factors.count - 1
+    let degree = polynomial.degree
+    let place = divisors.firstIndex { $0.degree > degree } ?? divisors.count
+    divisors.insert((factors.count - 1, degree), at: place)
+    return factors.count - 1
+  }
+
+  func polynomial(of factor: Int) -> KernelPolynomial {
+    switch factors[factor] {
+    case .kernel(let kernel): KernelPolynomial(kernel: kernel)
+    case .polynomial(let polynomial): polynomial
+    }
+  }
+
+  func kernel(of factor: Int) -> Int? {
+    if case .kernel(let kernel) = factors[factor] { return kernel }
+    return nil
+  }
+
+  func indices(of factor: Int) -> Set<SymbolID> {
+    switch factors[factor] {
+    case .kernel(let kernel): return kernels[kernel].indices
+    case .polynomial(let polynomial):
+      var found: Set<SymbolID> = []
+      for kernel in polynomial.kernels { found.formUnion(kernels[kernel].indices) }
+      return found
+    }
+  }
+
+  func indices(of form: FactoredForm) -> Set<SymbolID> {
+    var found: Set<SymbolID> = []
+    for factor in form.factors { found.formUnion(indices(of: factor.id)) }
+    return found
+  }
+
+  // MARK: Products
+
+  mutating func multiply(
+    _ left: FactoredForm, _ right: FactoredForm
+  ) throws(ReductionFailure) -> FactoredForm {
+    try spend(1 + left.factors.count + right.factors.count)
+    return try withRelations(left.times(right))
+  }
+
+  mutating func power(
+    _ form: FactoredForm, _ order: Int
+  ) throws(ReductionFailure) -> FactoredForm {
+    try withRelations(form.power(order))
+  }
+
+  mutating func inverse(_ form: FactoredForm) throws(ReductionFailure) -> FactoredForm {
+    try power(form, -1)
+  }
+
+  /// Powers of algebraic kernels brought below their degrees.
+  private mutating func withRelations(
+    _ form: FactoredForm
+  ) throws(ReductionFailure) -> FactoredForm {
+    var kept: [FactoredForm.Factor] = []
+    var more = FactoredForm.one
+    var isChanged = false
+    for factor in form.factors {
+      guard let kernel = kernel(of: factor.id) else {
+        kept.append(factor)
+        continue
+      }
+      var exponent = factor.exponent
+      switch kernels[kernel].kind {
+      case .sign: exponent &= 1
+      case .condition: exponent = 1
+      case .name where kernels[kernel].relation != nil: exponent &= 1
+      case .root(let base, let degree):
+        let rest = ((exponent % degree) + degree) % degree
+        if rest != exponent {
+          more = try more.times(
+            absolute(FactoredForm(factor: base)).power((exponent - rest) / degree))
+          exponent = rest
+        }
+      case .primeRoot(let base, let degree):
+        let rest = ((exponent % degree) + degree) % degree
+        if rest != exponent {
+          more = try more.times(FactoredForm(Rational(base)).power((exponent - rest) / degree))
+          exponent = rest
+        }
+      default: break
+      }
+      if exponent != factor.exponent { isChanged = true }
+      kept.append(FactoredForm.Factor(id: factor.id, exponent: exponent))
+    }
+    if !isChanged { return form }
+    let reduced = FactoredForm(form.coefficient, kept)
+    if more == .one { return reduced }
+    return try multiply(reduced, more)
+  }
+
+  // MARK: Sums
+
+  mutating func add(_ forms: [FactoredForm]) throws(ReductionFailure) -> FactoredForm {
+    let terms = forms.filter { !$0.isZero }
+    if terms.isEmpty { return .zero }
+    if terms.count == 1 { return terms[0] }
+    var common: [Int: Int] = [:]
+    for factor in terms[0].factors { common[factor.id] = factor.exponent }
+    for term in terms.dropFirst() {
+      var own: [Int: Int] = [:]
+      for factor in term.factors { own[factor.id] = factor.exponent }
+      for (id, exponent) in common { common[id] = min(exponent, own[id] ?? 0) }
+      for (id, exponent) in own where common[id] == nil { common[id] = min(exponent, 0) }
+    }
+    let shared = FactoredForm(
+      1, common.map { FactoredForm.Factor(id: $0.key, exponent: $0.value) })
+    let divisor = try shared.power(-1)
+    var total = KernelPolynomial()
+    for term in terms {
+      try total.add(expanded(term.times(divisor)))
+      if total.count > KernelPolynomial.longest { throw .tooLarge }
+    }
+    return try multiply(factored(total), shared)
+  }
+
+  /// A form without denominators as a polynomial, with the relations used.
+  mutating func expanded(_ form: FactoredForm) throws(ReductionFailure) -> KernelPolynomial {
+    var monomial = KernelMonomial.one
+    var result = KernelPolynomial(form.coefficient)
+    for factor in form.factors {
+      guard factor.exponent > 0 else { throw .tooLarge }
+      switch factors[factor.id] {
+      case .kernel(let kernel):
+        monomial = monomial.times(KernelMonomial(kernel, factor.exponent))
+      case .polynomial(let polynomial):
+        if factor.exponent > 600 { throw .tooLarge }
+        for _ in 0..<factor.exponent { result = try multiply(result, polynomial) }
+      }
+    }
+    if monomial.isOne { return result }
+    return try multiply(result, KernelPolynomial(monomial, 1))
+  }
+
+  mutating func multiply(
+    _ left: KernelPolynomial, _ right: KernelPolynomial
+  ) throws(ReductionFailure) -> KernelPolynomial {
+    try spend(1 + left.count * right.count / 4)
+    return try reduced(left.times(right))
+  }
+
+  /// The normal form by the relations of algebraic kernels.
+  mutating func reduced(
+    _ polynomial: KernelPolynomial
+  ) throws(ReductionFailure) -> KernelPolynomial {
+    var result = polynomial
+    while let (monomial, kernel, degree, replacement) = reducible(result) {
+      let exponent = monomial.exponent(of: kernel)
+      let value = result.coefficient(of: monomial)
+      result.add(-value, monomial)
+      var rest = monomial
+      rest.remove(kernel)
+      rest = rest.times(KernelMonomial(kernel, exponent % degree))
+      if exponent / degree > 600 { throw .tooLarge }
+      var product = KernelPolynomial(rest, value)
+      for _ in 0..<(exponent / degree) {
+        try spend(1 + product.count * replacement.count)
+        product = try product.times(replacement)
+      }
+      result.add(product)
+      if result.count > KernelPolynomial.longest { throw .tooLarge }
+    }
+    return result
+  }
+
+  private func reducible(
+    _ polynomial: KernelPolynomial
+  ) -> (KernelMonomial, kernel: Int, degree: Int, KernelPolynomial)? {
+    // The last one, so that the work is the same on every run.
+    var best: (monomial: KernelMonomial, kernel: Int)?
+    for monomial in polynomial.terms.keys {
+      if let best, monomial < best.monomial { continue }
+      for power in monomial.powers {
+        if let relation = kernels[power.kernel].relation, power.exponent >= relation.degree {
+          best = (monomial, power.kernel)
+          break
+        }
+      }
+    }
+    guard let best, let relation = kernels[best.kernel].relation else { return nil }
+    return (best.monomial, best.kernel, relation.degree, relation.replacement)
+  }
+
+  /// A polynomial as content, kernels and primitive factors; known factors are divided out.
+  mutating func factored(
+    _ polynomial: KernelPolynomial
+  ) throws(ReductionFailure) -> FactoredForm {
+    if polynomial.isZero { return .zero }
+    if let value = polynomial.constant { return FactoredForm(value) }
+    var result: [Int: Int] = [:]
+    var (content, rest) = polynomial.primitive()
+    if let common = commonMonomial(rest), !common.isOne {
+      for power in common.powers { result[factor(kernel: power.kernel)] = power.exponent }
+      rest = rest.dividing(by: common)
+    }
+    if rest.count > 1 {
+      for (id, _) in divisors {
+        guard case .polynomial(let known) = factors[id], known.count <= 200 else { continue }
+        while rest.count > 1, let quotient = quotient(rest, known) {
+          try spend(rest.count)
+          result[id, default: 0] += 1
+          rest = quotient
+        }
+        if rest.constant != nil { break }
+      }
+    }
+    if let value = rest.constant {
+      content = content * value
+    } else if rest.count == 1, let only = rest.leading {
+      content = content * only.value
+      for power in only.monomial.powers {
+        result[factor(kernel: power.kernel), default: 0] += power.exponent
+      }
+    } else {
+      let (scale, part) = rest.primitive()
+      content = content * scale
+      result[factor(part), default: 0] += 1
+    }
+    let form = FactoredForm(
+      content, result.map { FactoredForm.Factor(id: $0.key, exponent: $0.value) })
+    return try withRelations(form)
+  }
+
+  private func quotient(
+    _ polynomial: KernelPolynomial, _ divisor: KernelPolynomial
+  ) -> KernelPolynomial? {
+    polynomial == divisor ? KernelPolynomial(1) : polynomial.dividing(by: divisor)
+  }
+
+  private func commonMonomial(_ polynomial: KernelPolynomial) -> KernelMonomial? {
+    var common: KernelMonomial?
+    for monomial in polynomial.terms.keys {
+      guard let known = common else {
+        common = monomial
+        continue
+      }
+      var least = KernelMonomial.one
+      for power in known.powers {
+        let exponent = min(power.exponent, monomial.exponent(of: power.kernel))
+        least = least.times(KernelMonomial(power.kernel, exponent))
+      }
+      if least.isOne { return least }
+      common = least
+    }
+    return common
+  }
+}
+
+extension KernelPolynomial {
+  /// Every term divided by a monomial that divides them all.
+  func dividing(by monomial: KernelMonomial) -> KernelPolynomial {
+    var result = KernelPolynomial()
+    for (own, value) in terms {
+      if let rest = own.dividing(by: monomial) { result.add(value, rest) }
+    }
+    return result
+  }
+}

@@ -1,0 +1,264 @@
+import NablaExpressions
+import NablaNumbers
+
+/// One try to show that the two sides of an equation are the same function of kernels.
+struct ProofAttempt {
+  private let question: ProofQuestion
+  private let context: ProofContext
+  var reducer = Reducer()
+  private(set) var uses: [Handle] = []
+  private(set) var isExhausted = false
+  private var conditions: [DomainCondition] = []
+
+  init(_ question: ProofQuestion, _ budget: ProofBudget) {
+    self.question = question
+    context = question.context
+    reducer.algebra.work = budget.work
+  }
+
+  /// Whether the equation is an identity on the common domain, but for jumps.
+  mutating func run(_ pool: inout ExpressionPool) -> Bool {
+    var analysis = DomainAnalysis()
+    analysis.collect(from: question.left, in: &pool)
+    analysis.collect(from: question.right, in: &pool)
+    conditions = analysis.conditions
+    do throws(ReductionFailure) {
+      if try isIdentity(under: [], &pool) { return true }
+      let declared = normalisations(&pool)
+      if context.assumptions.isEmpty, declared.isEmpty { return false }
+      guard try isIdentity(under: context.assumptions + declared, &pool) else { return false }
+      uses = try needed(declared, &pool)
+      return true
+    } catch {
+      if case .exhausted = error { isExhausted = true }
+      if case .tooLarge = error { return agreesInFields(&pool) }
+    }
+    return false
+  }
+
+  /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
+  private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
+    uses = []
+    let work = reducer.algebra.work
+    reducer = Reducer()
+    reducer.algebra.work = work
+    var test = FieldTest(seed: context.seed)
+    do throws(ReductionFailure) {
+      for _ in 0..<4 {
+        reducer.startAgain(&pool)
+        try takeFacts([], &pool)
+        let agree = try test.agree(question.left, question.right, &reducer, &pool)
+        if agree { return true }
+        if !reducer.isOutdated { return false }
+      }
+    } catch {
+      if case .exhausted = error { isExhausted = true }
+    }
+    return false
+  }
+
+  /// The assumptions without which the proof does not go through.
+  private mutating func needed(
+    _ declared: [Handle], _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> [Handle] {
+    var kept = context.assumptions
+    if kept.count > 8 { return kept }
+    for assumption in context.assumptions {
+      let fewer = kept.filter { $0 != assumption }
+      let work = reducer.algebra.work
+      reducer = Reducer()
+      reducer.algebra.work = work
+      if try isIdentity(under: fewer + declared, &pool) { kept = fewer }
+    }
+    reducer = Reducer()
+    _ = try isIdentity(under: kept + declared, &pool)
+    return kept
+  }
+
+  private mutating func isIdentity(
+    under facts: [Handle], _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Bool {
+    var difference = FactoredForm.one
+    var sides: [FactoredForm] = []
+    for _ in 0..<4 {
+      reducer.startAgain(&pool)
+      try takeFacts(facts, &pool)
+      let left = try reducer.form(of: question.left, in: &pool)
+      let right = try reducer.form(of: question.right, in: &pool)
+      difference = try reducer.algebra.add([left, right.scaled(by: -1)])
+      sides = [left, right]
+      if difference.isZero { return true }
+      if !reducer.isOutdated, sides == before { break }
+      before = sides
+    }
+    if try vanishes(difference, under: facts, &pool) { return true }
+    // Two sides that are not negative are equal if their squares are.
+    guard reducer.algebra.isNonnegative(sides[0]), reducer.algebra.isNonnegative(sides[1]) else {
+      return false
+    }
+    let one = try reducer.algebra.multiply(sides[0], sides[0])
+    let other = try reducer.algebra.multiply(sides[1], sides[1])
+    return try reducer.algebra.add([one, other.scaled(by: -1)]).isZero
+  }
+
+  private var before: [FactoredForm] = []
+
+  /// Signs that the domain or an assumption gives.
+  private mutating func takeFacts(
+    _ facts: [Handle], _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) {
+    for _ in 0..<2 {
+      for condition in conditions where !condition.isLocal {
+        switch condition.kind {
+        case .positive: try takeSign(of: condition.subject, isStrict: true, &pool)
+        case .nonnegative: try takeSign(of: condition.subject, isStrict: false, &pool)
+        default: break
+        }
+      }
+      for fact in facts {
+        guard case .relation(let relation, let list) = pool[fact], pool.count(list) == 2,
+          pool.freeIndices(of: [fact]).isEmpty
+        else { continue }
+        let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
+        switch relation {
+        case .greater, .greaterOrEqual:
+          let gap = pool.writtenSum([left, pool.negation(right)])
+          try takeSign(of: gap, isStrict: relation == .greater, &pool)
+        case .less, .lessOrEqual:
+          let gap = pool.writtenSum([right, pool.negation(left)])
+          try takeSign(of: gap, isStrict: relation == .less, &pool)
+        default: break
+        }
+      }
+    }
+    // Forms made with fewer signs known are made again.
+    reducer.startAgain(&pool)
+  }
+
+  private mutating func takeSign(
+    of subject: Handle, isStrict: Bool, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) {
+    let form = try reducer.form(of: subject, in: &pool)
+    if form.isZero { return }
+    var sign = form.coefficient.signum
+    var open: Int?
+    for factor in form.factors where factor.exponent & 1 == 1 {
+      if let known = reducer.algebra.knownSign(factor.id) {
+        sign *= known
+      } else if open == nil {
+        open = factor.id
+      } else {
+        return
+      }
+    }
+    guard let open else { return }
+    if !isStrict {
+      // Only where the zeros are the edge of the domain.
+      guard form.factors.count == 1, form.factors[0].exponent > 0,
+        reducer.algebra.isPlainLinear(open)
+      else { return }
+    }
+    reducer.algebra.setSign(sign, of: open, isWeak: !isStrict)
+    reducer.algebra.takeBound(sign, of: open, isStrict: isStrict)
+  }
+
+  // MARK: Equations that are assumed
+
+  /// Σ_k y_k = 1 for vectors declared one-hot or a probability.
+  private func normalisations(_ pool: inout ExpressionPool) -> [Handle] {
+    var found: [Handle] = []
+    for symbol in pool.symbolsOccurring(in: [question.left, question.right])
+    where pool.kind(of: symbol) == .array {
+      let declaration = pool.declaration(of: symbol)
+      guard declaration.domain.isOneHot || declaration.domain.isProbability,
+        declaration.ranges.count == 1
+      else { continue }
+      let range = declaration.ranges[0]
+      let index = pool.declare(Symbol("", .index, ranges: [range], isFresh: true))
+      let body = pool.entry(symbol, [pool.symbol(index)])
+      let sum = pool.closeSum(body, over: [index], ranges: [range])
+      found.append(pool.relation(.equal, sum, pool.one))
+    }
+    return found
+  }
+
+  /// Whether a form is 0 by equations in which a kernel stands alone with a constant coefficient.
+  private mutating func vanishes(
+    _ form: FactoredForm, under facts: [Handle], _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Bool {
+    if facts.isEmpty { return false }
+    let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
+    var polynomial = try reducer.algebra.expanded(above)
+    for fact in facts {
+      guard case .relation(.equal, let list) = pool[fact], pool.count(list) == 2 else { continue }
+      let left = try reducer.form(of: pool.operand(list, 0), in: &pool)
+      let right = try reducer.form(of: pool.operand(list, 1), in: &pool)
+      let gap = try reducer.algebra.add([left, right.scaled(by: -1)])
+      guard gap.factors.allSatisfy({ $0.exponent > 0 }) else { continue }
+      let equation = try reducer.algebra.expanded(gap)
+      guard let (kernel, value) = reducer.algebra.solvable(equation) else { continue }
+      polynomial = try reducer.algebra.substitute(value, for: kernel, in: polynomial)
+      if polynomial.isZero { return true }
+    }
+    return false
+  }
+
+  // MARK: Zeros and exceptions
+
+  /// The value of a scalar at which a factor is 0, if that is the factor's only zero.
+  func zero(of factor: Int, in pool: borrowing ExpressionPool) -> (SymbolID, Rational)? {
+    let polynomial = reducer.algebra.polynomial(of: factor)
+    guard polynomial.kernels.count == 1, let kernel = polynomial.kernels.first,
+      case .name(let handle) = reducer.algebra.kernels[kernel].kind,
+      case .symbol(let symbol) = pool[handle], pool.kind(of: symbol) == .scalar
+    else { return nil }
+    let parts = polynomial.coefficients(of: kernel)
+    guard parts.keys.allSatisfy({ $0 <= 1 }), let slope = parts[1]?.constant,
+      let constant = (parts[0] ?? KernelPolynomial()).constant
+    else { return nil }
+    return (-constant).dividing(by: slope).map { (symbol, $0) }
+  }
+
+  /// Whether a side has a denominator that is 0 everywhere.
+  mutating func isNowhereDefined(_ side: Handle, _ pool: inout ExpressionPool) -> Bool {
+    var analysis = DomainAnalysis()
+    analysis.collect(from: side, in: &pool)
+    var other = Reducer()
+    other.startAgain(&pool)
+    for condition in analysis.conditions where !condition.isLocal {
+      do throws(ReductionFailure) {
+        let value = try other.form(of: condition.subject, in: &pool).constant
+        switch condition.kind {
+        case .nonzero: if value?.isZero == true { return true }
+        case .positive: if let value, value.signum <= 0 { return true }
+        case .nonnegative: if let value, value.signum < 0 { return true }
+        default: break
+        }
+      } catch { continue }
+    }
+    return false
+  }
+
+  /// The denominators that may be 0, as conditions.
+  mutating func exceptions(_ pool: inout ExpressionPool) -> [Handle] {
+    var found: [Handle] = []
+    for condition in conditions {
+      var subject = condition.subject
+      switch condition.kind {
+      case .nonzero: break
+      case .cosineNonzero: subject = pool.writtenFunction(.cos, subject)
+      case .sineNonzero: subject = pool.writtenFunction(.sin, subject)
+      case .positive, .nonnegative: continue
+      }
+      if let form = try? reducer.form(of: subject, in: &pool),
+        !form.isZero,
+        form.factors.allSatisfy({ reducer.algebra.strictSign($0.id) != nil })
+      {
+        continue
+      }
+      let relation = pool.relation(.notEqual, pool.canonical(subject), pool.zero)
+      if !found.contains(relation) { found.append(relation) }
+    }
+    return found
+  }
+}

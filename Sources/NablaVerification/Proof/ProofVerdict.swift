@@ -1,0 +1,78 @@
+import NablaExpressions
+import NablaNumbers
+
+/// What was found out about an equation.
+package enum ProofVerdict: Sendable {
+  /// Both sides agree on their common domain, which has an interior.
+  case proved(ProofNotes)
+  /// There is a point at which both sides are defined and differ.
+  case refuted(ExactCounterexample)
+  /// False in general, true under a condition.
+  case conditional(Handle, ExactCounterexample)
+  case undecided(UndecidedReason)
+  /// The budget ran out.
+  case exhausted
+}
+
+/// What belongs to a proof.
+package struct ProofNotes: Sendable {
+  /// Where the equation is not meant, as conditions such as x ≠ 0.
+  package var exceptions: [Handle] = []
+  /// The assumptions that were needed.
+  package var uses: [Handle] = []
+  /// A point at which both sides are defined and all assumptions hold.
+  package var witness: ProofPoint
+}
+
+package enum UndecidedReason: Sendable {
+  /// No point was found at which both sides are defined.
+  case nowhereBothDefined
+  /// Neither a proof nor a counterexample was found; the two sides agree to some decimal digits at
+  /// the points that were tried.
+  case neitherShown(digits: Int?)
+}
+
+/// A point with rational coordinates at which two sides differ, rigorously evaluated.
+package struct ExactCounterexample: Sendable {
+  /// The coordinates in the order in which they were drawn.
+  package var coordinates: [(slot: Slot, value: Rational)]
+  /// Sizes, labels and free indices.
+  package var integers: [(symbol: SymbolID, value: Int)]
+  package var left: PointNumber
+  package var right: PointNumber
+  /// Unknown functions for which polynomials were put.
+  package var functions: [SymbolID]
+}
+
+/// What a proof may spend.
+package struct ProofBudget {
+  /// Steps of reduction and evaluation.
+  package var work: Int
+  /// Whether time has run out.
+  package var isOver: () -> Bool
+
+  package init(work: Int = 400_000, isOver: @escaping () -> Bool = { false }) {
+    self.work = work
+    self.isOver = isOver
+  }
+}
+
+/// What is known when an equation is judged.
+package struct ProofContext: Sendable {
+  package var definitions = Definitions()
+  /// Relations that hold for all values of their free indices.
+  package var assumptions: [Handle] = []
+  /// Conditions on the free indices under which the equation is meant, such as i ≠ j.
+  package var conditions: [Handle] = []
+  /// Sizes and labels that are given.
+  package var integers: [SymbolID: Int] = [:]
+  /// Values at kinks that the author stated, by function.
+  package var conventions: [Function: Handle] = [:]
+  /// Where random numbers start; to be drawn after the question is known.
+  package var seed: UInt64
+
+  package init(definitions: Definitions = Definitions(), seed: UInt64 = 1) {
+    self.definitions = definitions
+    self.seed = seed
+  }
+}
