@@ -45,6 +45,24 @@ extension Command {
       ]
     ) { tool, options throws(UsageError) in try tool.derive(options) },
     Command(
+      .equal, "equal LEFT RIGHT", "Prove or refute that two expressions are equal",
+      """
+      The answer is a proof on the common domain, a counterexample with rational
+      coordinates, a condition under which the equation holds, or that it is
+      undecided. Arrays are compared entry by entry, for all sizes at once.
+      """,
+      formats: Format.allCases,
+      takesExpressions: true,
+      examples: [
+        "nabla equal 'sigmoid(x) + sigmoid(-x)' 1",
+        "nabla equal 'sqrt(x^2)' x",
+        "nabla equal 'sqrt(x^2)' x --assume 'x > 0'",
+        "nabla equal 'sum(j, y[j] + c)' 'sum(k, y[k]) + N*c' --given 'vector y[N]' \\",
+        "  --given 'index j, k = 1..N'",
+        "nabla equal --lines < questions.jsonl",
+      ]
+    ) { tool, options throws(UsageError) in try tool.equal(options) },
+    Command(
       .evaluate, "evaluate EXPRESSION [NAME=VALUE…]", "The value of an expression at a point",
       """
       The value is exact where it is a rational number; else the digits that are

@@ -16,12 +16,26 @@ package enum ProofVerdict: Sendable {
 
 /// What belongs to a proof.
 package struct ProofNotes: Sendable {
+  package var road = ProofRoad.normalForm
   /// Where the equation is not meant, as conditions such as x ≠ 0.
   package var exceptions: [Handle] = []
   /// The assumptions that were needed.
   package var uses: [Handle] = []
   /// A point at which both sides are defined and all assumptions hold.
   package var witness: ProofPoint
+}
+
+/// What a proof rests on in the end.
+package enum ProofRoad: Sendable {
+  /// Both sides are the same rational function of independent kernels.
+  case normalForm
+  /// Neither side is negative, and the squares have the same normal form.
+  case squares
+  /// The sides agree at random points of random prime fields, as functions of kernels; the
+  /// probability of an error is at most 2⁻⁸⁰.
+  case primeFields
+  /// The sides have the same normal form in each case of two free indices, equal or not.
+  case indexCases
 }
 
 package enum UndecidedReason: Sendable {
@@ -40,8 +54,8 @@ package struct ExactCounterexample: Sendable {
   package var integers: [(symbol: SymbolID, value: Int)]
   package var left: PointNumber
   package var right: PointNumber
-  /// Unknown functions for which polynomials were put.
-  package var functions: [SymbolID]
+  /// The polynomials that were put for unknown functions.
+  package var functions: [(symbol: SymbolID, terms: [StandInTerm])]
 }
 
 /// What a proof may spend.
