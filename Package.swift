@@ -52,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "NablaBenchmarks",
       dependencies: [
-        "NablaNumbers", "NablaExpressions", "NablaNotation", "NablaCalculus", "NablaProblems",
+        "NablaNumbers", "NablaExpressions", "NablaNotation", "NablaCalculus", "NablaVerification",
+        "NablaRendering", "NablaProblems",
       ]),
     .target(
       name: "NablaTestSupport", dependencies: ["Nabla", "NablaExpressions"],
