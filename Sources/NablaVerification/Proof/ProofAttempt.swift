@@ -113,7 +113,9 @@ struct ProofAttempt {
   private mutating func takeFacts(
     _ facts: [Handle], _ pool: inout ExpressionPool
   ) throws(ReductionFailure) {
+    let before = reducer.algebra.signsTaken
     for _ in 0..<2 {
+      let known = reducer.algebra.signsTaken
       for condition in conditions where !condition.isLocal {
         switch condition.kind {
         case .positive: try takeSign(of: condition.subject, isStrict: true, &pool)
@@ -136,9 +138,10 @@ struct ProofAttempt {
         default: break
         }
       }
+      if reducer.algebra.signsTaken == known { break }
     }
     // Forms made with fewer signs known are made again.
-    reducer.startAgain(&pool)
+    if reducer.algebra.signsTaken != before { reducer.startAgain(&pool) }
   }
 
   private mutating func takeSign(

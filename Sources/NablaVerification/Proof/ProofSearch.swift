@@ -13,6 +13,8 @@ struct ProofSearch {
   /// What may still be spent on evaluations.
   private(set) var work: Int
   private var random: RandomNumbers
+  /// Whether a point had no coordinates, so that all are the same.
+  private(set) var isConstant = false
 
   init(
     _ context: ProofContext, _ left: Handle, _ right: Handle, guards: [Handle],
@@ -49,17 +51,23 @@ struct ProofSearch {
     case agrees(isRegular: Bool, bits: Int?, ProofPoint)
   }
 
-  /// Evaluates both sides at a new point.
-  mutating func look(attempt: Int, _ pool: inout ExpressionPool) -> Outcome {
+  /// The bits with which evaluation begins.
+  static let lowestPrecision = 64
+  static let highestPrecision = 1024
+
+  /// Evaluates both sides at a new point, with more and more bits while they seem to agree.
+  mutating func look(
+    attempt: Int, precision highest: Int, _ pool: inout ExpressionPool
+  ) -> Outcome {
     let sizes = [2, 3, 1, 4, 5]
     var point = ProofPoint(
       seed: random.next(), manner: attempt, largestSize: sizes[attempt % sizes.count])
     point.landmarks = landmarks
     for (symbol, value) in context.integers { point.integers[symbol] = value }
-    var precision = 64
+    var precision = Self.lowestPrecision
     var isSettled = false
     var outcome = Outcome.unusable
-    while precision <= 1024 {
+    while precision <= highest {
       var evaluator = PointEvaluator(
         point, context.definitions, precision: precision, work: min(work, 20_000))
       if !isSettled {
@@ -71,6 +79,7 @@ struct ProofSearch {
       }
       outcome = compare(&evaluator, &pool)
       point = evaluator.point
+      if point.isEmpty { isConstant = true }
       work -= evaluator.spent * (precision / 64)
       switch outcome {
       case .unusable, .differs: return outcome

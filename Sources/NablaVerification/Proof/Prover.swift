@@ -19,6 +19,10 @@ package struct Prover {
 
   /// How many points are looked at.
   static let attempts = 96
+  /// How many of them before anything is reduced.
+  private static let firstAttempts = 4
+  /// How many points at which the sides agree are looked at with the highest precision.
+  private static let closeLooks = 12
 
   package func decide(
     _ left: Handle, _ right: Handle, in pool: inout ExpressionPool
@@ -39,24 +43,34 @@ package struct Prover {
     var search = ProofSearch(
       question.context, question.left, question.right, guards: question.guards, work: budget.work,
       &pool)
-    // A few points refute most false claims before anything is reduced.
+    // One cheap look refutes most false claims before anything is reduced.
     var attempt = 0
     var survey = Survey(isUnguarded: question.isUnguarded)
-    while attempt < 6 {
-      if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
+    while attempt < Self.firstAttempts, survey.witness == nil, !search.isConstant || attempt == 0 {
+      let outcome = search.look(
+        attempt: attempt, precision: ProofSearch.lowestPrecision, &pool)
+      if let found = survey.take(outcome) { return .refuted(found) }
       attempt += 1
       if budget.isOver() { return .exhausted }
     }
+    survey.forgetBits()
     var proof = ProofAttempt(question, budget)
     let isDirect = proof.run(&pool)
     let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
     if budget.isOver() { return .exhausted }
     let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+    var closeLooks = 0
     while attempt < Self.attempts {
       if isShown, survey.witness != nil { break }
-      if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
+      let isClose = search.isConstant || (!isShown && closeLooks < Self.closeLooks)
+      let outcome = search.look(
+        attempt: attempt,
+        precision: isClose ? ProofSearch.highestPrecision : 4 * ProofSearch.lowestPrecision, &pool)
+      if let found = survey.take(outcome) { return .refuted(found) }
+      if case .agrees = outcome { closeLooks += 1 }
       attempt += 1
       if budget.isOver() || search.work <= 0 { return .exhausted }
+      if search.isConstant, isClose { break }
     }
     if isShown {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
@@ -151,6 +165,9 @@ private struct Survey {
     }
     return nil
   }
+
+  /// Forgets how well the sides agreed so far.
+  mutating func forgetBits() { bits = nil }
 
   var digits: Int? { bits.map { $0 * 3 / 10 } }
 }

@@ -21,11 +21,15 @@ struct KernelAlgebra: Sendable {
   private(set) var knownKernelSigns: [Int: Int] = [:]
   /// The factors of `knownSigns` that may be 0 in the domain.
   private(set) var weakSigns: Set<Int> = []
+  /// How often a sign or a bound became known.
+  private(set) var signsTaken = 0
   /// What may still be spent.
   var work = 400_000
 
   /// Records the sign that a factor has on the whole domain.
   mutating func setSign(_ sign: Int, of factor: Int, isWeak: Bool) {
+    if knownSigns[factor] == sign, weakSigns.contains(factor) == isWeak { return }
+    signsTaken += 1
     knownSigns[factor] = sign
     if let kernel = kernel(of: factor) { knownKernelSigns[kernel] = sign }
     if isWeak { weakSigns.insert(factor) } else { weakSigns.remove(factor) }
@@ -35,9 +39,11 @@ struct KernelAlgebra: Sendable {
   mutating func setBound(_ bound: Bound, of kernel: Int, isLower: Bool) {
     if isLower {
       if let known = kernels[kernel].lower, known.value >= bound.value { return }
+      signsTaken += 1
       kernels[kernel].lower = bound
     } else {
       if let known = kernels[kernel].upper, known.value <= bound.value { return }
+      signsTaken += 1
       kernels[kernel].upper = bound
     }
     let sign = isLower ? 1 : -1

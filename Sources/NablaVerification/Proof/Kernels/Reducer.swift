@@ -111,6 +111,7 @@ struct Reducer {
   /// The kernel of a name or an expression taken as one.
   mutating func name(_ handle: Handle, _ pool: inout ExpressionPool) -> FactoredForm {
     if let value = pool.rational(handle) { return FactoredForm(value) }
+    if let known = algebra.place(of: .name(handle)) { return algebra.form(kernel: known) }
     var kernel = Kernel(kind: .name(handle))
     kernel.indices = Set(
       pool.freeIndices(of: [handle])
