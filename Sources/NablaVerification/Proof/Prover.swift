@@ -29,7 +29,7 @@ package struct Prover {
   ) -> ProofVerdict {
     let verdict = decide(left, right, level: 0, &pool)
     if findsConditions, case .refuted(let found) = verdict,
-      let condition = repair(left, right, &pool)
+      let condition = repair(left, right, found, &pool)
     {
       return .conditional(condition, found)
     }
