@@ -15,6 +15,8 @@ struct ProofSearch {
   private var random: RandomNumbers
   /// Whether a point had no coordinates, so that all are the same.
   private(set) var isConstant = false
+  /// The point looked at last.
+  private(set) var lastPoint = ProofPoint(seed: 0, manner: 0, largestSize: 1)
 
   init(
     _ context: ProofContext, _ left: Handle, _ right: Handle, guards: [Handle],
@@ -79,6 +81,7 @@ struct ProofSearch {
       }
       outcome = compare(&evaluator, &pool)
       point = evaluator.point
+      lastPoint = point
       if point.isEmpty { isConstant = true }
       work -= evaluator.spent * (precision / 64)
       switch outcome {

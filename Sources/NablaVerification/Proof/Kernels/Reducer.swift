@@ -9,7 +9,7 @@ struct Reducer {
   var algebra = KernelAlgebra()
   /// Factors at whose zeros an expression may jump: the reduction holds where they are not 0.
   var jumps: Set<Int> = []
-  private var memo: [Handle: FactoredForm] = [:]
+  private var memo = HandleMemo<FactoredForm>()
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []
   /// The numbers of which the coefficients of a kernel's monomial are whole multiples.
@@ -30,7 +30,7 @@ struct Reducer {
   /// Forgets the forms but keeps the factors and the units found.
   mutating func startAgain(_ pool: inout ExpressionPool) {
     pi = name(pool.constant(.pi), &pool)
-    memo = [:]
+    memo.removeAll()
     jumps = []
     isOutdated = false
   }
@@ -45,7 +45,7 @@ struct Reducer {
     depth += 1
     defer { depth -= 1 }
     let result = try computed(handle, &pool)
-    memo[handle] = result
+    memo.set(result, for: handle)
     return result
   }
 

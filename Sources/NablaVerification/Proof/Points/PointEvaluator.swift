@@ -10,7 +10,7 @@ struct PointEvaluator {
   let arithmetic: PointArithmetic
   /// Names given by a definition are followed.
   private let definitions: Definitions
-  private var memo: [Handle: Result<PointNumber, PointFailure>] = [:]
+  private var memo = HandleMemo<Result<PointNumber, PointFailure>>()
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
   private var work: Int
@@ -30,7 +30,7 @@ struct PointEvaluator {
   /// How many nodes were evaluated.
   var spent: Int { 1 + allowance - work }
 
-  mutating func forget() { memo = [:] }
+  mutating func forget() { memo.removeAll() }
 
   mutating func value(
     of handle: Handle, in pool: inout ExpressionPool
@@ -43,10 +43,10 @@ struct PointEvaluator {
     defer { depth -= 1 }
     do throws(PointFailure) {
       let result = try computed(handle, &pool)
-      memo[handle] = .success(result)
+      memo.set(.success(result), for: handle)
       return result
     } catch {
-      memo[handle] = .failure(error)
+      memo.set(.failure(error), for: handle)
       throw error
     }
   }
