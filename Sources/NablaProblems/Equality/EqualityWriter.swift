@@ -32,7 +32,7 @@ struct EqualityWriter {
   ) -> [(String, JSONValue?)] {
     let name = EqualityOutcome.Verdict(verdict).rawValue
     var members: [(String, JSONValue?)] = [
-      ("verdict", .string(name)), ("because", .string(verdict.because)),
+      ("verdict", .string(name)), ("because", .string(verdict.because(in: pool))),
     ]
     switch verdict {
     case .proved(let notes):
@@ -46,8 +46,13 @@ struct EqualityWriter {
       members.append(("condition", .formula(formula(condition, &pool))))
       members += self.members(found, &pool)
     case .refuted(let found): members += self.members(found, &pool)
-    case .undecided(.neitherShown(let digits)):
+    case .undecided(.neitherShown(let digits, let sizes)):
       if let digits { members.append(("digits", .integer(digits))) }
+      if let sizes {
+        let names = sizes.symbols.map { JSONValue.string(formula(pool.symbol($0), &pool).plain) }
+        members.append(
+          ("sizes", .object([("names", .array(names)), ("largest", .integer(sizes.largest))])))
+      }
     case .undecided, .exhausted: break
     }
     return members
@@ -80,7 +85,7 @@ struct EqualityWriter {
     switch verdict {
     case .proved(let notes):
       status = .passed
-      line = [.text("Proved: \(verdict.because).")]
+      line = [.text("Proved: \(verdict.because(in: pool)).")]
       append(notes.uses, " It uses ", to: &line, &pool)
       append(notes.exceptions, " It is meant where ", to: &line, &pool)
     case .conditional(let condition, let found):
@@ -89,8 +94,8 @@ struct EqualityWriter {
     case .refuted(let found):
       status = .failed
       line = [.text("Refuted: ")] + sentence(found, &pool)
-    case .undecided: line = [.text("Undecided: \(verdict.because).")]
-    case .exhausted: line = [.text("Not settled: \(verdict.because).")]
+    case .undecided: line = [.text("Undecided: \(verdict.because(in: pool)).")]
+    case .exhausted: line = [.text("Not settled: \(verdict.because(in: pool)).")]
     }
     document.blocks.append(.check(status, line))
     return document

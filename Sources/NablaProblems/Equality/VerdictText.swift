@@ -1,9 +1,10 @@
+import NablaExpressions
 import NablaNumbers
 import NablaVerification
 
 extension ProofVerdict {
   /// What a verdict rests on, as a clause without a full stop.
-  var because: String {
+  func because(in pool: borrowing ExpressionPool) -> String {
     switch self {
     case .proved(let notes): notes.road.clause
     case .refuted: "both sides are defined at the counterexample and differ there"
@@ -11,11 +12,23 @@ extension ProofVerdict {
       "proved under the condition, and refuted in general by the counterexample"
     case .undecided(.nowhereBothDefined):
       "no point was found at which both sides are defined: nowhere both defined"
-    case .undecided(.neitherShown(let digits)):
-      "the normal forms differ, and no counterexample was found among random points"
+    case .undecided(.neitherShown(let digits, let sizes)):
+      (sizes.map { "holds for " + pool.text(of: $0) + ", but is not proved for all sizes" }
+        ?? "the normal forms differ, and no counterexample was found among random points")
         + (digits.map { "; where it could be seen, both sides agree to \($0) digits" } ?? "")
     case .exhausted: "the budget ran out"
     }
+  }
+}
+
+extension ExpressionPool {
+  /// `N = 1…5`.
+  fileprivate func text(of sizes: ShownSizes) -> String {
+    var names = ""
+    for symbol in sizes.symbols {
+      names += (names.isEmpty ? "" : ", ") + declaration(of: symbol).name
+    }
+    return names + " = 1…\(sizes.largest)"
   }
 }
 

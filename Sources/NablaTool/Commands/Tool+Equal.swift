@@ -47,7 +47,9 @@ extension Tool {
         guard let (source, diagnostic) = outcome.diagnostics.first else {
           throw LineError("the question could not be read")
         }
-        throw LineError(source, diagnostic)
+        var error = LineError(source, diagnostic)
+        error.message = "\(source.name): \(error.message)"
+        throw error
       }
       return (
         outcome.json.compactMap { key, value in value.map { .init(key, $0) } },

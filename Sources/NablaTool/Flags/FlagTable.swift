@@ -21,8 +21,8 @@ extension Flag {
     Flag("--assume", "RELATION", readers, "A fact that may be used; repeatable") { options, text throws(UsageError) in
       options.assume.append(text)
     },
-    Flag("--digits", "N", [.evaluate], "Significant digits where no exact value exists, 1 to 15") { options, text throws(UsageError) in
-      options.digits = try digits(text)
+    Flag("--digits", "N", [.evaluate], "Significant digits where no exact value exists, 1 to 9000") { options, text throws(UsageError) in
+      options.digits = try whole(text, 1...9000, "--digits")
     },
     Flag("--from", "NOTATION", readers, "How expressions are written: plain") { options, text throws(UsageError) in
       try only(["plain"], text, "notation")
@@ -54,7 +54,7 @@ extension Flag {
     Flag("--jobs", "N", [.solve], "Solve this many files at the same time") { options, text throws(UsageError) in
       options.jobs = try whole(text, 1...256, "--jobs")
     },
-    Flag("--budget", "SECONDS", [.solve, .derive, .equal, .evaluate], "End after this time, with status 4; for each question of 'equal'") { options, text throws(UsageError) in
+    Flag("--budget", "SECONDS", [.solve, .derive, .equal, .evaluate], "End after this time, with status 4") { options, text throws(UsageError) in
       options.budget = try seconds(text)
       options.budgetText = text
     },
@@ -101,13 +101,6 @@ private func whole(
         + DisplayText.quoted(text))
   }
   return value
-}
-
-private func digits(_ text: String) throws(UsageError) -> Int {
-  if let value = Int(text), value > 15 {
-    throw UsageError("guaranteed digits beyond double precision, 15, are not available")
-  }
-  return try whole(text, 1...15, "--digits")
 }
 
 private func seconds(_ text: String) throws(UsageError) -> Double {

@@ -42,8 +42,8 @@ package enum UndecidedReason: Sendable {
   /// No point was found at which both sides are defined.
   case nowhereBothDefined
   /// Neither a proof nor a counterexample was found; the two sides agree to some decimal digits at
-  /// the points that were tried.
-  case neitherShown(digits: Int?)
+  /// the points that were tried, and the equation is proved for some sizes.
+  case neitherShown(digits: Int?, sizes: ShownSizes?)
 }
 
 /// A point with rational coordinates at which two sides differ, rigorously evaluated.

@@ -81,7 +81,9 @@ package struct Prover {
     }
     if proof.isExhausted { return .exhausted }
     if survey.isEmpty, !survey.isUnclear { return .undecided(.nowhereBothDefined) }
-    return .undecided(.neitherShown(digits: survey.digits))
+    let sizes = level == 0 ? shownSizes(question, &pool) : nil
+    if budget.isOver() { return .exhausted }
+    return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
   }
 
   /// Whether the equation is an identity both where two free indices are equal and where not.
