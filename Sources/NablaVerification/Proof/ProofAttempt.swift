@@ -15,6 +15,7 @@ struct ProofAttempt {
     self.question = question
     context = question.context
     reducer.algebra.work = budget.work
+    reducer.algebra.isOver = budget.isOver
   }
 
   /// Whether the equation is an identity on the common domain, but for jumps.
@@ -40,9 +41,7 @@ struct ProofAttempt {
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
   private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
     uses = []
-    let work = reducer.algebra.work
-    reducer = Reducer()
-    reducer.algebra.work = work
+    forgetKernels()
     var test = FieldTest(seed: context.seed)
     do throws(ReductionFailure) {
       for _ in 0..<4 {
@@ -61,6 +60,14 @@ struct ProofAttempt {
     return false
   }
 
+  /// Begins anew with what may still be spent.
+  private mutating func forgetKernels() {
+    let algebra = reducer.algebra
+    reducer = Reducer()
+    reducer.algebra.work = algebra.work
+    reducer.algebra.isOver = algebra.isOver
+  }
+
   /// The assumptions without which the proof does not go through.
   private mutating func needed(
     _ declared: [Handle], _ pool: inout ExpressionPool
@@ -69,12 +76,10 @@ struct ProofAttempt {
     if kept.count > 8 { return kept }
     for assumption in context.assumptions {
       let fewer = kept.filter { $0 != assumption }
-      let work = reducer.algebra.work
-      reducer = Reducer()
-      reducer.algebra.work = work
+      forgetKernels()
       if try isIdentity(under: fewer + declared, &pool) { kept = fewer }
     }
-    reducer = Reducer()
+    forgetKernels()
     _ = try isIdentity(under: kept + declared, &pool)
     return kept
   }
@@ -233,6 +238,7 @@ struct ProofAttempt {
     var analysis = DomainAnalysis()
     analysis.collect(from: side, in: &pool)
     var other = Reducer()
+    other.algebra.isOver = reducer.algebra.isOver
     other.startAgain(&pool)
     for condition in analysis.conditions where !condition.isLocal {
       do throws(ReductionFailure) {

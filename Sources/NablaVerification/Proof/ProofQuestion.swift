@@ -23,6 +23,7 @@ struct ProofQuestion {
     for side in [left, right] {
       for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
         guard case .derivative(let body, _) = pool[node] else { continue }
+        if pool.isInterrupted { return }
         let inner = pool.opened(body, context.definitions)
         let opened = pool.opened(
           pool.differentiated(inner, differentiation), context.definitions)
@@ -34,7 +35,7 @@ struct ProofQuestion {
       }
     }
     // Definitions may hold derivatives of their own.
-    for _ in 0..<3 {
+    for _ in 0..<3 where !pool.isInterrupted {
       self.left = pool.opened(
         pool.differentiated(self.left, differentiation), context.definitions)
       self.right = pool.opened(

@@ -12,6 +12,7 @@ struct ProofSearch {
   private(set) var landmarks: [Rational] = []
   /// What may still be spent on evaluations.
   private(set) var work: Int
+  private let isOver: () -> Bool
   private var random: RandomNumbers
   /// Whether a point had no coordinates, so that all are the same.
   private(set) var isConstant = false
@@ -20,13 +21,14 @@ struct ProofSearch {
 
   init(
     _ context: ProofContext, _ left: Handle, _ right: Handle, guards: [Handle],
-    work: Int, _ pool: inout ExpressionPool
+    budget: ProofBudget, _ pool: inout ExpressionPool
   ) {
+    isOver = budget.isOver
     self.context = context
     self.left = left
     self.right = right
     self.guards = guards
-    self.work = work
+    work = budget.work
     random = RandomNumbers(seed: context.seed ^ 0x5DEE_CE66_D1CE_4E5B)
     var found: Set<Rational> = []
     for handle in pool.nodesBelow([left, right]) {
@@ -71,7 +73,8 @@ struct ProofSearch {
     var outcome = Outcome.unusable
     while precision <= highest {
       var evaluator = PointEvaluator(
-        point, context.definitions, precision: precision, work: min(work, 20_000))
+        point, context.definitions, precision: precision, work: min(work, 20_000),
+        isOver: isOver)
       if !isSettled {
         guard meetsAssumptions(&evaluator, &pool), meetsConditions(&evaluator, &pool) else {
           work -= evaluator.spent

@@ -56,9 +56,9 @@ extension Prover {
   private func holds(
     _ left: Handle, _ right: Handle, _ narrowed: ProofContext, _ pool: inout ExpressionPool
   ) -> Bool {
-    guard !budget.isOver() else { return false }
+    guard !budget.isOver(), !pool.isInterrupted else { return false }
     let verdict = Prover(narrowed, budget: budget).decide(left, right, level: 0, &pool)
-    if case .proved = verdict { return true }
+    if case .proved = verdict { return !pool.isInterrupted }
     return false
   }
 }
@@ -78,7 +78,7 @@ private struct PointSurvey {
     if question.isUnguarded || (found.coordinates.isEmpty && found.integers.isEmpty) { return }
     var search = ProofSearch(
       question.context, question.left, question.right, guards: question.guards,
-      work: min(budget.work, 20_000), &pool)
+      budget: ProofBudget(work: min(budget.work, 20_000), isOver: budget.isOver), &pool)
     // All positive and all negative ones come first.
     for (count, attempt) in [1, 6, 0, 2, 3, 4, 5, 7, 8, 10, 11, 12].enumerated() {
       if isBrief, count == 2, agreeing.isEmpty { return }

@@ -27,7 +27,10 @@ package struct Prover {
   package func decide(
     _ left: Handle, _ right: Handle, in pool: inout ExpressionPool
   ) -> ProofVerdict {
+    let isWatch = pool.watch(isOver: budget.isOver)
+    defer { if isWatch { pool.endWatch() } }
     let verdict = decide(left, right, level: 0, &pool)
+    if pool.isInterrupted { return .exhausted }
     if findsConditions, case .refuted(let found) = verdict,
       let condition = repair(left, right, found, &pool)
     {
@@ -40,8 +43,9 @@ package struct Prover {
     _ left: Handle, _ right: Handle, level: Int, _ pool: inout ExpressionPool
   ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
+    if budget.isOver() || pool.isInterrupted { return .exhausted }
     var search = ProofSearch(
-      question.context, question.left, question.right, guards: question.guards, work: budget.work,
+      question.context, question.left, question.right, guards: question.guards, budget: budget,
       &pool)
     // One cheap look refutes most false claims before anything is reduced.
     var attempt = 0
@@ -51,7 +55,7 @@ package struct Prover {
         attempt: attempt, precision: ProofSearch.lowestPrecision, &pool)
       if let found = survey.take(outcome) { return .refuted(found) }
       attempt += 1
-      if budget.isOver() { return .exhausted }
+      if budget.isOver() || pool.isInterrupted { return .exhausted }
     }
     survey.forgetBits()
     var proof = ProofAttempt(question, budget)
@@ -69,7 +73,7 @@ package struct Prover {
       if let found = survey.take(outcome) { return .refuted(found) }
       if case .agrees = outcome { closeLooks += 1 }
       attempt += 1
-      if budget.isOver() || search.work <= 0 { return .exhausted }
+      if budget.isOver() || pool.isInterrupted || search.work <= 0 { return .exhausted }
       if search.isConstant, isClose { break }
     }
     if isShown {
