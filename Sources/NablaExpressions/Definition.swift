@@ -103,7 +103,8 @@ extension ExpressionPool {
     _ handle: Handle, _ definitions: Definitions, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
-    if isInterrupted { return handle }
+    if !enterDefinition() { return handle }
+    defer { leaveDefinition() }
     var result = handle
     if case .derivative = self[handle] { return handle }
     if let body = instantiate(handle, from: definitions) {

@@ -6,7 +6,12 @@ struct PoolAlarm {
   var nextCount = Int.max
   /// The number of nodes beyond which a pool may not grow.
   var largestCount = Int.max
+  /// How many definitions and operands are being opened inside each other.
+  var depth = 0
   var isOver: () -> Bool = { false }
+
+  /// Deeper ways through definitions are given up while a pool is watched.
+  static let deepest = 1000
 }
 
 extension ExpressionPool {
@@ -28,6 +33,16 @@ extension ExpressionPool {
 
   /// Ends a watch; the pool may be used as before.
   package mutating func endWatch() { alarm = PoolAlarm() }
+
+  /// Enters a level of opened definitions; false if it lies too deep.
+  mutating func enterDefinition() -> Bool {
+    if alarm.depth >= PoolAlarm.deepest, alarm.nextCount != Int.max { alarm.isRaised = true }
+    if alarm.isRaised { return false }
+    alarm.depth += 1
+    return true
+  }
+
+  mutating func leaveDefinition() { alarm.depth -= 1 }
 
   /// Asks whether the work is to be given up.
   @inline(never)

@@ -10,9 +10,11 @@ extension Prover {
     let question = ProofQuestion(left, right, context, &pool)
     let sides = [question.left, question.right]
     let symbols = pool.symbolsOccurring(in: sides)
-    let known = PointSurvey(of: question, found, isBrief: !symbols.contains {
-      pool.kind(of: $0) == .array || pool.kind(of: $0) == .index
-    }, budget, &pool)
+    let known = PointSurvey(
+      of: question, found,
+      isBrief: !symbols.contains {
+        pool.kind(of: $0) == .array || pool.kind(of: $0) == .index
+      }, budget, &pool)
     let indices = pool.freeIndices(of: sides)
     for (place, one) in indices.enumerated().prefix(3) {
       for other in indices[(place + 1)...].prefix(3)

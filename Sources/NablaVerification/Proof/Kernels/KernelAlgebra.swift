@@ -69,6 +69,11 @@ struct KernelAlgebra {
   mutating func spend(_ amount: Int) throws(ReductionFailure) {
     work -= amount
     if work < 0 { throw .exhausted }
+    try watchTime(amount)
+  }
+
+  /// Asks the clock after some effort.
+  private mutating func watchTime(_ amount: Int) throws(ReductionFailure) {
     spentSinceAsked += amount
     if spentSinceAsked >= 64 {
       spentSinceAsked = 0
@@ -257,7 +262,7 @@ struct KernelAlgebra {
   ) throws(ReductionFailure) -> KernelPolynomial {
     var result = polynomial
     while let (monomial, kernel, degree, replacement) = reducible(result) {
-      try spend(1 + result.count / 8)
+      try watchTime(1 + result.count / 8)
       let exponent = monomial.exponent(of: kernel)
       let value = result.coefficient(of: monomial)
       result.add(-value, monomial)
@@ -309,7 +314,7 @@ struct KernelAlgebra {
     if rest.count > 1 {
       for (id, _) in divisors {
         guard case .polynomial(let known) = factors[id], known.count <= 200 else { continue }
-        try spend(1 + rest.count / 8)
+        try watchTime(1 + rest.count / 8)
         while rest.count > 1, let quotient = quotient(rest, known) {
           try spend(rest.count)
           result[id, default: 0] += 1
