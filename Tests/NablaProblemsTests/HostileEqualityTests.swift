@@ -106,7 +106,7 @@ private func joined(_ count: Int, by separator: String, _ term: (Int) -> String)
     HostileEquality("brackets without an end", repeated("[", 5000), "x", .unreadable),
   ])
   func `a hostile question gets a verdict within its work`(_ hostile: HostileEquality) {
-    let verdict = hostile.verdict(ProofBudget(work: 20_000))
+    let verdict = hostile.verdict(ProofBudget(work: 5000))
     #expect(hostile.verdicts.contains(verdict), "\(verdict)")
   }
 
@@ -125,7 +125,7 @@ private func joined(_ count: Int, by separator: String, _ term: (Int) -> String)
   func `whenever time runs out, nothing false is said`(_ hostile: HostileEquality) {
     var allowed = hostile.verdicts
     allowed.insert(.exhausted)
-    for allowance in 0..<200 {
+    for allowance in Array(0..<24) + [40, 60, 90, 140, 200] {
       var asked = 0
       let verdict = hostile.verdict(
         ProofBudget(isOver: {
