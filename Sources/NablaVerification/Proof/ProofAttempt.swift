@@ -245,7 +245,7 @@ struct ProofAttempt {
         let inverse = parts[1]?.constant?.reciprocal
       else { continue }
       let rest = (parts[0] ?? KernelPolynomial()).scaled(by: -inverse)
-      guard let value = try? reducer.expression(of: rest, in: &pool),
+      guard let value = (try? reducer.expression(of: rest, in: &pool)).map({ pool.canonical($0) }),
         !pool.symbolsOccurring(in: [value]).contains(symbol)
       else { continue }
       return (symbol, value)
@@ -284,14 +284,22 @@ struct ProofAttempt {
       case .sineNonzero: subject = pool.writtenFunction(.sin, subject)
       case .positive, .nonnegative: continue
       }
-      if let form = try? reducer.form(of: subject, in: &pool),
-        !form.isZero,
-        form.factors.allSatisfy({ reducer.algebra.strictSign($0.id) != nil })
-      {
-        continue
+      var parts = [(pool.canonical(subject), pool.zero)]
+      if let form = try? reducer.form(of: subject, in: &pool), !form.isZero {
+        parts = []
+        for factor in form.factors where reducer.algebra.strictSign(factor.id) == nil {
+          let base = reducer.algebra.radicand(of: factor.id)
+          if let (symbol, value) = zero(of: base, in: &pool), pool.isNumber(value) {
+            parts.append((pool.symbol(symbol), value))
+          } else if let part = try? reducer.expression(ofFactor: base, &pool) {
+            parts.append((pool.canonical(part), pool.zero))
+          }
+        }
       }
-      let relation = pool.relation(.notEqual, pool.canonical(subject), pool.zero)
-      if !found.contains(relation) { found.append(relation) }
+      for (part, value) in parts {
+        let relation = pool.relation(.notEqual, part, value)
+        if !found.contains(relation) { found.append(relation) }
+      }
     }
     return found
   }

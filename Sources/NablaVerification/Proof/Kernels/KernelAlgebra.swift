@@ -104,6 +104,15 @@ struct KernelAlgebra: Sendable {
     return nil
   }
 
+  /// The factor itself, or what stands below the roots of which it is one; 0 at the same places.
+  func radicand(of factor: Int) -> Int {
+    var factor = factor
+    while let kernel = kernel(of: factor), case .root(let base, _) = kernels[kernel].kind {
+      factor = base
+    }
+    return factor
+  }
+
   func indices(of factor: Int) -> Set<SymbolID> {
     switch factors[factor] {
     case .kernel(let kernel): return kernels[kernel].indices

@@ -122,7 +122,7 @@ extension Reducer {
     return pool.writtenProduct(parts)
   }
 
-  private mutating func expression(
+  mutating func expression(
     ofFactor factor: Int, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> Handle {
     if let kernel = algebra.kernel(of: factor) { return try expression(ofKernel: kernel, &pool) }

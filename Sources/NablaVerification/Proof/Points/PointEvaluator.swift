@@ -13,6 +13,7 @@ struct PointEvaluator {
   /// Names whose values are expressions.
   var given: [Slot: Handle] = [:]
   private var memo: [Handle: Result<PointNumber, PointFailure>] = [:]
+  var inverses: [[Handle]: KnownInverse] = [:]
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
   private var work: Int
@@ -32,7 +33,10 @@ struct PointEvaluator {
   /// How many nodes were evaluated.
   var spent: Int { 1 + allowance - work }
 
-  mutating func forget() { memo = [:] }
+  mutating func forget() {
+    memo = [:]
+    inverses = [:]
+  }
 
   mutating func value(
     of handle: Handle, in pool: inout ExpressionPool
@@ -60,7 +64,10 @@ struct PointEvaluator {
     case .integer, .number: return .exact(pool.rational(handle) ?? 0)
     case .constant(.e): return .ball(arithmetic.balls.exp(.one))
     case .constant(.pi): return try pi()
-    case .bound, .derivative, .determinant, .inverse: throw .exhausted
+    case .bound, .derivative: throw .exhausted
+    case .determinant: return try determinant(handle, &pool)
+    case .inverse(let list, let body):
+      return try inverseEntry(handle, pool.operands(list), body, &pool)
     case .symbol(let id): return try name(id, handle, &pool)
     case .entry(let id, let list): return try component(id, pool.operands(list), &pool)
     case .apply(let id, let list): return try application(id, handle, pool.operands(list), &pool)
