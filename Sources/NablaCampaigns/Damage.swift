@@ -26,7 +26,7 @@ enum Damage {
     }
     switch part.head {
     case .number(let value):
-      return .number(generator.pick(2) == 0 ? value + 1 : value - 1)
+      return .number(generator.pick(2) == 0 || value == 1 ? value + 1 : value - 1)
     case .name:
       return .name(generator.pick(from: generator.vocabulary.scalars).name)
     case .add, .subtract:

@@ -19,7 +19,7 @@ package enum PairVerdict: String, Sendable, CaseIterable {
     switch self {
     case .proved: truth == .different
     case .refuted, .conditional: truth == .equal
-    case .unreadable: true
+    case .unreadable: truth == .equal || truth == .different
     default: false
     }
   }

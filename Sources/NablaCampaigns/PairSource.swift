@@ -51,7 +51,6 @@ package struct PairSource {
     var (left, right) = (generator.term(depth), Term.number(0))
     let isDerivative = generator.pick(8) == 0
     right = left
-    var apart = 0
     if isDerivative {
       guard let variable = variable(in: left, &generator),
         let outer = TermDerivative(variable.name, variable.indices).derivative(of: left)
@@ -61,9 +60,11 @@ package struct PairSource {
     let shareOfSides = [(0, 1), (1, 0), (1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3)]
     let steps = generator.pick(from: shareOfSides)
     let laws = Laws.choice(kind, isMixed: generator.pick(2) == 0)
+    left = left.renamedApart(&generator.nextIndex)
+    right = right.renamedApart(&generator.nextIndex)
     var rewriter = Rewriter(laws, generator)
-    left = rewriter.rewritten(left.renamedApart(&apart), steps: steps.0)
-    right = rewriter.rewritten(right.renamedApart(&apart), steps: steps.1)
+    left = rewriter.rewritten(left, steps: steps.0)
+    right = rewriter.rewritten(right, steps: steps.1)
     generator = rewriter.generator
     if isDerivative, let variable = variable(in: left, &generator) {
       left = Term(.derivative(variable.name, variable.indices), [left])
@@ -100,6 +101,7 @@ package struct PairSource {
       guard let other else { return nil }
       sides.1 = other
     }
+    if sides.0.dividesByCondition || sides.1.dividesByCondition { return nil }
     let survey = sampler.survey(sides.0, sides.1)
     guard survey.defined >= 8 else { return nil }
     let vocabulary = generator.vocabulary
@@ -144,6 +146,28 @@ package struct PairSampler {
       if abs(a.value - b.value) > 200 * (a.error + b.error) + 1e-14 * scale { different += 1 }
     }
     return (defined, different)
+  }
+}
+
+extension Term {
+  /// Whether an indicator or a δ stands below a fraction bar: what 1[c]/1[c] is where c fails is
+  /// a matter of convention, for a condition hides what it is multiplied with.
+  fileprivate var dividesByCondition: Bool {
+    contains { term in
+      var below: Term?
+      switch term.head {
+      case .divide: below = term.parts[1]
+      case .power where term.parts[1].exactRational.map({ $0.above >= 0 }) != true:
+        below = term.parts[0]
+      default: break
+      }
+      return below?.contains { part in
+        switch part.head {
+        case .indicator, .delta: true
+        default: false
+        }
+      } ?? false
+    }
   }
 }
 

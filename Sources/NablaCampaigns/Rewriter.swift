@@ -50,9 +50,8 @@ struct Rewriter {
       var result = term
       result[position] = new
       guard result.size <= Self.largest else { return nil }
-      var next = 0
       applied.append(place)
-      return result.renamedApart(&next)
+      return result.renamedApart(&generator.nextIndex)
     }
     return nil
   }

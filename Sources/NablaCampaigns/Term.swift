@@ -190,7 +190,8 @@ extension Term {
     return result
   }
 
-  /// The term with an own name for every index it binds: `#N1`, `#N2` and so on.
+  /// The term with an own name for every index it binds: `#N1`, `#N2` and so on, counting on from
+  /// names that occur nowhere in it.
   package func renamedApart(_ next: inout Int) -> Term {
     var result = self
     if let binder {

@@ -6,7 +6,8 @@ struct TermGenerator {
   var random: RandomNumbers
   /// Indices that a term may use here: free ones and those bound above.
   var available: [String] = []
-  private var nextIndex = 1000
+  /// The number of the index named last; names are never given twice.
+  var nextIndex = 0
 
   init(_ vocabulary: Vocabulary, _ random: RandomNumbers) {
     self.vocabulary = vocabulary

@@ -39,13 +39,16 @@ struct PairsCommand {
       let verdict = judge.verdict(on: pair)
       let passed = (clock.now - begin).components
       let seconds = Double(passed.seconds) + Double(passed.attoseconds) * 1e-18
+      let known = tally.misjudged.count
       tally.add(pair, verdict, seconds: seconds)
+      for entry in tally.misjudged[known...] { message("misjudged: \(entry.line)\n") }
       if (number - start) % 1000 == 999 {
-        let line = "\(number - start + 1) of \(count), misjudged \(tally.misjudged.count)\n"
-        FileHandle.standardError.write(Data(line.utf8))
+        message("\(number - start + 1) of \(count), misjudged \(tally.misjudged.count)\n")
       }
     }
     print(isReporting ? tally.report(open: open) : tally.summary, terminator: "")
     return tally.misjudged.isEmpty ? 0 : 1
   }
+
+  private func message(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
