@@ -7,6 +7,7 @@ struct ProofAttempt {
   private let context: ProofContext
   var reducer = Reducer()
   private(set) var uses: [Handle] = []
+  private(set) var road = ProofRoad.normalForm
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
 
@@ -48,7 +49,10 @@ struct ProofAttempt {
         reducer.startAgain(&pool)
         try takeFacts([], &pool)
         let agree = try test.agree(question.left, question.right, &reducer, &pool)
-        if agree { return true }
+        if agree {
+          road = .primeFields
+          return true
+        }
         if !reducer.isOutdated { return false }
       }
     } catch {
@@ -98,7 +102,9 @@ struct ProofAttempt {
     }
     let one = try reducer.algebra.multiply(sides[0], sides[0])
     let other = try reducer.algebra.multiply(sides[1], sides[1])
-    return try reducer.algebra.add([one, other.scaled(by: -1)]).isZero
+    guard try reducer.algebra.add([one, other.scaled(by: -1)]).isZero else { return false }
+    road = .squares
+    return true
   }
 
   private var before: [FactoredForm] = []

@@ -23,7 +23,9 @@ struct ProofQuestion {
     for side in [left, right] {
       for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
         guard case .derivative(let body, _) = pool[node] else { continue }
-        let opened = pool.opened(body, context.definitions)
+        let inner = pool.opened(body, context.definitions)
+        let opened = pool.opened(
+          pool.differentiated(inner, differentiation), context.definitions)
         if pool.looseLevels(opened) == 0 {
           guards.append(opened)
         } else if Self.mayHaveEdges(opened, &pool) {

@@ -120,6 +120,6 @@ struct ProofSearch {
     }
     return ExactCounterexample(
       coordinates: coordinates, integers: integers, left: left, right: right,
-      functions: point.standIns.keys.sorted())
+      functions: point.standIns.keys.sorted().map { ($0, point.standIns[$0] ?? []) })
   }
 }

@@ -48,7 +48,8 @@ package struct Prover {
       if budget.isOver() { return .exhausted }
     }
     var proof = ProofAttempt(question, budget)
-    let isIdentity = proof.run(&pool) || holdsByCases(proof, left, right, level, &pool)
+    let isDirect = proof.run(&pool)
+    let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
     if budget.isOver() { return .exhausted }
     let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
     while attempt < Self.attempts {
@@ -61,11 +62,14 @@ package struct Prover {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
       return .proved(
         ProofNotes(
-          exceptions: proof.exceptions(&pool), uses: proof.uses, witness: witness))
+          road: isDirect ? proof.road : .indexCases, exceptions: proof.exceptions(&pool),
+          uses: proof.uses, witness: witness))
     }
-    if survey.isEmpty { return .undecided(.nowhereBothDefined) }
     if proof.isExhausted { return .exhausted }
-    return .undecided(.neitherShown(digits: survey.digits))
+    if survey.isEmpty, !survey.isUnclear { return .undecided(.nowhereBothDefined) }
+    let sizes = level == 0 ? shownSizes(question, &pool) : nil
+    if budget.isOver() { return .exhausted }
+    return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
   }
 
   /// Whether the equation is an identity both where two free indices are equal and where not.
@@ -128,6 +132,8 @@ extension ExpressionPool {
 private struct Survey {
   var witness: ProofPoint?
   var isEmpty = true
+  /// Whether a point was met at which nothing is known.
+  var isUnclear = false
   /// Whether a point may lie at a kink of what was differentiated.
   let isUnguarded: Bool
   private var bits: Int?
@@ -142,7 +148,8 @@ private struct Survey {
       isEmpty = false
       if isRegular, witness == nil { witness = point }
       if let own { bits = min(bits ?? own, own) }
-    case .unusable, .unclear: break
+    case .unclear: isUnclear = true
+    case .unusable: break
     }
     return nil
   }
