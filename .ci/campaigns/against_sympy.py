@@ -186,6 +186,7 @@ def value(e, point):
                 return value(branch, point)
         raise Undefined
     if isinstance(e, sympy.Derivative):
+        value(e.expr, point)
         return value(e.doit(), point)
     args = [value(a, point) for a in e.args]
     if e.is_Add:

@@ -60,7 +60,8 @@ package struct Law: Sendable {
   ///
   /// `fill` gives a term for a letter that the matched side lacks, `index` an index name.
   func rewritten(
-    _ term: Term, isReversed: Bool, fill: () -> Term, index: (_ like: String?, _ isBound: Bool) -> String?
+    _ term: Term, isReversed: Bool, fill: () -> Term,
+    index: (_ like: String?, _ isBound: Bool) -> String?
   ) -> Term? {
     let (from, to) = isReversed ? (right, left) : (left, right)
     var match = Match()
@@ -78,7 +79,8 @@ package struct Law: Sendable {
     }
     let bound = to.boundIndices
     for own in to.freeIndices.union(bound).sorted() where match.indices[own] == nil {
-      guard let name = index(match.indices.sorted { $0.key < $1.key }.first?.value, bound.contains(own))
+      guard
+        let name = index(match.indices.sorted { $0.key < $1.key }.first?.value, bound.contains(own))
       else { return nil }
       match.indices[own] = name
     }

@@ -1,6 +1,7 @@
 /// All laws by which true equations are made.
 package enum Laws {
-  package static let scalar: [Law] = laws(algebra + powers + exponentials + hyperbolic)
+  package static let scalar: [Law] =
+    laws(algebra + powers + exponentials + hyperbolic)
     + laws(trigonometric + inverse + activations + cases)
 
   package static let indexed: [Law] = laws(sums)

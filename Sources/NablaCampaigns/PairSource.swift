@@ -72,7 +72,8 @@ package struct PairSource {
       return nil
     }
     if left == right { return nil }
-    return judged(number, kind, left, right, rewriter.applied.map { laws[$0].name }, isDerivative, &generator)
+    return judged(
+      number, kind, left, right, rewriter.applied.map { laws[$0].name }, isDerivative, &generator)
   }
 
   /// The scalar or entry to differentiate by: the first one of the term.
@@ -135,6 +136,8 @@ package struct PairSampler {
   ) -> (defined: Int, different: Int) {
     var (defined, different) = (0, 0)
     for manner in 0..<points {
+      // Sides that are defined next to nowhere are not worth more.
+      if manner == 10, defined < 2 { break }
       let point = SamplePoint(vocabulary, manner: manner, &random)
       var one = TermEvaluator(point)
       guard let a = one.value(of: left) else { continue }

@@ -108,7 +108,8 @@ package struct TermEvaluator {
   {
     let (a, b, c, d) = (shape[0], shape[1], shape[2], shape[3])
     let wave = c * pow(a, Double(primes)) * sin(a * x.value + b + Double(primes) * .pi / 2)
-    let rest = primes == 0 ? d * x.value * x.value : primes == 1 ? 2 * d * x.value : primes == 2 ? 2 * d : 0
+    let rest =
+      primes == 0 ? d * x.value * x.value : primes == 1 ? 2 * d * x.value : primes == 2 ? 2 * d : 0
     let slope = 3 + 3 * abs(x.value)
     return .rounded(wave + rest, carrying: slope * x.error + 1e-15 * (1 + abs(x.value) + abs(rest)))
   }
