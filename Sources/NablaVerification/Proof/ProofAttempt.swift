@@ -10,9 +10,12 @@ struct ProofAttempt {
   private(set) var road = ProofRoad.normalForm
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
+  /// Expressions at whose common zeros the equation is looked at.
+  private let zeros: [Handle]
 
-  init(_ question: ProofQuestion, _ budget: ProofBudget) {
+  init(_ question: ProofQuestion, _ budget: ProofBudget, zeros: [Handle] = []) {
     self.question = question
+    self.zeros = zeros
     context = question.context
     reducer.algebra.work = budget.work
   }
@@ -39,6 +42,7 @@ struct ProofAttempt {
 
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
   private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
+    if !zeros.isEmpty { return false }
     uses = []
     let work = reducer.algebra.work
     reducer = Reducer()
@@ -87,11 +91,12 @@ struct ProofAttempt {
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
+      try reducer.takeZeros(zeros, in: &pool)
       let left = try reducer.form(of: question.left, in: &pool)
       let right = try reducer.form(of: question.right, in: &pool)
       difference = try reducer.algebra.add([left, right.scaled(by: -1)])
       sides = [left, right]
-      if difference.isZero { return true }
+      if try vanishesAtZeros(difference) { return true }
       if !reducer.isOutdated, sides == before { break }
       before = sides
     }
@@ -188,6 +193,22 @@ struct ProofAttempt {
     return found
   }
 
+  /// Whether a form is 0 where the zeros are what they are.
+  private mutating func vanishesAtZeros(
+    _ form: FactoredForm
+  ) throws(ReductionFailure) -> Bool {
+    if form.isZero { return true }
+    if reducer.zeros.isEmpty { return false }
+    let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
+    var polynomial = try reducer.algebra.expanded(above)
+    for zero in reducer.zeros.sorted() {
+      polynomial = try polynomial.dividedWithRemainder(
+        by: reducer.algebra.polynomial(of: zero)
+      ).remainder
+    }
+    return polynomial.isZero
+  }
+
   /// Whether a form is 0 by equations in which a kernel stands alone with a constant coefficient.
   private mutating func vanishes(
     _ form: FactoredForm, under facts: [Handle], _ pool: inout ExpressionPool
@@ -211,18 +232,25 @@ struct ProofAttempt {
 
   // MARK: Zeros and exceptions
 
-  /// The value of a scalar at which a factor is 0, if that is the factor's only zero.
-  func zero(of factor: Int, in pool: borrowing ExpressionPool) -> (SymbolID, Rational)? {
+  /// What has to be put for a scalar so that a factor is 0, if that gives all zeros of the factor:
+  /// the factor is of degree 1 in the scalar with a constant slope.
+  mutating func zero(of factor: Int, in pool: inout ExpressionPool) -> (SymbolID, Handle)? {
     let polynomial = reducer.algebra.polynomial(of: factor)
-    guard polynomial.kernels.count == 1, let kernel = polynomial.kernels.first,
-      case .name(let handle) = reducer.algebra.kernels[kernel].kind,
-      case .symbol(let symbol) = pool[handle], pool.kind(of: symbol) == .scalar
-    else { return nil }
-    let parts = polynomial.coefficients(of: kernel)
-    guard parts.keys.allSatisfy({ $0 <= 1 }), let slope = parts[1]?.constant,
-      let constant = (parts[0] ?? KernelPolynomial()).constant
-    else { return nil }
-    return (-constant).dividing(by: slope).map { (symbol, $0) }
+    for kernel in polynomial.kernels.sorted() {
+      guard case .name(let handle) = reducer.algebra.kernels[kernel].kind,
+        case .symbol(let symbol) = pool[handle], pool.kind(of: symbol) == .scalar
+      else { continue }
+      let parts = polynomial.coefficients(of: kernel)
+      guard parts.keys.allSatisfy({ $0 <= 1 }),
+        let inverse = parts[1]?.constant?.reciprocal
+      else { continue }
+      let rest = (parts[0] ?? KernelPolynomial()).scaled(by: -inverse)
+      guard let value = try? reducer.expression(of: rest, in: &pool),
+        !pool.symbolsOccurring(in: [value]).contains(symbol)
+      else { continue }
+      return (symbol, value)
+    }
+    return nil
   }
 
   /// Whether a side has a denominator that is 0 everywhere.

@@ -101,7 +101,7 @@ struct ProofSearch {
       return .agrees(isRegular: evaluator.isRegular, bits: bits, evaluator.point)
     } catch {
       switch error {
-      case .undefined: return .unusable
+      case .undefined, .leftOpen: return .unusable
       case .unknown, .exhausted: return .unclear
       }
     }

@@ -51,7 +51,7 @@ package struct Prover {
     let isDirect = proof.run(&pool)
     let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
     if budget.isOver() { return .exhausted }
-    let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+    let isShown = isIdentity && holdsAtJumps(&proof, question, Jumps(), &pool)
     while attempt < Self.attempts {
       if isShown, survey.witness != nil { break }
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
@@ -73,7 +73,7 @@ package struct Prover {
   }
 
   /// Whether the equation is an identity both where two free indices are equal and where not.
-  private func holdsByCases(
+  func holdsByCases(
     _ proof: ProofAttempt, _ left: Handle, _ right: Handle, _ level: Int,
     _ pool: inout ExpressionPool
   ) -> Bool {
@@ -94,29 +94,6 @@ package struct Prover {
       return true
     }
     return false
-  }
-
-  /// Whether the equation holds, or is not meant, wherever a factor at which it may jump is 0.
-  private func holdsAtJumps(
-    _ proof: inout ProofAttempt, _ question: ProofQuestion, _ level: Int,
-    _ pool: inout ExpressionPool
-  ) -> Bool {
-    if proof.reducer.jumps.isEmpty { return true }
-    if level > 2 || proof.reducer.jumps.count > 4 { return false }
-    for factor in proof.reducer.jumps.sorted() {
-      guard let (symbol, value) = proof.zero(of: factor, in: pool) else { return false }
-      let substitution = Substitution(symbol, pool.number(value))
-      let left = pool.substitute(substitution, in: question.left)
-      let right = pool.substitute(substitution, in: question.right)
-      if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
-      var inner = question.context
-      inner.conditions = []
-      inner.assumptions = question.context.assumptions.map { pool.substitute(substitution, in: $0) }
-      guard
-        case .proved = Prover(inner, budget: budget).decide(left, right, level: level + 1, &pool)
-      else { return false }
-    }
-    return true
   }
 }
 

@@ -26,9 +26,8 @@ extension Reducer {
       guard pool.count(list) == 2 else { throw .tooLarge }
       let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
       if pool.isWhole(left), pool.isWhole(right) { return try indexCondition(handle, &pool) }
-      let gap = try algebra.add([
-        form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1),
-      ])
+      let gap = try atZeros(
+        algebra.add([form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1)]))
       if let value = gap.constant { return relation.holds(sign: value.signum) ? .one : .zero }
       let sign = try jumpingSign(gap)
       switch relation {

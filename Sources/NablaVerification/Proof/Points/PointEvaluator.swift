@@ -156,8 +156,7 @@ struct PointEvaluator {
       return try arithmetic.power(below, whole)
     }
     guard let sign = below.sign else { throw .unknown }
-    // Whether a base that is not positive has this power is left open.
-    if sign <= 0 { throw .exhausted }
+    if sign <= 0 { throw .leftOpen }
     return try arithmetic.positivePower(below, above)
   }
 
