@@ -31,8 +31,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [(PairKind.scalar, 0.88), (.indexed, 0.85)])
-  func `no pair of a hundred is misjudged and most are decided`(_ kind: PairKind, _ leastShare: Double) {
+  @Test(arguments: [(PairKind.scalar, 0.88), (PairKind.indexed, 0.85)])
+  func `no pair of a hundred is misjudged and most are decided`(
+    _ kind: PairKind, _ leastShare: Double
+  ) {
     let source = PairSource(seed: 6)
     var tally = PairTally()
     for number in 0..<100 {
