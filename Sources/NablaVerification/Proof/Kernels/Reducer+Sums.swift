@@ -31,8 +31,10 @@ extension Reducer {
 
   /// A form as a sum of products of what is free of some indices and what is not.
   private mutating func split(
-    _ form: FactoredForm, _ bound: Set<SymbolID>
+    _ form: FactoredForm, _ bound: Set<SymbolID>, depth: Int = 0
   ) throws(ReductionFailure) -> [(outside: FactoredForm, inside: FactoredForm)] {
+    // A remainder by one of several divisors need not be shorter.
+    if depth > 24 { throw .tooLarge }
     var free: [FactoredForm.Factor] = []
     var polynomials: [FactoredForm.Factor] = []
     var rest: [FactoredForm.Factor] = []
@@ -57,12 +59,12 @@ extension Reducer {
       let shorter = try FactoredForm(factor: factor.id).times(inside)
       let whole = try algebra.multiply(
         algebra.multiply(outside, shorter), algebra.factored(algebra.reduced(quotient)))
-      let first = try split(whole, bound)
+      let first = try split(whole, bound, depth: depth + 1)
       if remainder.isZero { return first }
       polynomial = try algebra.reduced(remainder)
       let fraction = try algebra.multiply(
         algebra.multiply(outside, inside), algebra.factored(polynomial))
-      return first + (try split(fraction, bound))
+      return first + (try split(fraction, bound, depth: depth + 1))
     }
     var parts: [FactoredForm: [FactoredForm]] = [:]
     var order: [FactoredForm] = []

@@ -106,7 +106,9 @@ struct PointArithmetic: Sendable {
       if order.isNegative { throw .undefined }
       return .exact(0)
     }
-    guard let degree = order.denominator.asInt, degree <= 1 << 20 else { throw .exhausted }
+    guard let degree = order.denominator.asInt, degree <= 1 << 20 else {
+      return try checked(balls.exp(balls.multiply(balls.ball(order), balls.log(ball(base)))))
+    }
     if case .exact(let value) = base, degree <= 64, let root = value.exactRoot(degree) {
       return try power(.exact(root), order.numerator)
     }
