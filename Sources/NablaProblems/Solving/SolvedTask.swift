@@ -83,11 +83,13 @@ package struct CheckSummary: Sendable {
   package var stepCount = 0
   /// The first step that failed, if one did.
   package var failedStep: (step: Step, report: CheckReport)?
+  /// What the prover made of the same equations.
+  package var proof = EquationRecord()
   /// Whether the result was also found by the engine's independent differentiation.
   package var agreesWithEngine = false
 
   package var isFailed: Bool {
-    if failedStep != nil { return true }
+    if failedStep != nil || proof.refuted != nil { return true }
     if case .failed = result.verdict { return true }
     return false
   }

@@ -40,6 +40,10 @@ extension Solver {
       derivation: derivation, subject: left, variables: [])
     var summary = CheckSummary(result: report)
     checkSteps(derivation, conditions, scope, &summary, &pool)
+    if options.proves {
+      let context = proofContext(scope, &pool)
+      prove(derivation, when: conditions, context, &summary.proof, &pool)
+    }
     entry.check = summary
     solved.derivations.append(entry)
     solved.proof = outcome
