@@ -6,10 +6,25 @@ package enum EquationVerdict: Sendable {
   case proved
   case refuted(ExactCounterexample)
   /// Neither shown nor disproved; what numbers say stands as evidence.
-  case open
+  case open(OpenReason)
+
+  package enum OpenReason: Sendable {
+    case neitherShown, nowhereDefined, exhausted
+  }
 
   package var isProved: Bool {
     if case .proved = self { true } else { false }
+  }
+}
+
+extension EquationVerdict {
+  /// The word for it in machine-readable output.
+  var name: String {
+    switch self {
+    case .proved: "proved"
+    case .refuted: "refuted"
+    case .open: "undecided"
+    }
   }
 }
 
@@ -64,5 +79,12 @@ package struct EquationRecord: Sendable {
   /// The verdict on one step.
   package func verdict(of left: Handle, _ right: Handle) -> EquationVerdict? {
     equations.first { $0.role == .step && $0.left == left && $0.right == right }?.verdict
+  }
+}
+
+extension SolvedTask {
+  /// Every equation that was put to the prover.
+  package var equations: [JudgedEquation] {
+    derivations.flatMap { $0.check?.proof.equations ?? [] }
   }
 }

@@ -20,7 +20,7 @@ extension Solver {
     _ role: JudgedEquation.Role, _ left: Handle, _ right: Handle, when conditions: [Handle] = [],
     _ context: ProofContext, _ record: inout EquationRecord, _ pool: inout ExpressionPool
   ) {
-    var verdict = EquationVerdict.open
+    var verdict = EquationVerdict.open(.neitherShown)
     if left == right {
       verdict = .proved
     } else {
@@ -34,7 +34,9 @@ extension Solver {
         }
         if role == .result { record.exceptions += notes.exceptions }
       case .refuted(let found), .conditional(_, let found): verdict = .refuted(found)
-      case .undecided, .exhausted: break
+      case .undecided(.neitherShown): break
+      case .undecided(.nowhereBothDefined): verdict = .open(.nowhereDefined)
+      case .exhausted: verdict = .open(.exhausted)
       }
     }
     record.equations.append(

@@ -10,10 +10,20 @@ struct ProofAttempt {
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
 
-  init(_ question: ProofQuestion, _ budget: ProofBudget) {
+  /// Conditions on values are taken apart unless they are to be kept as they stand.
+  init(_ question: ProofQuestion, _ budget: ProofBudget, keepsConditions: Bool = false) {
     self.question = question
     context = question.context
     reducer.algebra.work = budget.work
+    reducer.keepsConditions = keepsConditions
+  }
+
+  /// A reducer that knows nothing yet, with what is left of the work.
+  private mutating func renewReducer() {
+    var fresh = Reducer()
+    fresh.algebra.work = reducer.algebra.work
+    fresh.keepsConditions = reducer.keepsConditions
+    reducer = fresh
   }
 
   /// Whether the equation is an identity on the common domain, but for jumps.
@@ -39,9 +49,7 @@ struct ProofAttempt {
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
   private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
     uses = []
-    let work = reducer.algebra.work
-    reducer = Reducer()
-    reducer.algebra.work = work
+    renewReducer()
     var test = FieldTest(seed: context.seed)
     do throws(ReductionFailure) {
       for _ in 0..<4 {
@@ -65,12 +73,12 @@ struct ProofAttempt {
     if kept.count > 8 { return kept }
     for assumption in context.assumptions {
       let fewer = kept.filter { $0 != assumption }
-      let work = reducer.algebra.work
-      reducer = Reducer()
-      reducer.algebra.work = work
+      renewReducer()
       if try isIdentity(under: fewer + declared, &pool) { kept = fewer }
     }
+    let keepsConditions = reducer.keepsConditions
     reducer = Reducer()
+    reducer.keepsConditions = keepsConditions
     _ = try isIdentity(under: kept + declared, &pool)
     return kept
   }
@@ -205,6 +213,38 @@ struct ProofAttempt {
 
   // MARK: Zeros and exceptions
 
+  /// Factors at whose zeros something that was differentiated has no derivative, so that an
+  /// equation about its derivative is not meant there.
+  mutating func kinks(of bodies: [Handle], _ pool: inout ExpressionPool) -> Set<Int> {
+    if reducer.jumps.isEmpty { return [] }
+    var found: Set<Int> = []
+    var seen: Set<Handle> = []
+    var open = bodies
+    while let node = open.popLast() {
+      guard seen.insert(node).inserted else { continue }
+      switch pool[node] {
+      case .sum(let list), .heldSum(let list): open += pool.operands(list)
+      case .product(let list), .heldProduct(let list):
+        // A factor that is 0 may hide the others.
+        let operands = pool.operands(list)
+        if operands.allSatisfy({ !pool.isConditional($0) }) { open += operands }
+      case .negation(let operand), .root(let operand, _): open.append(operand)
+      case .quotient(let above, let below):
+        if !pool.isConditional(above) { open += [above, below] }
+      case .power(let base, _): open.append(base)
+      case .function(let function, let argument):
+        open.append(argument)
+        guard [.abs, .relu, .sign, .step].contains(function),
+          !pool.symbolsOccurring(in: [argument]).isEmpty,
+          let form = try? reducer.form(of: argument, in: &pool)
+        else { continue }
+        for factor in form.factors where factor.exponent > 0 { found.insert(factor.id) }
+      default: break
+      }
+    }
+    return found
+  }
+
   /// The value of a scalar at which a factor is 0, if that is the factor's only zero.
   func zero(of factor: Int, in pool: borrowing ExpressionPool) -> (SymbolID, Rational)? {
     let polynomial = reducer.algebra.polynomial(of: factor)
@@ -250,7 +290,8 @@ struct ProofAttempt {
       case .sineNonzero: subject = pool.writtenFunction(.sin, subject)
       case .positive, .nonnegative: continue
       }
-      if let form = try? reducer.form(of: subject, in: &pool),
+      let opened = pool.opened(subject, context.definitions)
+      if let form = try? reducer.form(of: opened, in: &pool),
         !form.isZero,
         form.factors.allSatisfy({ reducer.algebra.strictSign($0.id) != nil })
       {
@@ -260,5 +301,12 @@ struct ProofAttempt {
       if !found.contains(relation) { found.append(relation) }
     }
     return found
+  }
+}
+
+extension ExpressionPool {
+  /// Whether an expression may be 0 by a condition and then hide what it is multiplied by.
+  fileprivate mutating func isConditional(_ handle: Handle) -> Bool {
+    traits(handle).contains(.condition) || traits(handle).contains(.delta)
   }
 }

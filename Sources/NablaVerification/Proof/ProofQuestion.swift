@@ -11,6 +11,16 @@ struct ProofQuestion {
   private(set) var guards: [Handle] = []
   /// Whether something was differentiated whose kinks no guard watches.
   private(set) var isUnguarded = false
+  /// The same with names left closed, where that can be had.
+  private(set) var named: NamedForms?
+
+  /// An equation whose derivatives have been carried out.
+  init(_ left: Handle, _ right: Handle, guards: [Handle], _ context: ProofContext) {
+    self.context = context
+    self.left = left
+    self.right = right
+    self.guards = guards
+  }
 
   init(
     _ left: Handle, _ right: Handle, _ context: ProofContext, _ pool: inout ExpressionPool
@@ -20,16 +30,24 @@ struct ProofQuestion {
     self.right = right
     var differentiation = DifferentiationContext(definitions: context.definitions)
     differentiation.conventions = context.conventions
+    var closed: [Handle] = []
     for side in [left, right] {
       for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
         guard case .derivative(let body, _) = pool[node] else { continue }
         let opened = pool.opened(body, context.definitions)
         if pool.looseLevels(opened) == 0 {
           guards.append(opened)
+          closed.append(body)
         } else if Self.mayHaveEdges(opened, &pool) {
           isUnguarded = true
         }
       }
+    }
+    if !isUnguarded {
+      named = NamedForms(
+        pool.narrowed(pool.differentiated(left, differentiation), to: context.conditions),
+        pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
+        guards: closed, context, &pool)
     }
     // Definitions may hold derivatives of their own.
     for _ in 0..<3 {
@@ -43,7 +61,8 @@ struct ProofQuestion {
     {
       isUnguarded = true
     }
-    for condition in context.conditions { take(condition, &pool) }
+    self.left = pool.narrowed(self.left, to: context.conditions)
+    self.right = pool.narrowed(self.right, to: context.conditions)
   }
 
   /// Whether a function may fail to be smooth inside or at the edge of its domain.
@@ -62,26 +81,5 @@ struct ProofQuestion {
       }
     }
     return false
-  }
-
-  /// Uses a condition such as i = j or i ≠ j.
-  private mutating func take(_ condition: Handle, _ pool: inout ExpressionPool) {
-    guard case .relation(let relation, let list) = pool[condition], pool.count(list) == 2 else {
-      return
-    }
-    let (one, other) = (pool.operand(list, 0), pool.operand(list, 1))
-    var substitution = Substitution()
-    switch relation {
-    case .equal:
-      guard case .symbol(let id) = pool[one], pool.kind(of: id) == .index else { return }
-      substitution.symbols[id] = other
-    case .notEqual:
-      for delta in [pool.writtenDelta(one, other), pool.writtenDelta(other, one)] {
-        substitution.nodes[delta] = pool.zero
-      }
-    default: return
-    }
-    left = pool.substitute(substitution, in: left)
-    right = pool.substitute(substitution, in: right)
   }
 }

@@ -36,9 +36,10 @@ package struct Prover {
     _ left: Handle, _ right: Handle, level: Int, _ pool: inout ExpressionPool
   ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
+    let shown = question.named
     var search = ProofSearch(
-      question.context, question.left, question.right, guards: question.guards, work: budget.work,
-      &pool)
+      question.context, shown?.left ?? question.left, shown?.right ?? question.right,
+      guards: shown?.guards ?? question.guards, work: budget.work, &pool)
     // A few points refute most false claims before anything is reduced.
     var attempt = 0
     var survey = Survey(isUnguarded: question.isUnguarded)
@@ -48,9 +49,15 @@ package struct Prover {
       if budget.isOver() { return .exhausted }
     }
     var proof = ProofAttempt(question, budget)
-    let isIdentity = proof.run(&pool) || holdsByCases(proof, left, right, level, &pool)
-    if budget.isOver() { return .exhausted }
-    let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+    var isShown = false
+    if let general = identityOfNames(question, &pool) {
+      proof = general
+      isShown = true
+    } else {
+      let isIdentity = proof.run(&pool) || holdsByCases(proof, left, right, level, &pool)
+      if budget.isOver() { return .exhausted }
+      isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+    }
     while attempt < Self.attempts {
       if isShown, survey.witness != nil { break }
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
@@ -66,6 +73,21 @@ package struct Prover {
     if survey.isEmpty { return .undecided(.nowhereBothDefined) }
     if proof.isExhausted { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits))
+  }
+
+  /// A proof that needs not all of the definitions; nil if there is none.
+  private func identityOfNames(
+    _ question: ProofQuestion, _ pool: inout ExpressionPool
+  ) -> ProofAttempt? {
+    guard var forms = question.named else { return nil }
+    var smaller = budget
+    smaller.work /= 4
+    while !budget.isOver(), let closed = forms.next(&pool) {
+      var proof = ProofAttempt(closed, smaller, keepsConditions: true)
+      guard proof.run(&pool) else { continue }
+      if proof.reducer.jumps.isSubset(of: proof.kinks(of: closed.guards, &pool)) { return proof }
+    }
+    return nil
   }
 
   /// Whether the equation is an identity both where two free indices are equal and where not.
@@ -98,8 +120,9 @@ package struct Prover {
     _ pool: inout ExpressionPool
   ) -> Bool {
     if proof.reducer.jumps.isEmpty { return true }
-    if level > 2 || proof.reducer.jumps.count > 4 { return false }
-    for factor in proof.reducer.jumps.sorted() {
+    let open = proof.reducer.jumps.subtracting(proof.kinks(of: question.guards, &pool))
+    if level > 2 || open.count > 4 { return false }
+    for factor in open.sorted() {
       guard let (symbol, value) = proof.zero(of: factor, in: pool) else { return false }
       let substitution = Substitution(symbol, pool.number(value))
       let left = pool.substitute(substitution, in: question.left)

@@ -26,6 +26,7 @@ extension Reducer {
       guard pool.count(list) == 2 else { throw .tooLarge }
       let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
       if pool.isWhole(left), pool.isWhole(right) { return try indexCondition(handle, &pool) }
+      if keepsConditions { return try indexCondition(handle, &pool) }
       let gap = try algebra.add([
         form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1),
       ])
@@ -47,7 +48,7 @@ extension Reducer {
     try algebra.add([.one, form.scaled(by: -1)])
   }
 
-  /// A condition on indices and sizes, a kernel whose square it is.
+  /// A condition that is not looked into, a kernel whose square it is.
   private mutating func indexCondition(
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {

@@ -9,6 +9,8 @@ struct Reducer {
   var algebra = KernelAlgebra()
   /// Factors at whose zeros an expression may jump: the reduction holds where they are not 0.
   var jumps: Set<Int> = []
+  /// Whether conditions on values are kernels that are 0 or 1, rather than made of signs.
+  var keepsConditions = false
   private var memo: [Handle: FactoredForm] = [:]
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []
