@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaProblems
 import NablaRendering
@@ -20,6 +21,8 @@ import Testing
         if equation.verdict.isProved { continue }
         let left = builder.formula(of: equation.left, in: &pool).plain
         let right = builder.formula(of: equation.right, in: &pool).plain
+        var dc = DifferentiationContext(definitions: task.task.scope.definitions)
+        for (tag, side) in [("DL", equation.left), ("DR", equation.right)] { print(tag, builder.formula(of: pool.differentiated(side, dc), in: &pool).plain) }
         print("OPEN", name, equation.verdict, equation.role, left, "=", right)
       }
     }

@@ -72,7 +72,7 @@ package struct ProofMemo: Sendable {
     var context = context
     context.conditions += conditions
     var budget = budget
-    budget.work >>= min(exhausted, 12)
+    budget.work >>= min(exhausted / 8, 4)
     let verdict = Prover(context, budget: budget).decide(left, right, in: &pool)
     if case .exhausted = verdict { exhausted += 1 }
     verdicts[Question(setting: setting, left: left, right: right, conditions: conditions)] = verdict

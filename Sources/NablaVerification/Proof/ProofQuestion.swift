@@ -43,12 +43,10 @@ struct ProofQuestion {
         }
       }
     }
-    if !isUnguarded {
-      named = NamedForms(
-        pool.narrowed(pool.differentiated(left, differentiation), to: context.conditions),
-        pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
-        guards: closed, context, &pool)
-    }
+    named = NamedForms(
+      pool.narrowed(pool.differentiated(left, differentiation), to: context.conditions),
+      pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
+      guards: closed, context, &pool)
     // Definitions may hold derivatives of their own.
     for _ in 0..<3 {
       self.left = pool.opened(
@@ -69,6 +67,8 @@ struct ProofQuestion {
   private static func mayHaveEdges(_ root: Handle, _ pool: inout ExpressionPool) -> Bool {
     for node in pool.nodesBelow([root]) {
       switch pool[node] {
+      case .root(let radicand, _) where pool.isMadeOfSizes(radicand): break
+      case .function(.sqrt, let radicand) where pool.isMadeOfSizes(radicand): break
       case .function(let function, _):
         switch function {
         case .abs, .relu, .sign, .step, .sqrt, .asin, .acos, .asec, .acsc, .acosh, .asech:
@@ -81,5 +81,13 @@ struct ProofQuestion {
       }
     }
     return false
+  }
+}
+
+extension ExpressionPool {
+  /// Whether an expression holds nothing but numbers and dimensions, of which it is no function
+  /// that could be differentiated.
+  fileprivate mutating func isMadeOfSizes(_ handle: Handle) -> Bool {
+    symbolsOccurring(in: [handle]).allSatisfy { kind(of: $0) == .dimension }
   }
 }

@@ -17,9 +17,6 @@ package struct Prover {
     self.budget = budget
   }
 
-  /// How many points are looked at.
-  static let attempts = 96
-
   package func decide(
     _ left: Handle, _ right: Handle, in pool: inout ExpressionPool
   ) -> ProofVerdict {
@@ -43,7 +40,7 @@ package struct Prover {
     // A few points refute most false claims before anything is reduced.
     var attempt = 0
     var survey = Survey(isUnguarded: question.isUnguarded)
-    while attempt < 6 {
+    while attempt < budget.firstPoints {
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
       attempt += 1
       if budget.isOver() { return .exhausted }
@@ -58,7 +55,7 @@ package struct Prover {
       if budget.isOver() { return .exhausted }
       isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
     }
-    while attempt < Self.attempts {
+    while attempt < budget.points {
       if isShown, survey.witness != nil { break }
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
       attempt += 1
