@@ -50,7 +50,11 @@ struct NamedForms {
       if single.isEmpty { break }
       open(subset(single), &pool)
     }
-    if defined(left, &pool).isEmpty { return nil }
+    if defined(left, &pool).isEmpty {
+      // Without names, only conditions that are kept make a difference.
+      let traits = pool.traits(left).union(pool.traits(right))
+      if stages > 1 || !traits.contains(.condition) { return nil }
+    }
     return ProofQuestion(left, right, guards: guards, context)
   }
 

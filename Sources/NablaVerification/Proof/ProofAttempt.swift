@@ -88,6 +88,11 @@ struct ProofAttempt {
   ) throws(ReductionFailure) -> Bool {
     var difference = FactoredForm.one
     var sides: [FactoredForm] = []
+    reducer.sumFacts = []
+    for fact in facts {
+      if let known = SumFact(fact, &pool) { reducer.sumFacts.append(known) }
+    }
+    if !reducer.sumFacts.isEmpty { reducer.settledSums = [] }
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
@@ -172,19 +177,22 @@ struct ProofAttempt {
 
   // MARK: Equations that are assumed
 
-  /// Σ_k y_k = 1 for vectors declared one-hot or a probability.
+  /// Σ_k y_k = 1 for vectors declared one-hot or a probability, and so for each row of a matrix.
   private func normalisations(_ pool: inout ExpressionPool) -> [Handle] {
     var found: [Handle] = []
     for symbol in pool.symbolsOccurring(in: [question.left, question.right])
     where pool.kind(of: symbol) == .array {
       let declaration = pool.declaration(of: symbol)
       guard declaration.domain.isOneHot || declaration.domain.isProbability,
-        declaration.ranges.count == 1
+        !declaration.ranges.isEmpty
       else { continue }
-      let range = declaration.ranges[0]
-      let index = pool.declare(Symbol("", .index, ranges: [range], isFresh: true))
-      let body = pool.entry(symbol, [pool.symbol(index)])
-      let sum = pool.closeSum(body, over: [index], ranges: [range])
+      var indices: [SymbolID] = []
+      for range in declaration.ranges {
+        indices.append(pool.declare(Symbol("", .index, ranges: [range], isFresh: true)))
+      }
+      let body = pool.entry(symbol, indices.map { pool.symbol($0) })
+      let last = indices.count - 1
+      let sum = pool.closeSum(body, over: [indices[last]], ranges: [declaration.ranges[last]])
       found.append(pool.relation(.equal, sum, pool.one))
     }
     return found

@@ -34,11 +34,11 @@ struct ProofQuestion {
     for side in [left, right] {
       for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
         guard case .derivative(let body, _) = pool[node] else { continue }
-        let opened = pool.opened(body, context.definitions)
-        if pool.looseLevels(opened) == 0 {
-          guards.append(opened)
+        // Bound indices would be caught by the sums of a definition.
+        if pool.looseLevels(body) == 0 {
+          guards.append(pool.opened(body, context.definitions))
           closed.append(body)
-        } else if Self.mayHaveEdges(opened, &pool) {
+        } else if Self.mayHaveEdges(body, context.definitions, &pool) {
           isUnguarded = true
         }
       }
@@ -64,8 +64,21 @@ struct ProofQuestion {
   }
 
   /// Whether a function may fail to be smooth inside or at the edge of its domain.
-  private static func mayHaveEdges(_ root: Handle, _ pool: inout ExpressionPool) -> Bool {
-    for node in pool.nodesBelow([root]) {
+  private static func mayHaveEdges(
+    _ root: Handle, _ definitions: Definitions, _ pool: inout ExpressionPool
+  ) -> Bool {
+    var roots = [root]
+    var open = pool.symbolsOccurring(in: roots)
+    var seen = Set(open)
+    while let symbol = open.popLast() {
+      let base = pool.declaration(of: symbol).derivative?.function ?? symbol
+      guard let body = definitions[base]?.body else { continue }
+      roots.append(body)
+      for inner in pool.symbolsOccurring(in: [body]) where seen.insert(inner).inserted {
+        open.append(inner)
+      }
+    }
+    for node in pool.nodesBelow(roots) {
       switch pool[node] {
       case .root(let radicand, _) where pool.isMadeOfSizes(radicand): break
       case .function(.sqrt, let radicand) where pool.isMadeOfSizes(radicand): break

@@ -26,11 +26,11 @@ extension Reducer {
       guard pool.count(list) == 2 else { throw .tooLarge }
       let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
       if pool.isWhole(left), pool.isWhole(right) { return try indexCondition(handle, &pool) }
-      if keepsConditions { return try indexCondition(handle, &pool) }
       let gap = try algebra.add([
         form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1),
       ])
       if let value = gap.constant { return relation.holds(sign: value.signum) ? .one : .zero }
+      if keepsConditions { return try kept(relation, gap, &pool) }
       let sign = try jumpingSign(gap)
       switch relation {
       case .equal: return .zero
@@ -41,6 +41,23 @@ extension Reducer {
       }
     default: throw .tooLarge
     }
+  }
+
+  /// A relation of a form and 0 by the kernels 1[g > 0] and 1[g = 0] with g free of number factors.
+  private mutating func kept(
+    _ relation: Relation, _ gap: FactoredForm, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> FactoredForm {
+    switch relation {
+    case .less: return try kept(.greater, gap.scaled(by: -1), &pool)
+    case .greaterOrEqual: return try opposite(kept(.greater, gap.scaled(by: -1), &pool))
+    case .lessOrEqual: return try opposite(kept(.greater, gap, &pool))
+    case .notEqual: return try opposite(kept(.equal, gap, &pool))
+    case .equal, .greater: break
+    }
+    var unit = gap
+    unit.coefficient = relation == .equal ? 1 : Rational(gap.coefficient.signum)
+    let value = pool.canonical(try expression(of: unit, &pool))
+    return try indexCondition(pool.relation(relation, value, pool.zero), &pool)
   }
 
   /// 1 minus a form.
