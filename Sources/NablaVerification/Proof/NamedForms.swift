@@ -12,7 +12,7 @@ struct NamedForms {
   private var stages = 0
 
   /// How often names are opened before all of them are.
-  private static let stageLimit = 3
+  private static let stageLimit = 6
 
   /// Nil if functions of unknown derivatives or unfinished derivatives are in the way.
   init?(

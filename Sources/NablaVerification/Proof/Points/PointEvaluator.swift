@@ -58,7 +58,9 @@ struct PointEvaluator {
     case .integer, .number: return .exact(pool.rational(handle) ?? 0)
     case .constant(.e): return .ball(arithmetic.balls.exp(.one))
     case .constant(.pi): return try pi()
-    case .bound, .derivative, .determinant, .inverse: throw .exhausted
+    case .bound, .derivative: throw .exhausted
+    case .determinant: return try determinant(handle, &pool)
+    case .inverse(let list, _): return try inverseEntry(handle, pool.operands(list), &pool)
     case .symbol(let id): return try name(id, handle, &pool)
     case .entry(let id, let list): return try component(id, pool.operands(list), &pool)
     case .apply(let id, let list): return try application(id, handle, pool.operands(list), &pool)
@@ -185,7 +187,7 @@ struct PointEvaluator {
   }
 
   /// The body of a sum or product at each value of its indices.
-  private mutating func terms(
+  mutating func terms(
     of handle: Handle, _ pool: inout ExpressionPool
   ) throws(PointFailure) -> [Handle] {
     guard let opened = pool.open(handle) else { throw .exhausted }
