@@ -85,6 +85,7 @@ package struct EquationRecord: Sendable {
 extension SolvedTask {
   /// Every equation that was put to the prover.
   package var equations: [JudgedEquation] {
-    derivations.flatMap { $0.check?.proof.equations ?? [] }
+    derivations.flatMap { $0.check?.proof.equations ?? [] } + (backward?.proof.equations ?? [])
+      + (expectation?.proof.equations ?? [])
   }
 }

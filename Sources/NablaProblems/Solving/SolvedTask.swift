@@ -104,12 +104,18 @@ package struct CheckSummary: Sendable {
 package struct ExpectationOutcome: Sendable {
   package var holds: Bool?
   package var isProved = false
+  /// Whether expressions were compared rather than values.
+  package var isSymbolic = false
+  /// What the prover made of it.
+  package var proof = EquationRecord()
   /// What came out instead, or why nothing can be said.
   package var detail: String = ""
 }
 
 /// What became of a claim to be proved.
 package struct ProofOutcome: Sendable {
+  /// Whether a chain of steps leads from one side to the other.
+  package var hasSteps = false
   package var holds: Bool?
   package var isProved = false
   package var detail: String = ""

@@ -27,14 +27,14 @@ extension Solver {
       var budget = ProofBudget(work: options.proofWork)
       // Numbers have been looked at already.
       budget.firstPoints = 1
-      budget.points = 16
+      budget.points = 8
       switch proofs.decide(left, right, when: conditions, context, budget: budget, &pool) {
       case .proved(let notes):
         verdict = .proved
         for assumption in notes.uses where !record.uses.contains(assumption) {
           record.uses.append(assumption)
         }
-        if role == .result { record.exceptions += notes.exceptions }
+        if role == .result { note(notes.exceptions, besides: right, &record, &pool) }
       case .refuted(let found), .conditional(_, let found): verdict = .refuted(found)
       case .undecided(.neitherShown): break
       case .undecided(.nowhereBothDefined): verdict = .open(.nowhereDefined)
@@ -94,5 +94,49 @@ extension Solver {
     let columnIndex = column.map { pool.symbol($0) } ?? pool.one
     let entry = pool.entry(of: form, row: rowIndex, column: columnIndex)
     judge(.matrixForm, entry, value, context, &record, &pool)
+  }
+
+  /// Keeps the exceptions that a result does not show by a denominator of its own.
+  private func note(
+    _ exceptions: [Handle], besides result: Handle, _ record: inout EquationRecord,
+    _ pool: inout ExpressionPool
+  ) {
+    var shown: Set<Handle> = []
+    for node in pool.nodesBelow([result]) { shown.insert(pool.canonical(node)) }
+    for exception in exceptions where !record.exceptions.contains(exception) {
+      guard case .relation(_, let list) = pool[exception] else { continue }
+      let subject = pool.operand(list, 0)
+      if shown.contains(subject) { continue }
+      if pool.symbolsOccurring(in: [subject]).contains(where: { pool.isFresh($0) }) { continue }
+      record.exceptions.append(exception)
+    }
+  }
+
+  /// Decides the equations of a δ recursion, entry by entry and in matrix notation.
+  mutating func prove(
+    _ pass: BackwardPass, of subject: Handle, _ scope: Scope, _ pool: inout ExpressionPool
+  ) -> EquationRecord {
+    var record = EquationRecord()
+    var context = proofContext(scope, &pool)
+    for definition in pass.definitions(in: pool).all { context.definitions.add(definition) }
+    for signal in pass.signals {
+      let slope = pool.derivative(subject, by: [signal.quantity])
+      judge(.step, slope, signal.value, context, &record, &pool)
+      if let form = signal.form {
+        prove(
+          form, row: signal.indices.first, column: signal.indices.dropFirst().first,
+          is: signal.value, context, &record, &pool)
+      }
+    }
+    for gradient in pass.gradients {
+      let slope = pool.derivative(subject, by: [gradient.unknown])
+      judge(.step, slope, gradient.value, context, &record, &pool)
+      if let form = gradient.form {
+        prove(
+          form, row: gradient.indices.first, column: gradient.indices.dropFirst().first,
+          is: gradient.value, context, &record, &pool)
+      }
+    }
+    return record
   }
 }

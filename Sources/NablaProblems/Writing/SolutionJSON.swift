@@ -57,6 +57,7 @@ package struct SolutionJSON {
         .object(
           common + claim + [
             verdict, ("holds", outcome.holds.map { .bool($0) } ?? .null),
+            ("proved", outcome.isSymbolic ? .bool(outcome.isProved) : nil),
             ("detail", outcome.detail.isEmpty ? nil : .string(outcome.detail)),
           ])
       ]
@@ -126,6 +127,11 @@ package struct SolutionJSON {
         .object([
           ("quantity", formula(signal.quantity, &pool)), ("signal", formula(signal.value, &pool)),
           ("matrix", signal.form.map { .formula(builder.formula(of: $0, in: &pool)) }),
+          (
+            "verdict",
+            backward?.proof.equations.first { $0.role == .step && $0.right == signal.value }
+              .map { .string($0.verdict.name) }
+          ),
         ]))
     }
     let value: JSONValue? =

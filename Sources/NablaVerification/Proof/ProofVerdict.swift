@@ -50,7 +50,7 @@ package struct ProofBudget {
   package var work: Int
   /// How many points are looked at before a proof is tried; they refute most false claims.
   package var firstPoints = 6
-  /// How many points are looked at altogether where there is no proof.
+  /// How many points are looked at altogether for a counterexample where there is no proof.
   package var points = 96
   /// Whether time has run out.
   package var isOver: () -> Bool
