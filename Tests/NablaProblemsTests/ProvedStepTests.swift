@@ -7,7 +7,7 @@ import NablaVerification
 import Testing
 
 @Suite struct ProvedStepTests {
-  @Test(arguments: ["gaussian-likelihood", "lstm-cell", "two-layer-regression"])
+  @Test(arguments: ["softmax-regression-batch", "lstm-cell", "two-layer-regression", "attention", "hinge-over-softmax"])
   func `every equation of a write-up is proved`(name: String) throws {
     var pool = ExpressionPool(capacity: 4096)
     let reading = ProblemReading(try ProblemFiles.source(name), into: &pool)

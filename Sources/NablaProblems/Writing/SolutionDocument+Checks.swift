@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNumbers
 import NablaRendering
@@ -161,23 +162,27 @@ extension SolutionDocument {
     let steps = proof.steps
     let proved = steps.reduce(0) { $0 + ($1.verdict.isProved ? 1 : 0) }
     let isResultProved = proof.isProved(.result)
-    var text: String
+    let text: String
     switch (isResultProved, steps.count) {
     case (true, ...1) where proved == steps.count: text = "Proved"
-    case (true, _) where proved == steps.count: text = "Result and all \(proved) steps proved"
+    case (true, proved): text = "Result and all \(proved) steps proved"
     case (true, _): text = "Result and \(proved) of \(steps.count) steps proved"
-    case (false, 0): text = "Not proved"
-    case (false, _): text = "\(proved) of \(steps.count) steps proved, but not the result as a whole"
-    }
-    if proof.equations.contains(where: { $0.role == .matrixForm && !$0.verdict.isProved }) {
-      text += "; the matrix form is not proved"
+    case (false, 0): text = "Confirmed by numbers only"
+    case (false, proved): text = "All \(proved) steps proved, the result as a whole by numbers only"
+    case (false, _):
+      text = "\(proved) of \(steps.count) steps proved, the result as a whole by numbers only"
     }
     var line: [Inline] = [.text(text)]
     line += uses(of: proof, &pool)
-    let exceptions = proof.exceptions.filter { !toldExceptions.contains($0) }.prefix(2)
-    for (place, exception) in exceptions.enumerated() {
+    let exceptions = proof.exceptions.filter {
+      !toldExceptions.contains($0) && pool.symbolCount($0) <= 6
+    }
+    for (place, exception) in exceptions.prefix(2).enumerated() {
       toldExceptions.insert(exception)
       line += [.text(place == 0 ? " where " : " and "), .formula(formula(exception, &pool))]
+    }
+    if proof.equations.contains(where: { $0.role == .matrixForm && !$0.verdict.isProved }) {
+      line.append(.text("; the matrix form is confirmed by numbers only"))
     }
     return line
   }

@@ -35,18 +35,14 @@ struct NamedForms {
   /// The equation with fewer names than before; nil if no name is left or enough was tried.
   mutating func next(_ pool: inout ExpressionPool) -> ProofQuestion? {
     guard stages < Self.stageLimit else { return nil }
-    if stages > 0 {
-      let names = defined(left, &pool) + defined(right, &pool)
-      let top = names.filter { name in
-        !names.contains { $0 != name && reached(from: $0, &pool).contains(name) }
-      }
-      open(subset(top), &pool)
-    }
+    // What other names rest on is opened after them, so that both sides keep the same names.
+    if stages > 0 { open(subset(top(of: names(&pool), &pool)), &pool) }
     stages += 1
-    // A name on one side only has to be opened in any case.
     for _ in 0...context.definitions.all.count {
       let (one, other) = (defined(left, &pool), defined(right, &pool))
-      let single = one.filter { !other.contains($0) } + other.filter { !one.contains($0) }
+      let single = top(of: names(&pool), &pool).filter {
+        one.contains($0) != other.contains($0)
+      }
       if single.isEmpty { break }
       open(subset(single), &pool)
     }
@@ -60,6 +56,20 @@ struct NamedForms {
 
   private func defined(_ side: Handle, _ pool: inout ExpressionPool) -> [SymbolID] {
     pool.symbolsOccurring(in: [side]).filter { context.definitions[$0] != nil }
+  }
+
+  private func names(_ pool: inout ExpressionPool) -> [SymbolID] {
+    let one = defined(left, &pool)
+    return one + defined(right, &pool).filter { !one.contains($0) }
+  }
+
+  /// Those names on which none of the others rests.
+  private func top(of names: [SymbolID], _ pool: inout ExpressionPool) -> [SymbolID] {
+    var below: Set<SymbolID> = []
+    for name in names where !below.contains(name) {
+      below.formUnion(reached(from: name, &pool))
+    }
+    return names.filter { !below.contains($0) }
   }
 
   private func subset(_ symbols: [SymbolID]) -> Definitions {
