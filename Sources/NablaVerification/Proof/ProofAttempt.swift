@@ -13,11 +13,24 @@ struct ProofAttempt {
   /// Expressions at whose common zeros the equation is looked at.
   private let zeros: [Handle]
 
-  init(_ question: ProofQuestion, _ budget: ProofBudget, zeros: [Handle] = []) {
+  /// Conditions on values are taken apart unless they are to be kept as they stand.
+  init(
+    _ question: ProofQuestion, _ budget: ProofBudget, zeros: [Handle] = [],
+    keepsConditions: Bool = false
+  ) {
     self.question = question
     self.zeros = zeros
     context = question.context
     reducer.algebra.work = budget.work
+    reducer.keepsConditions = keepsConditions
+  }
+
+  /// A reducer that knows nothing yet, with what is left of the work.
+  private mutating func renewReducer() {
+    var fresh = Reducer()
+    fresh.algebra.work = reducer.algebra.work
+    fresh.keepsConditions = reducer.keepsConditions
+    reducer = fresh
   }
 
   /// Whether the equation is an identity on the common domain, but for jumps.
@@ -44,9 +57,7 @@ struct ProofAttempt {
   private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
     if !zeros.isEmpty { return false }
     uses = []
-    let work = reducer.algebra.work
-    reducer = Reducer()
-    reducer.algebra.work = work
+    renewReducer()
     var test = FieldTest(seed: context.seed)
     do throws(ReductionFailure) {
       for _ in 0..<4 {
@@ -73,12 +84,12 @@ struct ProofAttempt {
     if kept.count > 8 { return kept }
     for assumption in context.assumptions {
       let fewer = kept.filter { $0 != assumption }
-      let work = reducer.algebra.work
-      reducer = Reducer()
-      reducer.algebra.work = work
+      renewReducer()
       if try isIdentity(under: fewer + declared, &pool) { kept = fewer }
     }
+    let keepsConditions = reducer.keepsConditions
     reducer = Reducer()
+    reducer.keepsConditions = keepsConditions
     _ = try isIdentity(under: kept + declared, &pool)
     return kept
   }
@@ -88,6 +99,11 @@ struct ProofAttempt {
   ) throws(ReductionFailure) -> Bool {
     var difference = FactoredForm.one
     var sides: [FactoredForm] = []
+    reducer.sumFacts = []
+    for fact in facts {
+      if let known = SumFact(fact, &pool) { reducer.sumFacts.append(known) }
+    }
+    if !reducer.sumFacts.isEmpty { reducer.settledSums = [] }
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
@@ -175,19 +191,22 @@ struct ProofAttempt {
 
   // MARK: Equations that are assumed
 
-  /// Σ_k y_k = 1 for vectors declared one-hot or a probability.
+  /// Σ_k y_k = 1 for vectors declared one-hot or a probability, and so for each row of a matrix.
   private func normalisations(_ pool: inout ExpressionPool) -> [Handle] {
     var found: [Handle] = []
     for symbol in pool.symbolsOccurring(in: [question.left, question.right])
     where pool.kind(of: symbol) == .array {
       let declaration = pool.declaration(of: symbol)
       guard declaration.domain.isOneHot || declaration.domain.isProbability,
-        declaration.ranges.count == 1
+        !declaration.ranges.isEmpty
       else { continue }
-      let range = declaration.ranges[0]
-      let index = pool.declare(Symbol("", .index, ranges: [range], isFresh: true))
-      let body = pool.entry(symbol, [pool.symbol(index)])
-      let sum = pool.closeSum(body, over: [index], ranges: [range])
+      var indices: [SymbolID] = []
+      for range in declaration.ranges {
+        indices.append(pool.declare(Symbol("", .index, ranges: [range], isFresh: true)))
+      }
+      let body = pool.entry(symbol, indices.map { pool.symbol($0) })
+      let last = indices.count - 1
+      let sum = pool.closeSum(body, over: [indices[last]], ranges: [declaration.ranges[last]])
       found.append(pool.relation(.equal, sum, pool.one))
     }
     return found
@@ -231,6 +250,38 @@ struct ProofAttempt {
   }
 
   // MARK: Zeros and exceptions
+
+  /// Factors at whose zeros something that was differentiated has no derivative, so that an
+  /// equation about its derivative is not meant there.
+  mutating func kinks(of bodies: [Handle], _ pool: inout ExpressionPool) -> Set<Int> {
+    if reducer.jumps.isEmpty { return [] }
+    var found: Set<Int> = []
+    var seen: Set<Handle> = []
+    var open = bodies
+    while let node = open.popLast() {
+      guard seen.insert(node).inserted else { continue }
+      switch pool[node] {
+      case .sum(let list), .heldSum(let list): open += pool.operands(list)
+      case .product(let list), .heldProduct(let list):
+        // A factor that is 0 may hide the others.
+        let operands = pool.operands(list)
+        if operands.allSatisfy({ !pool.isConditional($0) }) { open += operands }
+      case .negation(let operand), .root(let operand, _): open.append(operand)
+      case .quotient(let above, let below):
+        if !pool.isConditional(above) { open += [above, below] }
+      case .power(let base, _): open.append(base)
+      case .function(let function, let argument):
+        open.append(argument)
+        guard [.abs, .relu, .sign, .step].contains(function),
+          !pool.symbolsOccurring(in: [argument]).isEmpty,
+          let form = try? reducer.form(of: argument, in: &pool)
+        else { continue }
+        for factor in form.factors where factor.exponent > 0 { found.insert(factor.id) }
+      default: break
+      }
+    }
+    return found
+  }
 
   /// What has to be put for a scalar so that a factor is 0, if that gives all zeros of the factor:
   /// the factor is of degree 1 in the scalar with a constant slope.
@@ -285,7 +336,7 @@ struct ProofAttempt {
       case .positive, .nonnegative: continue
       }
       var parts = [(pool.canonical(subject), pool.zero)]
-      if let form = try? reducer.form(of: subject, in: &pool), !form.isZero {
+      if let form = try? reducer.form(of: pool.opened(subject, context.definitions), in: &pool), !form.isZero {
         parts = []
         for factor in form.factors where reducer.algebra.strictSign(factor.id) == nil {
           let base = reducer.algebra.radicand(of: factor.id)
@@ -302,5 +353,12 @@ struct ProofAttempt {
       }
     }
     return found
+  }
+}
+
+extension ExpressionPool {
+  /// Whether an expression may be 0 by a condition and then hide what it is multiplied by.
+  fileprivate mutating func isConditional(_ handle: Handle) -> Bool {
+    traits(handle).contains(.condition) || traits(handle).contains(.delta)
   }
 }

@@ -68,6 +68,8 @@ struct ProofSearch {
           return .unusable
         }
         isSettled = true
+        // Kinks met while the assumptions were looked at are met again.
+        evaluator.forget()
       }
       outcome = compare(&evaluator, &pool)
       point = evaluator.point

@@ -62,6 +62,10 @@ package struct ExactCounterexample: Sendable {
 package struct ProofBudget {
   /// Steps of reduction and evaluation.
   package var work: Int
+  /// How many points are looked at before a proof is tried; they refute most false claims.
+  package var firstPoints = 6
+  /// How many points are looked at altogether for a counterexample where there is no proof.
+  package var points = 96
   /// Whether time has run out.
   package var isOver: () -> Bool
 

@@ -21,10 +21,10 @@ extension Prover {
     _ pool: inout ExpressionPool
   ) -> Bool {
     if proof.reducer.jumps.isEmpty { return true }
-    if jumps.level >= Self.deepestJump || proof.reducer.jumps.count > Self.mostJumps {
-      return false
-    }
-    for factor in proof.reducer.jumps.sorted() {
+    let open = proof.reducer.jumps.subtracting(proof.kinks(of: question.guards, &pool))
+    if open.isEmpty { return true }
+    if jumps.level >= Self.deepestJump || open.count > Self.mostJumps { return false }
+    for factor in open.sorted() {
       if budget.isOver() { return false }
       var inner = question.context
       var next = jumps

@@ -17,9 +17,6 @@ package struct Prover {
     self.budget = budget
   }
 
-  /// How many points are looked at.
-  static let attempts = 96
-
   package func decide(
     _ left: Handle, _ right: Handle, in pool: inout ExpressionPool
   ) -> ProofVerdict {
@@ -36,23 +33,32 @@ package struct Prover {
     _ left: Handle, _ right: Handle, level: Int, _ pool: inout ExpressionPool
   ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
+    let shown = question.named
     var search = ProofSearch(
-      question.context, question.left, question.right, guards: question.guards, work: budget.work,
-      &pool)
+      question.context, shown?.left ?? question.left, shown?.right ?? question.right,
+      guards: shown?.guards ?? question.guards, work: budget.work, &pool)
     // A few points refute most false claims before anything is reduced.
     var attempt = 0
     var survey = Survey(isUnguarded: question.isUnguarded)
-    while attempt < 6 {
+    while attempt < budget.firstPoints {
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
       attempt += 1
       if budget.isOver() { return .exhausted }
     }
     var proof = ProofAttempt(question, budget)
-    let isDirect = proof.run(&pool)
-    let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
-    if budget.isOver() { return .exhausted }
-    let isShown = isIdentity && holdsAtJumps(&proof, question, Jumps(), &pool)
-    while attempt < Self.attempts {
+    var isShown = false
+    var isDirect = true
+    if let general = identityOfNames(question, &pool) {
+      proof = general
+      isShown = true
+    } else {
+      isDirect = proof.run(&pool)
+      let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
+      if budget.isOver() { return .exhausted }
+      isShown = isIdentity && holdsAtJumps(&proof, question, Jumps(), &pool)
+    }
+    // A proof wants one good point, however rare these are.
+    while attempt < (isShown ? max(96, budget.points) : budget.points) {
       if isShown, survey.witness != nil { break }
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
       attempt += 1
@@ -70,6 +76,21 @@ package struct Prover {
     let sizes = level == 0 ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
+  }
+
+  /// A proof that needs not all of the definitions; nil if there is none.
+  private func identityOfNames(
+    _ question: ProofQuestion, _ pool: inout ExpressionPool
+  ) -> ProofAttempt? {
+    guard var forms = question.named else { return nil }
+    var smaller = budget
+    smaller.work /= 4
+    while !budget.isOver(), let closed = forms.next(&pool) {
+      var proof = ProofAttempt(closed, smaller, keepsConditions: true)
+      guard proof.run(&pool) else { continue }
+      if proof.reducer.jumps.isSubset(of: proof.kinks(of: closed.guards, &pool)) { return proof }
+    }
+    return nil
   }
 
   /// Whether the equation is an identity both where two free indices are equal and where not.

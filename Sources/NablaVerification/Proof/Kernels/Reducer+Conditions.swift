@@ -29,6 +29,7 @@ extension Reducer {
       let gap = try atZeros(
         algebra.add([form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1)]))
       if let value = gap.constant { return relation.holds(sign: value.signum) ? .one : .zero }
+      if keepsConditions { return try kept(relation, gap, &pool) }
       let sign = try jumpingSign(gap)
       switch relation {
       case .equal: return .zero
@@ -41,12 +42,29 @@ extension Reducer {
     }
   }
 
+  /// A relation of a form and 0 by the kernels 1[g > 0] and 1[g = 0] with g free of number factors.
+  private mutating func kept(
+    _ relation: Relation, _ gap: FactoredForm, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> FactoredForm {
+    switch relation {
+    case .less: return try kept(.greater, gap.scaled(by: -1), &pool)
+    case .greaterOrEqual: return try opposite(kept(.greater, gap.scaled(by: -1), &pool))
+    case .lessOrEqual: return try opposite(kept(.greater, gap, &pool))
+    case .notEqual: return try opposite(kept(.equal, gap, &pool))
+    case .equal, .greater: break
+    }
+    var unit = gap
+    unit.coefficient = relation == .equal ? 1 : Rational(gap.coefficient.signum)
+    let value = pool.canonical(try expression(of: unit, &pool))
+    return try indexCondition(pool.relation(relation, value, pool.zero), &pool)
+  }
+
   /// 1 minus a form.
   private mutating func opposite(_ form: FactoredForm) throws(ReductionFailure) -> FactoredForm {
     try algebra.add([.one, form.scaled(by: -1)])
   }
 
-  /// A condition on indices and sizes, a kernel whose square it is.
+  /// A condition that is not looked into, a kernel whose square it is.
   private mutating func indexCondition(
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {

@@ -1,6 +1,33 @@
 import NablaExpressions
 import NablaNumbers
 
+/// An equation that gives a sum a value, for all values of some indices.
+struct SumFact {
+  let parameters: Set<SymbolID>
+  /// The canonical sum.
+  let sum: Handle
+  let value: Handle
+
+  /// Nil if a relation is no such equation.
+  init?(_ relation: Handle, _ pool: inout ExpressionPool) {
+    guard case .relation(.equal, let list) = pool[relation], pool.count(list) == 2 else {
+      return nil
+    }
+    let one = pool.canonical(pool.operand(list, 0))
+    let other = pool.canonical(pool.operand(list, 1))
+    if case .indexedSum = pool[one] {
+      (sum, value) = (one, other)
+    } else if case .indexedSum = pool[other] {
+      (sum, value) = (other, one)
+    } else {
+      return nil
+    }
+    if case .indexedSum = pool[value] { return nil }
+    parameters = Set(pool.freeIndices(of: [sum]))
+    guard pool.freeIndices(of: [value]).allSatisfy({ parameters.contains($0) }) else { return nil }
+  }
+}
+
 extension Reducer {
   /// A sum over indices as a combination of sums of monomials, from which all that does not depend
   /// on the indices has been taken out.
@@ -38,10 +65,14 @@ extension Reducer {
     var free: [FactoredForm.Factor] = []
     var polynomials: [FactoredForm.Factor] = []
     var rest: [FactoredForm.Factor] = []
+    let isFraction = form.factors.contains { factor in
+      factor.exponent < 0 && algebra.kernel(of: factor.id) == nil
+        && !algebra.indices(of: factor.id).isDisjoint(with: bound)
+    }
     for factor in form.factors {
       if algebra.indices(of: factor.id).isDisjoint(with: bound) {
         free.append(factor)
-      } else if factor.exponent > 0, algebra.kernel(of: factor.id) == nil {
+      } else if factor.exponent > 0, isFraction || algebra.kernel(of: factor.id) == nil {
         polynomials.append(factor)
       } else {
         rest.append(factor)
@@ -100,6 +131,7 @@ extension Reducer {
       pool.canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
     }
     if case .indexedSum = pool[total] {
+      if let value = assumed(total, &pool) { return try form(of: value, in: &pool) }
       settledSums.insert(total)
       return name(total, &pool)
     }
@@ -108,6 +140,22 @@ extension Reducer {
       if case .indexedSum = pool[node] { settledSums.insert(node) }
     }
     return try form(of: total, in: &pool)
+  }
+
+  /// The value that an assumption gives to a sum.
+  private func assumed(_ sum: Handle, _ pool: inout ExpressionPool) -> Handle? {
+    for fact in sumFacts {
+      var bindings = ParameterBindings()
+      var budget = 200
+      guard pool.unify(fact.sum, sum, fact.parameters, &bindings, &budget) else { continue }
+      var substitution = Substitution()
+      for parameter in fact.parameters {
+        guard let value = bindings[parameter] else { return nil }
+        substitution.symbols[parameter] = value
+      }
+      return pool.substitute(substitution, in: fact.value)
+    }
+    return nil
   }
 
   // MARK: Back to expressions

@@ -11,6 +11,10 @@ struct Reducer {
   var jumps: Set<Int> = []
   /// Factors that are 0 wherever the reduction is meant.
   private(set) var zeros: Set<Int> = []
+  /// Whether conditions on values are kernels that are 0 or 1, rather than made of signs.
+  var keepsConditions = false
+  /// Sums whose values are assumed.
+  var sumFacts: [SumFact] = []
   private var memo: [Handle: FactoredForm] = [:]
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []

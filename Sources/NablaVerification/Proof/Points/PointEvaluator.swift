@@ -193,7 +193,7 @@ struct PointEvaluator {
   }
 
   /// The body of a sum or product at each value of its indices.
-  private mutating func terms(
+  mutating func terms(
     of handle: Handle, _ pool: inout ExpressionPool
   ) throws(PointFailure) -> [Handle] {
     guard let opened = pool.open(handle) else { throw .exhausted }
