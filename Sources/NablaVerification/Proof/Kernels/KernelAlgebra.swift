@@ -21,6 +21,10 @@ struct KernelAlgebra: Sendable {
   private(set) var knownKernelSigns: [Int: Int] = [:]
   /// The factors of `knownSigns` that may be 0 in the domain.
   private(set) var weakSigns: Set<Int> = []
+  /// Whether constants were met that may depend on each other.
+  private(set) var hasEntangledConstants = false
+  /// Constant polynomials without their parts that are 0.
+  var constantForms: [KernelPolynomial: KernelPolynomial] = [:]
   /// What may still be spent.
   var work = 400_000
 
@@ -70,7 +74,17 @@ struct KernelAlgebra: Sendable {
     if let known = kernelPlaces[kernel.kind] { return known }
     kernels.append(kernel)
     kernelPlaces[kernel.kind] = kernels.count - 1
+    noteConstant(kernels.count - 1)
     return kernels.count - 1
+  }
+
+  private mutating func noteConstant(_ place: Int) {
+    kernels[place].nature = nature(of: kernels[place])
+    if kernels[place].nature == .variable { return }
+    if isEntangled(kernels[place]) { hasEntangledConstants = true }
+    if kernels[place].isPositive { return }
+    let sign = constantSign { evaluator, algebra in evaluator.ball(ofKernel: place, algebra) }
+    if let sign { setSign(sign, of: factor(kernel: place), isWeak: false) }
   }
 
   mutating func factor(kernel: Int) -> Int {
@@ -89,6 +103,11 @@ struct KernelAlgebra: Sendable {
     let degree = polynomial.degree
     let place = divisors.firstIndex { $0.degree > degree } ?? divisors.count
     divisors.insert((factors.count - 1, degree), at: place)
+    if nature(of: polynomial) != .variable,
+      let sign = constantSign({ evaluator, algebra in evaluator.ball(of: polynomial, algebra) })
+    {
+      knownSigns[factors.count - 1] = sign
+    }
     return factors.count - 1
   }
 
@@ -276,6 +295,7 @@ struct KernelAlgebra: Sendable {
   mutating func factored(
     _ polynomial: KernelPolynomial
   ) throws(ReductionFailure) -> FactoredForm {
+    let polynomial = try withoutVanishingParts(polynomial)
     if polynomial.isZero { return .zero }
     if let value = polynomial.constant { return FactoredForm(value) }
     var result: [Int: Int] = [:]

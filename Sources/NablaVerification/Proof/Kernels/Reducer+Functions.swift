@@ -45,6 +45,8 @@ extension Reducer {
     case .asin, .atan, .erf:
       if x.isZero { return .zero }
       if x.coefficient.isNegative { return try value(function, x.scaled(by: -1)).scaled(by: -1) }
+      if function == .atan, let arc = try constantArc(x) { return arc }
+      if function == .asin, let arc = try constantArcsine(x) { return arc }
       var kernel = Kernel(kind: .application(function, x), indices: algebra.indices(of: x))
       kernel.lower = Bound(-2, isIncluded: true)
       kernel.upper = Bound(2, isIncluded: true)

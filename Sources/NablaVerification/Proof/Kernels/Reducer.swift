@@ -118,6 +118,7 @@ struct Reducer {
     kernel.isPositive = pool.isPositive(handle)
     kernel.isNonnegative = pool.isNonnegative(handle)
     switch pool[handle] {
+    case .constant(.pi): kernel.isPi = true
     case .symbol(let id), .entry(let id, _):
       if pool.kind(of: id) == .scalar || pool.kind(of: id) == .array {
         let domain = pool.declaration(of: id).domain
