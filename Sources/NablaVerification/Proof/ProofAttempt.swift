@@ -10,10 +10,19 @@ struct ProofAttempt {
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
 
-  init(_ question: ProofQuestion, _ budget: ProofBudget) {
+  init(_ question: ProofQuestion, _ budget: ProofBudget, isExact: Bool = false) {
     self.question = question
     context = question.context
     reducer.algebra.work = budget.work
+    reducer.algebra.isExact = isExact
+  }
+
+  /// Forgets all but what may still be spent.
+  private mutating func renewReducer() {
+    let (work, isExact) = (reducer.algebra.work, reducer.algebra.isExact)
+    reducer = Reducer()
+    reducer.algebra.work = work
+    reducer.algebra.isExact = isExact
   }
 
   /// Whether the equation is an identity on the common domain, but for jumps.
@@ -39,9 +48,7 @@ struct ProofAttempt {
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
   private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
     uses = []
-    let work = reducer.algebra.work
-    reducer = Reducer()
-    reducer.algebra.work = work
+    renewReducer()
     var test = FieldTest(seed: context.seed)
     do throws(ReductionFailure) {
       for _ in 0..<4 {
@@ -65,12 +72,10 @@ struct ProofAttempt {
     if kept.count > 8 { return kept }
     for assumption in context.assumptions {
       let fewer = kept.filter { $0 != assumption }
-      let work = reducer.algebra.work
-      reducer = Reducer()
-      reducer.algebra.work = work
+      renewReducer()
       if try isIdentity(under: fewer + declared, &pool) { kept = fewer }
     }
-    reducer = Reducer()
+    renewReducer()
     _ = try isIdentity(under: kept + declared, &pool)
     return kept
   }
@@ -80,6 +85,9 @@ struct ProofAttempt {
   ) throws(ReductionFailure) -> Bool {
     var difference = FactoredForm.one
     var sides: [FactoredForm] = []
+    for fact in facts {
+      if case .relation(.equal, _) = pool[fact] { reducer.usesEquations = true }
+    }
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)

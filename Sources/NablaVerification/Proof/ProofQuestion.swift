@@ -76,8 +76,10 @@ struct ProofQuestion {
       guard case .symbol(let id) = pool[one], pool.kind(of: id) == .index else { return }
       substitution.symbols[id] = other
     case .notEqual:
-      for delta in [pool.writtenDelta(one, other), pool.writtenDelta(other, one)] {
-        substitution.nodes[delta] = pool.zero
+      for (a, b) in [(one, other), (other, one)] {
+        substitution.nodes[pool.writtenDelta(a, b)] = pool.zero
+        substitution.nodes[pool.indicator(of: pool.relation(.equal, a, b))] = pool.zero
+        substitution.nodes[pool.indicator(of: pool.relation(.notEqual, a, b))] = pool.one
       }
     default: return
     }

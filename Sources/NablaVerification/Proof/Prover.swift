@@ -50,7 +50,16 @@ package struct Prover {
     var proof = ProofAttempt(question, budget)
     let isIdentity = proof.run(&pool) || holdsByCases(proof, left, right, level, &pool)
     if budget.isOver() { return .exhausted }
-    let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+    var isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+    if !isShown, let exact = exactAttempt(question, &pool) {
+      proof = exact
+      isShown = true
+    }
+    if !isShown, let other = otherProof(question, level, &pool) {
+      proof = other
+      isShown = true
+    }
+    if budget.isOver() { return .exhausted }
     while attempt < Self.attempts {
       if isShown, survey.witness != nil { break }
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }

@@ -25,6 +25,8 @@ struct KernelAlgebra: Sendable {
   private(set) var hasEntangledConstants = false
   /// Constant polynomials without their parts that are 0.
   var constantForms: [KernelPolynomial: KernelPolynomial] = [:]
+  /// Whether signs are exact, 0 at 0, rather than meant only elsewhere.
+  var isExact = false
   /// What may still be spent.
   var work = 400_000
 
@@ -174,7 +176,11 @@ struct KernelAlgebra: Sendable {
       switch kernels[kernel].kind {
       case .sign: exponent &= 1
       case .condition: exponent = 1
-      case .name where kernels[kernel].relation != nil: exponent &= 1
+      case .name where kernels[kernel].relation?.replacement.constant != nil: exponent &= 1
+      case .name where kernels[kernel].relation != nil: exponent = min(exponent, 1)
+      case .application(.sign, let x) where exponent > 1:
+        exponent = 2 - exponent & 1
+        if exponent == 2, form.exponent(ofBase: x) > 0 { exponent = 0 }
       case .root(let base, let degree):
         let rest = ((exponent % degree) + degree) % degree
         if rest != exponent {
@@ -246,7 +252,8 @@ struct KernelAlgebra: Sendable {
     _ left: KernelPolynomial, _ right: KernelPolynomial
   ) throws(ReductionFailure) -> KernelPolynomial {
     try spend(1 + left.count * right.count / 4)
-    return try reduced(left.times(right))
+    let product = try left.times(right)
+    return try reduced(isExact ? withoutIdleSigns(product) : product)
   }
 
   /// The normal form by the relations of algebraic kernels.
