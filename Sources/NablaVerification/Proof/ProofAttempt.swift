@@ -25,6 +25,9 @@ struct ProofAttempt {
     reducer.algebra.isExact = isExact
   }
 
+  /// Records the assumptions that another proof needed.
+  mutating func take(uses: [Handle]) { self.uses = uses }
+
   /// Whether the equation is an identity on the common domain, but for jumps.
   mutating func run(_ pool: inout ExpressionPool) -> Bool {
     var analysis = DomainAnalysis()

@@ -55,10 +55,7 @@ package struct Prover {
       proof = exact
       isShown = true
     }
-    if !isShown, let other = otherProof(question, level, &pool) {
-      proof = other
-      isShown = true
-    }
+    if !isShown { isShown = holdsByDerivatives(&proof, question, level, &pool) }
     if budget.isOver() { return .exhausted }
     while attempt < Self.attempts {
       if isShown, survey.witness != nil { break }
