@@ -56,6 +56,7 @@ package struct Prover {
       isShown = true
     }
     if !isShown { isShown = holdsByDerivatives(&proof, question, level, &pool) }
+    if !isShown { isShown = holdsTermwise(question, level, &pool) }
     if budget.isOver() { return .exhausted }
     while attempt < Self.attempts {
       if isShown, survey.witness != nil { break }

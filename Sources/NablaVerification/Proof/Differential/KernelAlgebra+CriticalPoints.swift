@@ -1,3 +1,4 @@
+import NablaExpressions
 import NablaNumbers
 
 extension KernelAlgebra {
@@ -41,5 +42,22 @@ extension KernelAlgebra {
       if case .sign(let factor) = kernel.kind { found.append(factor) }
     }
     return found
+  }
+}
+
+extension Reducer {
+  /// Makes a polynomial in a name a factor by which others are divided.
+  mutating func noteFactor(
+    _ polynomial: RationalPolynomial, of name: Handle, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) {
+    let base = self.name(name, &pool)
+    guard polynomial.degree > 0, base.factors.count == 1,
+      let kernel = algebra.kernel(of: base.factors[0].id), let simple = polynomial.withSimpleRoots
+    else { return }
+    var terms = KernelPolynomial()
+    for (power, value) in simple.coefficients.enumerated() {
+      terms.add(value, KernelMonomial(kernel, power))
+    }
+    _ = try algebra.factored(terms)
   }
 }

@@ -23,8 +23,8 @@ extension Prover {
     for own in restrictions.isEmpty ? [[]] : [[], restrictions] {
       guard let subjects = subjects(of: sides, symbols[0], own, &pool) else { return false }
       let line = SingleVariable(
-        left: question.left, right: question.right, symbol: symbols[0], subjects: subjects,
-        restrictions: own, prover: self, level: level)
+        left: question.left, right: question.right, symbol: symbols[0], subjects: subjects.all,
+        negatives: subjects.negative, restrictions: own, prover: self, level: level)
       if line.holds(&pool) {
         proof.take(uses: own)
         return true
@@ -36,14 +36,18 @@ extension Prover {
   /// What may be 0 at the ends of the domain; nil if that is not known.
   private func subjects(
     of sides: [Handle], _ symbol: SymbolID, _ restrictions: [Handle], _ pool: inout ExpressionPool
-  ) -> [Handle]? {
+  ) -> (all: [Handle], negative: [Handle])? {
     var analysis = DomainAnalysis()
     for side in sides { analysis.collect(from: side, in: &pool) }
     guard analysis.isComplete else { return nil }
     var subjects: [Handle] = []
+    var negative: [Handle] = []
     for condition in analysis.conditions {
       switch condition.kind {
-      case .nonzero, .positive, .nonnegative: subjects.append(condition.subject)
+      case .nonzero: subjects.append(condition.subject)
+      case .positive, .nonnegative:
+        subjects.append(condition.subject)
+        if !condition.isLocal { negative.append(condition.subject) }
       case .cosineNonzero, .sineNonzero: return nil
       }
     }
@@ -57,7 +61,7 @@ extension Prover {
       guard let bound else { continue }
       subjects.append(pool.writtenSum([pool.symbol(symbol), pool.number(-bound.value)]))
     }
-    return subjects
+    return (subjects, negative)
   }
 
   /// On a convex domain with an interior in which both sides are smooth, equal gradients and one

@@ -15,6 +15,8 @@ struct SingleVariable {
   let symbol: SymbolID
   /// Subjects whose zeros may be ends of the domain.
   let subjects: [Handle]
+  /// Those among them that may not be negative.
+  let negatives: [Handle]
   /// Relations that restrict the variable.
   let restrictions: [Handle]
   let prover: Prover
@@ -42,11 +44,20 @@ struct SingleVariable {
     var reducer = Reducer()
     reducer.algebra.work = 40_000
     reducer.startAgain(&pool)
+    var zeros: [Handle: RationalPolynomial] = [:]
     for subject in subjects {
       let form = try reducer.form(of: subject, in: &pool)
-      for factor in form.factors where reducer.algebra.knownSign(factor.id) == nil {
-        guard try include(factor.id, &critical, &reducer, &pool) else { return false }
+      var own = RationalPolynomial([1])
+      for factor in form.factors {
+        // A zero outside the declared domain does no harm.
+        if try !include(factor.id, &own, &reducer, &pool),
+          reducer.algebra.knownSign(factor.id) == nil
+        {
+          return false
+        }
       }
+      zeros[subject] = own
+      critical = joined(critical, own)
     }
     for factor in reducer.algebra.factorsOfSigns {
       guard try include(factor, &critical, &reducer, &pool) else { return false }
@@ -59,7 +70,7 @@ struct SingleVariable {
         guard let isInside = isDefined(at: sample, &pool) else { return false }
         inside.append(isInside)
       }
-      guard inside.contains(true), try hasNoIsolatedPoints(inside, partition, &pool) else {
+      guard inside.contains(true), hasNoIsolatedPoints(inside, partition, zeros, &pool) else {
         return false
       }
       for (piece, sample) in partition.samples.enumerated() where inside[piece] {
@@ -88,9 +99,15 @@ struct SingleVariable {
       let own = try reducer.algebra.criticalPolynomial(ofFactor: factor, in: variable),
       !own.isZero
     else { return false }
-    // Known roots are not taken twice.
-    if critical.divided(by: own)?.remainder.isZero != true { critical = critical * own }
+    critical = joined(critical, own)
     return critical.degree <= 40
+  }
+
+  /// A polynomial with the roots of two; known ones are not taken twice.
+  private func joined(
+    _ known: RationalPolynomial, _ other: RationalPolynomial
+  ) -> RationalPolynomial {
+    known.divided(by: other)?.remainder.isZero == true ? known : known * other
   }
 
   // MARK: Points
@@ -121,17 +138,35 @@ struct SingleVariable {
     return nil
   }
 
-  /// Points at which both sides are defined next to pieces on which they are not.
+  /// Whether no end is a point of the domain between two pieces outside it.
   private func hasNoIsolatedPoints(
-    _ inside: [Bool], _ partition: RealPartition, _ pool: inout ExpressionPool
-  ) throws(ReductionFailure) -> Bool {
+    _ inside: [Bool], _ partition: RealPartition, _ zeros: [Handle: RationalPolynomial],
+    _ pool: inout ExpressionPool
+  ) -> Bool {
     for piece in inside.indices.dropLast() where !inside[piece] && !inside[piece + 1] {
       let known = Self.candidates.first {
         partition.piece(of: $0) == nil && partition.pieceBefore(root: $0) == piece
       }
-      guard let known, isDefined(at: known, &pool) == false else { return false }
+      if let known, isDefined(at: known, &pool) == false { continue }
+      let (before, after) = (partition.samples[piece], partition.samples[piece + 1])
+      var isExcluded = false
+      for subject in negatives {
+        guard let own = zeros[subject], let line = RealPartition(own),
+          let piece = line.piece(of: before), piece == line.piece(of: after),
+          sign(of: subject, at: before, &pool) == -1, sign(of: subject, at: after, &pool) == -1
+        else { continue }
+        isExcluded = true
+      }
+      if !isExcluded { return false }
     }
     return true
+  }
+
+  private func sign(
+    of subject: Handle, at x: Rational, _ pool: inout ExpressionPool
+  ) -> Int? {
+    var evaluator = PointEvaluator(point(x), Definitions(), precision: 256, work: 5000)
+    return (try? evaluator.value(of: subject, in: &pool))?.sign
   }
 
   private enum Constancy { case yes, no, refined }
@@ -150,6 +185,8 @@ struct SingleVariable {
     reducer.algebra.work = 40_000
     var settled: Set<Int> = []
     var isRefined = false
+    reducer.startAgain(&pool)
+    try reducer.noteFactor(critical, of: pool.symbol(symbol), &pool)
     for _ in 0..<6 {
       reducer.startAgain(&pool)
       let difference = try reducer.algebra.add([
@@ -166,11 +203,7 @@ struct SingleVariable {
           continue
         }
         let handle = try reducer.expression(of: FactoredForm(factor: factor), &pool)
-        var evaluator = PointEvaluator(
-          point(sample), Definitions(), precision: 256, work: 5000)
-        guard let sign = (try? evaluator.value(of: handle, in: &pool))?.sign, sign != 0 else {
-          continue
-        }
+        guard let sign = sign(of: handle, at: sample, &pool), sign != 0 else { continue }
         reducer.algebra.setSign(sign, of: factor, isWeak: false)
         isChanged = true
       }
