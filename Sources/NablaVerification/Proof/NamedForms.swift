@@ -106,18 +106,20 @@ extension ExpressionPool {
   mutating func narrowed(_ root: Handle, to conditions: [Handle]) -> Handle {
     var result = root
     for condition in conditions {
-      guard case .relation(let relation, let list) = self[condition], count(list) == 2 else {
+      guard case .relation(let order, let list) = self[condition], count(list) == 2 else {
         continue
       }
       let (one, other) = (operand(list, 0), operand(list, 1))
       var substitution = Substitution()
-      switch relation {
+      switch order {
       case .equal:
         guard case .symbol(let id) = self[one], kind(of: id) == .index else { continue }
         substitution.symbols[id] = other
       case .notEqual:
-        for delta in [writtenDelta(one, other), writtenDelta(other, one)] {
-          substitution.nodes[delta] = zero
+        for (a, b) in [(one, other), (other, one)] {
+          substitution.nodes[writtenDelta(a, b)] = zero
+          substitution.nodes[indicator(of: relation(.equal, a, b))] = zero
+          substitution.nodes[indicator(of: relation(.notEqual, a, b))] = self.one
         }
       default: continue
       }

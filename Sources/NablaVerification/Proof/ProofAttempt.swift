@@ -13,25 +13,31 @@ struct ProofAttempt {
   /// Expressions at whose common zeros the equation is looked at.
   private let zeros: [Handle]
 
-  /// Conditions on values are taken apart unless they are to be kept as they stand.
+  /// Conditions on values are taken apart unless they are to be kept as they stand; with exact
+  /// signs an equation holds at its jumps as well.
   init(
     _ question: ProofQuestion, _ budget: ProofBudget, zeros: [Handle] = [],
-    keepsConditions: Bool = false
+    keepsConditions: Bool = false, isExact: Bool = false
   ) {
     self.question = question
     self.zeros = zeros
     context = question.context
     reducer.algebra.work = budget.work
     reducer.keepsConditions = keepsConditions
+    reducer.algebra.isExact = isExact
   }
 
-  /// A reducer that knows nothing yet, with what is left of the work.
+  /// Forgets all but what may still be spent.
   private mutating func renewReducer() {
     var fresh = Reducer()
-    fresh.algebra.work = reducer.algebra.work
     fresh.keepsConditions = reducer.keepsConditions
+    fresh.algebra.work = reducer.algebra.work
+    fresh.algebra.isExact = reducer.algebra.isExact
     reducer = fresh
   }
+
+  /// Records the assumptions that another proof needed.
+  mutating func take(uses: [Handle]) { self.uses = uses }
 
   /// Whether the equation is an identity on the common domain, but for jumps.
   mutating func run(_ pool: inout ExpressionPool) -> Bool {
@@ -87,9 +93,7 @@ struct ProofAttempt {
       renewReducer()
       if try isIdentity(under: fewer + declared, &pool) { kept = fewer }
     }
-    let keepsConditions = reducer.keepsConditions
-    reducer = Reducer()
-    reducer.keepsConditions = keepsConditions
+    renewReducer()
     _ = try isIdentity(under: kept + declared, &pool)
     return kept
   }
@@ -104,6 +108,9 @@ struct ProofAttempt {
       if let known = SumFact(fact, &pool) { reducer.sumFacts.append(known) }
     }
     if !reducer.sumFacts.isEmpty { reducer.settledSums = [] }
+    for fact in facts {
+      if case .relation(.equal, _) = pool[fact] { reducer.usesEquations = true }
+    }
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
@@ -336,7 +343,9 @@ struct ProofAttempt {
       case .positive, .nonnegative: continue
       }
       var parts = [(pool.canonical(subject), pool.zero)]
-      if let form = try? reducer.form(of: pool.opened(subject, context.definitions), in: &pool), !form.isZero {
+      if let form = try? reducer.form(of: pool.opened(subject, context.definitions), in: &pool),
+        !form.isZero
+      {
         parts = []
         for factor in form.factors where reducer.algebra.strictSign(factor.id) == nil {
           let base = reducer.algebra.radicand(of: factor.id)

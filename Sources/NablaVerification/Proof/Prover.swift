@@ -45,30 +45,20 @@ package struct Prover {
       attempt += 1
       if budget.isOver() { return .exhausted }
     }
-    var proof = ProofAttempt(question, budget)
-    var isShown = false
-    var isDirect = true
-    if let general = identityOfNames(question, &pool) {
-      proof = general
-      isShown = true
-    } else {
-      isDirect = proof.run(&pool)
-      let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
-      if budget.isOver() { return .exhausted }
-      isShown = isIdentity && holdsAtJumps(&proof, question, Jumps(), &pool)
-    }
+    var (proof, road) = proof(of: question, level, &pool)
+    if budget.isOver() { return .exhausted }
     // A proof wants one good point, however rare these are.
-    while attempt < (isShown ? max(96, budget.points) : budget.points) {
-      if isShown, survey.witness != nil { break }
+    while attempt < (road != nil ? max(96, budget.points) : budget.points) {
+      if road != nil, survey.witness != nil { break }
       if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
       attempt += 1
       if budget.isOver() || search.work <= 0 { return .exhausted }
     }
-    if isShown {
+    if let road {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
       return .proved(
         ProofNotes(
-          road: isDirect ? proof.road : .indexCases, exceptions: proof.exceptions(&pool),
+          road: road, exceptions: proof.exceptions(&pool),
           uses: proof.uses, witness: witness))
     }
     if proof.isExhausted { return .exhausted }
@@ -76,53 +66,6 @@ package struct Prover {
     let sizes = level == 0 ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
-  }
-
-  /// A proof that needs not all of the definitions; nil if there is none.
-  private func identityOfNames(
-    _ question: ProofQuestion, _ pool: inout ExpressionPool
-  ) -> ProofAttempt? {
-    guard var forms = question.named else { return nil }
-    var smaller = budget
-    smaller.work /= 4
-    while !budget.isOver(), let closed = forms.next(&pool) {
-      var proof = ProofAttempt(closed, smaller, keepsConditions: true)
-      guard proof.run(&pool) else { continue }
-      if proof.reducer.jumps.isSubset(of: proof.kinks(of: closed.guards, &pool)) { return proof }
-    }
-    return nil
-  }
-
-  /// Whether the equation is an identity both where two free indices are equal and where not.
-  func holdsByCases(
-    _ proof: ProofAttempt, _ left: Handle, _ right: Handle, _ level: Int,
-    _ pool: inout ExpressionPool
-  ) -> Bool {
-    if level > 0 || !proof.reducer.jumps.isEmpty { return false }
-    for kernel in proof.reducer.algebra.kernels {
-      guard case .condition(let condition) = kernel.kind,
-        case .delta(let one, let other) = pool[condition],
-        pool.isFreeIndex(one), pool.isFreeIndex(other)
-      else { continue }
-      for relation in [Relation.equal, .notEqual] {
-        var narrowed = context
-        narrowed.conditions.append(pool.relation(relation, one, other))
-        var attempt = ProofAttempt(ProofQuestion(left, right, narrowed, &pool), budget)
-        guard attempt.run(&pool), attempt.reducer.jumps.isEmpty, attempt.uses.isEmpty else {
-          return false
-        }
-      }
-      return true
-    }
-    return false
-  }
-}
-
-extension ExpressionPool {
-  /// Whether an expression is an index that somebody declared.
-  fileprivate func isFreeIndex(_ handle: Handle) -> Bool {
-    guard case .symbol(let id) = self[handle] else { return false }
-    return kind(of: id) == .index && !isFresh(id)
   }
 }
 

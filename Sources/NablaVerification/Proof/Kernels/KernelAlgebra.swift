@@ -21,6 +21,12 @@ struct KernelAlgebra: Sendable {
   private(set) var knownKernelSigns: [Int: Int] = [:]
   /// The factors of `knownSigns` that may be 0 in the domain.
   private(set) var weakSigns: Set<Int> = []
+  /// Whether constants were met that may depend on each other.
+  private(set) var hasEntangledConstants = false
+  /// Constant polynomials without their parts that are 0.
+  var constantForms: [KernelPolynomial: KernelPolynomial] = [:]
+  /// Whether signs are exact, 0 at 0, rather than meant only elsewhere.
+  var isExact = false
   /// What may still be spent.
   var work = 400_000
 
@@ -70,7 +76,17 @@ struct KernelAlgebra: Sendable {
     if let known = kernelPlaces[kernel.kind] { return known }
     kernels.append(kernel)
     kernelPlaces[kernel.kind] = kernels.count - 1
+    noteConstant(kernels.count - 1)
     return kernels.count - 1
+  }
+
+  private mutating func noteConstant(_ place: Int) {
+    kernels[place].nature = nature(of: kernels[place])
+    if kernels[place].nature == .variable { return }
+    if isEntangled(kernels[place]) { hasEntangledConstants = true }
+    if kernels[place].isPositive { return }
+    let sign = constantSign { evaluator, algebra in evaluator.ball(ofKernel: place, algebra) }
+    if let sign { setSign(sign, of: factor(kernel: place), isWeak: false) }
   }
 
   mutating func factor(kernel: Int) -> Int {
@@ -89,6 +105,11 @@ struct KernelAlgebra: Sendable {
     let degree = polynomial.degree
     let place = divisors.firstIndex { $0.degree > degree } ?? divisors.count
     divisors.insert((factors.count - 1, degree), at: place)
+    if nature(of: polynomial) != .variable,
+      let sign = constantSign({ evaluator, algebra in evaluator.ball(of: polynomial, algebra) })
+    {
+      knownSigns[factors.count - 1] = sign
+    }
     return factors.count - 1
   }
 
@@ -164,7 +185,11 @@ struct KernelAlgebra: Sendable {
       switch kernels[kernel].kind {
       case .sign: exponent &= 1
       case .condition: exponent = 1
-      case .name where kernels[kernel].relation != nil: exponent &= 1
+      case .name where kernels[kernel].relation?.replacement.constant != nil: exponent &= 1
+      case .name where kernels[kernel].relation != nil: exponent = min(exponent, 1)
+      case .application(.sign, let x) where exponent > 1:
+        exponent = 2 - exponent & 1
+        if exponent == 2, form.exponent(ofBase: x) > 0 { exponent = 0 }
       case .root(let base, let degree):
         let rest = ((exponent % degree) + degree) % degree
         if rest != exponent {
@@ -236,7 +261,8 @@ struct KernelAlgebra: Sendable {
     _ left: KernelPolynomial, _ right: KernelPolynomial
   ) throws(ReductionFailure) -> KernelPolynomial {
     try spend(1 + left.count * right.count / 4)
-    return try reduced(left.times(right))
+    let product = try left.times(right)
+    return try reduced(isExact ? withoutIdleSigns(product) : product)
   }
 
   /// The normal form by the relations of algebraic kernels.
@@ -285,6 +311,7 @@ struct KernelAlgebra: Sendable {
   mutating func factored(
     _ polynomial: KernelPolynomial
   ) throws(ReductionFailure) -> FactoredForm {
+    let polynomial = try withoutVanishingParts(polynomial)
     if polynomial.isZero { return .zero }
     if let value = polynomial.constant { return FactoredForm(value) }
     var result: [Int: Int] = [:]

@@ -31,12 +31,14 @@ extension Reducer {
       if let value = gap.constant { return relation.holds(sign: value.signum) ? .one : .zero }
       if keepsConditions { return try kept(relation, gap, &pool) }
       let sign = try jumpingSign(gap)
+      let square = algebra.isExact ? try algebra.power(sign, 2) : .one
       switch relation {
-      case .equal: return .zero
-      case .notEqual: return .one
-      case .greater, .greaterOrEqual: return try algebra.add([.one, sign]).scaled(by: Self.half)
-      case .less, .lessOrEqual:
-        return try algebra.add([.one, sign.scaled(by: -1)]).scaled(by: Self.half)
+      case .equal: return try opposite(square)
+      case .notEqual: return square
+      case .greater: return try share(of: sign, positive: true)
+      case .less: return try share(of: sign, positive: false)
+      case .greaterOrEqual: return try opposite(share(of: sign, positive: false))
+      case .lessOrEqual: return try opposite(share(of: sign, positive: true))
       }
     default: throw .tooLarge
     }
@@ -79,6 +81,9 @@ extension Reducer {
     switch pool[canonical] {
     case .delta, .indicator: break
     default: throw .tooLarge
+    }
+    if !keptExclusions.contains(canonical), let (left, right) = pool.exclusion(canonical) {
+      return try opposite(indexCondition(pool.canonicalDelta(left, right), &pool))
     }
     var kernel = Kernel(kind: .condition(canonical))
     kernel.indices = Set(pool.symbolsOccurring(in: [canonical]))

@@ -41,6 +41,7 @@ extension Reducer {
       return try form(of: canonical, in: &pool)
     }
     let jumpsBefore = jumps
+    keepExclusions(in: opened, &pool)
     let body = try form(of: opened.body, in: &pool)
     if jumps != jumpsBefore, jumps.contains(where: { !jumpsBefore.contains($0) }) {
       // A jump under a sum is at as many places as there are terms.
@@ -122,7 +123,7 @@ extension Reducer {
     return result
   }
 
-  private mutating func sum(
+  mutating func sum(
     of inside: FactoredForm, _ opened: OpenedBinder, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     let body = pool.canonical(try expression(of: inside, &pool))

@@ -16,6 +16,10 @@ struct Reducer {
   /// Sums whose values are assumed.
   var sumFacts: [SumFact] = []
   private var memo: [Handle: FactoredForm] = [:]
+  /// Conditions such as k ≠ i that stay what they are.
+  var keptExclusions: Set<Handle> = []
+  /// Whether equations are to be used, at whose points a denominator may be 0.
+  var usesEquations = false
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []
   /// The numbers of which the coefficients of a kernel's monomial are whole multiples.
@@ -121,7 +125,8 @@ struct Reducer {
       let kernel = Kernel(kind: .unknown(id, arguments), indices: indices)
       return algebra.form(kernel: algebra.insert(kernel))
     case .indexedSum: return try indexedSum(handle, &pool)
-    case .indexedProduct, .determinant, .inverse: return try opaque(handle, &pool)
+    case .indexedProduct: return try indexedProduct(handle, &pool)
+    case .determinant, .inverse: return try opaque(handle, &pool)
     case .delta, .indicator, .relation, .conjunction, .disjunction, .complement:
       return try condition(handle, &pool)
     case .piecewise(let list): return try piecewise(pool.operands(list), &pool)
@@ -130,7 +135,7 @@ struct Reducer {
   }
 
   /// An expression that is not looked into.
-  private mutating func opaque(
+  mutating func opaque(
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     let canonical = pool.canonical(handle)
@@ -150,6 +155,7 @@ struct Reducer {
     kernel.isPositive = pool.isPositive(handle)
     kernel.isNonnegative = pool.isNonnegative(handle)
     switch pool[handle] {
+    case .constant(.pi): kernel.isPi = true
     case .symbol(let id), .entry(let id, _):
       if pool.kind(of: id) == .scalar || pool.kind(of: id) == .array {
         let domain = pool.declaration(of: id).domain
@@ -158,6 +164,9 @@ struct Reducer {
         if domain.isOneHot || domain.isProbability {
           kernel.lower = Bound(0, isIncluded: true)
           kernel.upper = Bound(1, isIncluded: true)
+        }
+        if domain.isOneHot, algebra.place(of: kernel.kind) == nil {
+          kernel.relation = (2, KernelPolynomial(kernel: algebra.kernels.count))
         }
       }
       if pool.kind(of: id) == .dimension { kernel.lower = Bound(1, isIncluded: true) }
