@@ -53,7 +53,8 @@ let package = Package(
     .executableTarget(
       name: "NablaBenchmarks",
       dependencies: [
-        "NablaNumbers", "NablaExpressions", "NablaNotation", "NablaCalculus", "NablaProblems",
+        "NablaNumbers", "NablaExpressions", "NablaNotation", "NablaCalculus", "NablaVerification",
+        "NablaRendering", "NablaProblems",
       ]),
     .target(
       name: "NablaCampaigns",

@@ -14,6 +14,8 @@ enum Workload {
   case nested(Int)
   /// The sixth derivative of exp(sin(x²)·tanh(x)).
   case sixthDerivative
+  /// The questions of a file, one JSON object a line with the keys of `nabla equal --lines`.
+  case equalities(path: String)
 
   static let usage = """
     usage: nabla-benchmarks [WORKLOAD SIZE]
@@ -25,6 +27,7 @@ enum Workload {
       W2CS CLASSES     the same, simplified
       W3 -LEVELS       derivative of a nested function
       W3 6             sixth derivative of exp(sin(x^2)*tanh(x))
+      EQ FILE          every question of a JSON Lines file, as nabla equal --lines reads it
     """
 
   static let all: [Workload] = [
@@ -37,6 +40,10 @@ enum Workload {
 
   init?(_ arguments: [String]) {
     guard arguments.count == 2 else { return nil }
+    if arguments[0] == "EQ" {
+      self = .equalities(path: arguments[1])
+      return
+    }
     let sizes = arguments[1].split(separator: ",").compactMap { Int($0) }
     switch (arguments[0], sizes.count) {
     case ("W1", 2) where sizes.allSatisfy { 1...1024 ~= $0 }:
@@ -63,6 +70,7 @@ enum Workload {
       measureSimplifiedCrossEntropy(count, sumIsOne: true)
     case .nested(let levels): measureNested(levels)
     case .sixthDerivative: measureSixthDerivative()
+    case .equalities(let path): measureEqualities(in: path)
     }
   }
 }

@@ -103,6 +103,7 @@ extension ExpressionPool {
     _ handle: Handle, _ definitions: Definitions, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
+    if isInterrupted { return handle }
     var result = handle
     if case .derivative = self[handle] { return handle }
     if let body = instantiate(handle, from: definitions) {

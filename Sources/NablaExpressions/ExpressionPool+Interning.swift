@@ -229,6 +229,7 @@ extension ExpressionPool {
     nodes.append(node)
     table.insert(handle, hash, at: place)
     if table.isFull { growTable() }
+    if nodes.count >= alarm.nextCount { askAlarm() }
     return handle
   }
 

@@ -30,6 +30,7 @@ extension ExpressionPool {
     if let replacement = substitution.nodes[handle] { return replacement }
     if case .symbol(let id) = self[handle] { return substitution.symbols[id] ?? handle }
     if let known = memo[handle] { return known }
+    if isInterrupted { return handle }
     var result = handle
     if case .derivative(_, let variables) = self[handle] {
       result = substituteAroundDerivative(substitution, handle, variables, &memo)

@@ -39,6 +39,8 @@ public struct ExpressionPool: ~Copyable {
   var ordersSymmetricNames = false
   /// How the bound indices of a binder are to be written.
   var binderNames: [Handle: [String]] = [:]
+  /// Asked while nodes are added.
+  var alarm = PoolAlarm()
   private var inventedIndices: [InventedIndex: SymbolID] = [:]
 
   /// The handle of 0.
@@ -81,6 +83,7 @@ public struct ExpressionPool: ~Copyable {
     costs.removeAll()
     binderNames.removeAll(keepingCapacity: true)
     inventedIndices.removeAll(keepingCapacity: true)
+    alarm = PoolAlarm()
     internBasics()
   }
 

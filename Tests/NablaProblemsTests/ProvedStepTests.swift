@@ -7,7 +7,10 @@ import NablaVerification
 import Testing
 
 @Suite struct ProvedStepTests {
-  @Test(arguments: ["softmax-regression-batch", "lstm-cell", "two-layer-regression", "attention", "hinge-over-softmax"])
+  @Test(arguments: [
+    "softmax-regression-batch", "lstm-cell", "two-layer-regression", "attention",
+    "hinge-over-softmax",
+  ])
   func `every equation of a write-up is proved`(name: String) throws {
     var pool = ExpressionPool(capacity: 4096)
     let reading = ProblemReading(try ProblemFiles.source(name), into: &pool)
@@ -22,7 +25,9 @@ import Testing
         let left = builder.formula(of: equation.left, in: &pool).plain
         let right = builder.formula(of: equation.right, in: &pool).plain
         var dc = DifferentiationContext(definitions: task.task.scope.definitions)
-        for (tag, side) in [("DL", equation.left), ("DR", equation.right)] { print(tag, builder.formula(of: pool.differentiated(side, dc), in: &pool).plain) }
+        for (tag, side) in [("DL", equation.left), ("DR", equation.right)] {
+          print(tag, builder.formula(of: pool.differentiated(side, dc), in: &pool).plain)
+        }
         print("OPEN", name, equation.verdict, equation.role, left, "=", right)
       }
     }

@@ -94,7 +94,7 @@ extension ExpressionPool {
     for (parameter, order) in zip(definition.parameters, orders) {
       let variable = symbol(parameter)
       var differentiator = Differentiator(context)
-      for _ in 0..<order {
+      for _ in 0..<order where !isInterrupted {
         body = differentiator.derivative(of: body, by: variable, in: &self)
       }
     }
@@ -119,6 +119,7 @@ extension ExpressionPool {
     _ handle: Handle, _ context: DifferentiationContext, _ memo: inout HandleMap
   ) -> Handle {
     if let known = memo[handle] { return known }
+    if isInterrupted { return handle }
     var result = mapOpenedChildren(of: handle) { pool, child in
       pool.differentiated(child, context, &memo)
     }
@@ -126,7 +127,7 @@ extension ExpressionPool {
     case .derivative(var body, let list):
       let variables = operands(list)
       let context = context.excluding(variables, in: self)
-      for variable in variables {
+      for variable in variables where !isInterrupted {
         var differentiator = Differentiator(context)
         body = differentiator.derivative(of: body, by: variable, in: &self)
       }

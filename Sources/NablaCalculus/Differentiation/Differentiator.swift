@@ -68,6 +68,7 @@ package struct Differentiator: ~Copyable {
     guard let head else { return pool.zero }
     if !followsDefinitions, pool.excludes(handle, head) { return pool.zero }
     if let known = memo[handle] { return known }
+    if pool.isInterrupted { return pool.zero }
     if pool.depth(handle) > Differentiator.depthLimit { prepare(handle, head, &pool) }
     let result = compute(handle, head, &pool)
     memo[handle] = result
@@ -92,6 +93,7 @@ package struct Differentiator: ~Copyable {
     }
     found.sort()
     for handle in found where followsDefinitions || !pool.excludes(handle, head) {
+      if pool.isInterrupted { return }
       memo[handle] = compute(handle, head, &pool)
     }
   }

@@ -10,12 +10,15 @@ extension ExpressionPool {
   /// The canonical form of an expression; remembered for each node.
   package mutating func canonical(_ handle: Handle) -> Handle {
     if let known = canonicalForms[handle] { return known }
+    if isInterrupted { return handle }
     for node in deepNodes(handle) where node != handle && canonicalForms[node] == nil {
+      if isInterrupted { return handle }
       let form = computeCanonical(node)
       canonicalForms[node] = form
       canonicalForms[form] = form
     }
     let result = computeCanonical(handle)
+    if isInterrupted { return handle }
     canonicalForms[handle] = result
     canonicalForms[result] = result
     return result

@@ -27,6 +27,7 @@ package func judgeEquality(
   _ question: EqualityQuestion, options: EqualityOptions
 ) -> EqualityOutcome {
   var pool = ExpressionPool()
+  _ = pool.watch(isOver: options.budget.isOver)
   let read: ReadEquality
   do throws(CommandLineReader.Failure) {
     read = try question.read(in: &pool)
@@ -39,6 +40,7 @@ package func judgeEquality(
   var prover = Prover(context, budget: options.budget)
   prover.findsConditions = true
   let verdict = prover.decide(read.forms.leftEntry, read.forms.rightEntry, in: &pool)
+  pool.endWatch()
   var outcome = EqualityOutcome(.init(verdict))
   var writer = EqualityWriter(read)
   switch options.output {

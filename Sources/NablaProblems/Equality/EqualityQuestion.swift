@@ -55,7 +55,7 @@ extension ProofContext {
   package init(_ scope: Scope, seed: UInt64, in pool: inout ExpressionPool) {
     self.init(definitions: scope.definitions, seed: seed)
     assumptions = scope.assumptions.map { $0.relation }
-    conventions = Solver().differentiationContext(scope, &pool).conventions
+    conventions = DifferentiationContext(scope, in: &pool).conventions
     for (symbol, value) in scope.values.sorted(by: { $0.key < $1.key }) {
       if pool.kind(of: symbol) != .scalar, value.rows.count == 1, value.rows[0].count == 1,
         let number = pool.rational(value.rows[0][0])?.asInt

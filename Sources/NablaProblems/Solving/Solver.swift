@@ -144,14 +144,7 @@ package struct Solver {
   func differentiationContext(
     _ scope: Scope, _ pool: inout ExpressionPool
   ) -> DifferentiationContext {
-    var context = DifferentiationContext(definitions: scope.definitions)
-    for convention in scope.conventions {
-      guard case .builtIn(let function) = convention.subject, convention.order == 1,
-        convention.point.isZero
-      else { continue }
-      context.conventions[function] = pool.number(convention.value)
-    }
-    return context
+    DifferentiationContext(scope, in: &pool)
   }
 
   func checkContext(_ scope: Scope, _ pool: inout ExpressionPool) -> CheckContext {
@@ -164,5 +157,18 @@ package struct Solver {
     }
     context.seed = options.seed
     return context
+  }
+}
+
+extension DifferentiationContext {
+  /// What a scope says of derivatives: definitions, and values at kinks.
+  init(_ scope: Scope, in pool: inout ExpressionPool) {
+    self.init(definitions: scope.definitions)
+    for convention in scope.conventions {
+      guard case .builtIn(let function) = convention.subject, convention.order == 1,
+        convention.point.isZero
+      else { continue }
+      conventions[function] = pool.number(convention.value)
+    }
   }
 }

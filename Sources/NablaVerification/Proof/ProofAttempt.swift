@@ -25,6 +25,7 @@ struct ProofAttempt {
     reducer.algebra.work = budget.work
     reducer.keepsConditions = keepsConditions
     reducer.algebra.isExact = isExact
+    reducer.algebra.isOver = budget.isOver
   }
 
   /// Forgets all but what may still be spent.
@@ -32,6 +33,7 @@ struct ProofAttempt {
     var fresh = Reducer()
     fresh.keepsConditions = reducer.keepsConditions
     fresh.algebra.work = reducer.algebra.work
+    fresh.algebra.isOver = reducer.algebra.isOver
     fresh.algebra.isExact = reducer.algebra.isExact
     reducer = fresh
   }
@@ -141,7 +143,9 @@ struct ProofAttempt {
   private mutating func takeFacts(
     _ facts: [Handle], _ pool: inout ExpressionPool
   ) throws(ReductionFailure) {
+    let before = reducer.algebra.signsTaken
     for _ in 0..<2 {
+      let known = reducer.algebra.signsTaken
       for condition in conditions where !condition.isLocal {
         switch condition.kind {
         case .positive: try takeSign(of: condition.subject, isStrict: true, &pool)
@@ -164,9 +168,10 @@ struct ProofAttempt {
         default: break
         }
       }
+      if reducer.algebra.signsTaken == known { break }
     }
     // Forms made with fewer signs known are made again.
-    reducer.startAgain(&pool)
+    if reducer.algebra.signsTaken != before { reducer.startAgain(&pool) }
   }
 
   private mutating func takeSign(
@@ -316,6 +321,7 @@ struct ProofAttempt {
     var analysis = DomainAnalysis()
     analysis.collect(from: side, in: &pool)
     var other = Reducer()
+    other.algebra.isOver = reducer.algebra.isOver
     other.startAgain(&pool)
     for condition in analysis.conditions where !condition.isLocal {
       do throws(ReductionFailure) {

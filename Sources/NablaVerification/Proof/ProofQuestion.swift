@@ -34,6 +34,7 @@ struct ProofQuestion {
     for side in [left, right] {
       for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
         guard case .derivative(let body, _) = pool[node] else { continue }
+        if pool.isInterrupted { return }
         // Bound indices would be caught by the sums of a definition.
         if pool.looseLevels(body) == 0 {
           let inner = pool.differentiated(body, differentiation)
@@ -49,7 +50,7 @@ struct ProofQuestion {
       pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
       guards: closed, context, &pool)
     // Definitions may hold derivatives of their own.
-    for _ in 0..<3 {
+    for _ in 0..<3 where !pool.isInterrupted {
       self.left = pool.opened(
         pool.differentiated(self.left, differentiation), context.definitions)
       self.right = pool.opened(

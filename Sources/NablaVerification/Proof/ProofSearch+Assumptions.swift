@@ -83,6 +83,7 @@ extension ProofSearch {
     let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
     guard let before = gap(left, right, &evaluator, &pool) else { return false }
     for slot in evaluator.point.order where !pinned.contains(slot) {
+      if evaluator.isSpent { return false }
       let domain = pool.declaration(of: slot.symbol).domain
       if domain.isOneHot || domain.isProbability { continue }
       guard let own = evaluator.point.values[slot] else { continue }

@@ -12,17 +12,23 @@ struct ProofSearch {
   private(set) var landmarks: [Rational] = []
   /// What may still be spent on evaluations.
   private(set) var work: Int
+  private let isOver: () -> Bool
   private var random: RandomNumbers
+  /// Whether a point had no coordinates, so that all are the same.
+  private(set) var isConstant = false
+  /// The point looked at last.
+  private(set) var lastPoint = ProofPoint(seed: 0, manner: 0, largestSize: 1)
 
   init(
     _ context: ProofContext, _ left: Handle, _ right: Handle, guards: [Handle],
-    work: Int, _ pool: inout ExpressionPool
+    budget: ProofBudget, _ pool: inout ExpressionPool
   ) {
+    isOver = budget.isOver
     self.context = context
     self.left = left
     self.right = right
     self.guards = guards
-    self.work = work
+    work = budget.work
     random = RandomNumbers(seed: context.seed ^ 0x5DEE_CE66_D1CE_4E5B)
     var found: Set<Rational> = []
     for handle in pool.nodesBelow([left, right]) {
@@ -49,19 +55,26 @@ struct ProofSearch {
     case agrees(isRegular: Bool, bits: Int?, ProofPoint)
   }
 
-  /// Evaluates both sides at a new point.
-  mutating func look(attempt: Int, _ pool: inout ExpressionPool) -> Outcome {
+  /// The bits with which evaluation begins.
+  static let lowestPrecision = 64
+  static let highestPrecision = 1024
+
+  /// Evaluates both sides at a new point, with more and more bits while they seem to agree.
+  mutating func look(
+    attempt: Int, precision highest: Int, _ pool: inout ExpressionPool
+  ) -> Outcome {
     let sizes = [2, 3, 1, 4, 5]
     var point = ProofPoint(
       seed: random.next(), manner: attempt, largestSize: sizes[attempt % sizes.count])
     point.landmarks = landmarks
     for (symbol, value) in context.integers { point.integers[symbol] = value }
-    var precision = 64
+    var precision = Self.lowestPrecision
     var isSettled = false
     var outcome = Outcome.unusable
-    while precision <= 1024 {
+    while precision <= highest {
       var evaluator = PointEvaluator(
-        point, context.definitions, precision: precision, work: min(work, 20_000))
+        point, context.definitions, precision: precision, work: min(work, 20_000),
+        isOver: isOver)
       if !isSettled {
         guard meetsAssumptions(&evaluator, &pool), meetsConditions(&evaluator, &pool) else {
           work -= evaluator.spent
@@ -73,6 +86,8 @@ struct ProofSearch {
       }
       outcome = compare(&evaluator, &pool)
       point = evaluator.point
+      lastPoint = point
+      if point.isEmpty { isConstant = true }
       work -= evaluator.spent * (precision / 64)
       switch outcome {
       case .unusable, .differs: return outcome

@@ -67,7 +67,7 @@ package struct ProofBudget {
   /// Steps of reduction and evaluation.
   package var work: Int
   /// How many points are looked at before a proof is tried; they refute most false claims.
-  package var firstPoints = 6
+  package var firstPoints = 4
   /// How many points are looked at altogether for a counterexample where there is no proof.
   package var points = 96
   /// Whether time has run out.

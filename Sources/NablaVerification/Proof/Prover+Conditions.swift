@@ -4,14 +4,23 @@ import NablaNumbers
 extension Prover {
   /// A condition under which an equation is proved that is false in general: an index case, the sign
   /// of a declared name, or a normalisation; nil if none is found.
-  func repair(_ left: Handle, _ right: Handle, _ pool: inout ExpressionPool) -> Handle? {
+  func repair(
+    _ left: Handle, _ right: Handle, _ found: ExactCounterexample, _ pool: inout ExpressionPool
+  ) -> Handle? {
     let question = ProofQuestion(left, right, context, &pool)
     let sides = [question.left, question.right]
+    let symbols = pool.symbolsOccurring(in: sides)
+    let known = PointSurvey(
+      of: question, found,
+      isBrief: !symbols.contains {
+        pool.kind(of: $0) == .array || pool.kind(of: $0) == .index
+      }, budget, &pool)
     let indices = pool.freeIndices(of: sides)
     for (place, one) in indices.enumerated().prefix(3) {
       for other in indices[(place + 1)...].prefix(3)
       where pool.declaration(of: one).ranges == pool.declaration(of: other).ranges {
         for relation in [Relation.equal, .notEqual] {
+          guard known.allows({ $0.meets(relation, one, other) }) else { continue }
           let condition = pool.relation(relation, pool.symbol(one), pool.symbol(other))
           var narrowed = context
           narrowed.conditions.append(condition)
@@ -19,9 +28,9 @@ extension Prover {
         }
       }
     }
-    let symbols = pool.symbolsOccurring(in: sides)
     for symbol in symbols.filter({ pool.kind(of: $0) == .scalar }).prefix(4) {
       for relation in [Relation.greaterOrEqual, .lessOrEqual, .greater, .less] {
+        guard known.allows({ $0.meets(relation, symbol) }) else { continue }
         let condition = pool.relation(relation, pool.symbol(symbol), pool.zero)
         if holdsAssuming(condition, left, right, &pool) { return condition }
       }
@@ -49,9 +58,57 @@ extension Prover {
   private func holds(
     _ left: Handle, _ right: Handle, _ narrowed: ProofContext, _ pool: inout ExpressionPool
   ) -> Bool {
-    guard !budget.isOver() else { return false }
+    guard !budget.isOver(), !pool.isInterrupted else { return false }
     let verdict = Prover(narrowed, budget: budget).decide(left, right, level: 0, &pool)
-    if case .proved = verdict { return true }
+    if case .proved = verdict { return !pool.isInterrupted }
     return false
+  }
+}
+
+/// A few points at which the two sides differ, and a few at which they agree.
+///
+/// A condition that holds at one of the former is not the one that is missing, nor is one that
+/// holds at none of the latter.
+private struct PointSurvey {
+  private var differing: [ProofPoint] = []
+  private var agreeing: [ProofPoint] = []
+
+  init(
+    of question: ProofQuestion, _ found: ExactCounterexample, isBrief: Bool,
+    _ budget: ProofBudget, _ pool: inout ExpressionPool
+  ) {
+    if question.isUnguarded || (found.coordinates.isEmpty && found.integers.isEmpty) { return }
+    var search = ProofSearch(
+      question.context, question.left, question.right, guards: question.guards,
+      budget: ProofBudget(work: min(budget.work, 20_000), isOver: budget.isOver), &pool)
+    // All positive and all negative ones come first.
+    for (count, attempt) in [1, 6, 0, 2, 3, 4, 5, 7, 8, 10, 11, 12].enumerated() {
+      if isBrief, count == 2, agreeing.isEmpty { return }
+      if budget.isOver() || search.work <= 0 { return }
+      let outcome = search.look(
+        attempt: attempt, precision: ProofSearch.lowestPrecision, &pool)
+      switch outcome {
+      case .differs: differing.append(search.lastPoint)
+      case .agrees(_, _, let point): agreeing.append(point)
+      case .unclear, .unusable: break
+      }
+    }
+  }
+
+  func allows(_ isMet: (ProofPoint) -> Bool) -> Bool {
+    !differing.contains(where: isMet) && agreeing.contains(where: isMet)
+  }
+}
+
+extension ProofPoint {
+  /// Whether a scalar stands in a relation to 0 here.
+  fileprivate func meets(_ relation: Relation, _ symbol: SymbolID) -> Bool {
+    values[Slot(symbol)].map { relation.holds(sign: $0.signum) } ?? false
+  }
+
+  /// Whether two indices are equal or not here.
+  fileprivate func meets(_ relation: Relation, _ one: SymbolID, _ other: SymbolID) -> Bool {
+    guard let left = integers[one], let right = integers[other] else { return false }
+    return relation.holds(sign: left < right ? -1 : left == right ? 0 : 1)
   }
 }

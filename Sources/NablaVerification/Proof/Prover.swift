@@ -17,12 +17,18 @@ package struct Prover {
     self.budget = budget
   }
 
+  /// How many points at which the sides agree are looked at with the highest precision.
+  private static let closeLooks = 12
+
   package func decide(
     _ left: Handle, _ right: Handle, in pool: inout ExpressionPool
   ) -> ProofVerdict {
+    let isWatch = pool.watch(isOver: budget.isOver)
+    defer { if isWatch { pool.endWatch() } }
     let verdict = decide(left, right, level: 0, &pool)
+    if pool.isInterrupted { return .exhausted }
     if findsConditions, case .refuted(let found) = verdict,
-      let condition = repair(left, right, &pool)
+      let condition = repair(left, right, found, &pool)
     {
       return .conditional(condition, found)
     }
@@ -33,26 +39,37 @@ package struct Prover {
     _ left: Handle, _ right: Handle, level: Int, _ pool: inout ExpressionPool
   ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
+    if budget.isOver() || pool.isInterrupted { return .exhausted }
     let shown = question.named
     var search = ProofSearch(
       question.context, shown?.left ?? question.left, shown?.right ?? question.right,
-      guards: shown?.guards ?? question.guards, work: budget.work, &pool)
-    // A few points refute most false claims before anything is reduced.
+      guards: shown?.guards ?? question.guards, budget: budget, &pool)
+    // One cheap look refutes most false claims before anything is reduced.
     var attempt = 0
     var survey = Survey(isUnguarded: question.isUnguarded)
-    while attempt < budget.firstPoints {
-      if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
+    while attempt < budget.firstPoints, survey.witness == nil, !search.isConstant || attempt == 0 {
+      let outcome = search.look(
+        attempt: attempt, precision: ProofSearch.lowestPrecision, &pool)
+      if let found = survey.take(outcome) { return .refuted(found) }
       attempt += 1
-      if budget.isOver() { return .exhausted }
+      if budget.isOver() || pool.isInterrupted { return .exhausted }
     }
+    survey.forgetBits()
     var (proof, road) = proof(of: question, level, &pool)
     if budget.isOver() { return .exhausted }
+    var closeLooks = 0
     // A proof wants one good point, however rare these are.
     while attempt < (road != nil ? max(96, budget.points) : budget.points) {
       if road != nil, survey.witness != nil { break }
-      if let found = survey.take(search.look(attempt: attempt, &pool)) { return .refuted(found) }
+      let isClose = search.isConstant || (road == nil && closeLooks < Self.closeLooks)
+      let outcome = search.look(
+        attempt: attempt,
+        precision: isClose ? ProofSearch.highestPrecision : 4 * ProofSearch.lowestPrecision, &pool)
+      if let found = survey.take(outcome) { return .refuted(found) }
+      if case .agrees = outcome { closeLooks += 1 }
       attempt += 1
-      if budget.isOver() || search.work <= 0 { return .exhausted }
+      if budget.isOver() || pool.isInterrupted || search.work <= 0 { return .exhausted }
+      if search.isConstant, isClose { break }
     }
     if let road {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
@@ -94,6 +111,9 @@ private struct Survey {
     }
     return nil
   }
+
+  /// Forgets how well the sides agreed so far.
+  mutating func forgetBits() { bits = nil }
 
   var digits: Int? { bits.map { $0 * 3 / 10 } }
 }

@@ -19,7 +19,8 @@ struct DomainCondition: Hashable, Sendable {
 struct DomainAnalysis {
   private(set) var conditions: [DomainCondition] = []
   private var seen: Set<DomainCondition> = []
-  private var visited: [Bool: Set<Handle>] = [:]
+  /// Whether a part was looked at as one that is there at every point, or only as a local one.
+  private var visited = HandleMemo<(global: Bool, local: Bool)>()
   private var work = 20_000
 
   /// Whether every part was looked at.
@@ -34,7 +35,10 @@ struct DomainAnalysis {
   ) {
     work -= 1
     if work < 0 || depth > 400 { return }
-    if !visited[isLocal, default: []].insert(handle).inserted { return }
+    var seen = visited[handle] ?? (global: false, local: false)
+    if isLocal ? seen.local : seen.global { return }
+    if isLocal { seen.local = true } else { seen.global = true }
+    visited.set(seen, for: handle)
     switch pool[handle] {
     case .quotient(let above, let below):
       add(.nonzero, below, isLocal || mayHide(above, &pool))

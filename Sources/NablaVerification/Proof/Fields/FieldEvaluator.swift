@@ -7,7 +7,7 @@ struct FieldEvaluator {
   private let arithmetic: FieldArithmetic
   private var random: RandomNumbers
   private var kernelValues: [Int: FieldValue] = [:]
-  private var memo: [Handle: FieldValue] = [:]
+  private var memo = HandleMemo<FieldValue>()
   private var depth = 0
 
   init(_ random: RandomNumbers) {
@@ -44,7 +44,7 @@ struct FieldEvaluator {
     depth += 1
     defer { depth -= 1 }
     let result = try computed(handle, &reducer, &pool)
-    memo[handle] = result
+    memo.set(result, for: handle)
     return result
   }
 

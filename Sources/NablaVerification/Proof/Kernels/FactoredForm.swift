@@ -29,6 +29,12 @@ struct FactoredForm: Hashable, Sendable {
     }
   }
 
+  /// From factors in order, none with the exponent 0.
+  private init(_ coefficient: Rational, ordered factors: [Factor]) {
+    self.coefficient = coefficient
+    if !coefficient.isZero { self.factors = factors }
+  }
+
   var isZero: Bool { coefficient.isZero }
   var constant: Rational? { factors.isEmpty ? coefficient : nil }
 
@@ -38,7 +44,7 @@ struct FactoredForm: Hashable, Sendable {
   }
 
   func scaled(by value: Rational) -> FactoredForm {
-    value.isZero ? .zero : FactoredForm(coefficient * value, factors)
+    value.isZero ? .zero : FactoredForm(coefficient * value, ordered: factors)
   }
 
   /// The product, without relations among the factors.
@@ -46,15 +52,27 @@ struct FactoredForm: Hashable, Sendable {
     if isZero || other.isZero { return .zero }
     let value = coefficient * other.coefficient
     if value.bitWidth > KernelPolynomial.longestCoefficient { throw .tooLarge }
-    if other.factors.isEmpty { return FactoredForm(value, factors) }
-    var merged: [Int: Int] = [:]
-    for factor in factors { merged[factor.id] = factor.exponent }
-    for factor in other.factors {
-      let total = (merged[factor.id] ?? 0) + factor.exponent
-      if total.magnitude > KernelPolynomial.largestExponent { throw .tooLarge }
-      merged[factor.id] = total
+    if other.factors.isEmpty { return FactoredForm(value, ordered: factors) }
+    if factors.isEmpty { return FactoredForm(value, ordered: other.factors) }
+    var merged: [Factor] = []
+    merged.reserveCapacity(factors.count + other.factors.count)
+    var (i, j) = (0, 0)
+    while i < factors.count || j < other.factors.count {
+      if j == other.factors.count || (i < factors.count && factors[i].id < other.factors[j].id) {
+        merged.append(factors[i])
+        i += 1
+      } else if i == factors.count || other.factors[j].id < factors[i].id {
+        merged.append(other.factors[j])
+        j += 1
+      } else {
+        let total = factors[i].exponent + other.factors[j].exponent
+        if total.magnitude > KernelPolynomial.largestExponent { throw .tooLarge }
+        if total != 0 { merged.append(Factor(id: factors[i].id, exponent: total)) }
+        i += 1
+        j += 1
+      }
     }
-    return FactoredForm(value, merged.map { Factor(id: $0.key, exponent: $0.value) })
+    return FactoredForm(value, ordered: merged)
   }
 
   /// The power, without relations among the factors.
@@ -69,6 +87,32 @@ struct FactoredForm: Hashable, Sendable {
       if overflow || exponent.magnitude > KernelPolynomial.largestExponent { throw .tooLarge }
       raised.append(Factor(id: factor.id, exponent: exponent))
     }
-    return FactoredForm(value, raised)
+    return FactoredForm(value, ordered: raised)
+  }
+
+  /// The product of the lowest powers in which each factor stands in the forms, as 1 where it does
+  /// not: dividing by it leaves no denominators.
+  static func common(_ forms: [FactoredForm]) -> [Factor] {
+    var common = forms.first?.factors ?? []
+    for form in forms.dropFirst() {
+      if form.factors == common { continue }
+      var next: [Factor] = []
+      var (i, j) = (0, 0)
+      while i < common.count || j < form.factors.count {
+        if j == form.factors.count || (i < common.count && common[i].id < form.factors[j].id) {
+          if common[i].exponent < 0 { next.append(common[i]) }
+          i += 1
+        } else if i == common.count || form.factors[j].id < common[i].id {
+          if form.factors[j].exponent < 0 { next.append(form.factors[j]) }
+          j += 1
+        } else {
+          next.append(common[i].exponent < form.factors[j].exponent ? common[i] : form.factors[j])
+          i += 1
+          j += 1
+        }
+      }
+      common = next
+    }
+    return common
   }
 }

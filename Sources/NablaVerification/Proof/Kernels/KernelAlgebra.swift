@@ -2,7 +2,7 @@ import NablaExpressions
 import NablaNumbers
 
 /// The kernels and factors met so far, with the relations among them.
-struct KernelAlgebra: Sendable {
+struct KernelAlgebra {
   enum Factor: Sendable {
     case kernel(Int)
     case polynomial(KernelPolynomial)
@@ -27,11 +27,18 @@ struct KernelAlgebra: Sendable {
   var constantForms: [KernelPolynomial: KernelPolynomial] = [:]
   /// Whether signs are exact, 0 at 0, rather than meant only elsewhere.
   var isExact = false
+  /// How often a sign or a bound became known.
+  private(set) var signsTaken = 0
   /// What may still be spent.
   var work = 400_000
+  /// Whether time has run out; asked now and then as work is spent.
+  var isOver: () -> Bool = { false }
+  private var spentSinceAsked = 0
 
   /// Records the sign that a factor has on the whole domain.
   mutating func setSign(_ sign: Int, of factor: Int, isWeak: Bool) {
+    if knownSigns[factor] == sign, weakSigns.contains(factor) == isWeak { return }
+    signsTaken += 1
     knownSigns[factor] = sign
     if let kernel = kernel(of: factor) { knownKernelSigns[kernel] = sign }
     if isWeak { weakSigns.insert(factor) } else { weakSigns.remove(factor) }
@@ -41,9 +48,11 @@ struct KernelAlgebra: Sendable {
   mutating func setBound(_ bound: Bound, of kernel: Int, isLower: Bool) {
     if isLower {
       if let known = kernels[kernel].lower, known.value >= bound.value { return }
+      signsTaken += 1
       kernels[kernel].lower = bound
     } else {
       if let known = kernels[kernel].upper, known.value <= bound.value { return }
+      signsTaken += 1
       kernels[kernel].upper = bound
     }
     let sign = isLower ? 1 : -1
@@ -66,6 +75,11 @@ struct KernelAlgebra: Sendable {
   mutating func spend(_ amount: Int) throws(ReductionFailure) {
     work -= amount
     if work < 0 { throw .exhausted }
+    spentSinceAsked += amount
+    if spentSinceAsked >= 64 {
+      spentSinceAsked = 0
+      if isOver() { throw .exhausted }
+    }
   }
 
   // MARK: Tables
@@ -169,10 +183,21 @@ struct KernelAlgebra: Sendable {
     try power(form, -1)
   }
 
+  /// Whether a power of a factor may have a simpler form.
+  private func mayReduce(_ factor: FactoredForm.Factor) -> Bool {
+    guard case .kernel(let kernel) = factors[factor.id] else { return false }
+    switch kernels[kernel].kind {
+    case .exponential, .logarithm, .primeLogarithm, .cosine, .sine, .unknown: return false
+    case .name: return kernels[kernel].relation != nil && factor.exponent != 1
+    default: return true
+    }
+  }
+
   /// Powers of algebraic kernels brought below their degrees.
   private mutating func withRelations(
     _ form: FactoredForm
   ) throws(ReductionFailure) -> FactoredForm {
+    if !form.factors.contains(where: { mayReduce($0) }) { return form }
     var kept: [FactoredForm.Factor] = []
     var more = FactoredForm.one
     var isChanged = false
@@ -220,16 +245,12 @@ struct KernelAlgebra: Sendable {
     let terms = forms.filter { !$0.isZero }
     if terms.isEmpty { return .zero }
     if terms.count == 1 { return terms[0] }
-    var common: [Int: Int] = [:]
-    for factor in terms[0].factors { common[factor.id] = factor.exponent }
-    for term in terms.dropFirst() {
-      var own: [Int: Int] = [:]
-      for factor in term.factors { own[factor.id] = factor.exponent }
-      for (id, exponent) in common { common[id] = min(exponent, own[id] ?? 0) }
-      for (id, exponent) in own where common[id] == nil { common[id] = min(exponent, 0) }
+    let shared = FactoredForm(1, FactoredForm.common(terms))
+    if terms.allSatisfy({ $0.factors == shared.factors }) {
+      var sum: Rational = 0
+      for term in terms { sum = sum + term.coefficient }
+      return shared.scaled(by: sum)
     }
-    let shared = FactoredForm(
-      1, common.map { FactoredForm.Factor(id: $0.key, exponent: $0.value) })
     let divisor = try shared.power(-1)
     var total = KernelPolynomial()
     for term in terms {
@@ -261,7 +282,7 @@ struct KernelAlgebra: Sendable {
     _ left: KernelPolynomial, _ right: KernelPolynomial
   ) throws(ReductionFailure) -> KernelPolynomial {
     try spend(1 + left.count * right.count / 4)
-    let product = try left.times(right)
+    let product = try left.times(right, until: isOver)
     return try reduced(isExact ? withoutIdleSigns(product) : product)
   }
 
@@ -271,6 +292,7 @@ struct KernelAlgebra: Sendable {
   ) throws(ReductionFailure) -> KernelPolynomial {
     var result = polynomial
     while let (monomial, kernel, degree, replacement) = reducible(result) {
+      try spend(1 + result.count / 8)
       let exponent = monomial.exponent(of: kernel)
       let value = result.coefficient(of: monomial)
       result.add(-value, monomial)
@@ -281,7 +303,7 @@ struct KernelAlgebra: Sendable {
       var product = KernelPolynomial(rest, value)
       for _ in 0..<(exponent / degree) {
         try spend(1 + product.count * replacement.count)
-        product = try product.times(replacement)
+        product = try product.times(replacement, until: isOver)
       }
       result.add(product)
       if result.count > KernelPolynomial.longest { throw .tooLarge }
@@ -323,6 +345,7 @@ struct KernelAlgebra: Sendable {
     if rest.count > 1 {
       for (id, _) in divisors {
         guard case .polynomial(let known) = factors[id], known.count <= 200 else { continue }
+        try spend(1 + rest.count / 8)
         while rest.count > 1, let quotient = quotient(rest, known) {
           try spend(rest.count)
           result[id, default: 0] += 1

@@ -18,6 +18,8 @@ struct KernelPolynomial: Hashable, Sendable {
   static let longest = 6000
   static let largestExponent = 1 << 29
   static let longestCoefficient = 20_000
+  /// Terms looked at in a division before it is given up.
+  static let longestDivision = 200_000
 
   init() {}
 
@@ -58,8 +60,11 @@ struct KernelPolynomial: Hashable, Sendable {
   }
 
   /// The product, without relations among the kernels.
-  func times(_ other: KernelPolynomial) throws(ReductionFailure) -> KernelPolynomial {
+  func times(
+    _ other: KernelPolynomial, until isOver: () -> Bool = { false }
+  ) throws(ReductionFailure) -> KernelPolynomial {
     var result = KernelPolynomial()
+    var done = 0
     guard terms.count * other.terms.count <= 40 * Self.longest else { throw .tooLarge }
     for (a, x) in terms {
       for (b, y) in other.terms {
@@ -72,6 +77,11 @@ struct KernelPolynomial: Hashable, Sendable {
         result.add(value, monomial)
       }
       if result.terms.count > Self.longest { throw .tooLarge }
+      done += other.count
+      if done > 1000 {
+        done = 0
+        if isOver() { throw .exhausted }
+      }
     }
     return result
   }
@@ -102,9 +112,13 @@ struct KernelPolynomial: Hashable, Sendable {
     var quotient = KernelPolynomial()
     var remainder = KernelPolynomial()
     var steps = 0
+    var effort = 0
     while let top = rest.leading {
       steps += 1
-      if steps > 2000 || rest.count > Self.longest { throw .tooLarge }
+      effort += rest.count
+      if steps > 2000 || effort > Self.longestDivision || rest.count > Self.longest {
+        throw .tooLarge
+      }
       guard let monomial = top.monomial.dividing(by: lead.monomial),
         let value = top.value.dividing(by: lead.value)
       else {
@@ -159,9 +173,11 @@ struct KernelPolynomial: Hashable, Sendable {
     var rest = self
     var quotient = KernelPolynomial()
     var steps = 0
+    var effort = 0
     while let top = rest.leading {
       steps += 1
-      if steps > 400 || rest.count > Self.longest { return nil }
+      effort += rest.count
+      if steps > 400 || effort > Self.longestDivision || rest.count > Self.longest { return nil }
       guard let monomial = top.monomial.dividing(by: lead.monomial),
         let value = top.value.dividing(by: lead.value)
       else { return nil }

@@ -15,7 +15,7 @@ struct Reducer {
   var keepsConditions = false
   /// Sums whose values are assumed.
   var sumFacts: [SumFact] = []
-  private var memo: [Handle: FactoredForm] = [:]
+  private var memo = HandleMemo<FactoredForm>()
   /// Conditions such as k ≠ i that stay what they are.
   var keptExclusions: Set<Handle> = []
   /// Whether equations are to be used, at whose points a denominator may be 0.
@@ -40,7 +40,7 @@ struct Reducer {
   /// Forgets the forms but keeps the factors and the units found.
   mutating func startAgain(_ pool: inout ExpressionPool) {
     pi = name(pool.constant(.pi), &pool)
-    memo = [:]
+    memo.removeAll()
     jumps = []
     isOutdated = false
   }
@@ -55,7 +55,7 @@ struct Reducer {
     depth += 1
     defer { depth -= 1 }
     let result = try atZeros(computed(handle, &pool))
-    memo[handle] = result
+    memo.set(result, for: handle)
     return result
   }
 
@@ -148,6 +148,7 @@ struct Reducer {
   /// The kernel of a name or an expression taken as one.
   mutating func name(_ handle: Handle, _ pool: inout ExpressionPool) -> FactoredForm {
     if let value = pool.rational(handle) { return FactoredForm(value) }
+    if let known = algebra.place(of: .name(handle)) { return algebra.form(kernel: known) }
     var kernel = Kernel(kind: .name(handle))
     kernel.indices = Set(
       pool.freeIndices(of: [handle])

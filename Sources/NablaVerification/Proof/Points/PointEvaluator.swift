@@ -12,18 +12,25 @@ struct PointEvaluator {
   private let definitions: Definitions
   /// Names whose values are expressions.
   var given: [Slot: Handle] = [:]
-  private var memo: [Handle: Result<PointNumber, PointFailure>] = [:]
+  private var memo = HandleMemo<Result<PointNumber, PointFailure>>()
   var inverses: [[Handle]: KnownInverse] = [:]
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
   private var work: Int
   private let allowance: Int
   private var depth = 0
+  /// Whether time has run out; asked now and then.
+  private let isOver: () -> Bool
+  private var untilAsked = 16
 
   private static let deepest = 600
 
-  init(_ point: ProofPoint, _ definitions: Definitions, precision: Int, work: Int) {
+  init(
+    _ point: ProofPoint, _ definitions: Definitions, precision: Int, work: Int,
+    isOver: @escaping () -> Bool = { false }
+  ) {
     self.point = point
+    self.isOver = isOver
     self.definitions = definitions
     self.work = work
     allowance = work
@@ -33,8 +40,21 @@ struct PointEvaluator {
   /// How many nodes were evaluated.
   var spent: Int { 1 + allowance - work }
 
+  /// Whether nothing may be evaluated any more.
+  var isSpent: Bool { work <= 0 }
+
+  /// Time that has run out is work that has run out.
+  private mutating func spend(_ amount: Int) {
+    work -= amount
+    untilAsked -= amount
+    if untilAsked <= 0 {
+      untilAsked = 16
+      if isOver() { work = min(work, 0) }
+    }
+  }
+
   mutating func forget() {
-    memo = [:]
+    memo.removeAll()
     inverses = [:]
   }
 
@@ -43,16 +63,16 @@ struct PointEvaluator {
   ) throws(PointFailure) -> PointNumber {
     if let value = pool.rational(handle) { return .exact(value) }
     if let known = memo[handle] { return try known.get() }
-    work -= 1
+    spend(1)
     guard work > 0, depth < Self.deepest else { throw .exhausted }
     depth += 1
     defer { depth -= 1 }
     do throws(PointFailure) {
       let result = try computed(handle, &pool)
-      memo[handle] = .success(result)
+      memo.set(.success(result), for: handle)
       return result
     } catch {
-      memo[handle] = .failure(error)
+      memo.set(.failure(error), for: handle)
       throw error
     }
   }
@@ -206,10 +226,12 @@ struct PointEvaluator {
       var next: [Handle] = []
       for term in terms {
         for number in lower...upper {
+          let size = pool.count
           next.append(pool.substitute(Substitution(index, pool.integer(number)), in: term))
+          spend(1 + (pool.count - size) / 8)
+          if work <= 0 { throw .exhausted }
         }
       }
-      work -= next.count
       terms = next
     }
     return terms

@@ -33,9 +33,12 @@ struct PointArithmetic: Sendable {
   let balls: BallArithmetic
 
   /// Exact numbers of more bits are continued as balls.
-  private static let longestNumber = 16_384
+  private let longestNumber: Int
 
-  init(precision: Int) { balls = BallArithmetic(precision: precision) }
+  init(precision: Int) {
+    balls = BallArithmetic(precision: precision)
+    longestNumber = 16 * precision
+  }
 
   func ball(_ number: PointNumber) -> Ball {
     switch number {
@@ -54,7 +57,7 @@ struct PointArithmetic: Sendable {
   }
 
   private func short(_ value: Rational) -> PointNumber {
-    value.bitWidth > Self.longestNumber ? .ball(balls.ball(value)) : .exact(value)
+    value.bitWidth > longestNumber ? .ball(balls.ball(value)) : .exact(value)
   }
 
   func add(_ left: PointNumber, _ right: PointNumber) throws(PointFailure) -> PointNumber {
@@ -90,7 +93,7 @@ struct PointArithmetic: Sendable {
   func power(_ base: PointNumber, _ order: Integer) throws(PointFailure) -> PointNumber {
     if case .exact(let value) = base {
       if value.isZero, order.isNegative { throw .undefined }
-      if let small = order.asInt, let result = value.power(small, bitLimit: Self.longestNumber) {
+      if let small = order.asInt, let result = value.power(small, bitLimit: longestNumber) {
         return .exact(result)
       }
     }

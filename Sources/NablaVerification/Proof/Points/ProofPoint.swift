@@ -24,6 +24,9 @@ package struct ProofPoint: Sendable {
     self.largestSize = max(1, largestSize)
   }
 
+  /// Whether nothing was drawn.
+  var isEmpty: Bool { values.isEmpty && integers.isEmpty && standIns.isEmpty }
+
   mutating func size() -> Int { 1 + random.below(largestSize) }
 
   mutating func integer(from lower: Int, through upper: Int) -> Int? {
