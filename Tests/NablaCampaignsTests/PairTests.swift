@@ -31,13 +31,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [(PairKind.scalar, 0.88), (PairKind.indexed, 0.85)])
-  func `no pair of a hundred is misjudged and most are decided`(
+  @Test(arguments: [(PairKind.scalar, 0.86), (PairKind.indexed, 0.86)])
+  func `no pair is misjudged and most are decided`(
     _ kind: PairKind, _ leastShare: Double
   ) {
     let source = PairSource(seed: 6)
     var tally = PairTally()
-    for number in 0..<100 {
+    for number in 0..<30 {
       let pair = source.pair(number, kind)
       tally.add(pair, PairJudge().verdict(on: pair), seconds: 0)
     }
