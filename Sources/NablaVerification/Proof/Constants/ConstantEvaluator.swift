@@ -25,7 +25,8 @@ struct ConstantEvaluator {
     case .logarithm(let factor):
       return balls.log(balls.abs(ball(ofFactor: factor, algebra)))
     case .sign(let factor): return balls.sign(ball(ofFactor: factor, algebra))
-    case .exponential(let key, let unit): return balls.exp(ball(of: FactoredForm(unit, key), algebra))
+    case .exponential(let key, let unit):
+      return balls.exp(ball(of: FactoredForm(unit, key), algebra))
     case .cosine(let key, let unit): return balls.cos(ball(of: FactoredForm(unit, key), algebra))
     case .sine(let key, let unit): return balls.sin(ball(of: FactoredForm(unit, key), algebra))
     case .application(let function, let x):

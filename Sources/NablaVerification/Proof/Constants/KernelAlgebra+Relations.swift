@@ -34,7 +34,8 @@ extension KernelAlgebra {
     var result = constant
     for rest in forms.keys.sorted() {
       guard let form = forms[rest] else { continue }
-      if form.logarithms.count > 1 || form.logarithms.contains(where: { isEntangled(kernels[$0.kernel]) }),
+      if form.logarithms.count > 1
+        || form.logarithms.contains(where: { isEntangled(kernels[$0.kernel]) }),
         try vanishes(logarithms: form.logarithms)
       {
         for (kernel, multiple) in form.logarithms {
@@ -94,7 +95,9 @@ extension KernelAlgebra {
         total = evaluator.balls.add(total, evaluator.balls.multiply(own, Ball(number)))
       }
       return total
-    }), sign != 0 { return false }
+    }), sign != 0 {
+      return false
+    }
     var field = AlgebraicField()
     var above = AlgebraicSize.one
     var below = AlgebraicSize.one

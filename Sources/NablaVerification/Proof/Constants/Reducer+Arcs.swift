@@ -53,9 +53,8 @@ extension Reducer {
       terms.append(algebra.form(kernel: kernel).scaled(by: Rational(exponent)))
     }
     let eighths = balls.divide(balls.multiply(rest, Ball(4)), by: balls.pi)
-    guard let count = Self.integer(in: eighths), let turns = Rational(Integer(count), over: 4) else {
-      return nil
-    }
+    guard let count = Self.integer(in: eighths), let turns = Rational(Integer(count), over: 4)
+    else { return nil }
     terms.append(try piForm().scaled(by: turns))
     return try algebra.add(terms)
   }

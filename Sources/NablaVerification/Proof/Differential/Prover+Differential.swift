@@ -127,7 +127,8 @@ extension Domain {
     let near = [Rational(0), 1, Rational(1, over: 2) ?? 0, -1, 2, Rational(-1, over: 2) ?? 0]
     let number = near[attempt % near.count]
     if let lower, let upper {
-      return lower.value + (upper.value - lower.value) * (Rational(1, over: Integer(attempt + 2)) ?? 0)
+      return lower.value + (upper.value - lower.value)
+        * (Rational(1, over: Integer(attempt + 2)) ?? 0)
     }
     if let lower { return lower.value + 1 + Rational(attempt) }
     if let upper { return upper.value - 1 - Rational(attempt) }

@@ -85,7 +85,9 @@ extension ExpressionPool {
   func exclusion(_ handle: Handle) -> (left: Handle, right: Handle)? {
     var condition = handle
     if case .indicator(let inner) = self[handle] { condition = inner }
-    guard case .relation(.notEqual, let list) = self[condition], count(list) == 2 else { return nil }
+    guard case .relation(.notEqual, let list) = self[condition], count(list) == 2 else {
+      return nil
+    }
     let (left, right) = (operand(list, 0), operand(list, 1))
     guard case .symbol(let one) = self[left], case .symbol(let other) = self[right] else {
       return nil
