@@ -6,7 +6,7 @@ private let arrays = "index i, j, k = 1..N; vector h[N], y[N], x[N]; matrix W[N,
 
 @Suite struct `Sums in proofs` {
   @Test(arguments: [
-    DecidedEquation("sum(k != i, h[k])", "sum(k, h[k]) - h[i]", "undecided", given: arrays),
+    DecidedEquation("sum(k != i, h[k])", "sum(k, h[k]) - h[i]", "proved", given: arrays),
     DecidedEquation("product(k, exp(h[k]))", "exp(sum(k, h[k]))", "proved", given: arrays),
     DecidedEquation("sum(k, 1)", "N", "proved", given: arrays),
     DecidedEquation("sum(k, abs(h[k]))", "sum(k, h[k])", "refuted", given: arrays),
@@ -42,7 +42,7 @@ private let arrays = "index i, j, k = 1..N; vector h[N], y[N], x[N]; matrix W[N,
       given: arrays),
     DecidedEquation("N", "1", "refuted", given: arrays),
     DecidedEquation(
-      "sum(k, y[k]^2)", "1", "undecided",
+      "sum(k, y[k]^2)", "1", "proved",
       given: "index k = 1..N; vector y[N] one-hot"),
     DecidedEquation(
       "sum(k, y[k]^2)", "1", "refuted",

@@ -54,9 +54,7 @@ extension Reducer {
     }
     let eighths = balls.divide(balls.multiply(rest, Ball(4)), by: balls.pi)
     guard let count = Self.integer(in: eighths), let turns = Rational(Integer(count), over: 4)
-    else {
-      return nil
-    }
+    else { return nil }
     terms.append(try piForm().scaled(by: turns))
     return try algebra.add(terms)
   }

@@ -35,7 +35,7 @@ extension KernelAlgebra {
     return RationalPolynomial(parts)
   }
 
-  /// The factors whose signs occur as kernels, and those below square roots.
+  /// The factors whose signs occur as kernels.
   var factorsOfSigns: [Int] {
     var found: [Int] = []
     for kernel in kernels {

@@ -74,7 +74,8 @@ struct SingleVariable {
         return false
       }
       for (piece, sample) in partition.samples.enumerated() where inside[piece] {
-        switch try isConstant(near: sample, &critical, partition, &pool) {
+        let known = subjects.compactMap { zeros[$0] }
+        switch try isConstant(near: sample, &critical, known, &pool) {
         case .no: return false
         case .refined: isRefined = true
         case .yes: break
@@ -173,7 +174,7 @@ struct SingleVariable {
 
   /// Whether the derivative of the difference is 0 on the piece of a number.
   private func isConstant(
-    near sample: Rational, _ critical: inout RationalPolynomial, _ partition: RealPartition,
+    near sample: Rational, _ critical: inout RationalPolynomial, _ known: [RationalPolynomial],
     _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> Constancy {
     var differentiator = Differentiator()
@@ -186,7 +187,7 @@ struct SingleVariable {
     var settled: Set<Int> = []
     var isRefined = false
     reducer.startAgain(&pool)
-    try reducer.noteFactor(critical, of: pool.symbol(symbol), &pool)
+    for polynomial in known { try reducer.noteFactor(polynomial, of: variable, &pool) }
     for _ in 0..<6 {
       reducer.startAgain(&pool)
       let difference = try reducer.algebra.add([
