@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "Nabla", targets: ["Nabla"]),
     .executable(name: "nabla", targets: ["NablaTool"]),
     .executable(name: "nabla-benchmarks", targets: ["NablaBenchmarks"]),
+    .executable(name: "nabla-campaigns", targets: ["NablaCampaignsTool"]),
   ],
   dependencies: [],
   targets: [
@@ -56,6 +57,14 @@ let package = Package(
         "NablaRendering", "NablaProblems",
       ]),
     .target(
+      name: "NablaCampaigns",
+      dependencies: [
+        "NablaElementary", "NablaExpressions", "NablaNotation", "NablaProblems",
+        "NablaVerification",
+      ],
+      swiftSettings: engine),
+    .executableTarget(name: "NablaCampaignsTool", dependencies: ["NablaCampaigns"]),
+    .target(
       name: "NablaTestSupport", dependencies: ["Nabla", "NablaExpressions"],
       path: "Tests/NablaTestSupport"),
     .testTarget(
@@ -79,5 +88,6 @@ let package = Package(
       exclude: ["Goldens"]),
     .testTarget(
       name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
+    .testTarget(name: "NablaCampaignsTests", dependencies: ["NablaCampaigns"]),
   ]
 )

@@ -18,6 +18,8 @@ package struct Lowering {
   var references: [SymbolID] = []
   /// How many more mistakes get a suggestion, since looking for one takes time.
   var suggestionsLeft = 2 * ProblemFileSyntax.mostDiagnostics
+  /// Whether expressions may stand that have no value, such as 1/0.
+  package var allowsUndefined = false
   /// How many more nodes are computed with to find divisions by zero.
   var stepsLeft = 100_000
   /// What is being defined, for messages.
@@ -158,7 +160,7 @@ package struct Lowering {
   mutating func power(
     _ below: Handle, _ above: Handle, at range: SourceRange, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Handle {
-    if let order = pool.exactValue(above, steps: &stepsLeft), order.isNegative,
+    if !allowsUndefined, let order = pool.exactValue(above, steps: &stepsLeft), order.isNegative,
       let value = pool.exactValue(below, steps: &stepsLeft), value.isZero
     {
       throw Diagnostic(
@@ -170,7 +172,8 @@ package struct Lowering {
   mutating func checkDivisor(
     _ divisor: Handle, at range: SourceRange, in pool: inout ExpressionPool
   ) throws(Diagnostic) {
-    guard let value = pool.exactValue(divisor, steps: &stepsLeft), value.isZero else { return }
+    guard !allowsUndefined, let value = pool.exactValue(divisor, steps: &stepsLeft), value.isZero
+    else { return }
     throw Diagnostic("division-by-zero", "division by zero", at: range)
   }
 }

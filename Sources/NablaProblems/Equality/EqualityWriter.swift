@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaNumbers
@@ -63,7 +64,7 @@ struct EqualityWriter {
   ) -> [(String, JSONValue?)] {
     var coordinates: [(String, JSONValue?)] = []
     for place in places(found, &pool) {
-      coordinates.append((place.name.plain, .string(place.value.plain)))
+      coordinates.append((place.name.plain, .string(place.exact ?? place.value.plain)))
     }
     let (left, right) = found.values
     return [
@@ -141,17 +142,20 @@ struct EqualityWriter {
   /// The coordinates of a point: sizes and indices, entries, unknown functions.
   private mutating func places(
     _ found: ExactCounterexample, _ pool: inout ExpressionPool
-  ) -> [(name: Formula, value: Formula)] {
-    var places: [(name: Formula, value: Formula)] = []
+  ) -> [Coordinate] {
+    var places: [Coordinate] = []
     for (symbol, value) in found.integers {
-      places.append((formula(pool.symbol(symbol), &pool), formula(pool.integer(value), &pool)))
+      places.append(
+        Coordinate(formula(pool.symbol(symbol), &pool), formula(pool.integer(value), &pool)))
     }
     for (slot, value) in found.coordinates {
       let name =
         slot.indices.isEmpty
         ? pool.symbol(slot.symbol)
         : pool.entry(slot.symbol, slot.indices.map { pool.integer($0) })
-      places.append((formula(name, &pool), formula(pool.number(value), &pool)))
+      places.append(
+        Coordinate(
+          formula(name, &pool), formula(pool.number(value), &pool), exact: value.description))
     }
     for (symbol, terms) in found.functions {
       let arity = terms.first?.orders.count ?? 1
@@ -160,10 +164,25 @@ struct EqualityWriter {
         let name = arity == 1 ? "x" : "x\(place + 1)"
         variables.append(pool.symbol(pool.declare(Symbol(name, .scalar))))
       }
-      let body = pool.canonical(pool.polynomial(terms, in: variables))
-      places.append((formula(pool.apply(symbol, variables), &pool), formula(body, &pool)))
+      let body = pool.presentable(pool.canonical(pool.polynomial(terms, in: variables)))
+      places.append(
+        Coordinate(formula(pool.apply(symbol, variables), &pool), formula(body, &pool)))
     }
     return places
+  }
+}
+
+/// A coordinate of a point.
+private struct Coordinate {
+  let name: Formula
+  let value: Formula
+  /// The value as a fraction.
+  let exact: String?
+
+  init(_ name: Formula, _ value: Formula, exact: String? = nil) {
+    self.name = name
+    self.value = value
+    self.exact = exact
   }
 }
 

@@ -40,6 +40,9 @@ extension ProofRoad {
     case .primeFields:
       "both sides agree at random points of random prime fields, with a probability of error "
         + "of at most 2^-80"
+    case .derivatives:
+      "both sides have the same derivatives, and agree at a point of each piece of the domain"
+    case .terms: "the sums are equal term by term"
     case .indexCases:
       "both sides have the same normal form, both where the free indices are equal and where not"
     }

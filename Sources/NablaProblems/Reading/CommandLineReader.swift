@@ -124,6 +124,7 @@ package struct CommandLineReader {
       let other = try parseExpression(shifted, known: known)
       let relation = RelationSyntax(left: one, operation: .equal, right: other)
       var lowering = Lowering(scope)
+      lowering.allowsUndefined = true
       let forms = try lowering.relationForms(relation, in: &pool)
       scope = lowering.scope
       return forms

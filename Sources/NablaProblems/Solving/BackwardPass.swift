@@ -30,6 +30,8 @@ package struct BackwardPass: Sendable {
   package var gradients: [Gradient] = []
   /// The gradients against dual numbers and differences, the signals opened.
   package var checks: [CheckReport] = []
+  /// What the prover made of all equations.
+  package var proof = EquationRecord()
 
   /// The error signals as definitions, so that gradients can be evaluated.
   func definitions(in pool: borrowing ExpressionPool) -> Definitions {
@@ -124,6 +126,10 @@ extension Solver {
     for report in reports {
       if case .failed = report.verdict { solved.verdict = .failed }
     }
+    guard options.proves else { return }
+    let record = prove(pass, of: subject, solved.task.scope, &pool)
+    if record.refuted != nil { solved.verdict = .failed }
+    solved.backward?.proof = record
   }
 
   private func signalSymbol(

@@ -83,11 +83,13 @@ package struct CheckSummary: Sendable {
   package var stepCount = 0
   /// The first step that failed, if one did.
   package var failedStep: (step: Step, report: CheckReport)?
+  /// What the prover made of the same equations.
+  package var proof = EquationRecord()
   /// Whether the result was also found by the engine's independent differentiation.
   package var agreesWithEngine = false
 
   package var isFailed: Bool {
-    if failedStep != nil { return true }
+    if failedStep != nil || proof.refuted != nil { return true }
     if case .failed = result.verdict { return true }
     return false
   }
@@ -102,12 +104,18 @@ package struct CheckSummary: Sendable {
 package struct ExpectationOutcome: Sendable {
   package var holds: Bool?
   package var isProved = false
+  /// Whether expressions were compared rather than values.
+  package var isSymbolic = false
+  /// What the prover made of it.
+  package var proof = EquationRecord()
   /// What came out instead, or why nothing can be said.
   package var detail: String = ""
 }
 
 /// What became of a claim to be proved.
 package struct ProofOutcome: Sendable {
+  /// Whether a chain of steps leads from one side to the other.
+  package var hasSteps = false
   package var holds: Bool?
   package var isProved = false
   package var detail: String = ""

@@ -20,15 +20,27 @@ extension Solver {
     remember(deriver, on: basis)
     var result = SolvedDerivation(
       derivation: derivation, subject: subject, variables: variables, array: array)
-    if let form = matrixForm(of: derivation.result, subject, by: variables, scope, &pool) {
+    var lifted: LiftedResult?
+    if let found = matrixForm(of: derivation.result, subject, by: variables, scope, &pool) {
       // Where entries were asked for, a form that saves little helps nobody.
-      let saves = 5 * pool.symbolCount(form) <= 4 * pool.symbolCount(derivation.result) + 5
+      let saves = 5 * pool.symbolCount(found.form) <= 4 * pool.symbolCount(derivation.result) + 5
       if array != nil || saves {
-        result.form = form
+        lifted = found
+        result.form = found.form
         result.wholeSubject = wholeForm(of: subject, &pool)
       }
     }
-    result.check = check(derivation, subject, variables, scope, &pool)
+    var summary = check(derivation, subject, variables, scope, &pool)
+    if options.proves {
+      let context = proofContext(scope, &pool)
+      prove(derivation, context, &summary.proof, &pool)
+      if let lifted {
+        prove(
+          lifted.form, row: lifted.row, column: lifted.column, is: derivation.result, context,
+          &summary.proof, &pool)
+      }
+    }
+    result.check = summary
     result.numbers = numbers(for: result, scope, &pool)
     result.values = rows(of: result, scope, &pool)
     if let check = result.check {

@@ -145,6 +145,7 @@ extension Solver {
     let conditions = task.condition.map { [$0] } ?? []
     let claim = Claim.equality(expectation.left, expectation.right, when: conditions)
     let report = CrossCheck.run([claim], checkContext(task.scope, &pool), &checked, &pool)[0]
+    outcome.isSymbolic = true
     switch report.verdict {
     case .passed: outcome.holds = true
     case .failed(let counterexample):
@@ -156,6 +157,17 @@ extension Solver {
         outcome.holds = true
         outcome.isProved = true
       }
+    }
+    guard options.proves, outcome.holds != false else { return }
+    judge(
+      .result, expectation.left, expectation.right, when: conditions,
+      proofContext(task.scope, &pool), &outcome.proof, &pool)
+    if let (_, counterexample) = outcome.proof.refuted {
+      outcome.holds = false
+      outcome.detail = pool.text(of: counterexample)
+    } else if outcome.proof.isProved(.result) {
+      outcome.holds = true
+      outcome.isProved = true
     }
   }
 }

@@ -3,6 +3,13 @@ import NablaExpressions
 import NablaNotation
 import NablaRewriting
 
+/// A matrix form with the indices that count its rows and columns.
+struct LiftedResult {
+  let form: MatrixForm
+  let row: SymbolID?
+  let column: SymbolID?
+}
+
 extension Solver {
   /// The matrix form of a result with one or two free indices, if there is one.
   ///
@@ -22,7 +29,7 @@ extension Solver {
   func matrixForm(
     of result: Handle, _ subject: Handle, by variables: [Handle], _ scope: Scope,
     _ pool: inout ExpressionPool
-  ) -> MatrixForm? {
+  ) -> LiftedResult? {
     var axes: [SymbolID] = []
     for handle in [subject] + variables {
       guard let own = freeAxes(of: handle, pool) else { return nil }
@@ -35,14 +42,10 @@ extension Solver {
     let isTurned =
       variables.count == 1 && scope.layout == (ofScalar ? .numerator : .denominator)
     let isRow = axes.count == 1 && ([subject] + variables).contains { isInRow($0, pool) }
-    if axes.count == 1 {
-      return isRow != isTurned
-        ? pool.lift(result, row: nil, column: axes[0])
-        : pool.lift(result, row: axes[0], column: nil)
-    }
-    return isTurned
-      ? pool.lift(result, row: axes[1], column: axes[0])
-      : pool.lift(result, row: axes[0], column: axes[1])
+    var (row, column) = (axes.first, axes.count > 1 ? axes[1] : nil)
+    if axes.count == 1 ? isRow != isTurned : isTurned { swap(&row, &column) }
+    guard let form = pool.lift(result, row: row, column: column) else { return nil }
+    return LiftedResult(form: form, row: row, column: column)
   }
 
   /// Whether a component stands in a matrix of one row, its place in the row being open.

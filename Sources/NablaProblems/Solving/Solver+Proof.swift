@@ -34,12 +34,22 @@ extension Solver {
     join(&derivation, with: goal, right, &pool)
     if derivation.result != right { bridge(&derivation, with: goal, right, scope, &pool) }
     derivation.goal = left
-    outcome.isProved = derivation.result == right
+    outcome.hasSteps = derivation.result == right
+    outcome.isProved = outcome.hasSteps
     if outcome.isProved { outcome.holds = true }
     var entry = SolvedDerivation(
       derivation: derivation, subject: left, variables: [])
     var summary = CheckSummary(result: report)
     checkSteps(derivation, conditions, scope, &summary, &pool)
+    if options.proves {
+      let context = proofContext(scope, &pool)
+      judge(.result, left, right, when: conditions, context, &summary.proof, &pool)
+      if summary.proof.isProved(.result) {
+        outcome.isProved = true
+        outcome.holds = true
+      }
+      prove(derivation, when: conditions, context, &summary.proof, &pool)
+    }
     entry.check = summary
     solved.derivations.append(entry)
     solved.proof = outcome

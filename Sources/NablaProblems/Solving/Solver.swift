@@ -16,6 +16,10 @@ package struct SolveOptions: Sendable {
   package var output = SolveOutput.document
   /// Whether every single step is checked beside the result.
   package var checksSteps = true
+  /// Whether every equation is put to the prover as well.
+  package var proves = true
+  /// What one proof may spend.
+  package var proofWork = 200_000
 
   package init() {}
 }
@@ -32,6 +36,8 @@ package struct Solver {
   var told: [[Handle]: [Handle: KnownResult]] = [:]
   /// What has been checked by numbers so far.
   var checked = CheckCache()
+  /// What has been proved so far.
+  var proofs = ProofMemo()
   /// The last training, for what an author expects of it.
   var trained: TrainingRun?
   private let algebra = AlgebraTable()

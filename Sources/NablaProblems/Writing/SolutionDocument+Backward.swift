@@ -33,6 +33,7 @@ extension SolutionDocument {
       document.blocks.append(.paragraph([.text("In matrix form:")]))
       document.blocks.append(.derivation(matrixRows))
     }
+    writeCheck(of: pass, &pool)
     builder.spellings = outer
   }
 

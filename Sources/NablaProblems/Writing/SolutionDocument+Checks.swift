@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNumbers
 import NablaRendering
@@ -78,12 +79,24 @@ extension SolutionDocument {
       }
       document.blocks.append(.check(.failed, line))
     }
+    if let (equation, counterexample) = check.proof.refuted {
+      document.blocks.append(
+        .check(
+          .failed,
+          [
+            .text("This is false, so the result is not to be trusted: "),
+            .formula(
+              .relation(formula(equation.left, &pool), .equal, formula(equation.right, &pool))),
+            .text(", " + pool.text(of: counterexample)),
+          ]))
+    }
     switch check.result.verdict {
     case .passed:
       if detail == .brief {
         passedChecks += 1
+        if check.proof.isProved(.result) { provedChecks += 1 }
       } else {
-        document.blocks.append(.check(.passed, passedLine(check)))
+        document.blocks.append(.check(.passed, passedLine(check, &pool)))
       }
     case .failed(let counterexample):
       document.blocks.append(
@@ -95,19 +108,32 @@ extension SolutionDocument {
                 + pool.text(of: counterexample))
           ]))
     case .notChecked(let obstacle):
+      let proofs = proofClause(check.proof, &pool)
+      let reason = pool.text(of: obstacle) + "."
       document.blocks.append(
-        .check(.undecided, [.text("Not checked by numbers: " + pool.text(of: obstacle) + ".")]))
+        .check(
+          .undecided,
+          proofs.isEmpty
+            ? [.text("Not checked by numbers: " + reason)]
+            : proofs + [.text("; not checked by numbers: " + reason)]))
     }
   }
 
   /// The first check is told in full, later ones in short.
-  private mutating func passedLine(_ check: CheckSummary) -> [Inline] {
+  private mutating func passedLine(
+    _ check: CheckSummary, _ pool: inout ExpressionPool
+  ) -> [Inline] {
     let report = check.result
     let isFirst = !hasToldCheck
     hasToldCheck = true
     let points = "\(report.points) \(isFirst ? "random " : "")point\(report.points == 1 ? "" : "s")"
-    let subject = check.stepCount > 1 ? "Result and steps checked at " : "Checked at "
-    var line: [Inline] = [.text((isFirst ? subject : "") + points)]
+    var line = proofClause(check.proof, &pool)
+    if line.isEmpty {
+      let subject = check.stepCount > 1 ? "Result and steps checked at " : "Checked at "
+      line.append(.text((isFirst ? subject : "") + points))
+    } else {
+      line.append(.text((isFirst ? "; also checked at " : "; ") + points))
+    }
     appendSizes(of: report, to: &line)
     if let dual = report.maxRelativeErrorDual {
       line.append(.text(isFirst ? ": relative error at most " : ": "))
@@ -124,6 +150,76 @@ extension SolutionDocument {
     }
     line.append(.text("."))
     return line
+  }
+
+  // MARK: Proofs
+
+  /// What is proved, in words: all of it, or how much; empty if nothing was put to the prover.
+  private mutating func proofClause(
+    _ proof: EquationRecord, _ pool: inout ExpressionPool
+  ) -> [Inline] {
+    if proof.equations.isEmpty { return [] }
+    let steps = proof.steps
+    let proved = steps.reduce(0) { $0 + ($1.verdict.isProved ? 1 : 0) }
+    let isResultProved = proof.isProved(.result)
+    let text: String
+    switch (isResultProved, steps.count) {
+    case (true, ...1) where proved == steps.count: text = "Proved"
+    case (true, proved): text = "Result and all \(proved) steps proved"
+    case (true, _): text = "Result and \(proved) of \(steps.count) steps proved"
+    case (false, 0): text = "Confirmed by numbers only"
+    case (false, proved): text = "All \(proved) steps proved, the result as a whole by numbers only"
+    case (false, _):
+      text = "\(proved) of \(steps.count) steps proved, the result as a whole by numbers only"
+    }
+    var line: [Inline] = [.text(text)]
+    line += uses(of: proof, &pool)
+    let exceptions = proof.exceptions.filter {
+      !toldExceptions.contains($0) && pool.symbolCount($0) <= 6
+    }
+    for (place, exception) in exceptions.prefix(2).enumerated() {
+      toldExceptions.insert(exception)
+      line += [.text(place == 0 ? " where " : " and "), .formula(formula(exception, &pool))]
+    }
+    if proof.equations.contains(where: { $0.role == .matrixForm && !$0.verdict.isProved }) {
+      line.append(.text("; the matrix form is confirmed by numbers only"))
+    }
+    return line
+  }
+
+  /// The assumptions a proof rests on.
+  mutating func uses(of proof: EquationRecord, _ pool: inout ExpressionPool) -> [Inline] {
+    var line: [Inline] = []
+    for (place, assumption) in proof.uses.enumerated() {
+      line += [.text(place == 0 ? " with " : " and "), .formula(formula(assumption, &pool))]
+    }
+    return line
+  }
+
+  /// One line about the equations of a δ recursion.
+  mutating func writeCheck(of pass: BackwardPass, _ pool: inout ExpressionPool) {
+    let proof = pass.proof
+    if let (equation, counterexample) = proof.refuted {
+      document.blocks.append(
+        .check(
+          .failed,
+          [
+            .text("This is false: "),
+            .formula(
+              .relation(formula(equation.left, &pool), .equal, formula(equation.right, &pool))),
+            .text(", " + pool.text(of: counterexample)),
+          ]))
+      return
+    }
+    if proof.equations.isEmpty || detail == .brief { return }
+    let (proved, count) = (proof.provedCount, proof.equations.count)
+    let text =
+      proved == count
+      ? "All equations of the recursion are proved"
+      : "\(proved) of the \(count) equations of the recursion are proved, "
+        + "the others are confirmed by numbers only"
+    document.blocks.append(
+      .check(.passed, [.text(text)] + uses(of: proof, &pool) + [.text(".")]))
   }
 
   private func appendSizes(of report: CheckReport, to line: inout [Inline]) {
@@ -160,10 +256,12 @@ extension SolutionDocument {
     if passedChecks == 0, passedExpectations == 0 { return }
     var text = ""
     if passedChecks > 0 {
+      let isProved = provedChecks == passedChecks
+      let proved = isProved ? passedChecks == 1 ? "is proved and " : "are proved and " : ""
       text =
         passedChecks == 1
-        ? "The result agrees with numbers at random points"
-        : "\(passedChecks) results agree with numbers at random points"
+        ? "The result \(proved)agrees with numbers at random points"
+        : "\(passedChecks) results \(proved)agree with numbers at random points"
     }
     if passedExpectations > 0 {
       text += text.isEmpty ? "" : "; "

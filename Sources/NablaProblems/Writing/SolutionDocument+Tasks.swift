@@ -169,16 +169,23 @@ extension SolutionDocument {
     if let condition = solved.task.condition {
       line += [.text(" for "), .formula(formula(condition, &pool))]
     }
-    writeOutcome(outcome, line)
+    writeOutcome(outcome, line, &pool)
   }
 
   /// A line about an author's own check.
-  mutating func writeOutcome(_ outcome: ExpectationOutcome, _ line: [Inline]) {
+  mutating func writeOutcome(
+    _ outcome: ExpectationOutcome, _ line: [Inline], _ pool: inout ExpressionPool
+  ) {
     switch outcome.holds {
     case true?:
       if detail == .brief {
         passedExpectations += 1
       } else {
+        var line = line
+        if outcome.isSymbolic {
+          line.append(.text(outcome.isProved ? ", proved" : ", confirmed by numbers only"))
+          line += uses(of: outcome.proof, &pool)
+        }
         document.blocks.append(.check(.passed, line))
       }
     case false?:
@@ -211,7 +218,7 @@ extension SolutionDocument {
       return
     }
     guard let entry = solved.derivations.first else { return }
-    if solved.proof?.isProved == true {
+    if solved.proof?.hasSteps == true {
       writeLemmas(entry.derivation, &pool)
       writeRows(entry.derivation, left: left, &pool)
       document.blocks.append(.result(claim, also: nil, label: newLabel(for: left)))
@@ -220,6 +227,11 @@ extension SolutionDocument {
       return
     }
     var line = "No chain of steps leads from one side to the other"
+    if solved.proof?.isProved == true {
+      line += ", but the two are proved to be equal."
+      document.blocks.append(.check(.passed, [.text(line)]))
+      return
+    }
     if solved.proof?.holds == true, let report = entry.check?.result {
       line += "; both sides agree at \(report.points) random points"
     } else if let obstacle = solved.proof?.detail, !obstacle.isEmpty {

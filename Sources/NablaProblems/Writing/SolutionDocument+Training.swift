@@ -213,6 +213,6 @@ extension SolutionDocument {
       [
         .text("expected "), .formula(formula(expectation.quantity, &pool)),
         .text(" \(moment.isBefore ? "before" : "after") step \(moment.step): "), .formula(right),
-      ])
+      ], &pool)
   }
 }

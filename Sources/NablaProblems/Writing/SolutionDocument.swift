@@ -30,6 +30,9 @@ package struct SolutionDocument {
   var hasToldCheck = false
   /// What a solution key counts instead of telling.
   var passedChecks = 0
+  var provedChecks = 0
+  /// Exceptions to results that have been named.
+  var toldExceptions: Set<Handle> = []
   var passedExpectations = 0
 
   package init(detail: Detail, showsShapes: Bool = false) {

@@ -57,6 +57,7 @@ package struct SolutionJSON {
         .object(
           common + claim + [
             verdict, ("holds", outcome.holds.map { .bool($0) } ?? .null),
+            ("proved", outcome.isSymbolic ? .bool(outcome.isProved) : nil),
             ("detail", outcome.detail.isEmpty ? nil : .string(outcome.detail)),
           ])
       ]
@@ -126,6 +127,11 @@ package struct SolutionJSON {
         .object([
           ("quantity", formula(signal.quantity, &pool)), ("signal", formula(signal.value, &pool)),
           ("matrix", signal.form.map { .formula(builder.formula(of: $0, in: &pool)) }),
+          (
+            "verdict",
+            backward?.proof.equations.first { $0.role == .step && $0.right == signal.value }
+              .map { .string($0.verdict.name) }
+          ),
         ]))
     }
     let value: JSONValue? =
@@ -138,7 +144,9 @@ package struct SolutionJSON {
       ("values", values.count > 1 ? .array(values) : nil),
       ("cases", cases.isEmpty ? nil : .array(cases)),
       ("signals", signals.isEmpty ? nil : .array(signals)),
-      ("steps", .array(steps(of: derivation, &pool))), ("check", check(solved.check, pool)),
+
+      ("steps", .array(steps(of: derivation, solved.check?.proof, &pool))),
+      ("check", check(solved.check, &pool)),
     ]
   }
 
@@ -158,15 +166,17 @@ package struct SolutionJSON {
   }
 
   private mutating func steps(
-    of derivation: Derivation, _ pool: inout ExpressionPool
+    of derivation: Derivation, _ proof: EquationRecord?, _ pool: inout ExpressionPool
   ) -> [JSONValue] {
     var found: [JSONValue] = []
-    for lemma in derivation.lemmas { found += steps(of: lemma, &pool) }
+    for lemma in derivation.lemmas { found += steps(of: lemma, proof, &pool) }
     for step in derivation.steps where !step.isLocal {
+      let verdict = proof?.verdict(of: step.before, step.after)
       found.append(
         .object([
           ("rule", .string(step.rule)), ("before", formula(step.before, &pool)),
           ("after", formula(step.after, &pool)), ("because", .string(text(step.reason, &pool))),
+          ("verdict", verdict.map { .string($0.name) }),
         ]))
     }
     return found
@@ -184,8 +194,8 @@ package struct SolutionJSON {
     return text
   }
 
-  private func check(
-    _ summary: CheckSummary?, _ pool: borrowing ExpressionPool
+  private mutating func check(
+    _ summary: CheckSummary?, _ pool: inout ExpressionPool
   ) -> JSONValue? {
     guard let summary else { return nil }
     let report = summary.result
@@ -200,11 +210,21 @@ package struct SolutionJSON {
       verdict = "undecided"
       because = pool.text(of: obstacle)
     }
+    if let (_, counterexample) = summary.proof.refuted {
+      verdict = "failed"
+      because = because ?? pool.text(of: counterexample)
+    }
+    let isProved = !summary.proof.equations.isEmpty
+    var uses: [JSONValue] = []
+    for assumption in summary.proof.uses { uses.append(formula(assumption, &pool)) }
     return .object([
       ("verdict", .string(verdict)), ("points", .integer(report.points)),
       ("maxRelativeError", number(report.maxRelativeErrorDual ?? report.maxRelativeError)),
       ("maxRelativeErrorDifferences", number(report.maxRelativeErrorDifferences)),
       ("steps", .integer(summary.stepCount)),
+      ("proved", isProved ? .integer(summary.proof.provedCount) : nil),
+      ("of", isProved ? .integer(summary.proof.equations.count) : nil),
+      ("uses", uses.isEmpty ? nil : .array(uses)),
       ("because", because.map { .string($0) }),
     ])
   }

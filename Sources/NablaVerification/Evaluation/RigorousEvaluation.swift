@@ -59,7 +59,7 @@ package struct RigorousEvaluation {
       switch error {
       case .undefined: return .undefined
       case .unknown: return .unknown
-      case .exhausted: return .exhausted
+      case .exhausted, .leftOpen: return .exhausted
       }
     }
   }

@@ -10,13 +10,36 @@ struct ProofAttempt {
   private(set) var road = ProofRoad.normalForm
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
+  /// Expressions at whose common zeros the equation is looked at.
+  private let zeros: [Handle]
 
-  init(_ question: ProofQuestion, _ budget: ProofBudget) {
+  /// Conditions on values are taken apart unless they are to be kept as they stand; with exact
+  /// signs an equation holds at its jumps as well.
+  init(
+    _ question: ProofQuestion, _ budget: ProofBudget, zeros: [Handle] = [],
+    keepsConditions: Bool = false, isExact: Bool = false
+  ) {
     self.question = question
+    self.zeros = zeros
     context = question.context
     reducer.algebra.work = budget.work
+    reducer.keepsConditions = keepsConditions
+    reducer.algebra.isExact = isExact
     reducer.algebra.isOver = budget.isOver
   }
+
+  /// Forgets all but what may still be spent.
+  private mutating func renewReducer() {
+    var fresh = Reducer()
+    fresh.keepsConditions = reducer.keepsConditions
+    fresh.algebra.work = reducer.algebra.work
+    fresh.algebra.isOver = reducer.algebra.isOver
+    fresh.algebra.isExact = reducer.algebra.isExact
+    reducer = fresh
+  }
+
+  /// Records the assumptions that another proof needed.
+  mutating func take(uses: [Handle]) { self.uses = uses }
 
   /// Whether the equation is an identity on the common domain, but for jumps.
   mutating func run(_ pool: inout ExpressionPool) -> Bool {
@@ -40,8 +63,9 @@ struct ProofAttempt {
 
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
   private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
+    if !zeros.isEmpty { return false }
     uses = []
-    forgetKernels()
+    renewReducer()
     var test = FieldTest(seed: context.seed)
     do throws(ReductionFailure) {
       for _ in 0..<4 {
@@ -60,14 +84,6 @@ struct ProofAttempt {
     return false
   }
 
-  /// Begins anew with what may still be spent.
-  private mutating func forgetKernels() {
-    let algebra = reducer.algebra
-    reducer = Reducer()
-    reducer.algebra.work = algebra.work
-    reducer.algebra.isOver = algebra.isOver
-  }
-
   /// The assumptions without which the proof does not go through.
   private mutating func needed(
     _ declared: [Handle], _ pool: inout ExpressionPool
@@ -76,10 +92,10 @@ struct ProofAttempt {
     if kept.count > 8 { return kept }
     for assumption in context.assumptions {
       let fewer = kept.filter { $0 != assumption }
-      forgetKernels()
+      renewReducer()
       if try isIdentity(under: fewer + declared, &pool) { kept = fewer }
     }
-    forgetKernels()
+    renewReducer()
     _ = try isIdentity(under: kept + declared, &pool)
     return kept
   }
@@ -89,14 +105,23 @@ struct ProofAttempt {
   ) throws(ReductionFailure) -> Bool {
     var difference = FactoredForm.one
     var sides: [FactoredForm] = []
+    reducer.sumFacts = []
+    for fact in facts {
+      if let known = SumFact(fact, &pool) { reducer.sumFacts.append(known) }
+    }
+    if !reducer.sumFacts.isEmpty { reducer.settledSums = [] }
+    for fact in facts {
+      if case .relation(.equal, _) = pool[fact] { reducer.usesEquations = true }
+    }
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
+      try reducer.takeZeros(zeros, in: &pool)
       let left = try reducer.form(of: question.left, in: &pool)
       let right = try reducer.form(of: question.right, in: &pool)
       difference = try reducer.algebra.add([left, right.scaled(by: -1)])
       sides = [left, right]
-      if difference.isZero { return true }
+      if try vanishesAtZeros(difference) { return true }
       if !reducer.isOutdated, sides == before { break }
       before = sides
     }
@@ -178,22 +203,41 @@ struct ProofAttempt {
 
   // MARK: Equations that are assumed
 
-  /// Σ_k y_k = 1 for vectors declared one-hot or a probability.
+  /// Σ_k y_k = 1 for vectors declared one-hot or a probability, and so for each row of a matrix.
   private func normalisations(_ pool: inout ExpressionPool) -> [Handle] {
     var found: [Handle] = []
     for symbol in pool.symbolsOccurring(in: [question.left, question.right])
     where pool.kind(of: symbol) == .array {
       let declaration = pool.declaration(of: symbol)
       guard declaration.domain.isOneHot || declaration.domain.isProbability,
-        declaration.ranges.count == 1
+        !declaration.ranges.isEmpty
       else { continue }
-      let range = declaration.ranges[0]
-      let index = pool.declare(Symbol("", .index, ranges: [range], isFresh: true))
-      let body = pool.entry(symbol, [pool.symbol(index)])
-      let sum = pool.closeSum(body, over: [index], ranges: [range])
+      var indices: [SymbolID] = []
+      for range in declaration.ranges {
+        indices.append(pool.declare(Symbol("", .index, ranges: [range], isFresh: true)))
+      }
+      let body = pool.entry(symbol, indices.map { pool.symbol($0) })
+      let last = indices.count - 1
+      let sum = pool.closeSum(body, over: [indices[last]], ranges: [declaration.ranges[last]])
       found.append(pool.relation(.equal, sum, pool.one))
     }
     return found
+  }
+
+  /// Whether a form is 0 where the zeros are what they are.
+  private mutating func vanishesAtZeros(
+    _ form: FactoredForm
+  ) throws(ReductionFailure) -> Bool {
+    if form.isZero { return true }
+    if reducer.zeros.isEmpty { return false }
+    let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
+    var polynomial = try reducer.algebra.expanded(above)
+    for zero in reducer.zeros.sorted() {
+      polynomial = try polynomial.dividedWithRemainder(
+        by: reducer.algebra.polynomial(of: zero)
+      ).remainder
+    }
+    return polynomial.isZero
   }
 
   /// Whether a form is 0 by equations in which a kernel stands alone with a constant coefficient.
@@ -219,18 +263,57 @@ struct ProofAttempt {
 
   // MARK: Zeros and exceptions
 
-  /// The value of a scalar at which a factor is 0, if that is the factor's only zero.
-  func zero(of factor: Int, in pool: borrowing ExpressionPool) -> (SymbolID, Rational)? {
+  /// Factors at whose zeros something that was differentiated has no derivative, so that an
+  /// equation about its derivative is not meant there.
+  mutating func kinks(of bodies: [Handle], _ pool: inout ExpressionPool) -> Set<Int> {
+    if reducer.jumps.isEmpty { return [] }
+    var found: Set<Int> = []
+    var seen: Set<Handle> = []
+    var open = bodies
+    while let node = open.popLast() {
+      guard seen.insert(node).inserted else { continue }
+      switch pool[node] {
+      case .sum(let list), .heldSum(let list): open += pool.operands(list)
+      case .product(let list), .heldProduct(let list):
+        // A factor that is 0 may hide the others.
+        let operands = pool.operands(list)
+        if operands.allSatisfy({ !pool.isConditional($0) }) { open += operands }
+      case .negation(let operand), .root(let operand, _): open.append(operand)
+      case .quotient(let above, let below):
+        if !pool.isConditional(above) { open += [above, below] }
+      case .power(let base, _): open.append(base)
+      case .function(let function, let argument):
+        open.append(argument)
+        guard [.abs, .relu, .sign, .step].contains(function),
+          !pool.symbolsOccurring(in: [argument]).isEmpty,
+          let form = try? reducer.form(of: argument, in: &pool)
+        else { continue }
+        for factor in form.factors where factor.exponent > 0 { found.insert(factor.id) }
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// What has to be put for a scalar so that a factor is 0, if that gives all zeros of the factor:
+  /// the factor is of degree 1 in the scalar with a constant slope.
+  mutating func zero(of factor: Int, in pool: inout ExpressionPool) -> (SymbolID, Handle)? {
     let polynomial = reducer.algebra.polynomial(of: factor)
-    guard polynomial.kernels.count == 1, let kernel = polynomial.kernels.first,
-      case .name(let handle) = reducer.algebra.kernels[kernel].kind,
-      case .symbol(let symbol) = pool[handle], pool.kind(of: symbol) == .scalar
-    else { return nil }
-    let parts = polynomial.coefficients(of: kernel)
-    guard parts.keys.allSatisfy({ $0 <= 1 }), let slope = parts[1]?.constant,
-      let constant = (parts[0] ?? KernelPolynomial()).constant
-    else { return nil }
-    return (-constant).dividing(by: slope).map { (symbol, $0) }
+    for kernel in polynomial.kernels.sorted() {
+      guard case .name(let handle) = reducer.algebra.kernels[kernel].kind,
+        case .symbol(let symbol) = pool[handle], pool.kind(of: symbol) == .scalar
+      else { continue }
+      let parts = polynomial.coefficients(of: kernel)
+      guard parts.keys.allSatisfy({ $0 <= 1 }),
+        let inverse = parts[1]?.constant?.reciprocal
+      else { continue }
+      let rest = (parts[0] ?? KernelPolynomial()).scaled(by: -inverse)
+      guard let value = (try? reducer.expression(of: rest, in: &pool)).map({ pool.canonical($0) }),
+        !pool.symbolsOccurring(in: [value]).contains(symbol)
+      else { continue }
+      return (symbol, value)
+    }
+    return nil
   }
 
   /// Whether a side has a denominator that is 0 everywhere.
@@ -265,15 +348,32 @@ struct ProofAttempt {
       case .sineNonzero: subject = pool.writtenFunction(.sin, subject)
       case .positive, .nonnegative: continue
       }
-      if let form = try? reducer.form(of: subject, in: &pool),
-        !form.isZero,
-        form.factors.allSatisfy({ reducer.algebra.strictSign($0.id) != nil })
+      var parts = [(pool.canonical(subject), pool.zero)]
+      if let form = try? reducer.form(of: pool.opened(subject, context.definitions), in: &pool),
+        !form.isZero
       {
-        continue
+        parts = []
+        for factor in form.factors where reducer.algebra.strictSign(factor.id) == nil {
+          let base = reducer.algebra.radicand(of: factor.id)
+          if let (symbol, value) = zero(of: base, in: &pool), pool.isNumber(value) {
+            parts.append((pool.symbol(symbol), value))
+          } else if let part = try? reducer.expression(ofFactor: base, &pool) {
+            parts.append((pool.canonical(part), pool.zero))
+          }
+        }
       }
-      let relation = pool.relation(.notEqual, pool.canonical(subject), pool.zero)
-      if !found.contains(relation) { found.append(relation) }
+      for (part, value) in parts {
+        let relation = pool.relation(.notEqual, part, value)
+        if !found.contains(relation) { found.append(relation) }
+      }
     }
     return found
+  }
+}
+
+extension ExpressionPool {
+  /// Whether an expression may be 0 by a condition and then hide what it is multiplied by.
+  fileprivate mutating func isConditional(_ handle: Handle) -> Bool {
+    traits(handle).contains(.condition) || traits(handle).contains(.delta)
   }
 }

@@ -11,6 +11,16 @@ struct ProofQuestion {
   private(set) var guards: [Handle] = []
   /// Whether something was differentiated whose kinks no guard watches.
   private(set) var isUnguarded = false
+  /// The same with names left closed, where that can be had.
+  private(set) var named: NamedForms?
+
+  /// An equation whose derivatives have been carried out.
+  init(_ left: Handle, _ right: Handle, guards: [Handle], _ context: ProofContext) {
+    self.context = context
+    self.left = left
+    self.right = right
+    self.guards = guards
+  }
 
   init(
     _ left: Handle, _ right: Handle, _ context: ProofContext, _ pool: inout ExpressionPool
@@ -20,20 +30,25 @@ struct ProofQuestion {
     self.right = right
     var differentiation = DifferentiationContext(definitions: context.definitions)
     differentiation.conventions = context.conventions
+    var closed: [Handle] = []
     for side in [left, right] {
       for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
         guard case .derivative(let body, _) = pool[node] else { continue }
         if pool.isInterrupted { return }
-        let inner = pool.opened(body, context.definitions)
-        let opened = pool.opened(
-          pool.differentiated(inner, differentiation), context.definitions)
-        if pool.looseLevels(opened) == 0 {
-          guards.append(opened)
-        } else if Self.mayHaveEdges(opened, &pool) {
+        // Bound indices would be caught by the sums of a definition.
+        if pool.looseLevels(body) == 0 {
+          let inner = pool.differentiated(body, differentiation)
+          guards.append(pool.opened(inner, context.definitions))
+          closed.append(inner)
+        } else if Self.mayHaveEdges(body, context.definitions, &pool) {
           isUnguarded = true
         }
       }
     }
+    named = NamedForms(
+      pool.narrowed(pool.differentiated(left, differentiation), to: context.conditions),
+      pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
+      guards: closed, context, &pool)
     // Definitions may hold derivatives of their own.
     for _ in 0..<3 where !pool.isInterrupted {
       self.left = pool.opened(
@@ -46,13 +61,29 @@ struct ProofQuestion {
     {
       isUnguarded = true
     }
-    for condition in context.conditions { take(condition, &pool) }
+    self.left = pool.narrowed(self.left, to: context.conditions)
+    self.right = pool.narrowed(self.right, to: context.conditions)
   }
 
   /// Whether a function may fail to be smooth inside or at the edge of its domain.
-  private static func mayHaveEdges(_ root: Handle, _ pool: inout ExpressionPool) -> Bool {
-    for node in pool.nodesBelow([root]) {
+  private static func mayHaveEdges(
+    _ root: Handle, _ definitions: Definitions, _ pool: inout ExpressionPool
+  ) -> Bool {
+    var roots = [root]
+    var open = pool.symbolsOccurring(in: roots)
+    var seen = Set(open)
+    while let symbol = open.popLast() {
+      let base = pool.declaration(of: symbol).derivative?.function ?? symbol
+      guard let body = definitions[base]?.body else { continue }
+      roots.append(body)
+      for inner in pool.symbolsOccurring(in: [body]) where seen.insert(inner).inserted {
+        open.append(inner)
+      }
+    }
+    for node in pool.nodesBelow(roots) {
       switch pool[node] {
+      case .root(let radicand, _) where pool.isMadeOfSizes(radicand): break
+      case .function(.sqrt, let radicand) where pool.isMadeOfSizes(radicand): break
       case .function(let function, _):
         switch function {
         case .abs, .relu, .sign, .step, .sqrt, .asin, .acos, .asec, .acsc, .acosh, .asech:
@@ -66,25 +97,12 @@ struct ProofQuestion {
     }
     return false
   }
+}
 
-  /// Uses a condition such as i = j or i ≠ j.
-  private mutating func take(_ condition: Handle, _ pool: inout ExpressionPool) {
-    guard case .relation(let relation, let list) = pool[condition], pool.count(list) == 2 else {
-      return
-    }
-    let (one, other) = (pool.operand(list, 0), pool.operand(list, 1))
-    var substitution = Substitution()
-    switch relation {
-    case .equal:
-      guard case .symbol(let id) = pool[one], pool.kind(of: id) == .index else { return }
-      substitution.symbols[id] = other
-    case .notEqual:
-      for delta in [pool.writtenDelta(one, other), pool.writtenDelta(other, one)] {
-        substitution.nodes[delta] = pool.zero
-      }
-    default: return
-    }
-    left = pool.substitute(substitution, in: left)
-    right = pool.substitute(substitution, in: right)
+extension ExpressionPool {
+  /// Whether an expression holds nothing but numbers and dimensions, of which it is no function
+  /// that could be differentiated.
+  fileprivate mutating func isMadeOfSizes(_ handle: Handle) -> Bool {
+    symbolsOccurring(in: [handle]).allSatisfy { kind(of: $0) == .dimension }
   }
 }

@@ -81,6 +81,8 @@ struct ProofSearch {
           return .unusable
         }
         isSettled = true
+        // Kinks met while the assumptions were looked at are met again.
+        evaluator.forget()
       }
       outcome = compare(&evaluator, &pool)
       point = evaluator.point
@@ -116,7 +118,7 @@ struct ProofSearch {
       return .agrees(isRegular: evaluator.isRegular, bits: bits, evaluator.point)
     } catch {
       switch error {
-      case .undefined: return .unusable
+      case .undefined, .leftOpen: return .unusable
       case .unknown, .exhausted: return .unclear
       }
     }

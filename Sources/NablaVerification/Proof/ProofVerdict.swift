@@ -36,6 +36,10 @@ package enum ProofRoad: Sendable {
   case primeFields
   /// The sides have the same normal form in each case of two free indices, equal or not.
   case indexCases
+  /// The sides have equal derivatives and agree at one point of each piece of the domain.
+  case derivatives
+  /// Two sums are equal term by term.
+  case terms
 }
 
 package enum UndecidedReason: Sendable {
@@ -62,6 +66,10 @@ package struct ExactCounterexample: Sendable {
 package struct ProofBudget {
   /// Steps of reduction and evaluation.
   package var work: Int
+  /// How many points are looked at before a proof is tried; they refute most false claims.
+  package var firstPoints = 4
+  /// How many points are looked at altogether for a counterexample where there is no proof.
+  package var points = 96
   /// Whether time has run out.
   package var isOver: () -> Bool
 

@@ -17,10 +17,6 @@ package struct Prover {
     self.budget = budget
   }
 
-  /// How many points are looked at.
-  static let attempts = 96
-  /// How many of them before anything is reduced.
-  private static let firstAttempts = 4
   /// How many points at which the sides agree are looked at with the highest precision.
   private static let closeLooks = 12
 
@@ -44,13 +40,14 @@ package struct Prover {
   ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
     if budget.isOver() || pool.isInterrupted { return .exhausted }
+    let shown = question.named
     var search = ProofSearch(
-      question.context, question.left, question.right, guards: question.guards, budget: budget,
-      &pool)
+      question.context, shown?.left ?? question.left, shown?.right ?? question.right,
+      guards: shown?.guards ?? question.guards, budget: budget, &pool)
     // One cheap look refutes most false claims before anything is reduced.
     var attempt = 0
     var survey = Survey(isUnguarded: question.isUnguarded)
-    while attempt < Self.firstAttempts, survey.witness == nil, !search.isConstant || attempt == 0 {
+    while attempt < budget.firstPoints, survey.witness == nil, !search.isConstant || attempt == 0 {
       let outcome = search.look(
         attempt: attempt, precision: ProofSearch.lowestPrecision, &pool)
       if let found = survey.take(outcome) { return .refuted(found) }
@@ -58,15 +55,13 @@ package struct Prover {
       if budget.isOver() || pool.isInterrupted { return .exhausted }
     }
     survey.forgetBits()
-    var proof = ProofAttempt(question, budget)
-    let isDirect = proof.run(&pool)
-    let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
+    var (proof, road) = proof(of: question, level, &pool)
     if budget.isOver() { return .exhausted }
-    let isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
     var closeLooks = 0
-    while attempt < Self.attempts {
-      if isShown, survey.witness != nil { break }
-      let isClose = search.isConstant || (!isShown && closeLooks < Self.closeLooks)
+    // A proof wants one good point, however rare these are.
+    while attempt < (road != nil ? max(96, budget.points) : budget.points) {
+      if road != nil, survey.witness != nil { break }
+      let isClose = search.isConstant || (road == nil && closeLooks < Self.closeLooks)
       let outcome = search.look(
         attempt: attempt,
         precision: isClose ? ProofSearch.highestPrecision : 4 * ProofSearch.lowestPrecision, &pool)
@@ -76,11 +71,11 @@ package struct Prover {
       if budget.isOver() || pool.isInterrupted || search.work <= 0 { return .exhausted }
       if search.isConstant, isClose { break }
     }
-    if isShown {
+    if let road {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
       return .proved(
         ProofNotes(
-          road: isDirect ? proof.road : .indexCases, exceptions: proof.exceptions(&pool),
+          road: road, exceptions: proof.exceptions(&pool),
           uses: proof.uses, witness: witness))
     }
     if proof.isExhausted { return .exhausted }
@@ -88,61 +83,6 @@ package struct Prover {
     let sizes = level == 0 ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
-  }
-
-  /// Whether the equation is an identity both where two free indices are equal and where not.
-  private func holdsByCases(
-    _ proof: ProofAttempt, _ left: Handle, _ right: Handle, _ level: Int,
-    _ pool: inout ExpressionPool
-  ) -> Bool {
-    if level > 0 || !proof.reducer.jumps.isEmpty { return false }
-    for kernel in proof.reducer.algebra.kernels {
-      guard case .condition(let condition) = kernel.kind,
-        case .delta(let one, let other) = pool[condition],
-        pool.isFreeIndex(one), pool.isFreeIndex(other)
-      else { continue }
-      for relation in [Relation.equal, .notEqual] {
-        var narrowed = context
-        narrowed.conditions.append(pool.relation(relation, one, other))
-        var attempt = ProofAttempt(ProofQuestion(left, right, narrowed, &pool), budget)
-        guard attempt.run(&pool), attempt.reducer.jumps.isEmpty, attempt.uses.isEmpty else {
-          return false
-        }
-      }
-      return true
-    }
-    return false
-  }
-
-  /// Whether the equation holds, or is not meant, wherever a factor at which it may jump is 0.
-  private func holdsAtJumps(
-    _ proof: inout ProofAttempt, _ question: ProofQuestion, _ level: Int,
-    _ pool: inout ExpressionPool
-  ) -> Bool {
-    if proof.reducer.jumps.isEmpty { return true }
-    if level > 2 || proof.reducer.jumps.count > 4 { return false }
-    for factor in proof.reducer.jumps.sorted() {
-      guard let (symbol, value) = proof.zero(of: factor, in: pool) else { return false }
-      let substitution = Substitution(symbol, pool.number(value))
-      let left = pool.substitute(substitution, in: question.left)
-      let right = pool.substitute(substitution, in: question.right)
-      if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
-      var inner = question.context
-      inner.conditions = []
-      inner.assumptions = question.context.assumptions.map { pool.substitute(substitution, in: $0) }
-      guard
-        case .proved = Prover(inner, budget: budget).decide(left, right, level: level + 1, &pool)
-      else { return false }
-    }
-    return true
-  }
-}
-
-extension ExpressionPool {
-  /// Whether an expression is an index that somebody declared.
-  fileprivate func isFreeIndex(_ handle: Handle) -> Bool {
-    guard case .symbol(let id) = self[handle] else { return false }
-    return kind(of: id) == .index && !isFresh(id)
   }
 }
 

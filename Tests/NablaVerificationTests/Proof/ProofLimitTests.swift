@@ -48,6 +48,12 @@ import Testing
     #expect(verdict.name != "proved")
   }
 
+  @Test func `a sum of fractions whose division leads in a circle ends`() throws {
+    var room = try ProofRoom("index k = 1..N; vector h[N], y[N]")
+    let verdict = try room.decide("sum(k, sinh(asinh(h[k] + y[k])))", "sum(k, h[k] + y[k])")
+    #expect(verdict.name != "refuted")
+  }
+
   @Test(arguments: [
     ("x/x", "1", ["x"]), ("x", "x", []), ("tan(x)", "sin(x)/cos(x)", ["cos(x)"]),
     ("1/(x^2 + 1)", "1/(1 + x^2)", []), ("1/(x*y)", "1/y/x", ["x*y", "y", "x"]),

@@ -6,7 +6,7 @@ private let arrays = "index i, j, k = 1..N; vector h[N], y[N], x[N]; matrix W[N,
 
 @Suite struct `Sums in proofs` {
   @Test(arguments: [
-    DecidedEquation("sum(k != i, h[k])", "sum(k, h[k]) - h[i]", "undecided", given: arrays),
+    DecidedEquation("sum(k != i, h[k])", "sum(k, h[k]) - h[i]", "proved", given: arrays),
     DecidedEquation("product(k, exp(h[k]))", "exp(sum(k, h[k]))", "proved", given: arrays),
     DecidedEquation("sum(k, 1)", "N", "proved", given: arrays),
     DecidedEquation("sum(k, abs(h[k]))", "sum(k, h[k])", "refuted", given: arrays),
@@ -30,7 +30,7 @@ private let arrays = "index i, j, k = 1..N; vector h[N], y[N], x[N]; matrix W[N,
       "sum(k, (h[k] - x[k])^2)/N", "sum(k, h[k]^2 - 2*h[k]*x[k] + x[k]^2)/N",
       "proved", given: arrays),
     DecidedEquation("diff(sum(k, h[k]^2), h[i])", "2*h[i]", "proved", given: arrays),
-    DecidedEquation("diff(sum(k, ReLU(h[k])), h[i])", "step(h[i])", "undecided", given: arrays),
+    DecidedEquation("diff(sum(k, ReLU(h[k])), h[i])", "step(h[i])", "proved", given: arrays),
     DecidedEquation(
       "diff(sqrt(sum(k, h[k]^2)), h[i])", "h[i]/sqrt(sum(j, h[j]^2))", "proved",
       given: arrays),
@@ -42,7 +42,7 @@ private let arrays = "index i, j, k = 1..N; vector h[N], y[N], x[N]; matrix W[N,
       given: arrays),
     DecidedEquation("N", "1", "refuted", given: arrays),
     DecidedEquation(
-      "sum(k, y[k]^2)", "1", "undecided",
+      "sum(k, y[k]^2)", "1", "proved",
       given: "index k = 1..N; vector y[N] one-hot"),
     DecidedEquation(
       "sum(k, y[k]^2)", "1", "refuted",

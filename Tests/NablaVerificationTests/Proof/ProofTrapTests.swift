@@ -92,6 +92,8 @@ private let indices = "index i, j, k = 1..N; vector h[N], y[N], x[N]"
     DecidedEquation("x^(1/3)", "-(-x)^(1/3)", "undecided"),
     DecidedEquation("(x^3)^(1/3)", "x", "proved"),
     DecidedEquation("x*y", "y*x + 1/10^40", "refuted"),
+    DecidedEquation("x^2", "x^(2 + 1/10^9)", "refuted"),
+    DecidedEquation("x^(1/3)", "x^(1/(3*(1 + 1/10^9)))", "refuted"),
   ])
   func `a trap is not fallen into`(_ equation: DecidedEquation) throws {
     let verdict = try equation.decide().name

@@ -27,6 +27,9 @@ struct Kernel: Sendable {
   let kind: Kind
   /// The free indices in it, those of opened sums included.
   var indices: Set<SymbolID> = []
+  /// Whether it is π.
+  var isPi = false
+  var nature = ConstantNature.variable
   var isPositive = false
   var isNonnegative = false
   var lower: Bound?

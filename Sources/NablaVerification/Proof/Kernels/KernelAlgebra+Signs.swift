@@ -92,6 +92,8 @@ extension KernelAlgebra {
   /// Where the factor is 0 the form is not its sign.
   mutating func signForm(_ factor: Int) -> FactoredForm {
     if let known = knownSign(factor) { return FactoredForm(Rational(known)) }
+    if let argument = oddArgument(of: factor) { return argument }
+    if isExact { return exactSign(ofFactor: factor) }
     var kernel = Kernel(kind: .sign(factor: factor), indices: indices(of: factor))
     kernel.lower = Bound(-1, isIncluded: true)
     kernel.upper = Bound(1, isIncluded: true)

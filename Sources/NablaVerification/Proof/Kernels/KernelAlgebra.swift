@@ -21,6 +21,12 @@ struct KernelAlgebra {
   private(set) var knownKernelSigns: [Int: Int] = [:]
   /// The factors of `knownSigns` that may be 0 in the domain.
   private(set) var weakSigns: Set<Int> = []
+  /// Whether constants were met that may depend on each other.
+  private(set) var hasEntangledConstants = false
+  /// Constant polynomials without their parts that are 0.
+  var constantForms: [KernelPolynomial: KernelPolynomial] = [:]
+  /// Whether signs are exact, 0 at 0, rather than meant only elsewhere.
+  var isExact = false
   /// How often a sign or a bound became known.
   private(set) var signsTaken = 0
   /// What may still be spent.
@@ -89,7 +95,17 @@ struct KernelAlgebra {
     if let known = kernelPlaces[kernel.kind] { return known }
     kernels.append(kernel)
     kernelPlaces[kernel.kind] = kernels.count - 1
+    noteConstant(kernels.count - 1)
     return kernels.count - 1
+  }
+
+  private mutating func noteConstant(_ place: Int) {
+    kernels[place].nature = nature(of: kernels[place])
+    if kernels[place].nature == .variable { return }
+    if isEntangled(kernels[place]) { hasEntangledConstants = true }
+    if kernels[place].isPositive { return }
+    let sign = constantSign { evaluator, algebra in evaluator.ball(ofKernel: place, algebra) }
+    if let sign { setSign(sign, of: factor(kernel: place), isWeak: false) }
   }
 
   mutating func factor(kernel: Int) -> Int {
@@ -108,6 +124,11 @@ struct KernelAlgebra {
     let degree = polynomial.degree
     let place = divisors.firstIndex { $0.degree > degree } ?? divisors.count
     divisors.insert((factors.count - 1, degree), at: place)
+    if nature(of: polynomial) != .variable,
+      let sign = constantSign({ evaluator, algebra in evaluator.ball(of: polynomial, algebra) })
+    {
+      knownSigns[factors.count - 1] = sign
+    }
     return factors.count - 1
   }
 
@@ -121,6 +142,15 @@ struct KernelAlgebra {
   func kernel(of factor: Int) -> Int? {
     if case .kernel(let kernel) = factors[factor] { return kernel }
     return nil
+  }
+
+  /// The factor itself, or what stands below the roots of which it is one; 0 at the same places.
+  func radicand(of factor: Int) -> Int {
+    var factor = factor
+    while let kernel = kernel(of: factor), case .root(let base, _) = kernels[kernel].kind {
+      factor = base
+    }
+    return factor
   }
 
   func indices(of factor: Int) -> Set<SymbolID> {
@@ -185,7 +215,11 @@ struct KernelAlgebra {
       switch kernels[kernel].kind {
       case .sign: exponent &= 1
       case .condition: exponent = 1
-      case .name where kernels[kernel].relation != nil: exponent &= 1
+      case .name where kernels[kernel].relation?.replacement.constant != nil: exponent &= 1
+      case .name where kernels[kernel].relation != nil: exponent = min(exponent, 1)
+      case .application(.sign, let x) where exponent > 1:
+        exponent = 2 - exponent & 1
+        if exponent == 2, form.exponent(ofBase: x) > 0 { exponent = 0 }
       case .root(let base, let degree):
         let rest = ((exponent % degree) + degree) % degree
         if rest != exponent {
@@ -253,7 +287,8 @@ struct KernelAlgebra {
     _ left: KernelPolynomial, _ right: KernelPolynomial
   ) throws(ReductionFailure) -> KernelPolynomial {
     try spend(1 + left.count * right.count / 4)
-    return try reduced(left.times(right, until: isOver))
+    let product = try left.times(right, until: isOver)
+    return try reduced(isExact ? withoutIdleSigns(product) : product)
   }
 
   /// The normal form by the relations of algebraic kernels.
@@ -303,6 +338,7 @@ struct KernelAlgebra {
   mutating func factored(
     _ polynomial: KernelPolynomial
   ) throws(ReductionFailure) -> FactoredForm {
+    let polynomial = try withoutVanishingParts(polynomial)
     if polynomial.isZero { return .zero }
     if let value = polynomial.constant { return FactoredForm(value) }
     var result: [Int: Int] = [:]

@@ -26,20 +26,39 @@ extension Reducer {
       guard pool.count(list) == 2 else { throw .tooLarge }
       let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
       if pool.isWhole(left), pool.isWhole(right) { return try indexCondition(handle, &pool) }
-      let gap = try algebra.add([
-        form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1),
-      ])
+      let gap = try atZeros(
+        algebra.add([form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1)]))
       if let value = gap.constant { return relation.holds(sign: value.signum) ? .one : .zero }
+      if keepsConditions { return try kept(relation, gap, &pool) }
       let sign = try jumpingSign(gap)
+      let square = algebra.isExact ? try algebra.power(sign, 2) : .one
       switch relation {
-      case .equal: return .zero
-      case .notEqual: return .one
-      case .greater, .greaterOrEqual: return try algebra.add([.one, sign]).scaled(by: Self.half)
-      case .less, .lessOrEqual:
-        return try algebra.add([.one, sign.scaled(by: -1)]).scaled(by: Self.half)
+      case .equal: return try opposite(square)
+      case .notEqual: return square
+      case .greater: return try share(of: sign, positive: true)
+      case .less: return try share(of: sign, positive: false)
+      case .greaterOrEqual: return try opposite(share(of: sign, positive: false))
+      case .lessOrEqual: return try opposite(share(of: sign, positive: true))
       }
     default: throw .tooLarge
     }
+  }
+
+  /// A relation of a form and 0 by the kernels 1[g > 0] and 1[g = 0] with g free of number factors.
+  private mutating func kept(
+    _ relation: Relation, _ gap: FactoredForm, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> FactoredForm {
+    switch relation {
+    case .less: return try kept(.greater, gap.scaled(by: -1), &pool)
+    case .greaterOrEqual: return try opposite(kept(.greater, gap.scaled(by: -1), &pool))
+    case .lessOrEqual: return try opposite(kept(.greater, gap, &pool))
+    case .notEqual: return try opposite(kept(.equal, gap, &pool))
+    case .equal, .greater: break
+    }
+    var unit = gap
+    unit.coefficient = relation == .equal ? 1 : Rational(gap.coefficient.signum)
+    let value = pool.canonical(try expression(of: unit, &pool))
+    return try indexCondition(pool.relation(relation, value, pool.zero), &pool)
   }
 
   /// 1 minus a form.
@@ -47,7 +66,7 @@ extension Reducer {
     try algebra.add([.one, form.scaled(by: -1)])
   }
 
-  /// A condition on indices and sizes, a kernel whose square it is.
+  /// A condition that is not looked into, a kernel whose square it is.
   private mutating func indexCondition(
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
@@ -62,6 +81,9 @@ extension Reducer {
     switch pool[canonical] {
     case .delta, .indicator: break
     default: throw .tooLarge
+    }
+    if !keptExclusions.contains(canonical), let (left, right) = pool.exclusion(canonical) {
+      return try opposite(indexCondition(pool.canonicalDelta(left, right), &pool))
     }
     var kernel = Kernel(kind: .condition(canonical))
     kernel.indices = Set(pool.symbolsOccurring(in: [canonical]))

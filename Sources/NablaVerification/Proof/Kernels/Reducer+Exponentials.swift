@@ -124,7 +124,9 @@ extension Reducer {
     }
     var kernel = Kernel(kind: .logarithm(factor: factor))
     kernel.indices = algebra.indices(of: factor)
-    return algebra.form(kernel: algebra.insert(kernel))
+    let place = algebra.insert(kernel)
+    if algebra.kernels[place].nature == .variable { return algebra.form(kernel: place) }
+    return try algebra.factored(KernelPolynomial(kernel: place))
   }
 
   // MARK: Powers with broken exponents

@@ -18,7 +18,7 @@ extension Reducer {
     case .sign: return try jumpingSign(x)
     case .step:
       if let value = x.constant { return value.signum > 0 ? .one : .zero }
-      return try algebra.add([jumpingSign(x), .one]).scaled(by: Self.half)
+      return try share(of: jumpingSign(x), positive: true)
     case .asinh:
       if x.coefficient.isNegative { return try value(.asinh, x.scaled(by: -1)).scaled(by: -1) }
       let root = try power(algebra.add([algebra.power(x, 2), .one]), Self.half)
@@ -45,6 +45,8 @@ extension Reducer {
     case .asin, .atan, .erf:
       if x.isZero { return .zero }
       if x.coefficient.isNegative { return try value(function, x.scaled(by: -1)).scaled(by: -1) }
+      if function == .atan, let arc = try constantArc(x) { return arc }
+      if function == .asin, let arc = try constantArcsine(x) { return arc }
       var kernel = Kernel(kind: .application(function, x), indices: algebra.indices(of: x))
       kernel.lower = Bound(-2, isIncluded: true)
       kernel.upper = Bound(2, isIncluded: true)
@@ -88,8 +90,18 @@ extension Reducer {
     }
   }
 
-  /// The sign where it is not 0; its zeros are recorded.
+  /// 1 where a sign is 1 and 0 elsewhere, or the same with −1.
+  mutating func share(
+    of sign: FactoredForm, positive: Bool
+  ) throws(ReductionFailure) -> FactoredForm {
+    let square = algebra.isExact ? try algebra.power(sign, 2) : .one
+    return try algebra.add([square, positive ? sign : sign.scaled(by: -1)]).scaled(by: Self.half)
+  }
+
+  /// The sign where it is not 0, or the exact sign; its zeros are recorded.
   mutating func jumpingSign(_ x: FactoredForm) throws(ReductionFailure) -> FactoredForm {
+    let x = try atZeros(x)
+    if algebra.isExact { return try algebra.exactSign(x) }
     for factor in x.factors where factor.exponent > 0 && algebra.strictSign(factor.id) == nil {
       jumps.insert(factor.id)
     }

@@ -1,6 +1,33 @@
 import NablaExpressions
 import NablaNumbers
 
+/// An equation that gives a sum a value, for all values of some indices.
+struct SumFact {
+  let parameters: Set<SymbolID>
+  /// The canonical sum.
+  let sum: Handle
+  let value: Handle
+
+  /// Nil if a relation is no such equation.
+  init?(_ relation: Handle, _ pool: inout ExpressionPool) {
+    guard case .relation(.equal, let list) = pool[relation], pool.count(list) == 2 else {
+      return nil
+    }
+    let one = pool.canonical(pool.operand(list, 0))
+    let other = pool.canonical(pool.operand(list, 1))
+    if case .indexedSum = pool[one] {
+      (sum, value) = (one, other)
+    } else if case .indexedSum = pool[other] {
+      (sum, value) = (other, one)
+    } else {
+      return nil
+    }
+    if case .indexedSum = pool[value] { return nil }
+    parameters = Set(pool.freeIndices(of: [sum]))
+    guard pool.freeIndices(of: [value]).allSatisfy({ parameters.contains($0) }) else { return nil }
+  }
+}
+
 extension Reducer {
   /// A sum over indices as a combination of sums of monomials, from which all that does not depend
   /// on the indices has been taken out.
@@ -14,6 +41,7 @@ extension Reducer {
       return try form(of: canonical, in: &pool)
     }
     let jumpsBefore = jumps
+    keepExclusions(in: opened, &pool)
     let body = try form(of: opened.body, in: &pool)
     if jumps != jumpsBefore, jumps.contains(where: { !jumpsBefore.contains($0) }) {
       // A jump under a sum is at as many places as there are terms.
@@ -31,15 +59,21 @@ extension Reducer {
 
   /// A form as a sum of products of what is free of some indices and what is not.
   private mutating func split(
-    _ form: FactoredForm, _ bound: Set<SymbolID>
+    _ form: FactoredForm, _ bound: Set<SymbolID>, depth: Int = 0
   ) throws(ReductionFailure) -> [(outside: FactoredForm, inside: FactoredForm)] {
+    // A remainder by one of several divisors need not be shorter.
+    if depth > 24 { throw .tooLarge }
     var free: [FactoredForm.Factor] = []
     var polynomials: [FactoredForm.Factor] = []
     var rest: [FactoredForm.Factor] = []
+    let isFraction = form.factors.contains { factor in
+      factor.exponent < 0 && algebra.kernel(of: factor.id) == nil
+        && !algebra.indices(of: factor.id).isDisjoint(with: bound)
+    }
     for factor in form.factors {
       if algebra.indices(of: factor.id).isDisjoint(with: bound) {
         free.append(factor)
-      } else if factor.exponent > 0, algebra.kernel(of: factor.id) == nil {
+      } else if factor.exponent > 0, isFraction || algebra.kernel(of: factor.id) == nil {
         polynomials.append(factor)
       } else {
         rest.append(factor)
@@ -57,12 +91,12 @@ extension Reducer {
       let shorter = try FactoredForm(factor: factor.id).times(inside)
       let whole = try algebra.multiply(
         algebra.multiply(outside, shorter), algebra.factored(algebra.reduced(quotient)))
-      let first = try split(whole, bound)
+      let first = try split(whole, bound, depth: depth + 1)
       if remainder.isZero { return first }
       polynomial = try algebra.reduced(remainder)
       let fraction = try algebra.multiply(
         algebra.multiply(outside, inside), algebra.factored(polynomial))
-      return first + (try split(fraction, bound))
+      return first + (try split(fraction, bound, depth: depth + 1))
     }
     var parts: [FactoredForm: [FactoredForm]] = [:]
     var order: [FactoredForm] = []
@@ -89,7 +123,7 @@ extension Reducer {
     return result
   }
 
-  private mutating func sum(
+  mutating func sum(
     of inside: FactoredForm, _ opened: OpenedBinder, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     let body = pool.canonical(try expression(of: inside, &pool))
@@ -98,6 +132,7 @@ extension Reducer {
       pool.canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
     }
     if case .indexedSum = pool[total] {
+      if let value = assumed(total, &pool) { return try form(of: value, in: &pool) }
       settledSums.insert(total)
       return name(total, &pool)
     }
@@ -106,6 +141,22 @@ extension Reducer {
       if case .indexedSum = pool[node] { settledSums.insert(node) }
     }
     return try form(of: total, in: &pool)
+  }
+
+  /// The value that an assumption gives to a sum.
+  private func assumed(_ sum: Handle, _ pool: inout ExpressionPool) -> Handle? {
+    for fact in sumFacts {
+      var bindings = ParameterBindings()
+      var budget = 200
+      guard pool.unify(fact.sum, sum, fact.parameters, &bindings, &budget) else { continue }
+      var substitution = Substitution()
+      for parameter in fact.parameters {
+        guard let value = bindings[parameter] else { return nil }
+        substitution.symbols[parameter] = value
+      }
+      return pool.substitute(substitution, in: fact.value)
+    }
+    return nil
   }
 
   // MARK: Back to expressions
@@ -122,12 +173,19 @@ extension Reducer {
     return pool.writtenProduct(parts)
   }
 
-  private mutating func expression(
+  mutating func expression(
     ofFactor factor: Int, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> Handle {
     if let kernel = algebra.kernel(of: factor) { return try expression(ofKernel: kernel, &pool) }
+    return try expression(of: algebra.polynomial(of: factor), in: &pool)
+  }
+
+  /// An expression of the same value as a polynomial in kernels.
+  mutating func expression(
+    of polynomial: KernelPolynomial, in pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Handle {
     var terms: [Handle] = []
-    for (monomial, value) in algebra.polynomial(of: factor).ordered {
+    for (monomial, value) in polynomial.ordered {
       var parts = [pool.number(value)]
       for power in monomial.powers {
         let base = try expression(ofKernel: power.kernel, &pool)

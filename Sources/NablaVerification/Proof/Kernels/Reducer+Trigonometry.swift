@@ -38,7 +38,8 @@ extension Reducer {
     _ key: [FactoredForm.Factor], _ value: Rational
   ) throws(ReductionFailure) -> Circular {
     if FactoredForm(1, key) == pi, let exact = try multipleOfPi(value) { return exact }
-    let before = angleUnits[key]
+    // The circular functions of an arc are those of its multiples.
+    let before = angleUnits[key] ?? (isArc(key) ? 1 : nil)
     let (unit, order) = try measured(value, by: before, limit: 64)
     if let before, before != unit { isOutdated = true }
     angleUnits[key] = unit
@@ -47,6 +48,13 @@ extension Reducer {
     for _ in 0..<Int(order.magnitude) { result = try sum(of: result, base) }
     if order < 0 { result.sine = result.sine.scaled(by: -1) }
     return result
+  }
+
+  private func isArc(_ key: [FactoredForm.Factor]) -> Bool {
+    guard key.count == 1, key[0].exponent == 1, let kernel = algebra.kernel(of: key[0].id),
+      case .application(let function, _) = algebra.kernels[kernel].kind
+    else { return false }
+    return function == .asin || function == .atan
   }
 
   private mutating func unitAngle(

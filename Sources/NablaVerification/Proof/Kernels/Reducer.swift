@@ -9,7 +9,17 @@ struct Reducer {
   var algebra = KernelAlgebra()
   /// Factors at whose zeros an expression may jump: the reduction holds where they are not 0.
   var jumps: Set<Int> = []
+  /// Factors that are 0 wherever the reduction is meant.
+  private(set) var zeros: Set<Int> = []
+  /// Whether conditions on values are kernels that are 0 or 1, rather than made of signs.
+  var keepsConditions = false
+  /// Sums whose values are assumed.
+  var sumFacts: [SumFact] = []
   private var memo = HandleMemo<FactoredForm>()
+  /// Conditions such as k ≠ i that stay what they are.
+  var keptExclusions: Set<Handle> = []
+  /// Whether equations are to be used, at whose points a denominator may be 0.
+  var usesEquations = false
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []
   /// The numbers of which the coefficients of a kernel's monomial are whole multiples.
@@ -44,9 +54,35 @@ struct Reducer {
     guard depth < Self.deepest else { throw .tooLarge }
     depth += 1
     defer { depth -= 1 }
-    let result = try computed(handle, &pool)
+    let result = try atZeros(computed(handle, &pool))
     memo.set(result, for: handle)
     return result
+  }
+
+  /// Takes it that expressions are 0.
+  mutating func takeZeros(
+    _ subjects: [Handle], in pool: inout ExpressionPool
+  ) throws(ReductionFailure) {
+    if subjects.isEmpty { return }
+    zeros = []
+    var found: Set<Int> = []
+    for subject in subjects {
+      let form = try form(of: subject, in: &pool)
+      if form.factors.count == 1, form.factors[0].exponent > 0 { found.insert(form.factors[0].id) }
+    }
+    zeros = found
+    startAgain(&pool)
+  }
+
+  /// A form where the zeros are what they are.
+  func atZeros(_ form: FactoredForm) throws(ReductionFailure) -> FactoredForm {
+    if zeros.isEmpty { return form }
+    var isZero = false
+    for factor in form.factors where zeros.contains(factor.id) {
+      if factor.exponent < 0 { throw .undefined }
+      isZero = true
+    }
+    return isZero ? .zero : form
   }
 
   private mutating func computed(
@@ -89,7 +125,8 @@ struct Reducer {
       let kernel = Kernel(kind: .unknown(id, arguments), indices: indices)
       return algebra.form(kernel: algebra.insert(kernel))
     case .indexedSum: return try indexedSum(handle, &pool)
-    case .indexedProduct, .determinant, .inverse: return try opaque(handle, &pool)
+    case .indexedProduct: return try indexedProduct(handle, &pool)
+    case .determinant, .inverse: return try opaque(handle, &pool)
     case .delta, .indicator, .relation, .conjunction, .disjunction, .complement:
       return try condition(handle, &pool)
     case .piecewise(let list): return try piecewise(pool.operands(list), &pool)
@@ -98,7 +135,7 @@ struct Reducer {
   }
 
   /// An expression that is not looked into.
-  private mutating func opaque(
+  mutating func opaque(
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     let canonical = pool.canonical(handle)
@@ -119,6 +156,7 @@ struct Reducer {
     kernel.isPositive = pool.isPositive(handle)
     kernel.isNonnegative = pool.isNonnegative(handle)
     switch pool[handle] {
+    case .constant(.pi): kernel.isPi = true
     case .symbol(let id), .entry(let id, _):
       if pool.kind(of: id) == .scalar || pool.kind(of: id) == .array {
         let domain = pool.declaration(of: id).domain
@@ -127,6 +165,9 @@ struct Reducer {
         if domain.isOneHot || domain.isProbability {
           kernel.lower = Bound(0, isIncluded: true)
           kernel.upper = Bound(1, isIncluded: true)
+        }
+        if domain.isOneHot, algebra.place(of: kernel.kind) == nil {
+          kernel.relation = (2, KernelPolynomial(kernel: algebra.kernels.count))
         }
       }
       if pool.kind(of: id) == .dimension { kernel.lower = Bound(1, isIncluded: true) }

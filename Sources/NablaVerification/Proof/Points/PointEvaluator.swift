@@ -13,6 +13,7 @@ struct PointEvaluator {
   /// Names whose values are expressions.
   var given: [Slot: Handle] = [:]
   private var memo = HandleMemo<Result<PointNumber, PointFailure>>()
+  var inverses: [[Handle]: KnownInverse] = [:]
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
   private var work: Int
@@ -52,7 +53,10 @@ struct PointEvaluator {
     }
   }
 
-  mutating func forget() { memo.removeAll() }
+  mutating func forget() {
+    memo.removeAll()
+    inverses = [:]
+  }
 
   mutating func value(
     of handle: Handle, in pool: inout ExpressionPool
@@ -80,7 +84,10 @@ struct PointEvaluator {
     case .integer, .number: return .exact(pool.rational(handle) ?? 0)
     case .constant(.e): return .ball(arithmetic.balls.exp(.one))
     case .constant(.pi): return try pi()
-    case .bound, .derivative, .determinant, .inverse: throw .exhausted
+    case .bound, .derivative: throw .exhausted
+    case .determinant: return try determinant(handle, &pool)
+    case .inverse(let list, let body):
+      return try inverseEntry(handle, pool.operands(list), body, &pool)
     case .symbol(let id): return try name(id, handle, &pool)
     case .entry(let id, let list): return try component(id, pool.operands(list), &pool)
     case .apply(let id, let list): return try application(id, handle, pool.operands(list), &pool)
@@ -176,8 +183,7 @@ struct PointEvaluator {
       return try arithmetic.power(below, whole)
     }
     guard let sign = below.sign else { throw .unknown }
-    // Whether a base that is not positive has this power is left open.
-    if sign <= 0 { throw .exhausted }
+    if sign <= 0 { throw .leftOpen }
     return try arithmetic.positivePower(below, above)
   }
 
@@ -207,7 +213,7 @@ struct PointEvaluator {
   }
 
   /// The body of a sum or product at each value of its indices.
-  private mutating func terms(
+  mutating func terms(
     of handle: Handle, _ pool: inout ExpressionPool
   ) throws(PointFailure) -> [Handle] {
     guard let opened = pool.open(handle) else { throw .exhausted }

@@ -24,6 +24,8 @@ package enum PointFailure: Error, Sendable {
   case unknown
   /// What would be needed lies beyond the limits of the evaluation.
   case exhausted
+  /// Whether there is one is left open: a base that is not positive to a power that varies.
+  case leftOpen
 }
 
 /// Arithmetic on values at a point with a given precision of the balls.
@@ -107,7 +109,9 @@ struct PointArithmetic: Sendable {
       if order.isNegative { throw .undefined }
       return .exact(0)
     }
-    guard let degree = order.denominator.asInt, degree <= 1 << 20 else { throw .exhausted }
+    guard let degree = order.denominator.asInt, degree <= 1 << 20 else {
+      return try checked(balls.exp(balls.multiply(balls.ball(order), balls.log(ball(base)))))
+    }
     if case .exact(let value) = base, degree <= 64, let root = value.exactRoot(degree) {
       return try power(.exact(root), order.numerator)
     }

@@ -1,0 +1,22 @@
+import NablaTestSupport
+import Testing
+
+@testable import NablaVerification
+
+/// Claims of a list: the verdict, both sides, what is declared, and what is assumed.
+///
+/// The values of both sides of the true ones were compared to 45 digits elsewhere.
+@Suite struct `Lists of claims` {
+  @Test(arguments: ["Data/claims-constants.tsv", "Data/claims-sums.tsv"])
+  func `a claim is decided as it is`(_ list: String) throws {
+    let rows = recordedRows("../" + list)
+    #expect(rows.count >= 80)
+    for row in rows where row.fields.count >= 3 {
+      let given = row.fields.count > 3 ? row.fields[3] : ""
+      let assume = row.fields.count > 4 ? row.fields[4].split(separator: ";") : []
+      var room = try ProofRoom(given, assume: assume.map(String.init))
+      let verdict = try room.decide(row.fields[1], row.fields[2]).name
+      #expect(verdict == row.fields[0], "\(row.fields[1]) = \(row.fields[2])")
+    }
+  }
+}
