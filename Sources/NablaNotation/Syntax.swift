@@ -130,6 +130,12 @@ package struct RelationSyntax: Sendable {
   package var right: Syntax
 
   package var range: SourceRange { left.range.union(right.range) }
+
+  package init(left: Syntax, operation: ComparisonOperator, right: Syntax) {
+    self.left = left
+    self.operation = operation
+    self.right = right
+  }
 }
 
 /// What a task is about: an expression, or a relation between two.

@@ -65,7 +65,7 @@ import Testing
     #expect(answers[4]["result"]?["plain"] == .string("y"))
     #expect(
       answers[5]["error"]?["message"]
-        == .string("'by', 'given' and 'assume' are strings or arrays of strings"))
+        == .string("'by' is a string or an array of strings"))
     #expect(
       answers[6]["error"]?["message"] == .string("only \"from\": \"plain\" is available"))
     #expect(run.status == 3)

@@ -8,7 +8,7 @@ import Testing
       (["solv", "x.md"], "nabla: unknown command 'solv'; did you mean 'solve'?"),
       (
         ["frobnicate"],
-        "nabla: unknown command 'frobnicate'; commands: solve, check, new, derive, evaluate, rules, help"
+        "nabla: unknown command 'frobnicate'; commands: solve, check, new, derive, equal, evaluate, rules, help"
       ),
       (["--format", "json"], "nabla: a command comes first, not '--format'"),
       (["solve"], "nabla solve: a file is missing"),
@@ -45,7 +45,7 @@ import Testing
       ),
       (
         ["check", "x.md", "--lines"],
-        "nabla check: 'check' does not take --lines; it belongs to: derive"
+        "nabla check: 'check' does not take --lines; it belongs to: derive, equal"
       ),
       (
         ["solve", "x.md", "y.md", "-o", "z"],
@@ -75,15 +75,15 @@ import Testing
       ),
       (
         ["derive", "x", "--lines"],
-        "nabla derive: --lines reads expressions from standard input and takes no argument"
+        "nabla derive: --lines reads questions from standard input and takes no argument"
       ),
       (
         ["evaluate", "x", "1"],
         "nabla evaluate: expected NAME=VALUE, not '1' (quote an expression that has spaces)"
       ),
       (
-        ["evaluate", "2^0.5", "--digits", "20"],
-        "nabla evaluate: guaranteed digits beyond double precision, 15, are not available"
+        ["evaluate", "2^0.5", "--digits", "0"],
+        "nabla evaluate: --digits takes a whole number from 1 to 9000, not '0'"
       ),
       (["rules", "qotient"], "nabla rules: unknown rule 'qotient'; did you mean 'quotient'?"),
       (["help", "solv"], "nabla help: unknown command 'solv'; did you mean 'solve'?"),

@@ -7,8 +7,8 @@ import NablaVerification
 /// The value of an expression at a point.
 package indirect enum ExpressionValue: Hashable, Sendable {
   case exact(Rational)
-  /// A double and a first-order bound of its rounding error.
-  case approximate(Double, error: Double)
+  /// Digits that are vouched for, and how many of them there are.
+  case digits(String, count: Int)
   /// The entries of a vector or matrix by rows; a vector is a column.
   case entries([[ExpressionValue]])
 }
@@ -25,9 +25,11 @@ package enum ValueFailure: Error, Sendable {
 
 /// The value of an expression of the command line at values such as `x=2/3` and `h=[1,2,3]`.
 ///
-/// Derivatives in it are carried out, and have no value at a kink without a convention.
+/// Derivatives in it are carried out, and have no value at a kink without a convention. A value that
+/// is not rational gets `digits` significant digits, fewer where they cannot be vouched for.
 package func evaluateExpression(
-  _ text: String, at assignments: [String], given: [String] = [], assume: [String] = []
+  _ text: String, at assignments: [String], given: [String] = [], assume: [String] = [],
+  digits: Int = 15
 ) throws(ValueFailure) -> ExpressionValue {
   var pool = ExpressionPool()
   var reader = CommandLineReader()
@@ -47,7 +49,7 @@ package func evaluateExpression(
   if let missing = values.firstMissing(in: quantity.entry, free: free, &pool) {
     throw .unreadable([(source, missingValue(missing, source, pool))])
   }
-  var evaluation = PointEvaluation(reader.scope)
+  var evaluation = PointEvaluation(reader.scope, digits: digits)
   if free.isEmpty { return try evaluation.value(of: quantity.entry, in: &pool) }
   var rows: [[ExpressionValue]] = []
   for row in try places(quantity.row, values, source, &pool) {
@@ -149,83 +151,5 @@ extension String.UTF8View {
   fileprivate var firstEqualSign: Int {
     for (offset, byte) in enumerated() where byte == 0x3D { return offset }
     return 0
-  }
-}
-
-/// Evaluates by exact arithmetic first, and by doubles with an error bound where that gives nothing.
-private struct PointEvaluation {
-  private let scope: Scope
-  private var exact: ExactEvaluator
-
-  init(_ scope: Scope) {
-    self.scope = scope
-    exact = ExactEvaluator(scope)
-  }
-
-  mutating func value(
-    of written: Handle, in pool: inout ExpressionPool
-  ) throws(ValueFailure) -> ExpressionValue {
-    let context = Solver().differentiationContext(scope, &pool)
-    let carriedOut = pool.differentiated(written, context)
-    let value: Rational?
-    do throws(UndefinedValue) {
-      value = try exact.value(of: carriedOut, in: &pool)
-    } catch {
-      throw .undefined(error.reason)
-    }
-    let isPlain = carriedOut == written || !scope.conventions.isEmpty
-    if let value, isPlain { return .exact(value) }
-    // The tape differentiates by itself and has no value at a kink.
-    let double = try approximate(isPlain ? carriedOut : written, &pool)
-    if let value {
-      guard double.value.isFinite else {
-        throw .undefined("a derivative has no value at this point")
-      }
-      return .exact(value)
-    }
-    guard double.value.isFinite else {
-      throw .unknown("no real value was found: undefined here, or beyond double precision")
-    }
-    if let value = GivenValues(scope, in: &pool).simplifiedValue(of: carriedOut, &pool),
-      abs(value.doubleValue - double.value) <= 2 * double.error
-    {
-      return .exact(value)
-    }
-    return .approximate(double.value, error: double.error)
-  }
-
-  private mutating func approximate(
-    _ handle: Handle, _ pool: inout ExpressionPool
-  ) throws(ValueFailure) -> (value: Double, error: Double) {
-    let values = GivenValues(scope, in: &pool)
-    let context = TapeContext(definitions: scope.definitions, values: values.integers)
-    do throws(EvaluationError) {
-      let tape = try Tape([handle], context, &pool)
-      var inputs: [Double] = []
-      var errors: [Double] = []
-      for slot in tape.slots {
-        guard let (value, error) = input(slot, values, &pool) else { throw .freeName(slot.symbol) }
-        inputs.append(value)
-        errors.append(error)
-      }
-      return tape.valueWithError(at: inputs, errors: errors)
-    } catch {
-      throw .unknown(pool.text(of: error))
-    }
-  }
-
-  /// A given number as a double, with what is lost in that.
-  private mutating func input(
-    _ slot: Slot, _ values: GivenValues, _ pool: inout ExpressionPool
-  ) -> (value: Double, error: Double)? {
-    let name =
-      slot.indices.isEmpty
-      ? pool.symbol(slot.symbol) : pool.entry(slot.symbol, slot.indices.map { pool.integer($0) })
-    if let known = try? exact.value(of: name, in: &pool) {
-      let value = known.doubleValue
-      let isExact = Rational(exactly: value) == known
-      return (value, isExact ? 0 : value.ulp)
-    }
-    return values.doubleValue(of: name, &pool).map { ($0, 8 * $0.ulp) }
   }
 }

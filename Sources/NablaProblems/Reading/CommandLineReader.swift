@@ -101,6 +101,37 @@ package struct CommandLineReader {
     }
   }
 
+  /// The two sides of an equation, of one shape, given as texts of their own.
+  package mutating func equation(
+    _ left: SourceText, _ right: SourceText, in pool: inout ExpressionPool
+  ) throws(Failure) -> RelationForms {
+    // The right side is read behind the left one, so that a range tells the side.
+    let start = left.bytes.count + 1
+    let shifted = SourceText(
+      name: right.name, bytes: [UInt8](repeating: 0x20, count: start) + right.bytes)
+    func failure(_ diagnostic: Diagnostic) -> Failure {
+      diagnostic.range.lower < start
+        ? Failure(left, diagnostic) : Failure(right, diagnostic.shifted(by: -start))
+    }
+    let known = scope.knownNames(in: pool)
+    let one: Syntax
+    do throws(Diagnostic) {
+      one = try parseExpression(left, known: known)
+    } catch {
+      throw Failure(left, error)
+    }
+    do throws(Diagnostic) {
+      let other = try parseExpression(shifted, known: known)
+      let relation = RelationSyntax(left: one, operation: .equal, right: other)
+      var lowering = Lowering(scope)
+      let forms = try lowering.relationForms(relation, in: &pool)
+      scope = lowering.scope
+      return forms
+    } catch {
+      throw failure(error)
+    }
+  }
+
   /// The derivative of an expression by variables, or the way from one side of `A = B` to the other.
   package mutating func task(
     _ source: SourceText, by variables: [String], in pool: inout ExpressionPool

@@ -17,7 +17,8 @@ extension Tool {
     startBudget(options)
     do throws(ValueFailure) {
       let value = try evaluateExpression(
-        expression, at: assignments, given: options.given, assume: options.assume)
+        expression, at: assignments, given: options.given, assume: options.assume,
+        digits: options.digits ?? Self.usualDigits)
       return deliver([written(value, options)], options)
     } catch {
       return report(error)
@@ -43,7 +44,6 @@ extension Tool {
   private func written(_ value: ExpressionValue, _ options: Options) -> Answer {
     var answer = Answer()
     let (value, digits) = json(of: value, options, &answer)
-    guard answer.outcome == .passed || !answer.text.isEmpty else { return answer }
     if options.format != .json {
       answer.text += "\n"
       return answer
@@ -66,21 +66,14 @@ extension Tool {
     case .exact(let exact):
       answer.text += "\(exact)"
       return (.string("\(exact)"), nil)
-    case .approximate(let value, let error):
-      let wanted = options.digits ?? 15
-      guard let (text, digits) = Self.certainDigits(of: value, error, atMost: wanted) else {
-        answer = Answer(outcome: .undecided)
-        answer.messages =
-          "nabla evaluate: undecided: no digit is certain in double precision; the value is "
-          + "\(Self.short(value)), give or take \(Self.short(error))\n"
-        return (.null, 0)
-      }
-      if digits < wanted, options.digits != nil {
+    case .digits(let text, let count):
+      let wanted = options.digits ?? Self.usualDigits
+      if count < wanted, options.digits != nil {
         answer.outcome = .undecided
-        answer.messages = "nabla evaluate: only \(digits) digits are certain in double precision\n"
+        answer.messages = "nabla evaluate: only \(count) digits are certain\n"
       }
       answer.text += text
-      return (.string(text), digits)
+      return (.string(text), count)
     case .entries(let rows):
       var lines: [JSONValue] = []
       var least: Int?
@@ -91,7 +84,6 @@ extension Tool {
         for (column, entry) in row.enumerated() {
           if column > 0 { answer.text += ", " }
           let (value, digits) = json(of: entry, options, &answer)
-          if case .null = value { return (.null, 0) }
           if let digits { least = min(least ?? digits, digits) }
           entries.append(value)
         }
@@ -102,21 +94,6 @@ extension Tool {
     }
   }
 
-  private static func short(_ value: Double) -> String {
-    Rational(exactly: value)?.decimal(significantDigits: 2) ?? "\(value)"
-  }
-
-  /// The most digits to which every number within the error rounds alike.
-  static func certainDigits(
-    of value: Double, _ error: Double, atMost most: Int
-  ) -> (text: String, digits: Int)? {
-    guard let middle = Rational(exactly: value), let reach = Rational(exactly: error) else {
-      return nil
-    }
-    for digits in stride(from: most, to: 0, by: -1) {
-      let text = (middle - reach).decimal(significantDigits: digits)
-      if text == (middle + reach).decimal(significantDigits: digits) { return (text, digits) }
-    }
-    return nil
-  }
+  /// Significant digits where nothing is said.
+  private static var usualDigits: Int { 15 }
 }

@@ -21,10 +21,7 @@ extension Tool {
 
   func derive(_ options: Options) throws(UsageError) -> Int32 {
     if options.readsLines {
-      if !options.arguments.isEmpty {
-        throw UsageError("--lines reads expressions from standard input and takes no argument")
-      }
-      if options.output != nil { throw UsageError("--lines writes to standard output only") }
+      try requireNoArguments(options)
       return deriveLines(options)
     }
     guard let expression = options.arguments.first else {
@@ -146,7 +143,7 @@ extension SolveOptions {
     self.init()
     detail = options.detail
     showsShapes = options.showsShapes
-    seed = options.seed
+    seed = options.seed ?? 1
     output = options.format == .json || options.readsLines ? .json : .document
   }
 }

@@ -45,17 +45,36 @@ extension Command {
       ]
     ) { tool, options throws(UsageError) in try tool.derive(options) },
     Command(
+      .equal, "equal LEFT RIGHT", "Prove or refute that two expressions are equal",
+      """
+      The answer is a proof on the common domain, a counterexample with rational
+      coordinates, a condition under which the equation holds, or that it is
+      undecided. Arrays are compared entry by entry, for all sizes at once.
+      """,
+      formats: Format.allCases,
+      takesExpressions: true,
+      examples: [
+        "nabla equal 'sigmoid(x) + sigmoid(-x)' 1",
+        "nabla equal 'sqrt(x^2)' x",
+        "nabla equal 'sqrt(x^2)' x --assume 'x > 0'",
+        "nabla equal 'sum(j, y[j] + c)' 'sum(k, y[k]) + N*c' --given 'vector y[N]' \\",
+        "  --given 'index j, k = 1..N'",
+        "nabla equal --lines < questions.jsonl",
+      ]
+    ) { tool, options throws(UsageError) in try tool.equal(options) },
+    Command(
       .evaluate, "evaluate EXPRESSION [NAME=VALUE…]", "The value of an expression at a point",
       """
-      The value is exact where it is a rational number; else the digits that are
-      certain are shown, 15 at most. Derivatives in the expression are carried out.
+      The value is exact where it is a rational number; else as many digits are shown
+      as asked for, 15 if nothing is said, each of them guaranteed. Derivatives in the
+      expression are carried out.
       """,
       takesExpressions: true,
       examples: [
         "nabla evaluate 'x^2/3 + y' x=1 y=2/3",
         "nabla evaluate 'diff(sigmoid(x), x)' x=0",
         "nabla evaluate 'sum(k, h[k]^2)' h=[1,2,3] --given 'index k = 1..3'",
-        "nabla evaluate 'exp(-x^2)' x=0.5 --digits 6",
+        "nabla evaluate 'exp(-x^2)' x=0.5 --digits 50",
       ]
     ) { tool, options throws(UsageError) in try tool.evaluate(options) },
     Command(

@@ -3,10 +3,11 @@ import NablaRendering
 import NablaRewriting
 
 extension Flag {
-  private static let writers: [CommandName] = [.solve, .derive, .check, .evaluate, .rules]
-  private static let documents: [CommandName] = [.solve, .derive]
-  private static let screens: [CommandName] = [.solve, .derive, .check, .rules]
-  private static let readers: [CommandName] = [.derive, .evaluate]
+  private static let writers: [CommandName] = [.solve, .derive, .equal, .check, .evaluate, .rules]
+  private static let documents: [CommandName] = [.solve, .derive, .equal]
+  private static let screens: [CommandName] = [.solve, .derive, .equal, .check, .rules]
+  private static let readers: [CommandName] = [.derive, .equal, .evaluate]
+  private static let solvers: [CommandName] = [.solve, .derive]
 
   /// Every flag, in the order in which help lists them.
   // swift-format-ignore
@@ -20,8 +21,8 @@ extension Flag {
     Flag("--assume", "RELATION", readers, "A fact that may be used; repeatable") { options, text throws(UsageError) in
       options.assume.append(text)
     },
-    Flag("--digits", "N", [.evaluate], "Significant digits where no exact value exists, 1 to 15") { options, text throws(UsageError) in
-      options.digits = try digits(text)
+    Flag("--digits", "N", [.evaluate], "Significant digits where no exact value exists, 1 to 9000") { options, text throws(UsageError) in
+      options.digits = try whole(text, 1...9000, "--digits")
     },
     Flag("--from", "NOTATION", readers, "How expressions are written: plain") { options, text throws(UsageError) in
       try only(["plain"], text, "notation")
@@ -29,7 +30,7 @@ extension Flag {
     Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json") { options, text throws(UsageError) in
       options.format = try choice(text, Format.allCases, "format") { $0.rawValue }
     },
-    Flag("--detail", "LEVEL", documents, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
+    Flag("--detail", "LEVEL", solvers, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
       options.detail = try choice(text, Detail.allCases, "detail") { $0.name }
     },
     Flag("--output", short: "-o", "PATH", writers, "Write to a file instead of standard output") { options, text throws(UsageError) in
@@ -38,7 +39,7 @@ extension Flag {
     Flag("--fragment", documents, "LaTeX or HTML without its head, to be put into a document") { options in
       options.isFragment = true
     },
-    Flag("--shapes", documents, "Sizes below the vectors and matrices of results") { options in
+    Flag("--shapes", solvers, "Sizes below the vectors and matrices of results") { options in
       options.showsShapes = true
     },
     Flag("--paper", "SIZE", documents, "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
@@ -53,17 +54,20 @@ extension Flag {
     Flag("--jobs", "N", [.solve], "Solve this many files at the same time") { options, text throws(UsageError) in
       options.jobs = try whole(text, 1...256, "--jobs")
     },
-    Flag("--budget", "SECONDS", [.solve, .derive, .evaluate], "End the run after this time, with status 4") { options, text throws(UsageError) in
+    Flag("--budget", "SECONDS", [.solve, .derive, .equal, .evaluate], "End after this time, with status 4") { options, text throws(UsageError) in
       options.budget = try seconds(text)
       options.budgetText = text
     },
-    Flag("--seed", "N", documents, "Chooses the points of numeric checks") { options, text throws(UsageError) in
+    Flag("--work", "N", [.equal], "Steps that a question may take; 400000 if nothing is said") { options, text throws(UsageError) in
+      options.work = try whole(text, 1...1_000_000_000, "--work")
+    },
+    Flag("--seed", "N", documents, "Repeats a run: chooses the random points and primes") { options, text throws(UsageError) in
       guard let seed = UInt64(text) else {
         throw UsageError("--seed takes a whole number, not \(DisplayText.quoted(text))")
       }
       options.seed = seed
     },
-    Flag("--lines", [.derive], "JSON Lines on standard input, one answer a line") { options in
+    Flag("--lines", [.derive, .equal], "JSON Lines on standard input, one answer a line") { options in
       options.readsLines = true
     },
     Flag("--help", short: "-h", CommandName.allCases, "Show this help") { options in
@@ -97,13 +101,6 @@ private func whole(
         + DisplayText.quoted(text))
   }
   return value
-}
-
-private func digits(_ text: String) throws(UsageError) -> Int {
-  if let value = Int(text), value > 15 {
-    throw UsageError("guaranteed digits beyond double precision, 15, are not available")
-  }
-  return try whole(text, 1...15, "--digits")
 }
 
 private func seconds(_ text: String) throws(UsageError) -> Double {

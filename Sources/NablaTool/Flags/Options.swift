@@ -38,7 +38,9 @@ struct Options: Sendable {
   var budget: Double?
   /// The budget as it was written.
   var budgetText = ""
-  var seed: UInt64 = 1
+  var seed: UInt64?
+  /// Steps of reduction and evaluation.
+  var work: Int?
   var readsLines = false
   var wantsHelp = false
   var wantsVersion = false

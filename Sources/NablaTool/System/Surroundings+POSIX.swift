@@ -20,6 +20,8 @@ extension Surroundings {
       write: { channel, bytes in writeAll(descriptor(channel), bytes) },
       isTerminal: { isatty(descriptor($0)) == 1 },
       terminalWidth: terminalWidth,
+      seconds: seconds,
+      random: { UInt64.random(in: .min ... .max) },
       endAfter: Deadline.start)
   }
 
@@ -34,6 +36,12 @@ extension Surroundings {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
+  }
+
+  private static func seconds() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
   }
 
   // MARK: Reading

@@ -16,6 +16,10 @@ struct Surroundings {
   var isTerminal: (_ channel: Channel) -> Bool = { _ in false }
   /// The columns of the terminal behind standard output.
   var terminalWidth: () -> Int? = { nil }
+  /// Seconds of a clock that never goes back.
+  var seconds: () -> Double = { 0 }
+  /// A number that nobody can foresee.
+  var random: () -> UInt64 = { 1 }
   /// Ends the process after some seconds, with a message and the status of an exhausted budget.
   var endAfter: (_ seconds: Double, _ message: String) -> Void = { _, _ in }
 }

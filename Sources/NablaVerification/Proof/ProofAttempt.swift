@@ -7,12 +7,19 @@ struct ProofAttempt {
   private let context: ProofContext
   var reducer = Reducer()
   private(set) var uses: [Handle] = []
+  private(set) var road = ProofRoad.normalForm
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
+  /// Expressions at whose common zeros the equation is looked at.
+  private let zeros: [Handle]
 
   /// Conditions on values are taken apart unless they are to be kept as they stand.
-  init(_ question: ProofQuestion, _ budget: ProofBudget, keepsConditions: Bool = false) {
+  init(
+    _ question: ProofQuestion, _ budget: ProofBudget, zeros: [Handle] = [],
+    keepsConditions: Bool = false
+  ) {
     self.question = question
+    self.zeros = zeros
     context = question.context
     reducer.algebra.work = budget.work
     reducer.keepsConditions = keepsConditions
@@ -48,6 +55,7 @@ struct ProofAttempt {
 
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
   private mutating func agreesInFields(_ pool: inout ExpressionPool) -> Bool {
+    if !zeros.isEmpty { return false }
     uses = []
     renewReducer()
     var test = FieldTest(seed: context.seed)
@@ -56,7 +64,10 @@ struct ProofAttempt {
         reducer.startAgain(&pool)
         try takeFacts([], &pool)
         let agree = try test.agree(question.left, question.right, &reducer, &pool)
-        if agree { return true }
+        if agree {
+          road = .primeFields
+          return true
+        }
         if !reducer.isOutdated { return false }
       }
     } catch {
@@ -96,11 +107,12 @@ struct ProofAttempt {
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
+      try reducer.takeZeros(zeros, in: &pool)
       let left = try reducer.form(of: question.left, in: &pool)
       let right = try reducer.form(of: question.right, in: &pool)
       difference = try reducer.algebra.add([left, right.scaled(by: -1)])
       sides = [left, right]
-      if difference.isZero { return true }
+      if try vanishesAtZeros(difference) { return true }
       if !reducer.isOutdated, sides == before { break }
       before = sides
     }
@@ -111,7 +123,9 @@ struct ProofAttempt {
     }
     let one = try reducer.algebra.multiply(sides[0], sides[0])
     let other = try reducer.algebra.multiply(sides[1], sides[1])
-    return try reducer.algebra.add([one, other.scaled(by: -1)]).isZero
+    guard try reducer.algebra.add([one, other.scaled(by: -1)]).isZero else { return false }
+    road = .squares
+    return true
   }
 
   private var before: [FactoredForm] = []
@@ -198,6 +212,22 @@ struct ProofAttempt {
     return found
   }
 
+  /// Whether a form is 0 where the zeros are what they are.
+  private mutating func vanishesAtZeros(
+    _ form: FactoredForm
+  ) throws(ReductionFailure) -> Bool {
+    if form.isZero { return true }
+    if reducer.zeros.isEmpty { return false }
+    let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
+    var polynomial = try reducer.algebra.expanded(above)
+    for zero in reducer.zeros.sorted() {
+      polynomial = try polynomial.dividedWithRemainder(
+        by: reducer.algebra.polynomial(of: zero)
+      ).remainder
+    }
+    return polynomial.isZero
+  }
+
   /// Whether a form is 0 by equations in which a kernel stands alone with a constant coefficient.
   private mutating func vanishes(
     _ form: FactoredForm, under facts: [Handle], _ pool: inout ExpressionPool
@@ -253,18 +283,25 @@ struct ProofAttempt {
     return found
   }
 
-  /// The value of a scalar at which a factor is 0, if that is the factor's only zero.
-  func zero(of factor: Int, in pool: borrowing ExpressionPool) -> (SymbolID, Rational)? {
+  /// What has to be put for a scalar so that a factor is 0, if that gives all zeros of the factor:
+  /// the factor is of degree 1 in the scalar with a constant slope.
+  mutating func zero(of factor: Int, in pool: inout ExpressionPool) -> (SymbolID, Handle)? {
     let polynomial = reducer.algebra.polynomial(of: factor)
-    guard polynomial.kernels.count == 1, let kernel = polynomial.kernels.first,
-      case .name(let handle) = reducer.algebra.kernels[kernel].kind,
-      case .symbol(let symbol) = pool[handle], pool.kind(of: symbol) == .scalar
-    else { return nil }
-    let parts = polynomial.coefficients(of: kernel)
-    guard parts.keys.allSatisfy({ $0 <= 1 }), let slope = parts[1]?.constant,
-      let constant = (parts[0] ?? KernelPolynomial()).constant
-    else { return nil }
-    return (-constant).dividing(by: slope).map { (symbol, $0) }
+    for kernel in polynomial.kernels.sorted() {
+      guard case .name(let handle) = reducer.algebra.kernels[kernel].kind,
+        case .symbol(let symbol) = pool[handle], pool.kind(of: symbol) == .scalar
+      else { continue }
+      let parts = polynomial.coefficients(of: kernel)
+      guard parts.keys.allSatisfy({ $0 <= 1 }),
+        let inverse = parts[1]?.constant?.reciprocal
+      else { continue }
+      let rest = (parts[0] ?? KernelPolynomial()).scaled(by: -inverse)
+      guard let value = try? reducer.expression(of: rest, in: &pool),
+        !pool.symbolsOccurring(in: [value]).contains(symbol)
+      else { continue }
+      return (symbol, value)
+    }
+    return nil
   }
 
   /// Whether a side has a denominator that is 0 everywhere.

@@ -36,7 +36,9 @@ struct ProofQuestion {
         guard case .derivative(let body, _) = pool[node] else { continue }
         // Bound indices would be caught by the sums of a definition.
         if pool.looseLevels(body) == 0 {
-          guards.append(pool.opened(body, context.definitions))
+          let inner = pool.opened(body, context.definitions)
+          guards.append(
+            pool.opened(pool.differentiated(inner, differentiation), context.definitions))
           closed.append(body)
         } else if Self.mayHaveEdges(body, context.definitions, &pool) {
           isUnguarded = true

@@ -103,7 +103,7 @@ struct ProofSearch {
       return .agrees(isRegular: evaluator.isRegular, bits: bits, evaluator.point)
     } catch {
       switch error {
-      case .undefined: return .unusable
+      case .undefined, .leftOpen: return .unusable
       case .unknown, .exhausted: return .unclear
       }
     }
@@ -122,6 +122,6 @@ struct ProofSearch {
     }
     return ExactCounterexample(
       coordinates: coordinates, integers: integers, left: left, right: right,
-      functions: point.standIns.keys.sorted())
+      functions: point.standIns.keys.sorted().map { ($0, point.standIns[$0] ?? []) })
   }
 }

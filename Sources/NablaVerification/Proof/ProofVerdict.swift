@@ -16,6 +16,7 @@ package enum ProofVerdict: Sendable {
 
 /// What belongs to a proof.
 package struct ProofNotes: Sendable {
+  package var road = ProofRoad.normalForm
   /// Where the equation is not meant, as conditions such as x ≠ 0.
   package var exceptions: [Handle] = []
   /// The assumptions that were needed.
@@ -24,12 +25,25 @@ package struct ProofNotes: Sendable {
   package var witness: ProofPoint
 }
 
+/// What a proof rests on in the end.
+package enum ProofRoad: Sendable {
+  /// Both sides are the same rational function of independent kernels.
+  case normalForm
+  /// Neither side is negative, and the squares have the same normal form.
+  case squares
+  /// The sides agree at random points of random prime fields, as functions of kernels; the
+  /// probability of an error is at most 2⁻⁸⁰.
+  case primeFields
+  /// The sides have the same normal form in each case of two free indices, equal or not.
+  case indexCases
+}
+
 package enum UndecidedReason: Sendable {
   /// No point was found at which both sides are defined.
   case nowhereBothDefined
   /// Neither a proof nor a counterexample was found; the two sides agree to some decimal digits at
-  /// the points that were tried.
-  case neitherShown(digits: Int?)
+  /// the points that were tried, and the equation is proved for some sizes.
+  case neitherShown(digits: Int?, sizes: ShownSizes?)
 }
 
 /// A point with rational coordinates at which two sides differ, rigorously evaluated.
@@ -40,8 +54,8 @@ package struct ExactCounterexample: Sendable {
   package var integers: [(symbol: SymbolID, value: Int)]
   package var left: PointNumber
   package var right: PointNumber
-  /// Unknown functions for which polynomials were put.
-  package var functions: [SymbolID]
+  /// The polynomials that were put for unknown functions.
+  package var functions: [(symbol: SymbolID, terms: [StandInTerm])]
 }
 
 /// What a proof may spend.
@@ -52,6 +66,8 @@ package struct ProofBudget {
   package var firstPoints = 6
   /// How many points are looked at altogether for a counterexample where there is no proof.
   package var points = 96
+  /// Whether an equation that is not shown is looked at for small sizes.
+  package var seeksSizes = true
   /// Whether time has run out.
   package var isOver: () -> Bool
 

@@ -47,13 +47,15 @@ package struct Prover {
     }
     var proof = ProofAttempt(question, budget)
     var isShown = false
+    var isDirect = true
     if let general = identityOfNames(question, &pool) {
       proof = general
       isShown = true
     } else {
-      let isIdentity = proof.run(&pool) || holdsByCases(proof, left, right, level, &pool)
+      isDirect = proof.run(&pool)
+      let isIdentity = isDirect || holdsByCases(proof, left, right, level, &pool)
       if budget.isOver() { return .exhausted }
-      isShown = isIdentity && holdsAtJumps(&proof, question, level, &pool)
+      isShown = isIdentity && holdsAtJumps(&proof, question, Jumps(), &pool)
     }
     // A proof wants one good point, however rare these are.
     while attempt < (isShown ? max(96, budget.points) : budget.points) {
@@ -66,11 +68,14 @@ package struct Prover {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
       return .proved(
         ProofNotes(
-          exceptions: proof.exceptions(&pool), uses: proof.uses, witness: witness))
+          road: isDirect ? proof.road : .indexCases, exceptions: proof.exceptions(&pool),
+          uses: proof.uses, witness: witness))
     }
-    if survey.isEmpty { return .undecided(.nowhereBothDefined) }
     if proof.isExhausted { return .exhausted }
-    return .undecided(.neitherShown(digits: survey.digits))
+    if survey.isEmpty, !survey.isUnclear { return .undecided(.nowhereBothDefined) }
+    let sizes = level == 0 && budget.seeksSizes ? shownSizes(question, &pool) : nil
+    if budget.isOver() { return .exhausted }
+    return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
   }
 
   /// A proof that needs not all of the definitions; nil if there is none.
@@ -89,7 +94,7 @@ package struct Prover {
   }
 
   /// Whether the equation is an identity both where two free indices are equal and where not.
-  private func holdsByCases(
+  func holdsByCases(
     _ proof: ProofAttempt, _ left: Handle, _ right: Handle, _ level: Int,
     _ pool: inout ExpressionPool
   ) -> Bool {
@@ -111,30 +116,6 @@ package struct Prover {
     }
     return false
   }
-
-  /// Whether the equation holds, or is not meant, wherever a factor at which it may jump is 0.
-  private func holdsAtJumps(
-    _ proof: inout ProofAttempt, _ question: ProofQuestion, _ level: Int,
-    _ pool: inout ExpressionPool
-  ) -> Bool {
-    if proof.reducer.jumps.isEmpty { return true }
-    let open = proof.reducer.jumps.subtracting(proof.kinks(of: question.guards, &pool))
-    if level > 2 || open.count > 4 { return false }
-    for factor in open.sorted() {
-      guard let (symbol, value) = proof.zero(of: factor, in: pool) else { return false }
-      let substitution = Substitution(symbol, pool.number(value))
-      let left = pool.substitute(substitution, in: question.left)
-      let right = pool.substitute(substitution, in: question.right)
-      if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
-      var inner = question.context
-      inner.conditions = []
-      inner.assumptions = question.context.assumptions.map { pool.substitute(substitution, in: $0) }
-      guard
-        case .proved = Prover(inner, budget: budget).decide(left, right, level: level + 1, &pool)
-      else { return false }
-    }
-    return true
-  }
 }
 
 extension ExpressionPool {
@@ -149,6 +130,8 @@ extension ExpressionPool {
 private struct Survey {
   var witness: ProofPoint?
   var isEmpty = true
+  /// Whether a point was met at which nothing is known.
+  var isUnclear = false
   /// Whether a point may lie at a kink of what was differentiated.
   let isUnguarded: Bool
   private var bits: Int?
@@ -163,7 +146,8 @@ private struct Survey {
       isEmpty = false
       if isRegular, witness == nil { witness = point }
       if let own { bits = min(bits ?? own, own) }
-    case .unusable, .unclear: break
+    case .unclear: isUnclear = true
+    case .unusable: break
     }
     return nil
   }

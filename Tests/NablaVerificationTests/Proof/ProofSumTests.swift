@@ -30,7 +30,7 @@ private let arrays = "index i, j, k = 1..N; vector h[N], y[N], x[N]; matrix W[N,
       "sum(k, (h[k] - x[k])^2)/N", "sum(k, h[k]^2 - 2*h[k]*x[k] + x[k]^2)/N",
       "proved", given: arrays),
     DecidedEquation("diff(sum(k, h[k]^2), h[i])", "2*h[i]", "proved", given: arrays),
-    DecidedEquation("diff(sum(k, ReLU(h[k])), h[i])", "step(h[i])", "undecided", given: arrays),
+    DecidedEquation("diff(sum(k, ReLU(h[k])), h[i])", "step(h[i])", "proved", given: arrays),
     DecidedEquation(
       "diff(sqrt(sum(k, h[k]^2)), h[i])", "h[i]/sqrt(sum(j, h[j]^2))", "proved",
       given: arrays),

@@ -36,7 +36,8 @@ struct DomainAnalysis {
     if work < 0 || depth > 400 { return }
     if !visited[isLocal, default: []].insert(handle).inserted { return }
     switch pool[handle] {
-    case .quotient(_, let below): add(.nonzero, below, isLocal)
+    case .quotient(let above, let below):
+      add(.nonzero, below, isLocal || mayHide(above, &pool))
     case .power(let base, let exponent): power(base, exponent, isLocal, &pool)
     case .root(let radicand, _): add(.nonnegative, radicand, isLocal)
     case .function(let function, let argument): value(function, argument, isLocal, &pool)

@@ -26,9 +26,8 @@ extension Reducer {
       guard pool.count(list) == 2 else { throw .tooLarge }
       let (left, right) = (pool.operand(list, 0), pool.operand(list, 1))
       if pool.isWhole(left), pool.isWhole(right) { return try indexCondition(handle, &pool) }
-      let gap = try algebra.add([
-        form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1),
-      ])
+      let gap = try atZeros(
+        algebra.add([form(of: left, in: &pool), form(of: right, in: &pool).scaled(by: -1)]))
       if let value = gap.constant { return relation.holds(sign: value.signum) ? .one : .zero }
       if keepsConditions { return try kept(relation, gap, &pool) }
       let sign = try jumpingSign(gap)
@@ -44,7 +43,7 @@ extension Reducer {
   }
 
   /// A relation of a form and 0 by the kernels 1[g > 0] and 1[g = 0] with g free of number factors.
-  private mutating func kept(
+  mutating func kept(
     _ relation: Relation, _ gap: FactoredForm, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     switch relation {

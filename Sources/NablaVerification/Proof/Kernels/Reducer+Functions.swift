@@ -90,6 +90,7 @@ extension Reducer {
 
   /// The sign where it is not 0; its zeros are recorded.
   mutating func jumpingSign(_ x: FactoredForm) throws(ReductionFailure) -> FactoredForm {
+    let x = try atZeros(x)
     for factor in x.factors where factor.exponent > 0 && algebra.strictSign(factor.id) == nil {
       jumps.insert(factor.id)
     }

@@ -174,8 +174,15 @@ extension Reducer {
     ofFactor factor: Int, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> Handle {
     if let kernel = algebra.kernel(of: factor) { return try expression(ofKernel: kernel, &pool) }
+    return try expression(of: algebra.polynomial(of: factor), in: &pool)
+  }
+
+  /// An expression of the same value as a polynomial in kernels.
+  mutating func expression(
+    of polynomial: KernelPolynomial, in pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Handle {
     var terms: [Handle] = []
-    for (monomial, value) in algebra.polynomial(of: factor).ordered {
+    for (monomial, value) in polynomial.ordered {
       var parts = [pool.number(value)]
       for power in monomial.powers {
         let base = try expression(ofKernel: power.kernel, &pool)

@@ -13,6 +13,8 @@ struct Reducer {
   var keepsConditions = false
   /// Sums whose values are assumed.
   var sumFacts: [SumFact] = []
+  /// Factors that are 0 wherever the reduction is meant.
+  private(set) var zeros: Set<Int> = []
   private var memo: [Handle: FactoredForm] = [:]
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []
@@ -48,9 +50,35 @@ struct Reducer {
     guard depth < Self.deepest else { throw .tooLarge }
     depth += 1
     defer { depth -= 1 }
-    let result = try computed(handle, &pool)
+    let result = try atZeros(computed(handle, &pool))
     memo[handle] = result
     return result
+  }
+
+  /// Takes it that expressions are 0.
+  mutating func takeZeros(
+    _ subjects: [Handle], in pool: inout ExpressionPool
+  ) throws(ReductionFailure) {
+    if subjects.isEmpty { return }
+    zeros = []
+    var found: Set<Int> = []
+    for subject in subjects {
+      let form = try form(of: subject, in: &pool)
+      if form.factors.count == 1, form.factors[0].exponent > 0 { found.insert(form.factors[0].id) }
+    }
+    zeros = found
+    startAgain(&pool)
+  }
+
+  /// A form where the zeros are what they are.
+  func atZeros(_ form: FactoredForm) throws(ReductionFailure) -> FactoredForm {
+    if zeros.isEmpty { return form }
+    var isZero = false
+    for factor in form.factors where zeros.contains(factor.id) {
+      if factor.exponent < 0 { throw .undefined }
+      isZero = true
+    }
+    return isZero ? .zero : form
   }
 
   private mutating func computed(
@@ -79,7 +107,11 @@ struct Reducer {
       guard let order = Rational(1, over: Integer(Int(degree))) else { throw .tooLarge }
       return try power(form(of: radicand, in: &pool), order)
     case .function(let function, let argument):
-      return try value(function, form(of: argument, in: &pool))
+      let x = try form(of: argument, in: &pool)
+      if function == .step, keepsConditions, x.constant == nil {
+        return try kept(.greater, x, &pool)
+      }
+      return try value(function, x)
     case .maximum(let list): return try extremum(pool.operands(list), 1, &pool)
     case .minimum(let list): return try extremum(pool.operands(list), -1, &pool)
     case .apply(let id, let list):

@@ -10,6 +10,8 @@ struct PointEvaluator {
   let arithmetic: PointArithmetic
   /// Names given by a definition are followed.
   private let definitions: Definitions
+  /// Names whose values are expressions.
+  var given: [Slot: Handle] = [:]
   private var memo: [Handle: Result<PointNumber, PointFailure>] = [:]
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
@@ -156,8 +158,7 @@ struct PointEvaluator {
       return try arithmetic.power(below, whole)
     }
     guard let sign = below.sign else { throw .unknown }
-    // Whether a base that is not positive has this power is left open.
-    if sign <= 0 { throw .exhausted }
+    if sign <= 0 { throw .leftOpen }
     return try arithmetic.positivePower(below, above)
   }
 
@@ -241,6 +242,7 @@ struct PointEvaluator {
         return try value(of: body, in: &pool)
       }
       let slot = Slot(id)
+      if let body = given[slot] { return try value(of: body, in: &pool) }
       if let known = point.values[slot] { return .exact(known) }
       let value = point.draw(in: pool.declaration(of: id).domain)
       point.set(value, for: slot)
@@ -271,6 +273,7 @@ struct PointEvaluator {
       places.swapAt(0, 1)
     }
     let slot = Slot(id, places)
+    if let body = given[slot] { return try value(of: body, in: &pool) }
     if let value = point.values[slot] { return .exact(value) }
     if declaration.domain.isOneHot || declaration.domain.isProbability,
       let range = declaration.ranges.last

@@ -24,6 +24,8 @@ package enum PointFailure: Error, Sendable {
   case unknown
   /// What would be needed lies beyond the limits of the evaluation.
   case exhausted
+  /// Whether there is one is left open: a base that is not positive to a power that varies.
+  case leftOpen
 }
 
 /// Arithmetic on values at a point with a given precision of the balls.

@@ -126,9 +126,10 @@ package struct ProofPoint: Sendable {
 }
 
 /// A term of a polynomial that stands in for an unknown function.
-struct StandInTerm: Sendable {
-  var coefficient: Rational
-  var orders: [Int]
+package struct StandInTerm: Sendable {
+  package var coefficient: Rational
+  /// The exponents of the variables.
+  package var orders: [Int]
 
   /// The term differentiated by each variable as often as given.
   func differentiated(_ times: [Int]) -> StandInTerm {

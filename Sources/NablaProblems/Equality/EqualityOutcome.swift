@@ -1,0 +1,62 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+import NablaVerification
+
+/// What is said of an equation.
+package struct EqualityOutcome: Sendable {
+  package enum Verdict: String, Sendable {
+    case proved, conditional, refuted, undecided, exhausted, unreadable
+  }
+
+  package var verdict: Verdict
+  package var document = Document()
+  /// The members of the answer behind its version and id.
+  package var json: [(String, JSONValue?)] = []
+  /// What could not be read, each with the text it is about.
+  package var diagnostics: [(source: SourceText, diagnostic: Diagnostic)] = []
+
+  init(_ verdict: Verdict) { self.verdict = verdict }
+}
+
+/// Judges whether two expressions are equal.
+///
+/// Definitions are opened and derivatives carried out. Arrays are judged entry by entry, for all
+/// sizes at once.
+package func judgeEquality(
+  _ question: EqualityQuestion, options: EqualityOptions
+) -> EqualityOutcome {
+  var pool = ExpressionPool()
+  let read: ReadEquality
+  do throws(CommandLineReader.Failure) {
+    read = try question.read(in: &pool)
+  } catch {
+    var outcome = EqualityOutcome(.unreadable)
+    outcome.diagnostics = error.diagnostics
+    return outcome
+  }
+  let context = ProofContext(read.scope, seed: options.seed, in: &pool)
+  var prover = Prover(context, budget: options.budget)
+  prover.findsConditions = true
+  let verdict = prover.decide(read.forms.leftEntry, read.forms.rightEntry, in: &pool)
+  var outcome = EqualityOutcome(.init(verdict))
+  var writer = EqualityWriter(read)
+  switch options.output {
+  case .document: outcome.document = writer.document(verdict, in: &pool)
+  case .json: outcome.json = writer.members(verdict, in: &pool)
+  }
+  return outcome
+}
+
+extension EqualityOutcome.Verdict {
+  init(_ verdict: ProofVerdict) {
+    self =
+      switch verdict {
+      case .proved: .proved
+      case .refuted: .refuted
+      case .conditional: .conditional
+      case .undecided: .undecided
+      case .exhausted: .exhausted
+      }
+  }
+}

@@ -1,0 +1,65 @@
+import NablaExpressions
+import NablaNumbers
+
+/// Where an equation is looked at that may jump there: below how many other jumps, and at the
+/// zeros of what.
+struct Jumps {
+  var level = 0
+  var zeros: [Handle] = []
+}
+
+extension Prover {
+  private static let deepestJump = 3
+  private static let mostJumps = 6
+
+  /// Whether the equation holds, or is not meant, wherever a factor at which it may jump is 0.
+  ///
+  /// A factor of degree 1 in a scalar is brought to 0 by putting the scalar's value; of others it
+  /// is only used that they are 0.
+  func holdsAtJumps(
+    _ proof: inout ProofAttempt, _ question: ProofQuestion, _ jumps: Jumps,
+    _ pool: inout ExpressionPool
+  ) -> Bool {
+    if proof.reducer.jumps.isEmpty { return true }
+    var open = proof.reducer.jumps
+    if jumps.level == 0 { open.subtract(proof.kinks(of: question.guards, &pool)) }
+    if open.isEmpty { return true }
+    if jumps.level >= Self.deepestJump || open.count > Self.mostJumps {
+      return false
+    }
+    for factor in open.sorted() {
+      if budget.isOver() { return false }
+      var inner = question.context
+      var next = jumps
+      next.level += 1
+      var (left, right) = (question.left, question.right)
+      if jumps.zeros.isEmpty, let (symbol, value) = proof.zero(of: factor, in: &pool) {
+        let substitution = Substitution(symbol, value)
+        left = pool.substitute(substitution, in: left)
+        right = pool.substitute(substitution, in: right)
+        inner.conditions = []
+        inner.assumptions = inner.assumptions.map { pool.substitute(substitution, in: $0) }
+      } else {
+        let polynomial = proof.reducer.algebra.polynomial(of: factor)
+        guard let subject = try? proof.reducer.expression(of: polynomial, in: &pool) else {
+          return false
+        }
+        next.zeros.append(subject)
+      }
+      if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
+      guard Prover(inner, budget: budget).isIdentity(left, right, next, &pool) else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether two sides are shown to agree wherever both are defined, be it nowhere.
+  private func isIdentity(
+    _ left: Handle, _ right: Handle, _ jumps: Jumps, _ pool: inout ExpressionPool
+  ) -> Bool {
+    let question = ProofQuestion(left, right, context, &pool)
+    var proof = ProofAttempt(question, budget, zeros: jumps.zeros)
+    return proof.run(&pool) && holdsAtJumps(&proof, question, jumps, &pool)
+  }
+}
