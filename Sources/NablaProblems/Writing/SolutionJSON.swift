@@ -144,7 +144,7 @@ package struct SolutionJSON {
       ("values", values.count > 1 ? .array(values) : nil),
       ("cases", cases.isEmpty ? nil : .array(cases)),
       ("signals", signals.isEmpty ? nil : .array(signals)),
-      
+
       ("steps", .array(steps(of: derivation, solved.check?.proof, &pool))),
       ("check", check(solved.check, &pool)),
     ]
