@@ -1,36 +1,46 @@
-import NablaCalculus
 import NablaExpressions
 import NablaProblems
 import NablaRendering
-import NablaTestSupport
 import NablaVerification
 import Testing
 
 @Suite struct ProvedStepTests {
-  @Test(arguments: [
-    "softmax-regression-batch", "lstm-cell", "two-layer-regression", "attention",
-    "hinge-over-softmax",
-  ])
-  func `every equation of a write-up is proved`(name: String) throws {
+  /// Problems with equations under sums with exclusions or long sums of fractions, which the prover
+  /// leaves open.
+  private static let unfinished: Set = [
+    "hinge-over-softmax", "softmax-regression-batch", "lstm-cell", "gaussian-likelihood",
+  ]
+
+  private static func openEquations(of name: String) throws -> [String] {
     var pool = ExpressionPool(capacity: 4096)
     let reading = ProblemReading(try ProblemFiles.source(name), into: &pool)
     var solver = Solver()
     var builder = FormulaBuilder()
-    let tasks = solver.solve(reading.problem, in: &pool)
-    var count = 0
-    for task in tasks {
-      for equation in task.equations {
-        count += 1
-        if equation.verdict.isProved { continue }
+    var open: [String] = []
+    for task in solver.solve(reading.problem, in: &pool) {
+      for equation in task.equations where !equation.verdict.isProved {
         let left = builder.formula(of: equation.left, in: &pool).plain
         let right = builder.formula(of: equation.right, in: &pool).plain
-        var dc = DifferentiationContext(definitions: task.task.scope.definitions)
-        for (tag, side) in [("DL", equation.left), ("DR", equation.right)] {
-          print(tag, builder.formula(of: pool.differentiated(side, dc), in: &pool).plain)
-        }
-        print("OPEN", name, equation.verdict, equation.role, left, "=", right)
+        open.append("\(task.task.text): \(left) = \(right)")
       }
     }
-    print("COUNT", name, count)
+    return open
+  }
+
+  @Test(arguments: ProblemFiles.names)
+  func `every equation of a write-up is proved`(name: String) throws {
+    let open = try Self.openEquations(of: name)
+    if Self.unfinished.contains(name) {
+      withKnownIssue { #expect(open == []) }
+    } else {
+      #expect(open == [])
+    }
+  }
+
+  @Test func `a proof that runs out of work leaves the check by numbers`() throws {
+    var options = SolveOptions()
+    options.proofWork = 1
+    let outcome = solveProblem(try ProblemFiles.source("three-weights"), options: options)
+    #expect(outcome.verdict == .passed)
   }
 }

@@ -28,6 +28,7 @@ extension Solver {
       // Numbers have been looked at already.
       budget.firstPoints = 1
       budget.points = 8
+      budget.seeksSizes = false
       switch proofs.decide(left, right, when: conditions, context, budget: budget, &pool) {
       case .proved(let notes):
         verdict = .proved

@@ -37,9 +37,10 @@ struct ProofQuestion {
         if pool.isInterrupted { return }
         // Bound indices would be caught by the sums of a definition.
         if pool.looseLevels(body) == 0 {
-          let inner = pool.differentiated(body, differentiation)
-          guards.append(pool.opened(inner, context.definitions))
-          closed.append(inner)
+          let inner = pool.opened(body, context.definitions)
+          guards.append(
+            pool.opened(pool.differentiated(inner, differentiation), context.definitions))
+          closed.append(pool.differentiated(body, differentiation))
         } else if Self.mayHaveEdges(body, context.definitions, &pool) {
           isUnguarded = true
         }

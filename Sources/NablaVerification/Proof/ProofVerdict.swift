@@ -70,6 +70,8 @@ package struct ProofBudget {
   package var firstPoints = 4
   /// How many points are looked at altogether for a counterexample where there is no proof.
   package var points = 96
+  /// Whether an equation that is not shown is looked at for small sizes.
+  package var seeksSizes = true
   /// Whether time has run out.
   package var isOver: () -> Bool
 

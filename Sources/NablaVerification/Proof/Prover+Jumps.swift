@@ -21,7 +21,8 @@ extension Prover {
     _ pool: inout ExpressionPool
   ) -> Bool {
     if proof.reducer.jumps.isEmpty { return true }
-    let open = proof.reducer.jumps.subtracting(proof.kinks(of: question.guards, &pool))
+    var open = proof.reducer.jumps
+    if jumps.level == 0 { open.subtract(proof.kinks(of: question.guards, &pool)) }
     if open.isEmpty { return true }
     if jumps.level >= Self.deepestJump || open.count > Self.mostJumps { return false }
     for factor in open.sorted() {

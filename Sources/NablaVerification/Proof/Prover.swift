@@ -80,7 +80,7 @@ package struct Prover {
     }
     if proof.isExhausted { return .exhausted }
     if survey.isEmpty, !survey.isUnclear { return .undecided(.nowhereBothDefined) }
-    let sizes = level == 0 ? shownSizes(question, &pool) : nil
+    let sizes = level == 0 && budget.seeksSizes ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
   }

@@ -45,7 +45,7 @@ extension Reducer {
   }
 
   /// A relation of a form and 0 by the kernels 1[g > 0] and 1[g = 0] with g free of number factors.
-  private mutating func kept(
+  mutating func kept(
     _ relation: Relation, _ gap: FactoredForm, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     switch relation {

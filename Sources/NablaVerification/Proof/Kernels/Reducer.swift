@@ -111,7 +111,11 @@ struct Reducer {
       guard let order = Rational(1, over: Integer(Int(degree))) else { throw .tooLarge }
       return try power(form(of: radicand, in: &pool), order)
     case .function(let function, let argument):
-      return try value(function, form(of: argument, in: &pool))
+      let x = try form(of: argument, in: &pool)
+      if function == .step, keepsConditions, x.constant == nil {
+        return try kept(.greater, x, &pool)
+      }
+      return try value(function, x)
     case .maximum(let list): return try extremum(pool.operands(list), 1, &pool)
     case .minimum(let list): return try extremum(pool.operands(list), -1, &pool)
     case .apply(let id, let list):
