@@ -79,7 +79,12 @@ package struct Prover {
           uses: proof.uses, witness: witness))
     }
     if proof.isExhausted { return .exhausted }
-    if survey.isEmpty, !survey.isUnclear { return .undecided(.nowhereBothDefined) }
+    if survey.isEmpty,
+      !survey.isUnclear || proof.isNowhereDefined(question.left, &pool)
+        || proof.isNowhereDefined(question.right, &pool)
+    {
+      return .undecided(.nowhereBothDefined)
+    }
     let sizes = level == 0 && budget.seeksSizes ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
@@ -112,8 +117,11 @@ private struct Survey {
     return nil
   }
 
-  /// Forgets how well the sides agreed so far.
-  mutating func forgetBits() { bits = nil }
+  /// Forgets what only a low precision left open.
+  mutating func forgetBits() {
+    bits = nil
+    isUnclear = false
+  }
 
   var digits: Int? { bits.map { $0 * 3 / 10 } }
 }

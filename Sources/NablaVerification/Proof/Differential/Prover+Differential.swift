@@ -77,6 +77,7 @@ extension Prover {
     // Without facts, so that no condition shows itself; bounds that were declared hold.
     var reducer = Reducer()
     reducer.algebra.work = 20_000
+    reducer.algebra.isOver = budget.isOver
     reducer.startAgain(&pool)
     for condition in analysis.conditions {
       guard let form = try? reducer.form(of: condition.subject, in: &pool) else { return false }

@@ -43,6 +43,7 @@ struct SingleVariable {
     var critical = RationalPolynomial([1])
     var reducer = Reducer()
     reducer.algebra.work = 40_000
+    reducer.algebra.isOver = prover.budget.isOver
     reducer.startAgain(&pool)
     var zeros: [Handle: RationalPolynomial] = [:]
     for subject in subjects {
@@ -184,6 +185,7 @@ struct SingleVariable {
     if pool.traits(one).union(pool.traits(other)).contains(.derivative) { return .no }
     var reducer = Reducer()
     reducer.algebra.work = 40_000
+    reducer.algebra.isOver = prover.budget.isOver
     var settled: Set<Int> = []
     var isRefined = false
     reducer.startAgain(&pool)
