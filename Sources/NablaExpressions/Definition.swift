@@ -94,6 +94,7 @@ extension ExpressionPool {
   ///
   /// Unevaluated derivatives are barriers and keep their names.
   package mutating func opened(_ root: Handle, _ definitions: Definitions) -> Handle {
+    if definitions.all.isEmpty { return root }
     var memo = HandleMap()
     for node in deepNodes(root) { _ = opened(node, definitions, &memo) }
     return opened(root, definitions, &memo)

@@ -28,6 +28,12 @@ struct ProofQuestion {
     self.context = context
     self.left = left
     self.right = right
+    let traits = pool.traits(left).union(pool.traits(right))
+    if context.definitions.all.isEmpty, !traits.contains(.derivative) {
+      self.left = pool.narrowed(left, to: context.conditions)
+      self.right = pool.narrowed(right, to: context.conditions)
+      return
+    }
     var differentiation = DifferentiationContext(definitions: context.definitions)
     differentiation.conventions = context.conventions
     var closed: [Handle] = []
@@ -46,10 +52,12 @@ struct ProofQuestion {
         }
       }
     }
-    named = NamedForms(
-      pool.narrowed(pool.differentiated(left, differentiation), to: context.conditions),
-      pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
-      guards: closed, context, &pool)
+    if !context.definitions.all.isEmpty {
+      named = NamedForms(
+        pool.narrowed(pool.differentiated(left, differentiation), to: context.conditions),
+        pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
+        guards: closed, context, &pool)
+    }
     // Definitions may hold derivatives of their own.
     for _ in 0..<3 where !pool.isInterrupted {
       self.left = pool.opened(

@@ -5,9 +5,9 @@ extension Prover {
   /// A condition under which an equation is proved that is false in general: an index case, the sign
   /// of a declared name, or a normalisation; nil if none is found.
   func repair(
-    _ left: Handle, _ right: Handle, _ found: ExactCounterexample, _ pool: inout ExpressionPool
+    _ question: ProofQuestion, _ left: Handle, _ right: Handle, _ found: ExactCounterexample,
+    _ pool: inout ExpressionPool
   ) -> Handle? {
-    let question = ProofQuestion(left, right, context, &pool)
     let sides = [question.left, question.right]
     let symbols = pool.symbolsOccurring(in: sides)
     let known = PointSurvey(

@@ -25,10 +25,11 @@ package struct Prover {
   ) -> ProofVerdict {
     let isWatch = pool.watch(isOver: budget.isOver)
     defer { if isWatch { pool.endWatch() } }
-    let verdict = decide(left, right, level: 0, &pool)
+    let question = ProofQuestion(left, right, context, &pool)
+    let verdict = decide(question, level: 0, &pool)
     if pool.isInterrupted { return .exhausted }
     if findsConditions, case .refuted(let found) = verdict,
-      let condition = repair(left, right, found, &pool)
+      let condition = repair(question, left, right, found, &pool)
     {
       return .conditional(condition, found)
     }
@@ -38,7 +39,12 @@ package struct Prover {
   func decide(
     _ left: Handle, _ right: Handle, level: Int, _ pool: inout ExpressionPool
   ) -> ProofVerdict {
-    let question = ProofQuestion(left, right, context, &pool)
+    decide(ProofQuestion(left, right, context, &pool), level: level, &pool)
+  }
+
+  private func decide(
+    _ question: ProofQuestion, level: Int, _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
     if budget.isOver() || pool.isInterrupted { return .exhausted }
     let shown = question.named
     var search = ProofSearch(
