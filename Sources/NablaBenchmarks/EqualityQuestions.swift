@@ -4,8 +4,11 @@ import NablaProblems
 import NablaRendering
 import NablaVerification
 
-/// Asks every question of a JSON Lines file again and again, and tells the median and the 99th
-/// percentile over the questions, the questions answered in a second, and the memory it took.
+/// Asks every question of a file again and again, and tells the median and the 99th percentile over
+/// the questions, the questions answered in a second, and the memory it took.
+///
+/// A line is a question as JSON, or a name, a kind, a truth, two sides, and variables to
+/// differentiate the left side by, separated by tabs.
 func measureEqualities(in path: String) {
   guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
     print("cannot read \(path)")
@@ -13,6 +16,10 @@ func measureEqualities(in path: String) {
   }
   var questions: [(id: String, question: EqualityQuestion)] = []
   for line in text.split(separator: "\n") {
+    if let listed = listedQuestion(line) {
+      questions.append(listed)
+      continue
+    }
     guard let request = try? JSONValue(parsing: String(line)),
       case .string(let left)? = request["left"], case .string(let right)? = request["right"]
     else { continue }
@@ -62,6 +69,16 @@ private func measure(
   }
   times.sort()
   return (id, times[times.count / 2], verdict)
+}
+
+private func listedQuestion(_ line: Substring) -> (id: String, question: EqualityQuestion)? {
+  let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+  guard fields.count >= 5 else { return nil }
+  var left = fields[3]
+  if fields.count > 5 {
+    for variable in fields[5].split(separator: ",") { left = "diff(\(left), \(variable))" }
+  }
+  return (fields[0], EqualityQuestion(left, fields[4]))
 }
 
 private func strings(_ value: JSONValue?) -> [String] {

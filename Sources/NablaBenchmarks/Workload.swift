@@ -27,7 +27,7 @@ enum Workload {
       W2CS CLASSES     the same, simplified
       W3 -LEVELS       derivative of a nested function
       W3 6             sixth derivative of exp(sin(x^2)*tanh(x))
-      EQ FILE          every question of a JSON Lines file, as nabla equal --lines reads it
+      EQ FILE          every question of a list, such as Tests/NablaVerificationTests/Data/identities.tsv
     """
 
   static let all: [Workload] = [

@@ -49,7 +49,9 @@ extension Command {
       """
       The answer is a proof on the common domain, a counterexample with rational
       coordinates, a condition under which the equation holds, or that it is
-      undecided. Arrays are compared entry by entry, for all sizes at once.
+      undecided. Arrays are compared entry by entry, for all sizes at once. The exit
+      status is 0 for proved and conditional, 1 for refuted, 3 for undecided, and 4 if
+      the budget ran out (10 s for each question if nothing is said).
       """,
       formats: Format.allCases,
       takesExpressions: true,
