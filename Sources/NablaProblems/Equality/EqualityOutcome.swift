@@ -17,6 +17,16 @@ package struct EqualityOutcome: Sendable {
   package var diagnostics: [(source: SourceText, diagnostic: Diagnostic)] = []
 
   init(_ verdict: Verdict) { self.verdict = verdict }
+
+  /// What is said of a question whose budget ran out before it was read.
+  package static var exhausted: EqualityOutcome {
+    var outcome = EqualityOutcome(.exhausted)
+    outcome.document.blocks = [.check(.undecided, [.text("Not settled: the budget ran out.")])]
+    outcome.json = [
+      ("verdict", .string(Verdict.exhausted.rawValue)), ("because", .string("the budget ran out")),
+    ]
+    return outcome
+  }
 }
 
 /// Judges whether two expressions are equal.

@@ -19,6 +19,11 @@ package struct EqualityQuestion: Sendable {
     self.given = given
     self.assume = assume
   }
+
+  /// The bytes of all its parts.
+  package var length: Int {
+    (given + assume).reduce(left.utf8.count + right.utf8.count) { $0 + $1.utf8.count }
+  }
 }
 
 /// How questions are to be judged.

@@ -18,7 +18,7 @@ extension Tool {
     }
     let question = EqualityQuestion(
       options.arguments[0], options.arguments[1], given: options.given, assume: options.assume)
-    let outcome = judgeEquality(question, options: equalityOptions(options))
+    let outcome = judged(question, equalityOptions(options), options)
     var answer = Answer(outcome: Outcome(outcome.verdict))
     for (source, diagnostic) in outcome.diagnostics {
       answer.messages += diagnostic.formatted(in: source) + "\n"
@@ -42,7 +42,7 @@ extension Tool {
         assume: try options.assume + Self.strings("assume", of: request))
       var settings = equalityOptions(options)
       settings.output = .json
-      let outcome = judgeEquality(question, options: settings)
+      let outcome = judged(question, settings, options)
       if outcome.verdict == .unreadable {
         guard let (source, diagnostic) = outcome.diagnostics.first else {
           throw LineError("the question could not be read")
@@ -57,6 +57,20 @@ extension Tool {
       )
     }
   }
+
+  /// The judgement of a question; of one too long to be read at once no later than its budget says.
+  private func judged(
+    _ question: EqualityQuestion, _ settings: EqualityOptions, _ options: Options
+  ) -> EqualityOutcome {
+    if question.length <= Self.shortQuestion { return judgeEquality(question, options: settings) }
+    let budget = options.budget ?? Self.defaultBudget
+    return TimeLimit.answer(within: budget + max(0.02, budget / 20)) {
+      judgeEquality(question, options: settings)
+    } ?? .exhausted
+  }
+
+  /// Bytes of a question that is read in well under a millisecond.
+  private static var shortQuestion: Int { 4096 }
 
   /// Primes and points are drawn when the question is known, unless a seed repeats a run.
   private func equalityOptions(_ options: Options) -> EqualityOptions {

@@ -42,14 +42,23 @@ enum LargeStack {
     for thread in threads { join(thread) }
   }
 
-  /// Starts work that nobody waits for.
-  static func detach(_ work: @escaping () -> Void) {
-    guard let thread = start(Job(work), sizes: [1 << 20]) else { return }
+  /// Starts small work that nobody waits for.
+  static func detach(_ work: @escaping () -> Void) { leave(work, sizes: [1 << 20]) }
+
+  /// Starts work that nobody waits for; without a thread it is done at once.
+  static func leave(_ work: @escaping () -> Void) {
+    if !leave(work, sizes: sizes) { work() }
+  }
+
+  @discardableResult
+  private static func leave(_ work: @escaping () -> Void, sizes: [Int]) -> Bool {
+    guard let thread = start(Job(work), sizes: sizes) else { return false }
     #if canImport(Darwin)
       if let thread { pthread_detach(thread) }
     #else
       pthread_detach(thread)
     #endif
+    return true
   }
 
   private static func start(_ job: Job, sizes: [Int] = sizes) -> Thread? {
