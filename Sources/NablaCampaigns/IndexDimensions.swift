@@ -41,7 +41,9 @@ extension Term {
     if let binder, let theirs = other.binder {
       var mapped = names
       mapped[binder.index] = theirs.index
-      guard (binder.except.map { names[$0] ?? $0 }) == theirs.except else { return false }
+      guard (binder.except.map { names[$0] ?? $0 }) == theirs.except,
+        IndexDimensions.dimension(of: binder.index) == IndexDimensions.dimension(of: theirs.index)
+      else { return false }
       switch (head, other.head) {
       case (.sum, .sum), (.product, .product): break
       default: return false
