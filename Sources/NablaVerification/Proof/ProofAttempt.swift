@@ -3,15 +3,15 @@ import NablaNumbers
 
 /// One try to show that the two sides of an equation are the same function of kernels.
 struct ProofAttempt {
-  private let question: ProofQuestion
+  let question: ProofQuestion
   private let context: ProofContext
   var reducer = Reducer()
   private(set) var uses: [Handle] = []
-  private(set) var road = ProofRoad.normalForm
+  var road = ProofRoad.normalForm
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
   /// Expressions at whose common zeros the equation is looked at.
-  private let zeros: [Handle]
+  let zeros: [Handle]
 
   /// Conditions on values are taken apart unless they are to be kept as they stand; with exact
   /// signs an equation holds at its jumps as well.
@@ -121,20 +121,21 @@ struct ProofAttempt {
       let right = try reducer.form(of: question.right, in: &pool)
       difference = try reducer.algebra.add([left, right.scaled(by: -1)])
       sides = [left, right]
-      if try vanishesAtZeros(difference) { return true }
+      if try vanishesAtZeros(difference, reducer) { return true }
       if !reducer.isOutdated, sides == before { break }
       before = sides
     }
     if try vanishes(difference, under: facts, &pool) { return true }
     // Two sides that are not negative are equal if their squares are.
-    guard reducer.algebra.isNonnegative(sides[0]), reducer.algebra.isNonnegative(sides[1]) else {
-      return false
+    if reducer.algebra.isNonnegative(sides[0]), reducer.algebra.isNonnegative(sides[1]) {
+      let one = try reducer.algebra.multiply(sides[0], sides[0])
+      let other = try reducer.algebra.multiply(sides[1], sides[1])
+      if try reducer.algebra.add([one, other.scaled(by: -1)]).isZero {
+        road = .squares
+        return true
+      }
     }
-    let one = try reducer.algebra.multiply(sides[0], sides[0])
-    let other = try reducer.algebra.multiply(sides[1], sides[1])
-    guard try reducer.algebra.add([one, other.scaled(by: -1)]).isZero else { return false }
-    road = .squares
-    return true
+    return try holdsInRegions(difference, &pool)
   }
 
   private var before: [FactoredForm] = []
@@ -150,6 +151,7 @@ struct ProofAttempt {
         switch condition.kind {
         case .positive: try takeSign(of: condition.subject, isStrict: true, &pool)
         case .nonnegative: try takeSign(of: condition.subject, isStrict: false, &pool)
+        case .nonzero: reducer.algebra.takeNonzero(try reducer.form(of: condition.subject, in: &pool))
         default: break
         }
       }
@@ -179,26 +181,20 @@ struct ProofAttempt {
   ) throws(ReductionFailure) {
     let form = try reducer.form(of: subject, in: &pool)
     if form.isZero { return }
-    var sign = form.coefficient.signum
-    var open: Int?
-    for factor in form.factors where factor.exponent & 1 == 1 {
-      if let known = reducer.algebra.knownSign(factor.id) {
-        sign *= known
-      } else if open == nil {
-        open = factor.id
-      } else {
-        return
+    reducer.algebra.takeSign(of: form, isStrict: isStrict, isAlone: hasOneSign)
+  }
+
+  /// Whether a single sign is all that the domain and the assumptions ask for.
+  private var hasOneSign: Bool {
+    if !context.assumptions.isEmpty { return false }
+    var count = 0
+    for condition in conditions {
+      switch condition.kind {
+      case .positive, .nonnegative: count += 1
+      default: break
       }
     }
-    guard let open else { return }
-    if !isStrict {
-      // Only where the zeros are the edge of the domain.
-      guard form.factors.count == 1, form.factors[0].exponent > 0,
-        reducer.algebra.isPlainLinear(open)
-      else { return }
-    }
-    reducer.algebra.setSign(sign, of: open, isWeak: !isStrict)
-    reducer.algebra.takeBound(sign, of: open, isStrict: isStrict)
+    return count == 1
   }
 
   // MARK: Equations that are assumed
@@ -222,22 +218,6 @@ struct ProofAttempt {
       found.append(pool.relation(.equal, sum, pool.one))
     }
     return found
-  }
-
-  /// Whether a form is 0 where the zeros are what they are.
-  private mutating func vanishesAtZeros(
-    _ form: FactoredForm
-  ) throws(ReductionFailure) -> Bool {
-    if form.isZero { return true }
-    if reducer.zeros.isEmpty { return false }
-    let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
-    var polynomial = try reducer.algebra.expanded(above)
-    for zero in reducer.zeros.sorted() {
-      polynomial = try polynomial.dividedWithRemainder(
-        by: reducer.algebra.polynomial(of: zero)
-      ).remainder
-    }
-    return polynomial.isZero
   }
 
   /// Whether a form is 0 by equations in which a kernel stands alone with a constant coefficient.
@@ -288,7 +268,7 @@ struct ProofAttempt {
           !pool.symbolsOccurring(in: [argument]).isEmpty,
           let form = try? reducer.form(of: argument, in: &pool)
         else { continue }
-        for factor in form.factors where factor.exponent > 0 { found.insert(factor.id) }
+        found.formUnion(reducer.algebra.simplestZeros(of: form))
       default: break
       }
     }

@@ -16,6 +16,8 @@ struct ProofSearch {
   private var random: RandomNumbers
   /// Whether a point had no coordinates, so that all are the same.
   private(set) var isConstant = false
+  /// Whether one regular point is all that is missing.
+  var isThorough = false
   /// The point looked at last.
   private(set) var lastPoint = ProofPoint(seed: 0, manner: 0, largestSize: 1)
 
@@ -75,6 +77,7 @@ struct ProofSearch {
       var evaluator = PointEvaluator(
         point, context.definitions, precision: precision, work: min(work, 20_000),
         isOver: isOver)
+      evaluator.isThorough = isThorough
       if !isSettled {
         guard meetsAssumptions(&evaluator, &pool), meetsConditions(&evaluator, &pool) else {
           work -= evaluator.spent

@@ -58,6 +58,7 @@ package struct Prover {
     var (proof, road) = proof(of: question, level, &pool)
     if budget.isOver() { return .exhausted }
     var closeLooks = 0
+    search.isThorough = road != nil
     // A proof wants one good point, however rare these are.
     while attempt < (road != nil ? max(96, budget.points) : budget.points) {
       if road != nil, survey.witness != nil { break }

@@ -92,7 +92,8 @@ extension KernelAlgebra {
   /// Where the factor is 0 the form is not its sign.
   mutating func signForm(_ factor: Int) -> FactoredForm {
     if let known = knownSign(factor) { return FactoredForm(Rational(known)) }
-    if let argument = oddArgument(of: factor) { return argument }
+    if let argument = argumentSign(of: factor) { return argument }
+    if let sign = dependentSign(of: factor) { return sign }
     if isExact { return exactSign(ofFactor: factor) }
     var kernel = Kernel(kind: .sign(factor: factor), indices: indices(of: factor))
     kernel.lower = Bound(-1, isIncluded: true)

@@ -42,6 +42,7 @@ struct Reducer {
     pi = name(pool.constant(.pi), &pool)
     memo.removeAll()
     jumps = []
+    algebra.increasingArguments = [:]
     isOutdated = false
   }
 

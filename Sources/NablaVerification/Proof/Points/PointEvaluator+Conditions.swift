@@ -26,8 +26,7 @@ extension PointEvaluator {
     let other = try value(of: right, in: &pool)
     guard let sign = try arithmetic.subtract(one, other).sign else { throw .unknown }
     if sign == 0, !pool.isWhole(left) || !pool.isWhole(right) {
-      noteEdge(left, &pool)
-      noteEdge(right, &pool)
+      noteEdge(between: left, right, &pool)
     }
     return relation.holds(sign: sign)
   }

@@ -16,6 +16,8 @@ struct PointEvaluator {
   var inverses: [[Handle]: KnownInverse] = [:]
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
+  /// Whether it is worth some effort to see that an edge is one at every point.
+  var isThorough = false
   private var work: Int
   private let allowance: Int
   private var depth = 0
@@ -134,9 +136,26 @@ struct PointEvaluator {
     }
   }
 
-  /// Records an edge, unless it is one at every point.
+  /// Records an edge, unless the subject is the same number at every point.
   mutating func noteEdge(_ subject: Handle, _ pool: inout ExpressionPool) {
-    if isRegular, !pool.symbolsOccurring(in: [subject]).isEmpty { isRegular = false }
+    if !isRegular || pool.symbolsOccurring(in: [subject]).isEmpty { return }
+    if pool.symbolsOccurring(in: [pool.canonical(subject)]).isEmpty { return }
+    if isThorough {
+      var reducer = Reducer()
+      reducer.algebra.work = min(work, 2000)
+      reducer.algebra.isOver = isOver
+      reducer.startAgain(&pool)
+      let body = pool.opened(subject, definitions)
+      if let form = try? reducer.form(of: body, in: &pool), form.constant != nil { return }
+    }
+    isRegular = false
+  }
+
+  /// Records an edge where two values meet.
+  mutating func noteEdge(between left: Handle, _ right: Handle, _ pool: inout ExpressionPool) {
+    if isRegular, left != right {
+      noteEdge(pool.writtenSum([left, pool.negation(right)]), &pool)
+    }
   }
 
   // MARK: Arithmetic
@@ -191,17 +210,21 @@ struct PointEvaluator {
     _ operands: [Handle], _ sign: Int, _ pool: inout ExpressionPool
   ) throws(PointFailure) -> PointNumber {
     var best: PointNumber?
-    let all = pool.writtenSum(operands)
+    guard var place = operands.first else { throw .undefined }
     for operand in operands {
       let value = try value(of: operand, in: &pool)
       guard let known = best else {
         best = value
+        place = operand
         continue
       }
       let gap = try arithmetic.subtract(value, known)
-      if gap.sign ?? 0 == 0 { noteEdge(all, &pool) }
+      if gap.sign ?? 0 == 0 { noteEdge(between: operand, place, &pool) }
       if let order = gap.sign {
-        if order == sign { best = value }
+        if order == sign {
+          best = value
+          place = operand
+        }
       } else {
         let (a, b) = (arithmetic.ball(value), arithmetic.ball(known))
         let balls = arithmetic.balls

@@ -1,0 +1,83 @@
+import NablaExpressions
+import NablaNumbers
+
+extension KernelAlgebra {
+  /// Records that a form is positive, or not negative, on the whole domain.
+  ///
+  /// A product that may be 0 says nothing of a factor where another one is 0, unless the sign of
+  /// each changes there and nothing else cuts the domain.
+  mutating func takeSign(of form: FactoredForm, isStrict: Bool, isAlone: Bool = false) {
+    if form.isZero || form.constant != nil { return }
+    var sign = form.coefficient.signum
+    var open: [FactoredForm.Factor] = []
+    for factor in form.factors where factor.exponent & 1 == 1 {
+      if let known = knownSign(factor.id) { sign *= known } else { open.append(factor) }
+    }
+    if open.count == 1, let only = open.first {
+      if !isStrict {
+        let others = form.factors.filter { $0.id != only.id && $0.exponent > 0 }
+        guard only.exponent > 0, others.allSatisfy({ strictSign($0.id) != nil }) else { return }
+      }
+      setSign(sign, of: only.id, isWeak: !isStrict)
+      takeBound(sign, of: only.id, isStrict: isStrict)
+      if let argument = increasingArgument(of: only.id) {
+        takeSign(of: argument.scaled(by: Rational(sign)), isStrict: isStrict)
+      }
+      return
+    }
+    if open.count < 2 || isExact { return }
+    if !isStrict {
+      guard isAlone, open.count == form.factors.count,
+        open.allSatisfy({ $0.exponent == 1 && isPlainLinear($0.id) && isUnbounded($0.id) })
+      else { return }
+    }
+    guard let product = try? self.sign(form) else { return }
+    for factor in product.factors.reversed() {
+      guard factor.exponent == 1, let kernel = kernel(of: factor.id),
+        case .sign(let base) = kernels[kernel].kind
+      else { continue }
+      if product.factors.count == 1 {
+        if isStrict { setSign(product.coefficient.signum, of: base, isWeak: false) }
+      } else {
+        setSign(of: base, product: product, without: kernel)
+      }
+      return
+    }
+  }
+
+  /// Records that a form is nowhere 0 in the domain.
+  mutating func takeNonzero(_ form: FactoredForm) {
+    for factor in form.factors where weakSigns.contains(factor.id) {
+      if let sign = knownSigns[factor.id] { setSign(sign, of: factor.id, isWeak: false) }
+    }
+  }
+
+  private func isUnbounded(_ factor: Int) -> Bool {
+    polynomial(of: factor).kernels.allSatisfy {
+      kernels[$0].lower == nil && kernels[$0].upper == nil && !kernels[$0].isNonnegative
+    }
+  }
+
+  /// The factors at whose zeros a form may change its sign, each in its simplest form.
+  mutating func simplestZeros(of form: FactoredForm) -> Set<Int> {
+    var found: Set<Int> = []
+    for factor in form.factors where factor.exponent > 0 && strictSign(factor.id) == nil {
+      if let argument = increasingArgument(of: factor.id) {
+        found.formUnion(simplestZeros(of: argument))
+      } else {
+        found.insert(factor.id)
+      }
+    }
+    return found
+  }
+
+  /// Whether a root stands in a form, but for those inside other kernels.
+  func hasRoots(_ form: FactoredForm) -> Bool {
+    form.factors.contains { factor in
+      polynomial(of: factor.id).kernels.contains {
+        if case .root = kernels[$0].kind { return true }
+        return false
+      }
+    }
+  }
+}

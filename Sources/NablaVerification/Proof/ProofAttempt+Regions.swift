@@ -1,0 +1,89 @@
+import NablaExpressions
+import NablaNumbers
+
+extension ProofAttempt {
+  private static let deepestRegion = 8
+  private static let mostRegions = 80
+
+  /// Whether a form is 0 where the zeros are what they are.
+  func vanishesAtZeros(
+    _ form: FactoredForm, _ reducer: Reducer
+  ) throws(ReductionFailure) -> Bool {
+    if form.isZero { return true }
+    if reducer.zeros.isEmpty { return false }
+    let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
+    var own = reducer
+    var polynomial = try own.algebra.expanded(above)
+    for zero in reducer.zeros.sorted() {
+      polynomial = try polynomial.dividedWithRemainder(
+        by: own.algebra.polynomial(of: zero)
+      ).remainder
+    }
+    return polynomial.isZero
+  }
+
+  /// Whether the sides agree in each region in which no subject of a sign changes it.
+  ///
+  /// The subjects that occur in the difference are split one by one, inner ones first; a region
+  /// without points is left out. What lies between the regions follows by continuity, apart from the
+  /// jumps of the whole reduction.
+  mutating func holdsInRegions(
+    _ difference: FactoredForm, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Bool {
+    if reducer.algebra.isExact || reducer.keepsConditions { return false }
+    guard reducer.algebra.openSign(below: difference) != nil else { return false }
+    var search = RegionSearch(attempt: self, left: Self.mostRegions)
+    var start = reducer
+    let holds = try search.holds(difference, &start, depth: Self.deepestRegion, &pool)
+    reducer.algebra.work = min(reducer.algebra.work, start.algebra.work)
+    if holds { road = .regions }
+    return holds
+  }
+}
+
+/// A search through regions of the domain.
+private struct RegionSearch {
+  let attempt: ProofAttempt
+  /// How many regions may still be looked at.
+  var left: Int
+
+  mutating func holds(
+    _ difference: FactoredForm, _ reducer: inout Reducer, depth: Int,
+    _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Bool {
+    guard depth > 0, let factor = reducer.algebra.openSign(below: difference) else { return false }
+    var emptyCount = 0
+    for sign in [1, -1] {
+      left -= 1
+      if left < 0 { return false }
+      var region = reducer
+      region.algebra.takeSign(
+        of: FactoredForm(factor: factor).scaled(by: Rational(sign)), isStrict: true)
+      if region.algebra.isEmptyRegion(zeros: region.zeros) {
+        emptyCount += 1
+        continue
+      }
+      let holds = try agrees(&region, depth: depth, &pool)
+      reducer.algebra.work = min(reducer.algebra.work, region.algebra.work)
+      if !holds { return false }
+    }
+    // What has neither sign anywhere may be 0 throughout.
+    return emptyCount < 2
+  }
+
+  private mutating func agrees(
+    _ region: inout Reducer, depth: Int, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Bool {
+    var difference = FactoredForm.one
+    for _ in 0..<3 {
+      region.startAgain(&pool)
+      try region.takeZeros(attempt.zeros, in: &pool)
+      let one = try region.form(of: attempt.question.left, in: &pool)
+      let other = try region.form(of: attempt.question.right, in: &pool)
+      difference = try region.algebra.add([one, other.scaled(by: -1)])
+      if try attempt.vanishesAtZeros(difference, region) { return true }
+      if !region.isOutdated { break }
+    }
+    return try holds(difference, &region, depth: depth - 1, &pool)
+  }
+}
