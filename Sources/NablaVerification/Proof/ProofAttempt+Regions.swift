@@ -77,9 +77,10 @@ private struct RegionSearch {
     var difference = FactoredForm.one
     for _ in 0..<3 {
       region.startAgain(&pool)
+      try attempt.branches.takeSigns(in: &region, &pool)
       try region.takeZeros(attempt.zeros, in: &pool)
-      let one = try region.form(of: attempt.question.left, in: &pool)
-      let other = try region.form(of: attempt.question.right, in: &pool)
+      let one = try region.form(of: attempt.left, in: &pool)
+      let other = try region.form(of: attempt.right, in: &pool)
       difference = try region.algebra.add([one, other.scaled(by: -1)])
       if try attempt.vanishesAtZeros(difference, region) { return true }
       if !region.isOutdated { break }

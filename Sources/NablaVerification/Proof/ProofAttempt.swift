@@ -5,11 +5,16 @@ import NablaNumbers
 struct ProofAttempt {
   let question: ProofQuestion
   private let context: ProofContext
+  /// Both sides, with what assumed equations give for scalars.
+  private(set) var left: Handle
+  private(set) var right: Handle
   var reducer = Reducer()
   private(set) var uses: [Handle] = []
   var road = ProofRoad.normalForm
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
+  /// What the domain asks for only where conditions hold.
+  private(set) var branches = BranchConditions()
   /// Expressions at whose common zeros the equation is looked at.
   let zeros: [Handle]
 
@@ -20,6 +25,7 @@ struct ProofAttempt {
     keepsConditions: Bool = false, isExact: Bool = false
   ) {
     self.question = question
+    (left, right) = (question.left, question.right)
     self.zeros = zeros
     context = question.context
     reducer.algebra.work = budget.work
@@ -43,10 +49,7 @@ struct ProofAttempt {
 
   /// Whether the equation is an identity on the common domain, but for jumps.
   mutating func run(_ pool: inout ExpressionPool) -> Bool {
-    var analysis = DomainAnalysis()
-    analysis.collect(from: question.left, in: &pool)
-    analysis.collect(from: question.right, in: &pool)
-    conditions = analysis.conditions
+    analyse(&pool)
     do throws(ReductionFailure) {
       if try isIdentity(under: [], &pool) { return true }
       let declared = normalisations(&pool)
@@ -59,6 +62,48 @@ struct ProofAttempt {
       if case .tooLarge = error { return agreesInFields(&pool) }
     }
     return false
+  }
+
+  /// Collects what the domain asks for.
+  private mutating func analyse(_ pool: inout ExpressionPool) {
+    var analysis = DomainAnalysis()
+    branches = BranchConditions()
+    for side in [left, right] {
+      analysis.collect(from: side, in: &pool)
+      branches.collect(from: side, in: &pool)
+    }
+    for body in question.guards { analysis.collect(from: body, in: &pool) }
+    conditions = analysis.conditions
+  }
+
+  /// Puts what equations of degree 1 in a scalar give for it into both sides.
+  private mutating func substitute(
+    from facts: [Handle], _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) {
+    let before = (left, right)
+    (left, right) = (question.left, question.right)
+    var open = facts
+    var place = 0
+    while place < open.count {
+      let fact = open[place]
+      place += 1
+      guard case .relation(.equal, let list) = pool[fact], pool.count(list) == 2,
+        pool.symbolsOccurring(in: [fact]).allSatisfy({ pool.kind(of: $0) == .scalar })
+      else { continue }
+      let one = try reducer.form(of: pool.operand(list, 0), in: &pool)
+      let other = try reducer.form(of: pool.operand(list, 1), in: &pool)
+      let gap = try reducer.algebra.add([one, other.scaled(by: -1)])
+      guard gap.factors.count == 1, gap.factors[0].exponent == 1,
+        let (symbol, value) = zero(of: gap.factors[0].id, in: &pool)
+      else { continue }
+      let substitution = Substitution(symbol, value)
+      left = pool.substitute(substitution, in: left)
+      right = pool.substitute(substitution, in: right)
+      for later in place..<open.count {
+        open[later] = pool.substitute(substitution, in: open[later])
+      }
+    }
+    if before != (left, right) { analyse(&pool) }
   }
 
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
@@ -113,12 +158,14 @@ struct ProofAttempt {
     for fact in facts {
       if case .relation(.equal, _) = pool[fact] { reducer.usesEquations = true }
     }
+    reducer.startAgain(&pool)
+    try substitute(from: facts, &pool)
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
       try reducer.takeZeros(zeros, in: &pool)
-      let left = try reducer.form(of: question.left, in: &pool)
-      let right = try reducer.form(of: question.right, in: &pool)
+      let left = try reducer.form(of: self.left, in: &pool)
+      let right = try reducer.form(of: self.right, in: &pool)
       difference = try reducer.algebra.add([left, right.scaled(by: -1)])
       sides = [left, right]
       if try vanishesAtZeros(difference, reducer) { return true }
@@ -155,6 +202,7 @@ struct ProofAttempt {
         default: break
         }
       }
+      try branches.takeSigns(in: &reducer, &pool)
       for fact in facts {
         guard case .relation(let relation, let list) = pool[fact], pool.count(list) == 2,
           pool.freeIndices(of: [fact]).isEmpty
@@ -181,20 +229,21 @@ struct ProofAttempt {
   ) throws(ReductionFailure) {
     let form = try reducer.form(of: subject, in: &pool)
     if form.isZero { return }
-    reducer.algebra.takeSign(of: form, isStrict: isStrict, isAlone: hasOneSign)
+    reducer.algebra.takeSign(of: form, isStrict: isStrict, isAlone: isAlone(subject, &pool))
   }
 
-  /// Whether a single sign is all that the domain and the assumptions ask for.
-  private var hasOneSign: Bool {
+  /// Whether the domain asks for nothing else of the names in a subject.
+  private func isAlone(_ subject: Handle, _ pool: inout ExpressionPool) -> Bool {
     if !context.assumptions.isEmpty { return false }
-    var count = 0
-    for condition in conditions {
+    let own = Set(pool.symbolsOccurring(in: [subject]))
+    for condition in conditions where condition.subject != subject {
       switch condition.kind {
-      case .positive, .nonnegative: count += 1
+      case .positive, .nonnegative:
+        if !own.isDisjoint(with: pool.symbolsOccurring(in: [condition.subject])) { return false }
       default: break
       }
     }
-    return count == 1
+    return true
   }
 
   // MARK: Equations that are assumed
@@ -296,13 +345,16 @@ struct ProofAttempt {
     return nil
   }
 
-  /// Whether a side has a denominator that is 0 everywhere.
-  mutating func isNowhereDefined(_ side: Handle, _ pool: inout ExpressionPool) -> Bool {
+  /// Whether a side has a denominator that is 0 everywhere, or wherever some zeros are.
+  mutating func isNowhereDefined(
+    _ side: Handle, at zeros: [Handle], _ pool: inout ExpressionPool
+  ) -> Bool {
     var analysis = DomainAnalysis()
     analysis.collect(from: side, in: &pool)
     var other = Reducer()
     other.algebra.isOver = reducer.algebra.isOver
     other.startAgain(&pool)
+    guard (try? other.takeZeros(zeros, in: &pool)) != nil else { return false }
     for condition in analysis.conditions where !condition.isLocal {
       do throws(ReductionFailure) {
         let value = try other.form(of: condition.subject, in: &pool).constant

@@ -54,7 +54,7 @@ struct ProofSearch {
     case unclear
     case differs(ExactCounterexample)
     /// Agreement, exact or to some bits.
-    case agrees(isRegular: Bool, bits: Int?, ProofPoint)
+    case agrees(isInterior: Bool, bits: Int?, ProofPoint)
   }
 
   /// The bits with which evaluation begins.
@@ -118,7 +118,7 @@ struct ProofSearch {
       }
       var bits: Int?
       if case .ball(let ball) = gap, !ball.isZero { bits = evaluator.arithmetic.balls.precision }
-      return .agrees(isRegular: evaluator.isRegular, bits: bits, evaluator.point)
+      return .agrees(isInterior: evaluator.isInterior, bits: bits, evaluator.point)
     } catch {
       switch error {
       case .undefined, .leftOpen: return .unusable

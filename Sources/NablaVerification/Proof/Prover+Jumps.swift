@@ -44,7 +44,12 @@ extension Prover {
         }
         next.zeros.append(subject)
       }
-      if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
+      let zeros = next.zeros
+      if proof.isNowhereDefined(left, at: zeros, &pool)
+        || proof.isNowhereDefined(right, at: zeros, &pool)
+      {
+        continue
+      }
       guard Prover(inner, budget: budget).isIdentity(left, right, next, &pool) else {
         return false
       }

@@ -103,9 +103,9 @@ private struct Survey {
   mutating func take(_ outcome: ProofSearch.Outcome) -> ExactCounterexample? {
     switch outcome {
     case .differs(let found): return isUnguarded ? nil : found
-    case .agrees(let isRegular, let own, let point):
+    case .agrees(let isInterior, let own, let point):
       isEmpty = false
-      if isRegular, witness == nil { witness = point }
+      if isInterior, witness == nil { witness = point }
       if let own { bits = min(bits ?? own, own) }
     case .unclear: isUnclear = true
     case .unusable: break

@@ -85,8 +85,7 @@ struct DomainAnalysis {
   }
 
   private func mayHide(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
-    let traits = pool.traits(handle)
-    return traits.contains(.condition) || traits.contains(.delta)
+    pool.mayHide(handle)
   }
 
   private mutating func add(
@@ -129,5 +128,24 @@ struct DomainAnalysis {
     case .asech: add(.positive, x, isLocal)
     default: break
     }
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a factor may be 0 because a condition in it fails, and then hide the other factors.
+  mutating func mayHide(_ root: Handle) -> Bool {
+    let traits = traits(root)
+    if !traits.contains(.condition), !traits.contains(.delta) { return false }
+    var open = [root]
+    while let handle = open.popLast() {
+      switch self[handle] {
+      case .product(let list), .heldProduct(let list): open += operands(list)
+      case .negation(let child), .quotient(let child, _): open.append(child)
+      case .power(let base, _): open.append(base)
+      case .indicator, .delta: return true
+      default: break
+      }
+    }
+    return false
   }
 }

@@ -26,16 +26,21 @@ extension KernelAlgebra {
       return
     }
     if open.count < 2 || isExact { return }
+    var target: Int?
     if !isStrict {
-      guard isAlone, open.count == form.factors.count,
-        open.allSatisfy({ $0.exponent == 1 && isPlainLinear($0.id) && isUnbounded($0.id) })
+      // The sign of one factor follows from those that change wherever they are 0.
+      let others = open.filter { !isPlainLinear($0.id) || !isOpen($0.id) }
+      guard isAlone, open.count == form.factors.count, others.count <= 1,
+        open.allSatisfy({ $0.exponent == 1 })
       else { return }
+      target = others.first?.id
     }
     guard let product = try? self.sign(form) else { return }
     for factor in product.factors.reversed() {
       guard factor.exponent == 1, let kernel = kernel(of: factor.id),
         case .sign(let base) = kernels[kernel].kind
       else { continue }
+      if let target, base != target { continue }
       if product.factors.count == 1 {
         if isStrict { setSign(product.coefficient.signum, of: base, isWeak: false) }
       } else {
@@ -52,9 +57,11 @@ extension KernelAlgebra {
     }
   }
 
-  private func isUnbounded(_ factor: Int) -> Bool {
+  /// Whether a factor is made of names whose domains are open.
+  private func isOpen(_ factor: Int) -> Bool {
     polynomial(of: factor).kernels.allSatisfy {
-      kernels[$0].lower == nil && kernels[$0].upper == nil && !kernels[$0].isNonnegative
+      kernels[$0].lower?.isIncluded != true && kernels[$0].upper?.isIncluded != true
+        && (kernels[$0].isPositive || !kernels[$0].isNonnegative)
     }
   }
 

@@ -71,28 +71,34 @@ extension KernelAlgebra {
     if terms[0].value.isNegative { terms.swapAt(0, 1) }
     guard terms[0].value.signum > 0, terms[1].value.isNegative else { return nil }
     var degree = 1
-    var isExponential = terms[0].value == -terms[1].value
+    var isExponential = false
+    var hasRoot = terms[0].value != -terms[1].value
     for (monomial, _) in terms {
       for power in monomial.powers {
         let kernel = kernels[power.kernel]
         guard kernel.isPositive || kernel.isNonnegative || knownKernelSigns[power.kernel] == 1
         else { return nil }
         switch kernel.kind {
-        case .exponential: break
+        case .exponential: isExponential = true
         case .root(_, let own), .primeRoot(_, let own):
-          isExponential = false
+          hasRoot = true
           degree = own > degree ? own : degree
-        default: isExponential = false
+        default: if !kernel.isPositive, !isStrictlyPositive(power.kernel) { hasRoot = true }
         }
       }
     }
-    if isExponential {
+    if isExponential, !hasRoot {
       var logarithms: [FactoredForm] = []
       for (monomial, value) in terms {
         for power in monomial.powers {
-          guard case .exponential(let key, let unit) = kernels[power.kernel].kind else { return nil }
-          let order = unit * Rational(power.exponent * value.signum)
-          logarithms.append(FactoredForm(order, key))
+          let order = Rational(power.exponent * value.signum)
+          if case .exponential(let key, let unit) = kernels[power.kernel].kind {
+            logarithms.append(FactoredForm(order * unit, key))
+          } else {
+            let base = factor(kernel: power.kernel)
+            let own = Kernel(kind: .logarithm(factor: base), indices: indices(of: base))
+            logarithms.append(self.form(kernel: insert(own)).scaled(by: order))
+          }
         }
       }
       return try add(logarithms)
@@ -108,6 +114,10 @@ extension KernelAlgebra {
       raised.append(form.scaled(by: Rational(value.signum)))
     }
     return try add(raised)
+  }
+
+  private mutating func isStrictlyPositive(_ kernel: Int) -> Bool {
+    strictSign(factor(kernel: kernel)) == 1
   }
 
   private func isOdd(_ function: Function) -> Bool {

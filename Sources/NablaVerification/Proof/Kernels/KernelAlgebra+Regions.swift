@@ -50,6 +50,16 @@ extension KernelAlgebra {
       lines += [(own, false), (own.scaled(by: -1), false)]
     }
     if isEmptyOnLine(lines) { return true }
+    // What is known of a polynomial is known of its products with kernels of known signs.
+    for (factor, sign) in knownSigns.sorted(by: { $0.key < $1.key }) {
+      guard let kernel = kernel(of: factor), kernels[kernel].nature == .variable else { continue }
+      let own = KernelPolynomial(KernelMonomial(kernel), Rational(sign))
+      for (polynomial, isStrict) in lines
+      where lines.count < 24 && polynomial.count == 2 && polynomial.degree == 1 {
+        guard let product = try? own.times(polynomial) else { continue }
+        lines.append((product, isStrict && !weakSigns.contains(factor) && zeros.isEmpty))
+      }
+    }
     for (polynomial, isStrict) in lines { system.add(polynomial, isStrict: isStrict) }
     for monomial in system.monomials {
       if let isStrict = isAtLeastZero(monomial) {
@@ -149,7 +159,7 @@ private struct LinearSystem {
   private var places: [KernelMonomial: Int] = [:]
   private var lines: [(polynomial: KernelPolynomial, isStrict: Bool)] = []
 
-  private static let mostUnknowns = 10
+  private static let mostUnknowns = 14
   private static let mostLines = 300
 
   mutating func add(_ polynomial: KernelPolynomial, isStrict: Bool) {

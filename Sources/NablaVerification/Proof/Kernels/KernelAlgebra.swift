@@ -408,9 +408,9 @@ struct KernelAlgebra {
     } else {
       let (scale, part) = rest.primitive()
       content = content * scale
-      if polynomialFactors[part] == nil, let root = part.squareRoot {
-        for factor in try factored(root).factors {
-          result[factor.id, default: 0] += 2 * factor.exponent
+      if polynomialFactors[part] == nil, let known = try part.perfectRoot(until: isOver) {
+        for factor in try factored(known.root).factors {
+          result[factor.id, default: 0] += known.order * factor.exponent
         }
       } else {
         result[factor(part), default: 0] += 1

@@ -26,7 +26,7 @@ extension PointEvaluator {
     let other = try value(of: right, in: &pool)
     guard let sign = try arithmetic.subtract(one, other).sign else { throw .unknown }
     if sign == 0, !pool.isWhole(left) || !pool.isWhole(right) {
-      noteEdge(between: left, right, &pool)
+      noteEdge(between: left, right, isKink: false, &pool)
     }
     return relation.holds(sign: sign)
   }
