@@ -2,7 +2,7 @@ import NablaExpressions
 import NablaNumbers
 
 extension ProofAttempt {
-  private static let deepestRegion = 8
+  fileprivate static let deepestRegion = 8
   private static let mostRegions = 80
 
   /// Whether a form is 0 where the zeros are what they are.
@@ -41,11 +41,47 @@ extension ProofAttempt {
   }
 }
 
+extension ProofAttempt {
+  /// Whether the sides agree wherever the signs of which a factor is made have any of their values,
+  /// so that the factor is 0 in whole regions; false for other factors.
+  mutating func holds(splitting factor: Int, _ pool: inout ExpressionPool) -> Bool {
+    if reducer.algebra.isExact || reducer.keepsConditions { return false }
+    guard let subjects = reducer.algebra.subjects(ofSigns: factor) else { return false }
+    var search = RegionSearch(attempt: self, left: Self.mostRegions)
+    var start = reducer
+    let holds = try? search.holds(splitting: subjects, &start, &pool)
+    reducer.algebra.work = min(reducer.algebra.work, start.algebra.work)
+    return holds == true
+  }
+}
+
 /// A search through regions of the domain.
 private struct RegionSearch {
   let attempt: ProofAttempt
   /// How many regions may still be looked at.
   var left: Int
+
+  /// Splits given subjects first.
+  mutating func holds(
+    splitting subjects: [Int], _ reducer: inout Reducer, _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> Bool {
+    guard let factor = subjects.first else {
+      return try agrees(&reducer, depth: ProofAttempt.deepestRegion, &pool)
+    }
+    var emptyCount = 0
+    for sign in [1, -1] {
+      var region = reducer
+      region.algebra.takeSign(
+        of: FactoredForm(factor: factor).scaled(by: Rational(sign)), isStrict: true)
+      if region.algebra.isEmptyRegion(zeros: region.zeros) {
+        emptyCount += 1
+      } else if try !holds(splitting: Array(subjects.dropFirst()), &region, &pool) {
+        return false
+      }
+      reducer.algebra.work = min(reducer.algebra.work, region.algebra.work)
+    }
+    return emptyCount < 2
+  }
 
   mutating func holds(
     _ difference: FactoredForm, _ reducer: inout Reducer, depth: Int,

@@ -27,6 +27,7 @@ extension Prover {
     if jumps.level >= Self.deepestJump || open.count > Self.mostJumps { return false }
     for factor in open.sorted() {
       if budget.isOver() { return false }
+      if proof.holds(splitting: factor, &pool) { continue }
       var inner = question.context
       var next = jumps
       next.level += 1

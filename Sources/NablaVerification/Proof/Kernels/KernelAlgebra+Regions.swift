@@ -34,6 +34,20 @@ extension KernelAlgebra {
     return factor
   }
 
+  /// The subjects of the signs of which a factor is made, if it is made of nothing else and these
+  /// are free of signs.
+  func subjects(ofSigns factor: Int) -> [Int]? {
+    guard case .polynomial(let polynomial) = factors[factor] else { return nil }
+    var found: [Int] = []
+    for kernel in polynomial.kernels.sorted() {
+      guard case .sign(let subject) = kernels[kernel].kind, found.count < 4,
+        openSign(below: FactoredForm(factor: subject)) == nil
+      else { return nil }
+      if knownSign(subject) == nil { found.append(subject) }
+    }
+    return found.isEmpty ? nil : found
+  }
+
   /// Whether the signs that are known are shown to contradict each other.
   func isEmptyRegion(zeros: Set<Int>) -> Bool {
     var system = LinearSystem()
