@@ -311,6 +311,18 @@ struct ProofAttempt {
       case .quotient(let above, let below):
         if !pool.isConditional(above) { open += [above, below] }
       case .power(let base, _): open.append(base)
+      case .maximum(let list), .minimum(let list):
+        open += pool.operands(list)
+        if pool.count(list) == 2 {
+          found.formUnion(zeros(between: pool.operand(list, 0), pool.operand(list, 1), &pool))
+        }
+      case .piecewise(let list):
+        // The first condition is looked at everywhere.
+        if pool.count(list) > 1, case .relation(_, let sides) = pool[pool.operand(list, 0)],
+          pool.count(sides) == 2
+        {
+          found.formUnion(zeros(between: pool.operand(sides, 0), pool.operand(sides, 1), &pool))
+        }
       case .function(let function, let argument):
         open.append(argument)
         guard [.abs, .relu, .sign, .step].contains(function),
@@ -322,6 +334,15 @@ struct ProofAttempt {
       }
     }
     return found
+  }
+
+  /// The factors at whose zeros two values meet that do not meet everywhere.
+  private mutating func zeros(
+    between left: Handle, _ right: Handle, _ pool: inout ExpressionPool
+  ) -> Set<Int> {
+    let gap = pool.writtenSum([left, pool.negation(right)])
+    guard let form = try? reducer.form(of: gap, in: &pool), form.constant == nil else { return [] }
+    return reducer.algebra.simplestZeros(of: form)
   }
 
   /// What has to be put for a scalar so that a factor is 0, if that gives all zeros of the factor:

@@ -80,7 +80,12 @@ package struct Prover {
           uses: proof.uses, witness: witness))
     }
     if proof.isExhausted { return .exhausted }
-    if survey.isEmpty, !survey.isUnclear { return .undecided(.nowhereBothDefined) }
+    if survey.isEmpty {
+      let isNowhere = [question.left, question.right].contains {
+        proof.isNowhereDefined($0, at: [], &pool)
+      }
+      if isNowhere || !survey.isUnclear { return .undecided(.nowhereBothDefined) }
+    }
     let sizes = level == 0 && budget.seeksSizes ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))

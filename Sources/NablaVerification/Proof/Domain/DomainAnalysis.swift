@@ -125,7 +125,10 @@ struct DomainAnalysis {
     case .atanh: for part in between() { add(.positive, part, isLocal) }
     case .acosh:
       add(.nonnegative, pool.writtenSum([x, pool.minusOne]), isLocal)
-    case .asech: add(.positive, x, isLocal)
+      add(.positive, pool.writtenSum([x, pool.one]), isLocal)
+    case .asech:
+      add(.positive, x, isLocal)
+      add(.nonnegative, pool.writtenSum([pool.one, pool.negation(x)]), isLocal)
     default: break
     }
   }

@@ -13,11 +13,14 @@ extension KernelAlgebra {
     for factor in form.factors where factor.exponent & 1 == 1 {
       if let known = knownSign(factor.id) { sign *= known } else { open.append(factor) }
     }
+    // A denominator is nowhere 0; other factors may not be 0 where one is looked at.
+    let loose = open.filter { $0.exponent > 0 }
+    let areOthersStrict = form.factors.allSatisfy { factor in
+      factor.exponent < 0 || loose.contains { $0.id == factor.id } || strictSign(factor.id) != nil
+    }
+    let isStrict = isStrict || (loose.isEmpty && areOthersStrict)
     if open.count == 1, let only = open.first {
-      if !isStrict {
-        let others = form.factors.filter { $0.id != only.id && $0.exponent > 0 }
-        guard only.exponent > 0, others.allSatisfy({ strictSign($0.id) != nil }) else { return }
-      }
+      if !isStrict, !areOthersStrict { return }
       setSign(sign, of: only.id, isWeak: !isStrict)
       takeBound(sign, of: only.id, isStrict: isStrict)
       if let argument = increasingArgument(of: only.id) {
@@ -30,10 +33,15 @@ extension KernelAlgebra {
     if !isStrict {
       // The sign of one factor follows from those that change wherever they are 0.
       let others = open.filter { !isPlainLinear($0.id) || !isOpen($0.id) }
-      guard isAlone, open.count == form.factors.count, others.count <= 1,
+      if loose.count == 1, areOthersStrict {
+        target = loose[0].id
+      } else if isAlone, open.count == form.factors.count, others.count <= 1,
         open.allSatisfy({ $0.exponent == 1 })
-      else { return }
-      target = others.first?.id
+      {
+        target = others.first?.id
+      } else {
+        return
+      }
     }
     guard let product = try? self.sign(form) else { return }
     for factor in product.factors.reversed() {
