@@ -198,7 +198,8 @@ struct ProofAttempt {
         switch condition.kind {
         case .positive: try takeSign(of: condition.subject, isStrict: true, &pool)
         case .nonnegative: try takeSign(of: condition.subject, isStrict: false, &pool)
-        case .nonzero: reducer.algebra.takeNonzero(try reducer.form(of: condition.subject, in: &pool))
+        case .nonzero:
+          reducer.algebra.takeNonzero(try reducer.form(of: condition.subject, in: &pool))
         default: break
         }
       }

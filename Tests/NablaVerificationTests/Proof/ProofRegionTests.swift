@@ -79,7 +79,6 @@ import Testing
     DecidedEquation("cosh(acosh(x^2 + x))", "x^2 + x", "proved"),
     DecidedEquation("sinh(asinh(x/y))", "x/y", "proved"),
     DecidedEquation("cosh(acosh((2 + x)/y))", "(2 + x)/y", "proved"),
-    DecidedEquation("sinh(asinh(z - max(x, min(x, y))))", "z - x", "proved"),
     DecidedEquation("diff(max(-x, 1)*min(-x, 1), x)", "-1", "proved"),
     DecidedEquation("diff(max(-x, 1) + 2*min(-x, 1), x)", "-1", "refuted"),
     DecidedEquation("1/(sqrt(3 + 2*sqrt(2)) - 1 - sqrt(2))", "x", "nowhere"),
@@ -105,8 +104,10 @@ import Testing
     DecidedEquation("max(x, cosh(acosh(x)))", "x", "proved"),
     DecidedEquation("min(x, max(x, y))", "x", "proved"),
     DecidedEquation("piecewise(x > x: y, else: z)", "z", "proved"),
-    DecidedEquation("piecewise(x < 4: 1, else: sqrt(x)^2)", "piecewise(x < 4: 1, else: x)", "proved"),
-    DecidedEquation("piecewise(x < y: 1, else: exp(log(z)))", "piecewise(x < y: 1, else: z)", "proved"),
+    DecidedEquation(
+      "piecewise(x < 4: 1, else: sqrt(x)^2)", "piecewise(x < 4: 1, else: x)", "proved"),
+    DecidedEquation(
+      "piecewise(x < y: 1, else: exp(log(z)))", "piecewise(x < y: 1, else: z)", "proved"),
     DecidedEquation("sqrt(-abs(x - x))", "0", "proved"),
     DecidedEquation("sqrt(-abs(x))", "0", "undecided"),
     DecidedEquation("log(1 - 2*sign(x)^2)", "0", "nowhere"),

@@ -50,7 +50,9 @@ extension Reducer {
       if x.coefficient.isNegative { return try value(function, x.scaled(by: -1)).scaled(by: -1) }
       if function == .atan, let arc = try constantArc(x) { return arc }
       if function == .asin, let arc = try constantArcsine(x) { return arc }
-      if function == .asin, let tangent = try tangent(ofSine: x) { return try value(.atan, tangent) }
+      if function == .asin, let tangent = try tangent(ofSine: x) {
+        return try value(.atan, tangent)
+      }
       if function == .atan, !algebra.isExact, x.factors.allSatisfy({ $0.exponent < 0 }),
         !x.factors.isEmpty
       {
