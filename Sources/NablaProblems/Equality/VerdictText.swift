@@ -42,6 +42,9 @@ extension ProofRoad {
         + "of at most 2^-80"
     case .derivatives:
       "both sides have the same derivatives, and agree at a point of each piece of the domain"
+    case .regions:
+      "both sides have the same normal form in each region between the zeros of what is inside "
+        + "a sign, a magnitude, a maximum or a condition"
     case .terms: "the sums are equal term by term"
     case .indexCases:
       "both sides have the same normal form, both where the free indices are equal and where not"

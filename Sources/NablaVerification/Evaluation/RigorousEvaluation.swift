@@ -46,7 +46,7 @@ package struct RigorousEvaluation {
     do throws(PointFailure) {
       if question.context.conventions.isEmpty {
         if question.isUnguarded { return .exhausted }
-        for body in question.guards {
+        for body in question.guards.map({ $0.body }) {
           _ = try evaluator.value(of: body, in: &pool)
           if !evaluator.isRegular { return .kink }
         }

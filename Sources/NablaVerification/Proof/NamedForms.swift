@@ -8,7 +8,7 @@ struct NamedForms {
   private(set) var left: Handle
   private(set) var right: Handle
   /// What was differentiated.
-  private(set) var guards: [Handle]
+  private(set) var guards: [DifferentiatedBody]
   private var stages = 0
 
   /// How often names are opened before all of them are.
@@ -16,7 +16,7 @@ struct NamedForms {
 
   /// Nil if functions of unknown derivatives or unfinished derivatives are in the way.
   init?(
-    _ left: Handle, _ right: Handle, guards: [Handle], _ context: ProofContext,
+    _ left: Handle, _ right: Handle, guards: [DifferentiatedBody], _ context: ProofContext,
     _ pool: inout ExpressionPool
   ) {
     self.context = context
@@ -97,7 +97,9 @@ struct NamedForms {
     let conditions = context.conditions
     left = pool.narrowed(pool.opened(left, definitions), to: conditions)
     right = pool.narrowed(pool.opened(right, definitions), to: conditions)
-    for place in guards.indices { guards[place] = pool.opened(guards[place], definitions) }
+    for place in guards.indices {
+      guards[place].body = pool.opened(guards[place].body, definitions)
+    }
   }
 }
 

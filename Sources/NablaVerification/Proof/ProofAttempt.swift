@@ -3,15 +3,20 @@ import NablaNumbers
 
 /// One try to show that the two sides of an equation are the same function of kernels.
 struct ProofAttempt {
-  private let question: ProofQuestion
+  let question: ProofQuestion
   private let context: ProofContext
+  /// Both sides, with what assumed equations give for scalars.
+  private(set) var left: Handle
+  private(set) var right: Handle
   var reducer = Reducer()
   private(set) var uses: [Handle] = []
-  private(set) var road = ProofRoad.normalForm
+  var road = ProofRoad.normalForm
   private(set) var isExhausted = false
   private var conditions: [DomainCondition] = []
+  /// What the domain asks for only where conditions hold.
+  private(set) var branches = BranchConditions()
   /// Expressions at whose common zeros the equation is looked at.
-  private let zeros: [Handle]
+  let zeros: [Handle]
 
   /// Conditions on values are taken apart unless they are to be kept as they stand; with exact
   /// signs an equation holds at its jumps as well.
@@ -20,6 +25,7 @@ struct ProofAttempt {
     keepsConditions: Bool = false, isExact: Bool = false
   ) {
     self.question = question
+    (left, right) = (question.left, question.right)
     self.zeros = zeros
     context = question.context
     reducer.algebra.work = budget.work
@@ -43,10 +49,7 @@ struct ProofAttempt {
 
   /// Whether the equation is an identity on the common domain, but for jumps.
   mutating func run(_ pool: inout ExpressionPool) -> Bool {
-    var analysis = DomainAnalysis()
-    analysis.collect(from: question.left, in: &pool)
-    analysis.collect(from: question.right, in: &pool)
-    conditions = analysis.conditions
+    analyse(&pool)
     do throws(ReductionFailure) {
       if try isIdentity(under: [], &pool) { return true }
       let declared = normalisations(&pool)
@@ -59,6 +62,48 @@ struct ProofAttempt {
       if case .tooLarge = error { return agreesInFields(&pool) }
     }
     return false
+  }
+
+  /// Collects what the domain asks for.
+  private mutating func analyse(_ pool: inout ExpressionPool) {
+    var analysis = DomainAnalysis()
+    branches = BranchConditions()
+    for side in [left, right] {
+      analysis.collect(from: side, in: &pool)
+      branches.collect(from: side, in: &pool)
+    }
+    for body in question.guards.map({ $0.body }) { analysis.collect(from: body, in: &pool) }
+    conditions = analysis.conditions
+  }
+
+  /// Puts what equations of degree 1 in a scalar give for it into both sides.
+  private mutating func substitute(
+    from facts: [Handle], _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) {
+    let before = (left, right)
+    (left, right) = (question.left, question.right)
+    var open = facts
+    var place = 0
+    while place < open.count {
+      let fact = open[place]
+      place += 1
+      guard case .relation(.equal, let list) = pool[fact], pool.count(list) == 2,
+        pool.symbolsOccurring(in: [fact]).allSatisfy({ pool.kind(of: $0) == .scalar })
+      else { continue }
+      let one = try reducer.form(of: pool.operand(list, 0), in: &pool)
+      let other = try reducer.form(of: pool.operand(list, 1), in: &pool)
+      let gap = try reducer.algebra.add([one, other.scaled(by: -1)])
+      guard gap.factors.count == 1, gap.factors[0].exponent == 1,
+        let (symbol, value) = zero(of: gap.factors[0].id, in: &pool)
+      else { continue }
+      let substitution = Substitution(symbol, value)
+      left = pool.substitute(substitution, in: left)
+      right = pool.substitute(substitution, in: right)
+      for later in place..<open.count {
+        open[later] = pool.substitute(substitution, in: open[later])
+      }
+    }
+    if before != (left, right) { analyse(&pool) }
   }
 
   /// Whether the sides agree at random points of prime fields, where they cannot be expanded.
@@ -113,28 +158,31 @@ struct ProofAttempt {
     for fact in facts {
       if case .relation(.equal, _) = pool[fact] { reducer.usesEquations = true }
     }
+    reducer.startAgain(&pool)
+    try substitute(from: facts, &pool)
     for _ in 0..<4 {
       reducer.startAgain(&pool)
       try takeFacts(facts, &pool)
       try reducer.takeZeros(zeros, in: &pool)
-      let left = try reducer.form(of: question.left, in: &pool)
-      let right = try reducer.form(of: question.right, in: &pool)
+      let left = try reducer.form(of: self.left, in: &pool)
+      let right = try reducer.form(of: self.right, in: &pool)
       difference = try reducer.algebra.add([left, right.scaled(by: -1)])
       sides = [left, right]
-      if try vanishesAtZeros(difference) { return true }
+      if try vanishesAtZeros(difference, reducer) { return true }
       if !reducer.isOutdated, sides == before { break }
       before = sides
     }
     if try vanishes(difference, under: facts, &pool) { return true }
     // Two sides that are not negative are equal if their squares are.
-    guard reducer.algebra.isNonnegative(sides[0]), reducer.algebra.isNonnegative(sides[1]) else {
-      return false
+    if reducer.algebra.isNonnegative(sides[0]), reducer.algebra.isNonnegative(sides[1]) {
+      let one = try reducer.algebra.multiply(sides[0], sides[0])
+      let other = try reducer.algebra.multiply(sides[1], sides[1])
+      if try reducer.algebra.add([one, other.scaled(by: -1)]).isZero {
+        road = .squares
+        return true
+      }
     }
-    let one = try reducer.algebra.multiply(sides[0], sides[0])
-    let other = try reducer.algebra.multiply(sides[1], sides[1])
-    guard try reducer.algebra.add([one, other.scaled(by: -1)]).isZero else { return false }
-    road = .squares
-    return true
+    return try holdsInRegions(difference, &pool)
   }
 
   private var before: [FactoredForm] = []
@@ -150,9 +198,12 @@ struct ProofAttempt {
         switch condition.kind {
         case .positive: try takeSign(of: condition.subject, isStrict: true, &pool)
         case .nonnegative: try takeSign(of: condition.subject, isStrict: false, &pool)
+        case .nonzero:
+          reducer.algebra.takeNonzero(try reducer.form(of: condition.subject, in: &pool))
         default: break
         }
       }
+      try branches.takeSigns(in: &reducer, &pool)
       for fact in facts {
         guard case .relation(let relation, let list) = pool[fact], pool.count(list) == 2,
           pool.freeIndices(of: [fact]).isEmpty
@@ -179,26 +230,21 @@ struct ProofAttempt {
   ) throws(ReductionFailure) {
     let form = try reducer.form(of: subject, in: &pool)
     if form.isZero { return }
-    var sign = form.coefficient.signum
-    var open: Int?
-    for factor in form.factors where factor.exponent & 1 == 1 {
-      if let known = reducer.algebra.knownSign(factor.id) {
-        sign *= known
-      } else if open == nil {
-        open = factor.id
-      } else {
-        return
+    reducer.algebra.takeSign(of: form, isStrict: isStrict, isAlone: isAlone(subject, &pool))
+  }
+
+  /// Whether the domain asks for nothing else of the names in a subject.
+  private func isAlone(_ subject: Handle, _ pool: inout ExpressionPool) -> Bool {
+    if !context.assumptions.isEmpty { return false }
+    let own = Set(pool.symbolsOccurring(in: [subject]))
+    for condition in conditions where condition.subject != subject {
+      switch condition.kind {
+      case .positive, .nonnegative:
+        if !own.isDisjoint(with: pool.symbolsOccurring(in: [condition.subject])) { return false }
+      default: break
       }
     }
-    guard let open else { return }
-    if !isStrict {
-      // Only where the zeros are the edge of the domain.
-      guard form.factors.count == 1, form.factors[0].exponent > 0,
-        reducer.algebra.isPlainLinear(open)
-      else { return }
-    }
-    reducer.algebra.setSign(sign, of: open, isWeak: !isStrict)
-    reducer.algebra.takeBound(sign, of: open, isStrict: isStrict)
+    return true
   }
 
   // MARK: Equations that are assumed
@@ -222,22 +268,6 @@ struct ProofAttempt {
       found.append(pool.relation(.equal, sum, pool.one))
     }
     return found
-  }
-
-  /// Whether a form is 0 where the zeros are what they are.
-  private mutating func vanishesAtZeros(
-    _ form: FactoredForm
-  ) throws(ReductionFailure) -> Bool {
-    if form.isZero { return true }
-    if reducer.zeros.isEmpty { return false }
-    let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
-    var polynomial = try reducer.algebra.expanded(above)
-    for zero in reducer.zeros.sorted() {
-      polynomial = try polynomial.dividedWithRemainder(
-        by: reducer.algebra.polynomial(of: zero)
-      ).remainder
-    }
-    return polynomial.isZero
   }
 
   /// Whether a form is 0 by equations in which a kernel stands alone with a constant coefficient.
@@ -265,11 +295,25 @@ struct ProofAttempt {
 
   /// Factors at whose zeros something that was differentiated has no derivative, so that an
   /// equation about its derivative is not meant there.
-  mutating func kinks(of bodies: [Handle], _ pool: inout ExpressionPool) -> Set<Int> {
+  mutating func kinks(
+    of guards: [DifferentiatedBody], _ pool: inout ExpressionPool
+  ) -> Set<Int> {
     if reducer.jumps.isEmpty { return [] }
     var found: Set<Int> = []
+    for own in guards { found.formUnion(kinks(of: own, &pool)) }
+    return found
+  }
+
+  /// Only what depends on the variables counts, and no convention says what holds at a kink.
+  private mutating func kinks(
+    of own: DifferentiatedBody, _ pool: inout ExpressionPool
+  ) -> Set<Int> {
+    var found: Set<Int> = []
     var seen: Set<Handle> = []
-    var open = bodies
+    var open = [own.body]
+    func varies(_ parts: [Handle], _ pool: borrowing ExpressionPool) -> Bool {
+      pool.symbolsOccurring(in: parts).contains { own.variables.contains($0) }
+    }
     while let node = open.popLast() {
       guard seen.insert(node).inserted else { continue }
       switch pool[node] {
@@ -282,17 +326,38 @@ struct ProofAttempt {
       case .quotient(let above, let below):
         if !pool.isConditional(above) { open += [above, below] }
       case .power(let base, _): open.append(base)
+      case .maximum(let list), .minimum(let list):
+        open += pool.operands(list)
+        if pool.count(list) == 2, varies(pool.operands(list), pool) {
+          found.formUnion(zeros(between: pool.operand(list, 0), pool.operand(list, 1), &pool))
+        }
+      case .piecewise(let list):
+        // The first condition is looked at everywhere.
+        if pool.count(list) > 1, case .relation(_, let sides) = pool[pool.operand(list, 0)],
+          pool.count(sides) == 2, varies(pool.operands(sides), pool)
+        {
+          found.formUnion(zeros(between: pool.operand(sides, 0), pool.operand(sides, 1), &pool))
+        }
       case .function(let function, let argument):
         open.append(argument)
         guard [.abs, .relu, .sign, .step].contains(function),
-          !pool.symbolsOccurring(in: [argument]).isEmpty,
+          context.conventions[function] == nil, varies([argument], pool),
           let form = try? reducer.form(of: argument, in: &pool)
         else { continue }
-        for factor in form.factors where factor.exponent > 0 { found.insert(factor.id) }
+        found.formUnion(reducer.algebra.simplestZeros(of: form))
       default: break
       }
     }
     return found
+  }
+
+  /// The factors at whose zeros two values meet that do not meet everywhere.
+  private mutating func zeros(
+    between left: Handle, _ right: Handle, _ pool: inout ExpressionPool
+  ) -> Set<Int> {
+    let gap = pool.writtenSum([left, pool.negation(right)])
+    guard let form = try? reducer.form(of: gap, in: &pool), form.constant == nil else { return [] }
+    return reducer.algebra.simplestZeros(of: form)
   }
 
   /// What has to be put for a scalar so that a factor is 0, if that gives all zeros of the factor:
@@ -316,13 +381,16 @@ struct ProofAttempt {
     return nil
   }
 
-  /// Whether a side has a denominator that is 0 everywhere.
-  mutating func isNowhereDefined(_ side: Handle, _ pool: inout ExpressionPool) -> Bool {
+  /// Whether a side has a denominator that is 0 everywhere, or wherever some zeros are.
+  mutating func isNowhereDefined(
+    _ side: Handle, at zeros: [Handle], _ pool: inout ExpressionPool
+  ) -> Bool {
     var analysis = DomainAnalysis()
     analysis.collect(from: side, in: &pool)
     var other = Reducer()
     other.algebra.isOver = reducer.algebra.isOver
     other.startAgain(&pool)
+    guard (try? other.takeZeros(zeros, in: &pool)) != nil else { return false }
     for condition in analysis.conditions where !condition.isLocal {
       do throws(ReductionFailure) {
         let value = try other.form(of: condition.subject, in: &pool).constant

@@ -8,14 +8,14 @@ struct ProofQuestion {
   private(set) var left: Handle
   private(set) var right: Handle
   /// What was differentiated; the equation is meant only where it is smooth.
-  private(set) var guards: [Handle] = []
+  private(set) var guards: [DifferentiatedBody] = []
   /// Whether something was differentiated whose kinks no guard watches.
   private(set) var isUnguarded = false
   /// The same with names left closed, where that can be had.
   private(set) var named: NamedForms?
 
   /// An equation whose derivatives have been carried out.
-  init(_ left: Handle, _ right: Handle, guards: [Handle], _ context: ProofContext) {
+  init(_ left: Handle, _ right: Handle, guards: [DifferentiatedBody], _ context: ProofContext) {
     self.context = context
     self.left = left
     self.right = right
@@ -36,17 +36,24 @@ struct ProofQuestion {
     }
     var differentiation = DifferentiationContext(definitions: context.definitions)
     differentiation.conventions = context.conventions
-    var closed: [Handle] = []
+    var closed: [DifferentiatedBody] = []
     for side in [left, right] {
       for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
-        guard case .derivative(let body, _) = pool[node] else { continue }
+        guard case .derivative(let body, let list) = pool[node] else { continue }
         if pool.isInterrupted { return }
         // Bound indices would be caught by the sums of a definition.
         if pool.looseLevels(body) == 0 {
           let inner = pool.opened(body, context.definitions)
+          let variables = pool.symbols(
+            below: pool.operands(list), openedBy: context.definitions)
           guards.append(
-            pool.opened(pool.differentiated(inner, differentiation), context.definitions))
-          closed.append(pool.differentiated(body, differentiation))
+            DifferentiatedBody(
+              body: pool.opened(
+                pool.differentiated(inner, differentiation), context.definitions),
+              variables: variables))
+          closed.append(
+            DifferentiatedBody(
+              body: pool.differentiated(body, differentiation), variables: variables))
         } else if Self.mayHaveEdges(body, context.definitions, &pool) {
           isUnguarded = true
         }
@@ -79,15 +86,9 @@ struct ProofQuestion {
     _ root: Handle, _ definitions: Definitions, _ pool: inout ExpressionPool
   ) -> Bool {
     var roots = [root]
-    var open = pool.symbolsOccurring(in: roots)
-    var seen = Set(open)
-    while let symbol = open.popLast() {
+    for symbol in pool.symbols(below: roots, openedBy: definitions).sorted() {
       let base = pool.declaration(of: symbol).derivative?.function ?? symbol
-      guard let body = definitions[base]?.body else { continue }
-      roots.append(body)
-      for inner in pool.symbolsOccurring(in: [body]) where seen.insert(inner).inserted {
-        open.append(inner)
-      }
+      if let body = definitions[base]?.body { roots.append(body) }
     }
     for node in pool.nodesBelow(roots) {
       switch pool[node] {
@@ -113,5 +114,21 @@ extension ExpressionPool {
   /// that could be differentiated.
   fileprivate mutating func isMadeOfSizes(_ handle: Handle) -> Bool {
     symbolsOccurring(in: [handle]).allSatisfy { kind(of: $0) == .dimension }
+  }
+}
+
+extension ExpressionPool {
+  /// The names in some expressions, and in the definitions of these names, and so on.
+  func symbols(below roots: [Handle], openedBy definitions: Definitions) -> Set<SymbolID> {
+    var open = symbolsOccurring(in: roots)
+    var found = Set(open)
+    while let symbol = open.popLast() {
+      let base = declaration(of: symbol).derivative?.function ?? symbol
+      guard let body = definitions[base]?.body else { continue }
+      for inner in symbolsOccurring(in: [body]) where found.insert(inner).inserted {
+        open.append(inner)
+      }
+    }
+    return found
   }
 }

@@ -64,10 +64,13 @@ extension ProofSearch {
     of relation: Handle, _ evaluator: inout PointEvaluator, _ pool: inout ExpressionPool
   ) -> Bool? {
     // An equation holds at its edge; the points looked for lie on it.
-    let isRegular = evaluator.isRegular
+    let (isRegular, isInterior) = (evaluator.isRegular, evaluator.isInterior)
     do throws(PointFailure) {
       let holds = try evaluator.holds(relation, in: &pool)
-      if case .relation(.equal, _) = pool[relation] { evaluator.isRegular = isRegular }
+      if case .relation(.equal, _) = pool[relation] {
+        evaluator.isRegular = isRegular
+        evaluator.isInterior = isInterior
+      }
       return holds
     } catch { return nil }
   }

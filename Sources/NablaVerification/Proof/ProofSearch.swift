@@ -7,7 +7,7 @@ struct ProofSearch {
   let left: Handle
   let right: Handle
   /// Bodies of derivatives, which have to be smooth at a point.
-  let guards: [Handle]
+  let guards: [DifferentiatedBody]
   /// Numbers near which something may change.
   private(set) var landmarks: [Rational] = []
   /// What may still be spent on evaluations.
@@ -16,11 +16,13 @@ struct ProofSearch {
   private var random: RandomNumbers
   /// Whether a point had no coordinates, so that all are the same.
   private(set) var isConstant = false
+  /// Whether one regular point is all that is missing.
+  var isThorough = false
   /// The point looked at last.
   private(set) var lastPoint = ProofPoint(seed: 0, manner: 0, largestSize: 1)
 
   init(
-    _ context: ProofContext, _ left: Handle, _ right: Handle, guards: [Handle],
+    _ context: ProofContext, _ left: Handle, _ right: Handle, guards: [DifferentiatedBody],
     budget: ProofBudget, _ pool: inout ExpressionPool
   ) {
     isOver = budget.isOver
@@ -52,7 +54,7 @@ struct ProofSearch {
     case unclear
     case differs(ExactCounterexample)
     /// Agreement, exact or to some bits.
-    case agrees(isRegular: Bool, bits: Int?, ProofPoint)
+    case agrees(isInterior: Bool, bits: Int?, ProofPoint)
   }
 
   /// The bits with which evaluation begins.
@@ -75,6 +77,7 @@ struct ProofSearch {
       var evaluator = PointEvaluator(
         point, context.definitions, precision: precision, work: min(work, 20_000),
         isOver: isOver)
+      evaluator.isThorough = isThorough
       if !isSettled {
         guard meetsAssumptions(&evaluator, &pool), meetsConditions(&evaluator, &pool) else {
           work -= evaluator.spent
@@ -103,7 +106,7 @@ struct ProofSearch {
     _ evaluator: inout PointEvaluator, _ pool: inout ExpressionPool
   ) -> Outcome {
     do throws(PointFailure) {
-      for body in guards {
+      for body in guards.map({ $0.body }) {
         _ = try evaluator.value(of: body, in: &pool)
         if !evaluator.isRegular { return .unusable }
       }
@@ -115,7 +118,7 @@ struct ProofSearch {
       }
       var bits: Int?
       if case .ball(let ball) = gap, !ball.isZero { bits = evaluator.arithmetic.balls.precision }
-      return .agrees(isRegular: evaluator.isRegular, bits: bits, evaluator.point)
+      return .agrees(isInterior: evaluator.isInterior, bits: bits, evaluator.point)
     } catch {
       switch error {
       case .undefined, .leftOpen: return .unusable

@@ -36,6 +36,8 @@ package enum ProofRoad: Sendable {
   case primeFields
   /// The sides have the same normal form in each case of two free indices, equal or not.
   case indexCases
+  /// The sides have the same normal form in each region in which no subject of a sign changes it.
+  case regions
   /// The sides have equal derivatives and agree at one point of each piece of the domain.
   case derivatives
   /// Two sums are equal term by term.

@@ -27,6 +27,7 @@ extension Prover {
     if jumps.level >= Self.deepestJump || open.count > Self.mostJumps { return false }
     for factor in open.sorted() {
       if budget.isOver() { return false }
+      if proof.holds(splitting: factor, &pool) { continue }
       var inner = question.context
       var next = jumps
       next.level += 1
@@ -44,7 +45,12 @@ extension Prover {
         }
         next.zeros.append(subject)
       }
-      if proof.isNowhereDefined(left, &pool) || proof.isNowhereDefined(right, &pool) { continue }
+      let zeros = next.zeros
+      if proof.isNowhereDefined(left, at: zeros, &pool)
+        || proof.isNowhereDefined(right, at: zeros, &pool)
+      {
+        continue
+      }
       guard Prover(inner, budget: budget).isIdentity(left, right, next, &pool) else {
         return false
       }

@@ -64,6 +64,7 @@ package struct Prover {
     var (proof, road) = proof(of: question, level, &pool)
     if budget.isOver() { return .exhausted }
     var closeLooks = 0
+    search.isThorough = road != nil
     // A proof wants one good point, however rare these are.
     while attempt < (road != nil ? max(96, budget.points) : budget.points) {
       if road != nil, survey.witness != nil { break }
@@ -85,11 +86,11 @@ package struct Prover {
           uses: proof.uses, witness: witness))
     }
     if proof.isExhausted { return .exhausted }
-    if survey.isEmpty,
-      !survey.isUnclear || proof.isNowhereDefined(question.left, &pool)
-        || proof.isNowhereDefined(question.right, &pool)
-    {
-      return .undecided(.nowhereBothDefined)
+    if survey.isEmpty {
+      let isNowhere = [question.left, question.right].contains {
+        proof.isNowhereDefined($0, at: [], &pool)
+      }
+      if isNowhere || !survey.isUnclear { return .undecided(.nowhereBothDefined) }
     }
     let sizes = level == 0 && budget.seeksSizes ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
@@ -113,9 +114,9 @@ private struct Survey {
   mutating func take(_ outcome: ProofSearch.Outcome) -> ExactCounterexample? {
     switch outcome {
     case .differs(let found): return isUnguarded ? nil : found
-    case .agrees(let isRegular, let own, let point):
+    case .agrees(let isInterior, let own, let point):
       isEmpty = false
-      if isRegular, witness == nil { witness = point }
+      if isInterior, witness == nil { witness = point }
       if let own { bits = min(bits ?? own, own) }
     case .unclear: isUnclear = true
     case .unusable: break

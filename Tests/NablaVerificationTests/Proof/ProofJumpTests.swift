@@ -12,7 +12,7 @@ import Testing
     DecidedEquation("sign(exp(x) - y)^3", "sign(exp(x) - y)", "proved"),
     DecidedEquation("sign(x^2 - y)*z + 1[x^2 = y]*(x^2 - y)*exp(x)", "sign(x^2 - y)*z", "proved"),
     DecidedEquation("1[x > 0] + 1[x = 0] + 1[x < 0]", "1", "proved"),
-    DecidedEquation("1[x + y > 0 and x - y > 0]", "1[x > abs(y)]", "undecided"),
+    DecidedEquation("1[x + y > 0 and x - y > 0]", "1[x > abs(y)]", "proved"),
     DecidedEquation("1[x > 0]/x", "1[x > 0]/x + 1[x = 0]", "refuted"),
     DecidedEquation("1[x > y]*x + 1[x < y]*y", "max(x, y)", "refuted"),
     DecidedEquation("sign(sin(x))^2", "1", "refuted"),

@@ -85,8 +85,7 @@ struct DomainAnalysis {
   }
 
   private func mayHide(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
-    let traits = pool.traits(handle)
-    return traits.contains(.condition) || traits.contains(.delta)
+    pool.mayHide(handle)
   }
 
   private mutating func add(
@@ -105,7 +104,7 @@ struct DomainAnalysis {
       } else {
         add(order.isNegative ? .positive : .nonnegative, base, isLocal)
       }
-    } else if !pool.isWhole(exponent) {
+    } else if !pool.isDiscrete(exponent) {
       add(.positive, base, isLocal)
     }
   }
@@ -126,8 +125,30 @@ struct DomainAnalysis {
     case .atanh: for part in between() { add(.positive, part, isLocal) }
     case .acosh:
       add(.nonnegative, pool.writtenSum([x, pool.minusOne]), isLocal)
-    case .asech: add(.positive, x, isLocal)
+      add(.positive, pool.writtenSum([x, pool.one]), isLocal)
+    case .asech:
+      add(.positive, x, isLocal)
+      add(.nonnegative, pool.writtenSum([pool.one, pool.negation(x)]), isLocal)
     default: break
     }
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a factor may be 0 because a condition in it fails, and then hide the other factors.
+  mutating func mayHide(_ root: Handle) -> Bool {
+    let traits = traits(root)
+    if !traits.contains(.condition), !traits.contains(.delta) { return false }
+    var open = [root]
+    while let handle = open.popLast() {
+      switch self[handle] {
+      case .product(let list), .heldProduct(let list): open += operands(list)
+      case .negation(let child), .quotient(let child, _): open.append(child)
+      case .power(let base, _): open.append(base)
+      case .indicator, .delta: return true
+      default: break
+      }
+    }
+    return false
   }
 }

@@ -13,14 +13,10 @@ extension KernelAlgebra {
     return form(kernel: insert(kernel))
   }
 
-  /// The sign of the argument of an odd increasing function, which is the sign of its value; nil for
-  /// other factors.
-  mutating func oddArgument(of factor: Int) -> FactoredForm? {
-    guard let kernel = kernel(of: factor),
-      case .application(let function, let x) = kernels[kernel].kind,
-      [.atan, .asin, .erf].contains(function), x.coefficient.signum > 0
-    else { return nil }
-    return try? isExact ? exactSign(x) : sign(x)
+  /// The sign of a factor as that of what it is an increasing function of; nil for other factors.
+  mutating func argumentSign(of factor: Int) -> FactoredForm? {
+    guard let argument = increasingArgument(of: factor) else { return nil }
+    return try? isExact ? exactSign(argument) : sign(argument)
   }
 
   /// The sign of a form at every point at which it is defined.
@@ -30,7 +26,7 @@ extension KernelAlgebra {
       let isOdd = factor.exponent & 1 == 1
       if let known = strictSign(factor.id) {
         if isOdd { result = result.scaled(by: Rational(known)) }
-      } else if let argument = oddArgument(of: factor.id) {
+      } else if let argument = argumentSign(of: factor.id) {
         result = try multiply(result, power(argument, isOdd ? 1 : 2))
       } else if isOdd || factor.exponent > 0 {
         result = try multiply(

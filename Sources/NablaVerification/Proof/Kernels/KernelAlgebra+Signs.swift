@@ -37,6 +37,7 @@ extension KernelAlgebra {
 
   /// Whether the sum of lower bounds of the terms shows the polynomial positive or not negative.
   private func bound(_ polynomial: KernelPolynomial, isStrict: Bool) -> Bool {
+    if let isDefinite = polynomial.isPositiveForm, isDefinite || !isStrict { return true }
     var total: Rational = 0
     var isMore = false
     for (monomial, value) in polynomial.terms {
@@ -45,6 +46,8 @@ extension KernelAlgebra {
       var magnitude: Rational? = 1
       var isBelow = false
       var least: Rational? = 1
+      // Whether the lower bound of the term is a value of it.
+      var isAttained = true
       for power in monomial.powers {
         let kernel = kernels[power.kernel]
         let isEven = power.exponent & 1 == 0
@@ -63,6 +66,7 @@ extension KernelAlgebra {
           magnitude = nil
         }
         if let lower = kernel.lower, lower.value.signum > 0, power.exponent < 64 {
+          if !lower.isIncluded { isAttained = false }
           least = least.flatMap { bound in
             lower.value.power(power.exponent, bitLimit: 2000).map { bound * $0 }
           }
@@ -71,7 +75,7 @@ extension KernelAlgebra {
         }
       }
       if value.signum > 0, isAtLeastZero {
-        if isPositive { isMore = true }
+        if isPositive, least == nil || !isAttained { isMore = true }
         if let least { total = total + value * least }
       } else {
         guard let magnitude else { return false }
@@ -92,13 +96,29 @@ extension KernelAlgebra {
   /// Where the factor is 0 the form is not its sign.
   mutating func signForm(_ factor: Int) -> FactoredForm {
     if let known = knownSign(factor) { return FactoredForm(Rational(known)) }
-    if let argument = oddArgument(of: factor) { return argument }
+    if let argument = argumentSign(of: factor) { return argument }
+    if let sign = dependentSign(of: factor) { return sign }
     if isExact { return exactSign(ofFactor: factor) }
+    if let sign = thinSign(factor) { return FactoredForm(Rational(sign)) }
     var kernel = Kernel(kind: .sign(factor: factor), indices: indices(of: factor))
     kernel.lower = Bound(-1, isIncluded: true)
     kernel.upper = Bound(1, isIncluded: true)
     kernel.relation = (2, KernelPolynomial(1))
     return form(kernel: insert(kernel))
+  }
+
+  /// The sign of a factor that never changes it and is 0 on a thin set only.
+  private func thinSign(_ factor: Int) -> Int? {
+    let polynomial = polynomial(of: factor)
+    for kernel in polynomial.kernels {
+      switch kernels[kernel].kind {
+      case .sign, .condition, .application(.sign, _): return nil
+      case .name where kernels[kernel].relation != nil: return nil
+      default: break
+      }
+    }
+    if isNonnegative(factor) { return 1 }
+    return bound(polynomial.scaled(by: -1), isStrict: false) ? -1 : nil
   }
 
   /// The sign of a form wherever it is not 0.

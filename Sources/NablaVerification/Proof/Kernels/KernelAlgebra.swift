@@ -21,6 +21,9 @@ struct KernelAlgebra {
   private(set) var knownKernelSigns: [Int: Int] = [:]
   /// The factors of `knownSigns` that may be 0 in the domain.
   private(set) var weakSigns: Set<Int> = []
+  /// Forms with the same signs as factors.
+  var increasingArguments: [Int: FactoredForm] = [:]
+  var depthOfArguments = 0
   /// Whether constants were met that may depend on each other.
   private(set) var hasEntangledConstants = false
   /// Constant polynomials without their parts that are 0.
@@ -29,6 +32,8 @@ struct KernelAlgebra {
   var isExact = false
   /// How often a sign or a bound became known.
   private(set) var signsTaken = 0
+  /// Signs that others determine, as forms; what is below them is not 0 in the domain.
+  private var dependentSigns: [Int: FactoredForm] = [:]
   /// What may still be spent.
   var work = 400_000
   /// Whether time has run out; asked now and then as work is spent.
@@ -42,6 +47,32 @@ struct KernelAlgebra {
     knownSigns[factor] = sign
     if let kernel = kernel(of: factor) { knownKernelSigns[kernel] = sign }
     if isWeak { weakSigns.insert(factor) } else { weakSigns.remove(factor) }
+  }
+
+  /// Records that a product of signs is 1, of which the sign of a factor is one.
+  mutating func setSign(of factor: Int, product: FactoredForm, without kernel: Int) {
+    let own = self.factor(kernel: kernel)
+    let rest = FactoredForm(product.coefficient, product.factors.filter { $0.id != own })
+    if dependentSigns[factor] == rest { return }
+    signsTaken += 1
+    dependentSigns[factor] = rest
+  }
+
+  /// The sign of a factor by those of others.
+  func dependentSign(of factor: Int) -> FactoredForm? {
+    guard let form = dependentSigns[factor] else { return nil }
+    var coefficient = form.coefficient
+    var kept: [FactoredForm.Factor] = []
+    for other in form.factors {
+      if let kernel = kernel(of: other.id), case .sign(let base) = kernels[kernel].kind,
+        let sign = knownSign(base)
+      {
+        if sign < 0 { coefficient = -coefficient }
+      } else {
+        kept.append(other)
+      }
+    }
+    return FactoredForm(coefficient, kept)
   }
 
   /// Records a bound of a kernel on the whole domain.
@@ -64,6 +95,7 @@ struct KernelAlgebra {
   /// The sign of a factor that is certainly not 0.
   func strictSign(_ factor: Int) -> Int? {
     if weakSigns.isEmpty { return knownSign(factor) }
+    if let known = knownSigns[factor], !weakSigns.contains(factor) { return known }
     var strict = self
     for weak in weakSigns {
       strict.knownSigns[weak] = nil
@@ -92,7 +124,14 @@ struct KernelAlgebra {
   func place(of kind: Kernel.Kind) -> Int? { kernelPlaces[kind] }
 
   mutating func insert(_ kernel: Kernel) -> Int {
-    if let known = kernelPlaces[kernel.kind] { return known }
+    if let known = kernelPlaces[kernel.kind] {
+      // More may be known of what is below the root by now.
+      if case .root = kernel.kind {
+        kernels[known].relation = kernel.relation
+        if kernel.isPositive { kernels[known].isPositive = true }
+      }
+      return known
+    }
     kernels.append(kernel)
     kernelPlaces[kernel.kind] = kernels.count - 1
     noteConstant(kernels.count - 1)
@@ -369,7 +408,13 @@ struct KernelAlgebra {
     } else {
       let (scale, part) = rest.primitive()
       content = content * scale
-      result[factor(part), default: 0] += 1
+      if polynomialFactors[part] == nil, let known = try part.perfectRoot(until: isOver) {
+        for factor in try factored(known.root).factors {
+          result[factor.id, default: 0] += known.order * factor.exponent
+        }
+      } else {
+        result[factor(part), default: 0] += 1
+      }
     }
     let form = FactoredForm(
       content, result.map { FactoredForm.Factor(id: $0.key, exponent: $0.value) })

@@ -23,12 +23,15 @@ extension Reducer {
       if x.coefficient.isNegative { return try value(.asinh, x.scaled(by: -1)).scaled(by: -1) }
       let root = try power(algebra.add([algebra.power(x, 2), .one]), Self.half)
       let sum = try algebra.add([x, root])
-      if !x.isZero { markPositive(sum) }
+      if !x.isZero { algebra.takeSign(of: sum, isStrict: true) }
       return try logarithm(sum)
     case .acosh:
       let root = try power(
         algebra.add([algebra.power(x, 2), FactoredForm(-1)]), Self.half)
-      return try logarithm(algebra.add([x, root]))
+      let sum = try algebra.add([x, root])
+      // The domain is where x is at least 1.
+      algebra.takeSign(of: sum, isStrict: true)
+      return try logarithm(sum)
     case .atanh:
       let above = try algebra.add([.one, x])
       let below = try algebra.add([.one, x.scaled(by: -1)])
@@ -47,6 +50,15 @@ extension Reducer {
       if x.coefficient.isNegative { return try value(function, x.scaled(by: -1)).scaled(by: -1) }
       if function == .atan, let arc = try constantArc(x) { return arc }
       if function == .asin, let arc = try constantArcsine(x) { return arc }
+      if function == .asin, let tangent = try tangent(ofSine: x) {
+        return try value(.atan, tangent)
+      }
+      if function == .atan, !algebra.isExact, x.factors.allSatisfy({ $0.exponent < 0 }),
+        !x.factors.isEmpty
+      {
+        let quarter = try algebra.multiply(piForm().scaled(by: Self.half), algebra.sign(x))
+        return try algebra.add([quarter, value(.atan, algebra.inverse(x)).scaled(by: -1)])
+      }
       var kernel = Kernel(kind: .application(function, x), indices: algebra.indices(of: x))
       kernel.lower = Bound(-2, isIncluded: true)
       kernel.upper = Bound(2, isIncluded: true)
@@ -55,11 +67,16 @@ extension Reducer {
     }
   }
 
-  private mutating func markPositive(_ form: FactoredForm) {
-    // x + √(x² + 1) is positive for every x.
-    if form.factors.count == 1, form.factors[0].exponent == 1 {
-      algebra.setSign(form.coefficient.signum, of: form.factors[0].id, isWeak: false)
-    }
+  /// y/√(1 − y²) for a sine y with roots in it, if that has none and is defined wherever y is.
+  private mutating func tangent(
+    ofSine y: FactoredForm
+  ) throws(ReductionFailure) -> FactoredForm? {
+    guard algebra.hasRoots(y) else { return nil }
+    let square = try algebra.power(y, 2)
+    let rest = try algebra.add([.one, square.scaled(by: -1)])
+    guard isPositive(rest) else { return nil }
+    let tangent = try algebra.multiply(y, power(rest, -Self.half))
+    return algebra.hasRoots(tangent) ? nil : tangent
   }
 
   mutating func piForm() throws(ReductionFailure) -> FactoredForm {
@@ -102,9 +119,7 @@ extension Reducer {
   mutating func jumpingSign(_ x: FactoredForm) throws(ReductionFailure) -> FactoredForm {
     let x = try atZeros(x)
     if algebra.isExact { return try algebra.exactSign(x) }
-    for factor in x.factors where factor.exponent > 0 && algebra.strictSign(factor.id) == nil {
-      jumps.insert(factor.id)
-    }
+    jumps.formUnion(algebra.simplestZeros(of: x))
     if x.isZero { return .zero }
     return try algebra.sign(x)
   }

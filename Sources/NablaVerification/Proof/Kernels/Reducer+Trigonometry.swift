@@ -37,6 +37,10 @@ extension Reducer {
   private mutating func circular(
     _ key: [FactoredForm.Factor], _ value: Rational
   ) throws(ReductionFailure) -> Circular {
+    if let (sign, rest) = signAndRest(key) {
+      let plain = try circular(rest, value)
+      return (plain.cosine, try algebra.multiply(plain.sine, sign))
+    }
     if FactoredForm(1, key) == pi, let exact = try multipleOfPi(value) { return exact }
     // The circular functions of an arc are those of its multiples.
     let before = angleUnits[key] ?? (isArc(key) ? 1 : nil)
@@ -48,6 +52,22 @@ extension Reducer {
     for _ in 0..<Int(order.magnitude) { result = try sum(of: result, base) }
     if order < 0 { result.sine = result.sine.scaled(by: -1) }
     return result
+  }
+
+  /// A factor ±1 of an angle, and the other ones; nil if there is none.
+  private func signAndRest(
+    _ key: [FactoredForm.Factor]
+  ) -> (sign: FactoredForm, rest: [FactoredForm.Factor])? {
+    if key.count < 2 { return nil }
+    for (place, factor) in key.enumerated() {
+      guard let kernel = algebra.kernel(of: factor.id),
+        case .sign = algebra.kernels[kernel].kind
+      else { continue }
+      var rest = key
+      rest.remove(at: place)
+      return (FactoredForm(factor: factor.id), rest)
+    }
+    return nil
   }
 
   private func isArc(_ key: [FactoredForm.Factor]) -> Bool {

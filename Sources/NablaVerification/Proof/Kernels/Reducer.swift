@@ -42,6 +42,7 @@ struct Reducer {
     pi = name(pool.constant(.pi), &pool)
     memo.removeAll()
     jumps = []
+    algebra.increasingArguments = [:]
     isOutdated = false
   }
 
@@ -195,7 +196,7 @@ struct Reducer {
       }
       return try algebra.power(below, small)
     }
-    if pool.isWhole(exponent), !isPositive(below) {
+    if pool.isDiscrete(exponent), !isPositive(below) {
       let canonical = pool.canonical(handle)
       if case .power = pool[canonical] {
         if below == FactoredForm(-1) { return alternating(canonical, &pool) }

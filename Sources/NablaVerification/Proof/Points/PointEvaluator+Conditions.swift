@@ -26,8 +26,7 @@ extension PointEvaluator {
     let other = try value(of: right, in: &pool)
     guard let sign = try arithmetic.subtract(one, other).sign else { throw .unknown }
     if sign == 0, !pool.isWhole(left) || !pool.isWhole(right) {
-      noteEdge(left, &pool)
-      noteEdge(right, &pool)
+      noteEdge(between: left, right, isKink: false, &pool)
     }
     return relation.holds(sign: sign)
   }
@@ -76,33 +75,5 @@ extension PointEvaluator {
       }
     }
     return false
-  }
-}
-
-extension ExpressionPool {
-  /// Whether an expression has integer values only: indices, sizes and what is made of them.
-  package func isWhole(_ handle: Handle) -> Bool {
-    var open = [handle]
-    var budget = 100
-    while let handle = open.popLast() {
-      budget -= 1
-      if budget < 0 { return false }
-      switch self[handle] {
-      case .integer: break
-      case .number: if rational(handle)?.isInteger != true { return false }
-      case .symbol(let id):
-        switch kind(of: id) {
-        case .index, .label, .dimension: break
-        case .scalar, .array, .function: return false
-        }
-      case .sum(let list), .product(let list), .heldSum(let list), .heldProduct(let list),
-        .maximum(let list), .minimum(let list):
-        open += operands(list)
-      case .negation(let child): open.append(child)
-      case .delta, .indicator: break
-      default: return false
-      }
-    }
-    return true
   }
 }

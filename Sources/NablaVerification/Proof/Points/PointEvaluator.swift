@@ -16,6 +16,10 @@ struct PointEvaluator {
   var inverses: [[Handle]: KnownInverse] = [:]
   /// Whether every function met was smooth and every condition decided strictly.
   var isRegular = true
+  /// Whether the point is certainly not at the edge of the domain: kinks do not matter for that.
+  var isInterior = true
+  /// Whether it is worth some effort to see that an edge is one at every point.
+  var isThorough = false
   private var work: Int
   private let allowance: Int
   private var depth = 0
@@ -106,7 +110,9 @@ struct PointEvaluator {
       return try arithmetic.power(value, Rational(1, over: Integer(Int(degree))) ?? 1)
     case .function(let function, let argument):
       let x = try value(of: argument, in: &pool)
-      if try isEdge(function, x) { noteEdge(argument, &pool) }
+      if try isEdge(function, x) {
+        noteEdge(argument, isKink: function == .abs || function == .relu, &pool)
+      }
       return try arithmetic.value(function, x)
     case .maximum(let list): return try extremum(pool.operands(list), 1, &pool)
     case .minimum(let list): return try extremum(pool.operands(list), -1, &pool)
@@ -134,9 +140,31 @@ struct PointEvaluator {
     }
   }
 
-  /// Records an edge, unless it is one at every point.
-  mutating func noteEdge(_ subject: Handle, _ pool: inout ExpressionPool) {
-    if isRegular, !pool.symbolsOccurring(in: [subject]).isEmpty { isRegular = false }
+  /// Records an edge, unless the subject is the same number at every point.
+  mutating func noteEdge(
+    _ subject: Handle, isKink: Bool = false, _ pool: inout ExpressionPool
+  ) {
+    if isKink ? !isRegular : !isInterior { return }
+    if pool.symbolsOccurring(in: [subject]).isEmpty { return }
+    if pool.symbolsOccurring(in: [pool.canonical(subject)]).isEmpty { return }
+    if isThorough {
+      var reducer = Reducer()
+      reducer.algebra.work = min(work, 2000)
+      reducer.algebra.isOver = isOver
+      reducer.startAgain(&pool)
+      let body = pool.opened(subject, definitions)
+      if let form = try? reducer.form(of: body, in: &pool), form.constant != nil { return }
+    }
+    isRegular = false
+    if !isKink { isInterior = false }
+  }
+
+  /// Records an edge where two values meet.
+  mutating func noteEdge(
+    between left: Handle, _ right: Handle, isKink: Bool, _ pool: inout ExpressionPool
+  ) {
+    if left == right || (isKink ? !isRegular : !isInterior) { return }
+    noteEdge(pool.writtenSum([left, pool.negation(right)]), isKink: isKink, &pool)
   }
 
   // MARK: Arithmetic
@@ -179,7 +207,7 @@ struct PointEvaluator {
       return try arithmetic.power(below, order)
     }
     let above = try value(of: exponent, in: &pool)
-    if pool.isWhole(exponent), case .exact(let order) = above, let whole = order.asInteger {
+    if pool.isDiscrete(exponent), case .exact(let order) = above, let whole = order.asInteger {
       return try arithmetic.power(below, whole)
     }
     guard let sign = below.sign else { throw .unknown }
@@ -191,17 +219,21 @@ struct PointEvaluator {
     _ operands: [Handle], _ sign: Int, _ pool: inout ExpressionPool
   ) throws(PointFailure) -> PointNumber {
     var best: PointNumber?
-    let all = pool.writtenSum(operands)
+    guard var place = operands.first else { throw .undefined }
     for operand in operands {
       let value = try value(of: operand, in: &pool)
       guard let known = best else {
         best = value
+        place = operand
         continue
       }
       let gap = try arithmetic.subtract(value, known)
-      if gap.sign ?? 0 == 0 { noteEdge(all, &pool) }
+      if gap.sign ?? 0 == 0 { noteEdge(between: operand, place, isKink: true, &pool) }
       if let order = gap.sign {
-        if order == sign { best = value }
+        if order == sign {
+          best = value
+          place = operand
+        }
       } else {
         let (a, b) = (arithmetic.ball(value), arithmetic.ball(known))
         let balls = arithmetic.balls
