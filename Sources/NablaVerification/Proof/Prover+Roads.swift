@@ -33,6 +33,7 @@ extension Prover {
       } else if holdsInOpenCase(proof, closed, smaller, &pool),
         proof.hasOnlyKinks(of: closed.guards, &pool)
       {
+        proof.take(uses: context.assumptions)
         return (proof, .indexCases)
       }
     }
@@ -44,9 +45,7 @@ extension Prover {
     _ proof: ProofAttempt, _ question: ProofQuestion, _ budget: ProofBudget,
     _ pool: inout ExpressionPool
   ) -> Bool {
-    guard context.assumptions.isEmpty, let (index, other) = proof.openCase(pool) else {
-      return false
-    }
+    guard let (index, other) = proof.openCase(pool) else { return false }
     let isEqual = [pool.relation(.equal, index, other)]
     let narrowed = ProofQuestion(
       pool.narrowed(question.left, to: isEqual), pool.narrowed(question.right, to: isEqual),

@@ -82,7 +82,7 @@ private let classes =
       "sum(k, h[k]/(h[k] + x[k]))*y[i] + sum(k, x[k]/(h[k] + x[k]))*y[j]", "N*y[i]", "refuted",
       given: arrays),
     DecidedEquation(
-      "delta(i, j)*step(h[i] + x[j])", "delta(i, j)*step(h[j] + x[i])", "proved", given: arrays),
+      "delta(i, j)*1[h[i] + x[j] > 0]", "delta(i, j)*1[h[j] + x[i] > 0]", "proved", given: arrays),
     DecidedEquation(
       "1[p[j] - p[y] + m > 0] - delta(j, y)", "1[j != y]*1[p[j] - p[y] + m > 0]", "proved",
       given: classes),

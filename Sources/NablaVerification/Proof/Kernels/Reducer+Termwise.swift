@@ -10,7 +10,7 @@ extension Reducer {
     _ form: FactoredForm, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> Bool {
     let above = FactoredForm(1, form.factors.filter { $0.exponent > 0 })
-    let polynomial = try algebra.expanded(above)
+    guard let polynomial = try? algebra.expanded(above) else { return false }
     if polynomial.count < 2 || polynomial.count > Self.mostSums { return false }
     var parts: [KernelMonomial: [(value: Rational, sum: Handle)]] = [:]
     for (monomial, value) in polynomial.ordered {
@@ -25,7 +25,7 @@ extension Reducer {
     return true
   }
 
-  private static let mostSums = 80
+  private static let mostSums = 400
 
   /// The last sum among the factors of a monomial that stands in it once.
   private func singleSum(
@@ -55,7 +55,11 @@ extension Reducer {
       terms.append(pool.writtenProduct([pool.number(value), body]))
     }
     let before = jumps
-    let total = try form(of: pool.writtenSum(terms), in: &pool)
-    return total.isZero && jumps == before
+    do throws(ReductionFailure) {
+      return try form(of: pool.writtenSum(terms), in: &pool).isZero && jumps == before
+    } catch {
+      if case .exhausted = error { throw error }
+      return false
+    }
   }
 }
