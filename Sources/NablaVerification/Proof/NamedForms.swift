@@ -45,8 +45,8 @@ struct NamedForms {
       let single = names(&pool).filter { one.contains($0) != other.contains($0) }
       if single.isEmpty { break }
       let first = top(of: names(&pool), &pool).filter { single.contains($0) }
-      // A name on one side only is met on the other once what is made of it is opened.
-      let next = first.isEmpty ? madeOf(single, among: names(&pool), &pool) : first
+      // A name on one side only is met on the other once it, or what is made of it, is opened.
+      let next = first.isEmpty ? meeting(single, among: names(&pool), &pool) : first
       if next.isEmpty { break }
       open(subset(next), &pool)
     }
@@ -77,14 +77,20 @@ struct NamedForms {
     return names.filter { !below.contains($0) }
   }
 
-  /// Those names in whose definitions some others are named.
-  private func madeOf(
-    _ parts: [SymbolID], among names: [SymbolID], _ pool: inout ExpressionPool
+  /// What to open so that some names are no longer on one side only: those of them that are made of
+  /// other names in question, or else the names that are made of them.
+  private func meeting(
+    _ single: [SymbolID], among names: [SymbolID], _ pool: inout ExpressionPool
   ) -> [SymbolID] {
-    names.filter { name in
-      guard let body = context.definitions[name]?.body else { return false }
-      return pool.symbolsOccurring(in: [body]).contains { parts.contains($0) }
-    }
+    let made = single.filter { isMade($0, ofAny: names, &pool) }
+    return made.isEmpty ? names.filter { isMade($0, ofAny: single, &pool) } : made
+  }
+
+  private func isMade(
+    _ name: SymbolID, ofAny parts: [SymbolID], _ pool: inout ExpressionPool
+  ) -> Bool {
+    guard let body = context.definitions[name]?.body else { return false }
+    return pool.symbolsOccurring(in: [body]).contains { parts.contains($0) }
   }
 
   private func subset(_ symbols: [SymbolID]) -> Definitions {
