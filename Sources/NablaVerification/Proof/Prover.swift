@@ -79,7 +79,13 @@ package struct Prover {
           uses: proof.uses, witness: witness))
     }
     if proof.isExhausted { return .exhausted }
-    if survey.isEmpty, !survey.isUnclear { return .undecided(.nowhereBothDefined) }
+    if survey.isEmpty {
+      if !survey.isUnclear || proof.isNowhereDefined(question.left, &pool)
+        || proof.isNowhereDefined(question.right, &pool)
+      {
+        return .undecided(.nowhereBothDefined)
+      }
+    }
     let sizes = level == 0 && budget.seeksSizes ? shownSizes(question, &pool) : nil
     if budget.isOver() { return .exhausted }
     return .undecided(.neitherShown(digits: survey.digits, sizes: sizes))
