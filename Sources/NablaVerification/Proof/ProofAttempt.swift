@@ -36,6 +36,7 @@ struct ProofAttempt {
     fresh.algebra.isOver = reducer.algebra.isOver
     fresh.algebra.isExact = reducer.algebra.isExact
     reducer = fresh
+    lastDifference = nil
   }
 
   /// Records the assumptions that another proof needed.
