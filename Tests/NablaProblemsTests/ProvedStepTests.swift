@@ -5,12 +5,6 @@ import NablaVerification
 import Testing
 
 @Suite struct ProvedStepTests {
-  /// Problems with equations under sums with exclusions or long sums of fractions, which the prover
-  /// leaves open.
-  private static let unfinished: Set = [
-    "hinge-over-softmax", "softmax-regression-batch", "lstm-cell", "gaussian-likelihood",
-  ]
-
   private static func openEquations(of name: String) throws -> [String] {
     var pool = ExpressionPool(capacity: 4096)
     let reading = ProblemReading(try ProblemFiles.source(name), into: &pool)
@@ -30,11 +24,7 @@ import Testing
   @Test(arguments: ProblemFiles.names)
   func `every equation of a write-up is proved`(name: String) throws {
     let open = try Self.openEquations(of: name)
-    if Self.unfinished.contains(name) {
-      withKnownIssue { #expect(open == []) }
-    } else {
-      #expect(open == [])
-    }
+    #expect(open == [])
   }
 
   @Test func `a proof that runs out of work leaves the check by numbers`() throws {

@@ -199,12 +199,24 @@ extension ExpressionPool {
     _ body: Handle, over indices: [SymbolID], ranges: [IndexRange]
   ) -> Handle? {
     var factors = factorHandles(body)
-    if factors.count > 1, !mergesNestedSums { return nil }
+    if !mergesNestedSums {
+      guard factors.count == 1, case .indexedSum = self[factors[0]] else { return nil }
+    }
     for place in factors.indices {
-      guard case .indexedSum = self[factors[place]], let inner = openAnew(factors[place]),
+      // (Σ_j g)² is Σ_j g·Σ_j g, of which one is taken at a time.
+      var rest: Handle?
+      var sum = factors[place]
+      if case .power(let base, let exponent) = self[sum], case .indexedSum = self[base],
+        let order = rational(exponent)?.asInt, (2...4).contains(order)
+      {
+        rest = order == 2 ? base : canonicalPower(base, integer(order - 1))
+        sum = base
+      }
+      guard case .indexedSum = self[sum], let inner = openAnew(sum),
         rangesAreClosed(inner.ranges, from: indices)
       else { continue }
       factors[place] = canonical(inner.body)
+      if let rest { factors.append(rest) }
       return canonicalIndexedSum(
         canonicalProduct(factors), over: indices + inner.indices, ranges: ranges + inner.ranges)
     }

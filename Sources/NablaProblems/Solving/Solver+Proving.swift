@@ -29,6 +29,7 @@ extension Solver {
       budget.firstPoints = 1
       budget.points = 8
       budget.seeksSizes = false
+      budget.findsExceptions = role == .result
       switch proofs.decide(left, right, when: conditions, context, budget: budget, &pool) {
       case .proved(let notes):
         verdict = .proved

@@ -166,8 +166,14 @@ extension SolutionDocument {
     switch (isResultProved, steps.count) {
     case (true, ...1) where proved == steps.count: text = "Proved"
     case (true, proved): text = "Result and all \(proved) steps proved"
+    case (true, 1): text = "Result proved, its one step by numbers only"
     case (true, _): text = "Result and \(proved) of \(steps.count) steps proved"
     case (false, 0): text = "Confirmed by numbers only"
+    case (false, 1):
+      text =
+        proved == 1
+        ? "The one step proved, the result as a whole by numbers only"
+        : "Confirmed by numbers only"
     case (false, proved): text = "All \(proved) steps proved, the result as a whole by numbers only"
     case (false, _):
       text = "\(proved) of \(steps.count) steps proved, the result as a whole by numbers only"
@@ -213,11 +219,15 @@ extension SolutionDocument {
     }
     if proof.equations.isEmpty || detail == .brief { return }
     let (proved, count) = (proof.provedCount, proof.equations.count)
-    let text =
-      proved == count
-      ? "All equations of the recursion are proved"
-      : "\(proved) of the \(count) equations of the recursion are proved, "
-        + "the others are confirmed by numbers only"
+    let text: String
+    switch (proved, count - proved) {
+    case (_, 0): text = "All equations of the recursion are proved"
+    case (0, _): text = "The equations of the recursion are confirmed by numbers only"
+    case (_, let left):
+      text =
+        "\(proved) of the \(count) equations of the recursion \(proved == 1 ? "is" : "are") proved, "
+        + (left == 1 ? "the other is" : "the others are") + " confirmed by numbers only"
+    }
     document.blocks.append(
       .check(.passed, [.text(text)] + uses(of: proof, &pool) + [.text(".")]))
   }

@@ -10,6 +10,8 @@ struct NamedForms {
   /// What was differentiated.
   private(set) var guards: [DifferentiatedBody]
   private var stages = 0
+  /// Whether no name is left.
+  private var isOpen = false
 
   /// How often names are opened before all of them are.
   private static let stageLimit = 6
@@ -34,22 +36,25 @@ struct NamedForms {
 
   /// The equation with fewer names than before; nil if no name is left or enough was tried.
   mutating func next(_ pool: inout ExpressionPool) -> ProofQuestion? {
-    guard stages < Self.stageLimit else { return nil }
+    guard stages < Self.stageLimit, !isOpen else { return nil }
     // What other names rest on is opened after them, so that both sides keep the same names.
     if stages > 0 { open(subset(top(of: names(&pool), &pool)), &pool) }
     stages += 1
     for _ in 0...context.definitions.all.count {
       let (one, other) = (defined(left, &pool), defined(right, &pool))
-      let single = top(of: names(&pool), &pool).filter {
-        one.contains($0) != other.contains($0)
-      }
+      let single = names(&pool).filter { one.contains($0) != other.contains($0) }
       if single.isEmpty { break }
-      open(subset(single), &pool)
+      let first = top(of: names(&pool), &pool).filter { single.contains($0) }
+      // A name on one side only is met on the other once it, or what is made of it, is opened.
+      let next = first.isEmpty ? meeting(single, among: names(&pool), &pool) : first
+      if next.isEmpty { break }
+      open(subset(next), &pool)
     }
-    if defined(left, &pool).isEmpty {
+    if defined(left, &pool).isEmpty, defined(right, &pool).isEmpty {
+      isOpen = true
       // Without names, only conditions that are kept make a difference.
       let traits = pool.traits(left).union(pool.traits(right))
-      if stages > 1 || !traits.contains(.condition) { return nil }
+      if !traits.contains(.condition) { return nil }
     }
     return ProofQuestion(left, right, guards: guards, context)
   }
@@ -70,6 +75,22 @@ struct NamedForms {
       below.formUnion(reached(from: name, &pool))
     }
     return names.filter { !below.contains($0) }
+  }
+
+  /// What to open so that some names are no longer on one side only: those of them that are made of
+  /// other names in question, or else the names that are made of them.
+  private func meeting(
+    _ single: [SymbolID], among names: [SymbolID], _ pool: inout ExpressionPool
+  ) -> [SymbolID] {
+    let made = single.filter { isMade($0, ofAny: names, &pool) }
+    return made.isEmpty ? names.filter { isMade($0, ofAny: single, &pool) } : made
+  }
+
+  private func isMade(
+    _ name: SymbolID, ofAny parts: [SymbolID], _ pool: inout ExpressionPool
+  ) -> Bool {
+    guard let body = context.definitions[name]?.body else { return false }
+    return pool.symbolsOccurring(in: [body]).contains { parts.contains($0) }
   }
 
   private func subset(_ symbols: [SymbolID]) -> Definitions {

@@ -42,6 +42,7 @@ struct ProofAttempt {
     fresh.algebra.isOver = reducer.algebra.isOver
     fresh.algebra.isExact = reducer.algebra.isExact
     reducer = fresh
+    lastDifference = nil
   }
 
   /// Records the assumptions that another proof needed.
@@ -173,6 +174,8 @@ struct ProofAttempt {
       before = sides
     }
     if try vanishes(difference, under: facts, &pool) { return true }
+    if try reducer.vanishesTermwise(difference, &pool) { return true }
+    lastDifference = difference
     // Two sides that are not negative are equal if their squares are.
     if reducer.algebra.isNonnegative(sides[0]), reducer.algebra.isNonnegative(sides[1]) {
       let one = try reducer.algebra.multiply(sides[0], sides[0])
@@ -186,6 +189,20 @@ struct ProofAttempt {
   }
 
   private var before: [FactoredForm] = []
+  private var lastDifference: FactoredForm?
+
+  /// Two indices such that the equation is shown wherever they are different.
+  func openCase(_ pool: borrowing ExpressionPool) -> (index: Handle, other: Handle)? {
+    for factor in lastDifference?.factors ?? [] where factor.exponent > 0 {
+      guard let kernel = reducer.algebra.kernel(of: factor.id),
+        case .condition(let condition) = reducer.algebra.kernels[kernel].kind,
+        case .delta(let one, let other) = pool[condition]
+      else { continue }
+      if pool.isFreeIndex(one), pool.isFreeIndex(other, orLabel: true) { return (one, other) }
+      if pool.isFreeIndex(other), pool.isFreeIndex(one, orLabel: true) { return (other, one) }
+    }
+    return nil
+  }
 
   /// Signs that the domain or an assumption gives.
   private mutating func takeFacts(
@@ -358,6 +375,12 @@ struct ProofAttempt {
     let gap = pool.writtenSum([left, pool.negation(right)])
     guard let form = try? reducer.form(of: gap, in: &pool), form.constant == nil else { return [] }
     return reducer.algebra.simplestZeros(of: form)
+  }
+
+  /// Whether the sides may differ only where something that was differentiated has a kink.
+  mutating func hasOnlyKinks(of bodies: [DifferentiatedBody], _ pool: inout ExpressionPool) -> Bool
+  {
+    reducer.jumps.isSubset(of: kinks(of: bodies, &pool))
   }
 
   /// What has to be put for a scalar so that a factor is 0, if that gives all zeros of the factor:

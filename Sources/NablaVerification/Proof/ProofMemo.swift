@@ -38,6 +38,7 @@ package struct ProofMemo: Sendable {
     let left: Handle
     let right: Handle
     let conditions: [Handle]
+    let findsExceptions: Bool
   }
 
   private var settings: [Setting] = []
@@ -57,7 +58,9 @@ package struct ProofMemo: Sendable {
     for (place, setting) in settings.enumerated() where setting.isContained(in: wanted) {
       let added = wanted.definitions.dropFirst(setting.definitions.count)
       if added.isEmpty { own = place }
-      let question = Question(setting: place, left: left, right: right, conditions: conditions)
+      let question = Question(
+        setting: place, left: left, right: right, conditions: conditions,
+        findsExceptions: budget.findsExceptions)
       guard let known = verdicts[question] else { continue }
       let roots = [left, right] + conditions + setting.assumptions
       if added.allSatisfy({ definition in
@@ -75,7 +78,10 @@ package struct ProofMemo: Sendable {
     budget.work >>= min(exhausted / 8, 4)
     let verdict = Prover(context, budget: budget).decide(left, right, in: &pool)
     if case .exhausted = verdict { exhausted += 1 }
-    verdicts[Question(setting: setting, left: left, right: right, conditions: conditions)] = verdict
+    let question = Question(
+      setting: setting, left: left, right: right, conditions: conditions,
+      findsExceptions: budget.findsExceptions)
+    verdicts[question] = verdict
     return verdict
   }
 }

@@ -74,6 +74,8 @@ package struct ProofBudget {
   package var points = 96
   /// Whether an equation that is not shown is looked at for small sizes.
   package var seeksSizes = true
+  /// Whether it is worked out where a proved equation is not meant.
+  package var findsExceptions = true
   /// Whether time has run out.
   package var isOver: () -> Bool
 

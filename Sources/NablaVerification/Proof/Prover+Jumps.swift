@@ -25,6 +25,7 @@ extension Prover {
     if jumps.level == 0 { open.subtract(proof.kinks(of: question.guards, &pool)) }
     if open.isEmpty { return true }
     if jumps.level >= Self.deepestJump || open.count > Self.mostJumps { return false }
+    var needed = proof.uses
     for factor in open.sorted() {
       if budget.isOver() { return false }
       if proof.holds(splitting: factor, &pool) { continue }
@@ -51,19 +52,26 @@ extension Prover {
       {
         continue
       }
-      guard Prover(inner, budget: budget).isIdentity(left, right, next, &pool) else {
+      guard let uses = Prover(inner, budget: budget).uses(for: left, right, next, &pool) else {
         return false
       }
+      for (own, there) in zip(question.context.assumptions, inner.assumptions)
+      where uses.contains(there) && !needed.contains(own) {
+        needed.append(own)
+      }
     }
+    proof.take(uses: needed)
     return true
   }
 
-  /// Whether two sides are shown to agree wherever both are defined, be it nowhere.
-  private func isIdentity(
-    _ left: Handle, _ right: Handle, _ jumps: Jumps, _ pool: inout ExpressionPool
-  ) -> Bool {
+  /// The assumptions under which two sides are shown to agree wherever both are defined, be it
+  /// nowhere; nil if they are not shown to.
+  private func uses(
+    for left: Handle, _ right: Handle, _ jumps: Jumps, _ pool: inout ExpressionPool
+  ) -> [Handle]? {
     let question = ProofQuestion(left, right, context, &pool)
     var proof = ProofAttempt(question, budget, zeros: jumps.zeros)
-    return proof.run(&pool) && holdsAtJumps(&proof, question, jumps, &pool)
+    guard proof.run(&pool), holdsAtJumps(&proof, question, jumps, &pool) else { return nil }
+    return proof.uses
   }
 }

@@ -6,7 +6,7 @@ extension Prover {
   func proof(
     of question: ProofQuestion, _ level: Int, _ pool: inout ExpressionPool
   ) -> (proof: ProofAttempt, road: ProofRoad?) {
-    if let general = identityOfNames(question, &pool) { return (general, general.road) }
+    if let general = identityOfNames(question, &pool) { return general }
     var proof = ProofAttempt(question, budget)
     if proof.run(&pool), holdsAtJumps(&proof, question, Jumps(), &pool) {
       return (proof, proof.road)
@@ -22,16 +22,39 @@ extension Prover {
   /// A proof that needs not all of the definitions; nil if there is none.
   private func identityOfNames(
     _ question: ProofQuestion, _ pool: inout ExpressionPool
-  ) -> ProofAttempt? {
+  ) -> (proof: ProofAttempt, road: ProofRoad?)? {
     guard var forms = question.named else { return nil }
     var smaller = budget
     smaller.work /= 4
     while !budget.isOver(), let closed = forms.next(&pool) {
       var proof = ProofAttempt(closed, smaller, keepsConditions: true)
-      guard proof.run(&pool) else { continue }
-      if proof.reducer.jumps.isSubset(of: proof.kinks(of: closed.guards, &pool)) { return proof }
+      if proof.run(&pool) {
+        if proof.hasOnlyKinks(of: closed.guards, &pool) { return (proof, proof.road) }
+      } else if holdsInOpenCase(proof, closed, smaller, &pool),
+        proof.hasOnlyKinks(of: closed.guards, &pool)
+      {
+        proof.take(uses: context.assumptions)
+        return (proof, .indexCases)
+      }
     }
     return nil
+  }
+
+  /// Whether an equation that is shown for different indices holds for equal ones as well.
+  private func holdsInOpenCase(
+    _ proof: ProofAttempt, _ question: ProofQuestion, _ budget: ProofBudget,
+    _ pool: inout ExpressionPool
+  ) -> Bool {
+    guard let (index, other) = proof.openCase(pool) else { return false }
+    let isEqual = [pool.relation(.equal, index, other)]
+    let narrowed = ProofQuestion(
+      pool.narrowed(question.left, to: isEqual), pool.narrowed(question.right, to: isEqual),
+      guards: question.guards.map {
+        DifferentiatedBody(
+          body: pool.narrowed($0.body, to: isEqual), variables: $0.variables)
+      }, question.context)
+    var attempt = ProofAttempt(narrowed, budget, keepsConditions: true)
+    return attempt.run(&pool) && attempt.hasOnlyKinks(of: narrowed.guards, &pool)
   }
 
   /// Whether the equation is an identity both where two free indices are equal and where not.
@@ -62,8 +85,8 @@ extension Prover {
 
 extension ExpressionPool {
   /// Whether an expression is an index that somebody declared.
-  fileprivate func isFreeIndex(_ handle: Handle) -> Bool {
+  func isFreeIndex(_ handle: Handle, orLabel: Bool = false) -> Bool {
     guard case .symbol(let id) = self[handle] else { return false }
-    return kind(of: id) == .index && !isFresh(id)
+    return (kind(of: id) == .index || (orLabel && kind(of: id) == .label)) && !isFresh(id)
   }
 }

@@ -82,7 +82,7 @@ package struct Prover {
       guard let witness = survey.witness else { return .undecided(.nowhereBothDefined) }
       return .proved(
         ProofNotes(
-          road: road, exceptions: proof.exceptions(&pool),
+          road: road, exceptions: budget.findsExceptions ? proof.exceptions(&pool) : [],
           uses: proof.uses, witness: witness))
     }
     if proof.isExhausted { return .exhausted }

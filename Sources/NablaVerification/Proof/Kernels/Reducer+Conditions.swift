@@ -55,6 +55,8 @@ extension Reducer {
     case .notEqual: return try opposite(kept(.equal, gap, &pool))
     case .equal, .greater: break
     }
+    if isPositive(gap) { return relation == .greater ? .one : .zero }
+    if isPositive(gap.scaled(by: -1)) { return .zero }
     var unit = gap
     unit.coefficient = relation == .equal ? 1 : Rational(gap.coefficient.signum)
     let value = pool.canonical(try expression(of: unit, &pool))

@@ -47,14 +47,49 @@ extension Reducer {
       // A jump under a sum is at as many places as there are terms.
       throw .tooLarge
     }
-    let bound = Set(opened.indices)
-    let split = try split(body, bound)
+    return try total(of: body, over: opened.indices, opened.ranges, &pool)
+  }
+
+  /// The sum of a form over indices.
+  private mutating func total(
+    of body: FactoredForm, over indices: [SymbolID], _ ranges: [IndexRange],
+    _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> FactoredForm {
     var terms: [FactoredForm] = []
-    for (outside, inside) in split {
-      let total = try sum(of: inside, opened, &pool)
-      terms.append(try algebra.multiply(outside, total))
+    for (outside, inside) in try split(body, Set(indices)) {
+      var own = try innerAssumed(inside, indices, ranges, &pool)
+      if own == nil { own = try sum(of: inside, indices, ranges, &pool) }
+      if let own { terms.append(try algebra.multiply(outside, own)) }
     }
     return try algebra.add(terms)
+  }
+
+  /// A sum over several indices if its part with one of them has an assumed sum over that index:
+  /// Σ_{n,c} f(n,c)·g(n) = Σ_n g(n)·Σ_c f(n,c), as long as c is in no other range.
+  private mutating func innerAssumed(
+    _ inside: FactoredForm, _ indices: [SymbolID], _ ranges: [IndexRange],
+    _ pool: inout ExpressionPool
+  ) throws(ReductionFailure) -> FactoredForm? {
+    if sumFacts.isEmpty || indices.count < 2 { return nil }
+    for (slot, index) in indices.enumerated() {
+      var others = ranges
+      let range = others.remove(at: slot)
+      if pool.symbolsOccurring(in: others.flatMap { [$0.lower, $0.upper] }).contains(index) {
+        continue
+      }
+      let own = inside.factors.filter { algebra.indices(of: $0.id).contains(index) }
+      let rest = inside.factors.filter { !algebra.indices(of: $0.id).contains(index) }
+      if own.isEmpty { continue }
+      let body = pool.canonical(try expression(of: FactoredForm(1, own), &pool))
+      let inner = pool.canonicalIndexedSum(body, over: [index], ranges: [range])
+      guard case .indexedSum = pool[inner], let value = assumed(inner, &pool) else { continue }
+      var remaining = indices
+      remaining.remove(at: slot)
+      let product = try algebra.multiply(
+        FactoredForm(inside.coefficient, rest), form(of: value, in: &pool))
+      return try total(of: product, over: remaining, others, &pool)
+    }
+    return nil
   }
 
   /// A form as a sum of products of what is free of some indices and what is not.
@@ -124,12 +159,13 @@ extension Reducer {
   }
 
   mutating func sum(
-    of inside: FactoredForm, _ opened: OpenedBinder, _ pool: inout ExpressionPool
+    of inside: FactoredForm, _ indices: [SymbolID], _ ranges: [IndexRange],
+    _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
     let body = pool.canonical(try expression(of: inside, &pool))
     // Nested sums and sums over several indices at once become one form.
     let total = pool.mergingNestedSums { pool in
-      pool.canonicalIndexedSum(body, over: opened.indices, ranges: opened.ranges)
+      pool.canonicalIndexedSum(body, over: indices, ranges: ranges)
     }
     if case .indexedSum = pool[total] {
       if let value = assumed(total, &pool) { return try form(of: value, in: &pool) }
