@@ -18,6 +18,10 @@ import Testing
       (["diff(diff(softplus(x), x), x)", "sigmoid(x)*sigmoid(-x)"], "proved", 0),
       (["A'*B'", "(B*A)'", "--given", "matrix A[N,N], B[N,N]"], "proved", 0),
       (["A*B", "B*A", "--given", "matrix A[N,N], B[N,N]"], "refuted", 1),
+      (["diff(ReLU(x), x)", "1[x >= 0]"], "proved", 0),
+      (
+        ["diff(ReLU(x), x)", "1[x >= 0]", "--given", "convention ReLU'(0) = 0"], "undecided", 3
+      ),
       (["dL/dx", "2*x", "--given", "L = x^2"], "proved", 0),
       (["x^2", "9", "--given", "at x = -3"], "proved", 0),
       (

@@ -29,7 +29,8 @@ struct ProofQuestion {
     self.left = left
     self.right = right
     let traits = pool.traits(left).union(pool.traits(right))
-    if context.definitions.all.isEmpty, !traits.contains(.derivative) {
+    let hasNames = !context.definitions.all.isEmpty
+    if !hasNames, traits.isDisjoint(with: [.derivative, .condition]) {
       self.left = pool.narrowed(left, to: context.conditions)
       self.right = pool.narrowed(right, to: context.conditions)
       return
@@ -59,7 +60,7 @@ struct ProofQuestion {
         }
       }
     }
-    if !context.definitions.all.isEmpty {
+    if hasNames || traits.contains(.condition) {
       named = NamedForms(
         pool.narrowed(pool.differentiated(left, differentiation), to: context.conditions),
         pool.narrowed(pool.differentiated(right, differentiation), to: context.conditions),
