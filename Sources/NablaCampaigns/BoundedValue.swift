@@ -65,6 +65,8 @@ package struct BoundedValue {
   func power(_ exponent: BoundedValue) -> BoundedValue? {
     guard value > 0, isClear else { return nil }
     let result = pow(value, exponent.value)
+    // Errors are carried by slopes, which says something of small ones only.
+    guard abs(log(value)) * exponent.error < 0.01 else { return nil }
     let relative = abs(exponent.value) * error / value + abs(log(value)) * exponent.error
     return .rounded(result, carrying: 1.2 * abs(result) * relative)
   }
@@ -73,7 +75,9 @@ package struct BoundedValue {
 /// The built-in functions: values by their definitions, errors by their slopes.
 extension BoundedValue {
   static func call(_ name: String, _ x: BoundedValue) -> BoundedValue? {
-    guard let row = FunctionTable.rows[name] else { return nil }
+    guard let row = FunctionTable.rows[name], x.error <= 1e-3 * max(1, abs(x.value)) else {
+      return nil
+    }
     guard row.isDefined(x.value), row.isDefined(x.value - 16 * x.error),
       row.isDefined(x.value + 16 * x.error)
     else { return nil }

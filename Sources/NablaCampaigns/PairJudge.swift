@@ -39,19 +39,18 @@ package struct PairJudge {
   package func verdict(_ left: String, _ right: String, given: [String]) -> PairVerdict {
     var pool = ExpressionPool()
     var reader = CommandLineReader()
-    let one: Handle
-    let other: Handle
+    let forms: RelationForms
     do throws(CommandLineReader.Failure) {
       try reader.read(given: given, assume: [], in: &pool)
-      one = try reader.expression(SourceText(name: "left", left), in: &pool)
-      other = try reader.expression(SourceText(name: "right", right), in: &pool)
+      forms = try reader.equation(
+        SourceText(name: "left", left), SourceText(name: "right", right), in: &pool)
     } catch {
       return .unreadable
     }
     let context = ProofContext(definitions: reader.scope.definitions, seed: 1)
     var prover = Prover(context)
     prover.findsConditions = findsConditions
-    switch prover.decide(one, other, in: &pool) {
+    switch prover.decide(forms.leftEntry, forms.rightEntry, in: &pool) {
     case .proved: return .proved
     case .refuted: return .refuted
     case .conditional: return .conditional
