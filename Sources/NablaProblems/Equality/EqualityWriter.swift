@@ -105,11 +105,12 @@ struct EqualityWriter {
   private mutating func append(
     _ facts: [Handle], _ words: String, to line: inout [Inline], _ pool: inout ExpressionPool
   ) {
-    for (place, fact) in facts.enumerated() {
-      line.append(.text(place == 0 ? words : place + 1 < facts.count ? ", " : " and "))
-      line.append(.formula(formula(fact, &pool)))
+    let shown = distinct(facts, &pool)
+    for (place, fact) in shown.enumerated() {
+      line.append(.text(place == 0 ? words : place + 1 < shown.count ? ", " : " and "))
+      line.append(.formula(fact))
     }
-    if !facts.isEmpty { line.append(.text(".")) }
+    if !shown.isEmpty { line.append(.text(".")) }
   }
 
   /// `at x = −1/2 the left side is 1/2, the right side −1/2.`
@@ -132,10 +133,22 @@ struct EqualityWriter {
 
   // MARK: Parts
 
+  /// The conditions as they are written, each once: those under two sums may read alike.
+  private mutating func distinct(
+    _ conditions: [Handle], _ pool: inout ExpressionPool
+  ) -> [Formula] {
+    var shown: [Formula] = []
+    for condition in conditions {
+      let own = formula(pool.presentableRelation(condition), &pool)
+      if !shown.contains(own) { shown.append(own) }
+    }
+    return shown
+  }
+
   private mutating func joined(
     _ conditions: [Handle], _ pool: inout ExpressionPool
   ) -> Formula? {
-    let parts = conditions.map { formula($0, &pool) }
+    let parts = distinct(conditions, &pool)
     return parts.count > 1 ? .conjunction(parts) : parts.first
   }
 
@@ -187,6 +200,15 @@ private struct Coordinate {
 }
 
 extension ExpressionPool {
+  /// A relation with both sides in the form a person would choose.
+  fileprivate mutating func presentableRelation(_ handle: Handle) -> Handle {
+    guard case .relation(let relation, let list) = self[handle], count(list) == 2 else {
+      return handle
+    }
+    let (left, right) = (presentable(operand(list, 0)), presentable(operand(list, 1)))
+    return self.relation(relation, left, right)
+  }
+
   fileprivate mutating func polynomial(
     _ terms: [StandInTerm], in variables: [Handle]
   ) -> Handle {
