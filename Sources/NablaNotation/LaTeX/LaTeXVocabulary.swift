@@ -1,0 +1,24 @@
+/// What the reader of LaTeX knows about the names it will meet.
+package struct LaTeXVocabulary: Sendable {
+  package var known: KnownNames
+  /// How many indices a name takes: 1 for a vector, 2 for a matrix, 0 for a scalar.
+  package var slots: [String: Int] = [:]
+  /// How names are written where that differs from the usual spelling: `w^{(1)}` for `w1`.
+  ///
+  /// From `write`, from renamings, and from what was found out about the author's letters.
+  package var spellings: [Spelling] = []
+  /// Whether an unknown letter with a letter below it is an entry of an array.
+  package var unknownsTakeIndices = true
+
+  package struct Spelling: Hashable, Sendable {
+    package var latex: String
+    package var name: String
+
+    package init(latex: String, name: String) {
+      self.latex = latex
+      self.name = name
+    }
+  }
+
+  package init(_ known: KnownNames) { self.known = known }
+}

@@ -1,0 +1,112 @@
+/// `A = B = C`, over as many rows and displays as its author took.
+///
+/// A chain that goes on from the one before has its first member `empty`.
+package struct RelationChain: Sendable {
+  package var members: [Member]
+  /// What stands between the members; one fewer than these.
+  package var links: [Link]
+  /// Conditions written at the end of a row or inside it: `\text{if } i = j`, `\forall i`.
+  package var conditions: [Syntax] = []
+  /// Words inside the formula, such as `\text{(chain rule)}`.
+  package var remarks: [Remark] = []
+  package var range: SourceRange
+
+  package init(members: [Member], links: [Link], range: SourceRange) {
+    self.members = members
+    self.links = links
+    self.range = range
+  }
+
+  package enum Relation: String, Sendable {
+    case equal
+    /// `:=`, `\triangleq`, `\equiv`.
+    case defines
+    case notEqual, less, lessOrEqual, greater, greaterOrEqual
+    case approximately, proportional
+    case implies, equivalent
+    /// `\leftarrow`: an update, which claims nothing.
+    case assigns
+    /// `\to`, `\mapsto`.
+    case maps
+    /// `\in`.
+    case belongs
+  }
+
+  package struct Link: Sendable {
+    package var relation: Relation
+    package var range: SourceRange
+
+    package init(_ relation: Relation, _ range: SourceRange) {
+      self.relation = relation
+      self.range = range
+    }
+  }
+
+  package struct Member: Sendable {
+    package var content: Content
+    /// Other readings where the notation is loose, the likeliest first.
+    package var kind: [KindReading] = []
+    package var range: SourceRange
+
+    package init(_ content: Content, _ range: SourceRange) {
+      self.content = content
+      self.range = range
+    }
+  }
+
+  package enum Content: Sendable {
+    case expression(Syntax)
+    /// `\mathbb R^{K \times D}` by its sizes, or `1024 \times 32` behind words such as "size".
+    case space([Syntax])
+    /// Dots, or nothing at all.
+    case empty
+    case words(String)
+    case unreadable(Diagnostic)
+  }
+
+  /// How loose notation may have been meant.
+  package struct KindReading: Sendable {
+    package enum Reason: String, Sendable {
+      /// Σ takes all terms that follow rather than the next one, or the other way round.
+      case reachOfSum
+      /// `\log x y` is log(x y) rather than log(x) y, or the other way round.
+      case reachOfFunction
+      /// A ∂ or d left out.
+      case missingDifferential
+      /// Parentheses that were opened are not closed, or the other way round.
+      case missingBracket
+      /// A letter before parentheses is a factor rather than a function, or the other way round.
+      case application
+      /// A superscript is a layer rather than a power, or the other way round.
+      case superscript
+      /// A product of arrays is meant entry by entry, or as a matrix product.
+      case product
+    }
+
+    package var syntax: Syntax
+    package var reason: Reason
+
+    package init(_ syntax: Syntax, _ reason: Reason) {
+      self.syntax = syntax
+      self.reason = reason
+    }
+  }
+
+  package struct Remark: Sendable {
+    package var text: String
+    package var range: SourceRange
+
+    package init(_ text: String, _ range: SourceRange) {
+      self.text = text
+      self.range = range
+    }
+  }
+}
+
+/// What stands in one formula.
+package struct LaTeXFormula: Sendable {
+  package var chains: [RelationChain] = []
+  package var repairs: [Repair] = []
+
+  package init() {}
+}

@@ -1,0 +1,72 @@
+/// A submission after its format was taken off: what stands in it, in order.
+package struct Submission: Sendable {
+  package var source: SourceText
+  package var items: [Item] = []
+  /// The definitions of `\newcommand`, `\def` and their kin, wherever they stand.
+  package var macros = MacroTable()
+  package var repairs: [Repair] = []
+  /// What could not be read at all, such as a notebook that is not JSON.
+  package var diagnostics: [Diagnostic] = []
+
+  package init(_ source: SourceText) { self.source = source }
+
+  package enum Item: Sendable {
+    case heading(level: Int, TracedText)
+    case formula(Formula)
+    case prose(TracedText, [Fact])
+  }
+
+  /// Mathematics: displayed, inside a sentence, or a line of plain text that is mathematics.
+  package struct Formula: Sendable {
+    package enum Place: Sendable { case display, inline, plainLine }
+
+    /// What the words before it make of it.
+    package enum Role: Sendable {
+      case statement
+      /// "If", "for", "when", "case": holds for what follows.
+      case condition
+      /// "since", "because", "as", "given that", "assume".
+      case assumption
+      /// "let", "define", "denote", "set", "where".
+      case definition
+      /// "find", "prove", "show that", "recall", "hint": a question, not an answer.
+      case goal
+    }
+
+    /// Without its dollar signs or brackets; with the `\begin` and `\end` of its environments.
+    package var text: TracedText
+    package var place: Place
+    package var role: Role
+
+    package init(_ text: TracedText, _ place: Place, _ role: Role) {
+      self.text = text
+      self.place = place
+      self.role = role
+    }
+  }
+
+  /// What words say without a formula of their own.
+  package struct Fact: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+      /// "otherwise", "else", "in the other case": the opposite of the last condition.
+      case otherwise
+      /// "in general", "altogether", "combining both cases": no condition holds any more.
+      case allCases
+      /// "one-hot", "probabilities add up to 1"; what is meant is found by the reader of names.
+      case oneHot, sumsToOne
+      /// "numerator layout", "denominator layout".
+      case numeratorLayout, denominatorLayout
+      /// "wrong", "crossed out", "mistake": the author takes back what stands before.
+      case withdrawn
+    }
+
+    package var kind: Kind
+    /// In the source text.
+    package var range: SourceRange
+
+    package init(_ kind: Kind, _ range: SourceRange) {
+      self.kind = kind
+      self.range = range
+    }
+  }
+}
