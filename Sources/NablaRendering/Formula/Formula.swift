@@ -146,6 +146,7 @@ extension Formula {
     case approximatelyEqual, identical, definedAs, elementOf, implies, equivalent, mapsTo, arrow
     /// ←, a value given to a name.
     case assigned
+    case proportional
   }
 
   public enum ElementwiseOperator: Hashable, Sendable {

@@ -90,6 +90,7 @@ extension Formula.Relation {
     case .equivalent: "⇔"
     case .mapsTo: "↦"
     case .assigned: "←"
+    case .proportional: "∝"
     case .arrow: "→"
     }
   }
@@ -111,6 +112,7 @@ extension Formula.Relation {
     case .equivalent: "<=>"
     case .mapsTo: "|->"
     case .assigned: "<-"
+    case .proportional: "~~"
     case .arrow: "->"
     }
   }
