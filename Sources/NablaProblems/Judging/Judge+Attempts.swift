@@ -84,9 +84,32 @@ extension Judge {
     }
     attempt.scope = lowering.scope
     attempt.conditions = narrowing
-    attempt.outcome = .judged(
-      decide(forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool))
+    let verdict = decide(
+      forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
+    attempt.outcome = .judged(verdict)
+    if case .conditional(let condition, let found) = verdict,
+      !isTelling(condition, forms, attempt, in: &pool)
+    {
+      attempt.outcome = .judged(.refuted(found))
+    }
     return attempt
+  }
+
+  /// Whether a condition says something of a claim: not one on indices that the claim does not
+  /// name, nor one under which both sides are nothing but 0.
+  private mutating func isTelling(
+    _ condition: Handle, _ forms: RelationForms, _ attempt: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    let indices = pool.freeIndices(of: [condition])
+    if indices.contains(where: { forms.indices.contains($0) }) { return false }
+    guard case .relation(.notEqual, _) = pool[condition] else { return true }
+    let narrowed = attempt.conditions + [condition]
+    if case .proved = decide(
+      forms.rightEntry, pool.zero, when: narrowed, in: attempt.scope, &pool)
+    {
+      return false
+    }
+    return true
   }
 
   mutating func decide(

@@ -132,7 +132,7 @@ extension Judge {
 
   /// Follows the author's own way of defining a name of the problem, once that is known to be right.
   mutating func refine(_ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool) {
-    guard let name = head.definedName, !value.isSignedNumeral, let symbol = scope.names[name.text],
+    guard let name = head.definedName, !value.isClosed, let symbol = scope.names[name.text],
       scope.definitions[symbol] != nil, conditions.isEmpty
     else { return }
     guard let own = defining(head, as: value, in: refined, &pool) else { return }
@@ -162,14 +162,6 @@ extension Syntax {
       for index in indices { guard case .name = index.kind else { return nil } }
       return NameSyntax(text, base.range)
     default: return nil
-    }
-  }
-
-  var isSignedNumeral: Bool {
-    switch kind {
-    case .number: true
-    case .negation(let inner): inner.isSignedNumeral
-    default: false
     }
   }
 

@@ -22,7 +22,8 @@ extension Judge {
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
     let found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     claim.left = formula(found.left, found.forms?.left, in: &pool)
-    claim.right = formula(found.right, found.forms?.right, in: &pool)
+    let isRead = found.reading != .layout && found.reading != .summation
+    claim.right = formula(isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
     claim.reading = found.reading
     var next = open
     next.last = found.right
@@ -30,7 +31,7 @@ extension Judge {
     if isFirst { next.goal = goal(of: found, in: pool) }
     claim.goal = next.goal
     let known = aliases.count
-    settle(&claim, found, open, isFirst: isFirst, in: &pool)
+    settle(&claim, found, in: &pool)
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
     if aliases.count > known {
@@ -49,7 +50,7 @@ extension Judge {
     } else if isWrong || claim.carried {
       next.isFalse = true
     }
-    if isFirst, claim.verdict == .proved, found.reading == nil {
+    if isFirst, found.isProved, found.reading == nil {
       refine(open.head, found.right, in: &pool)
     }
     if next.isFalse {
@@ -63,9 +64,8 @@ extension Judge {
   }
 
   /// Turns an attempt into a verdict; what fails for all values may hold for the values given.
-  private mutating func settle(
-    _ claim: inout MarkedClaim, _ found: Attempt, _ open: OpenLine, isFirst: Bool,
-    in pool: inout ExpressionPool
+  mutating func settle(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
   ) {
     switch found.outcome {
     case .unread(let diagnostic):

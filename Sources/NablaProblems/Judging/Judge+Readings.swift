@@ -30,7 +30,7 @@ extension Judge {
       default: break
       }
     }
-    if let summed = implicitSum(left, right, in: pool) {
+    if let summed = implicitSum(left, right, head: line?.head ?? left, in: pool) {
       readings.append((left, summed, .summation))
     }
     return readings
@@ -96,7 +96,7 @@ extension Judge {
       case (_, .over):
         other.operation = .elementwiseOver
         done.append(other)
-      case (.scalarProduct, .times):
+      case (.scalarProduct, .times) where isColumn(whole(done), in: &pool) && isColumn(factor.factor, in: &pool):
         let before = whole(done)
         done = [
           FactorSyntax(operation: .times, factor: Syntax(.transpose(before), before.range)), other,
@@ -107,19 +107,19 @@ extension Judge {
     return done
   }
 
+  private mutating func isColumn(_ syntax: Syntax, in pool: inout ExpressionPool) -> Bool {
+    shape(of: syntax, in: &pool)?.isColumn ?? false
+  }
+
   private mutating func isSound(_ syntax: Syntax, in pool: inout ExpressionPool) -> Bool {
-    let prepared = letters.prepare([syntax], in: refined, &pool)
-    var lowering = Lowering(prepared.scope)
-    lowering.allowsUndefined = true
-    var names = IndexNames()
-    return (try? lowering.quantity(prepared.expressions[0], naming: &names, in: &pool)) != nil
+    shape(of: syntax, in: &pool) != nil
   }
 
   /// The right side summed over a letter that stands free on the right only, and at least twice.
   private func implicitSum(
-    _ left: Syntax, _ right: Syntax, in pool: borrowing ExpressionPool
+    _ left: Syntax, _ right: Syntax, head: Syntax, in pool: borrowing ExpressionPool
   ) -> Syntax? {
-    let outside = Set(left.freeLetters)
+    let outside = Set(left.freeLetters + head.freeLetters)
     let inside = right.freeLetters
     guard
       let letter = inside.first(where: { letter in

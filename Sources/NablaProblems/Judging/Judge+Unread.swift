@@ -18,27 +18,14 @@ extension Judge {
     claim.because = [.text(diagnostic.message)]
     switch diagnostic.identifier {
     case "shape-mismatch", "size-mismatch", "index-range", "scalar-as-array":
-      // Each side has to mean something by itself, or nothing is known of the step.
-      let isSound =
-        isReadable(found.left, in: &pool) && isReadable(found.right, in: &pool)
-      claim.verdict = isSound || diagnostic.identifier == "index-range" ? .refuted : .unreadable
-      if claim.verdict == .refuted { claim.mistake = .shape }
+      claim.verdict = .refuted
+      claim.mistake = .shape
     case "index-bound-twice", "index-bound-and-free":
       claim.verdict = .refuted
       claim.mistake = .indexDiscipline
     case "too-many-axes", "unknown-size", "unsupported-prime": claim.verdict = .undecided
     default: claim.verdict = .unreadable
     }
-  }
-
-  /// Whether an expression means something by itself.
-  private mutating func isReadable(_ syntax: Syntax, in pool: inout ExpressionPool) -> Bool {
-    let prepared = letters.prepare([syntax], in: refined, &pool)
-    if prepared.conflict != nil { return false }
-    var lowering = Lowering(prepared.scope)
-    lowering.allowsUndefined = true
-    var names = IndexNames()
-    return (try? lowering.quantity(prepared.expressions[0], naming: &names, in: &pool)) != nil
   }
 
   // MARK: Unknown names
@@ -68,15 +55,13 @@ extension Judge {
     }
     if let (name, meant) = match(unknown, found, in: &pool) {
       adopt(name, meant, .claims, in: &pool)
-      claim.verdict = .proved
-      claim.left = nil
-      claim.right = nil
-      let renamed = (
-        found.left.renaming([name: meant]), found.right.renaming([name: meant])
-      )
-      let attempt = attemptInScopes(renamed.0, renamed.1, when: line?.conditions ?? [], &pool)
-      claim.left = formula(renamed.0, attempt.forms?.left, in: &pool)
-      claim.right = formula(renamed.1, attempt.forms?.right, in: &pool)
+      let renames = [name: meant]
+      let attempt = attemptInScopes(
+        found.left.renaming(renames), found.right.renaming(renames),
+        when: line?.conditions ?? [], &pool)
+      claim.left = formula(attempt.left, attempt.forms?.left, in: &pool)
+      claim.right = formula(attempt.right, attempt.forms?.right, in: &pool)
+      settle(&claim, attempt, in: &pool)
       return
     }
     if let verdict = generic(found, unknown, in: &pool) {

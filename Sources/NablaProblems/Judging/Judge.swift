@@ -8,11 +8,11 @@ import NablaVerification
 ///
 /// Every step is put to the prover, whatever road the author takes. What an author gets wrong is
 /// kept beside what is true, so that later lines can be judged against both.
-struct Judge {
+package struct Judge {
   let section: JudgedSection
   let options: JudgingOptions
   /// The problem's definitions, and those of the author's own names.
-  var scope: Scope
+  package var scope: Scope
   /// The same with the problem's names defined as the author defined them, where that is right.
   var refined: Scope
   /// The same with what the author holds, right or wrong.
@@ -23,7 +23,7 @@ struct Judge {
   var wrongResults: [(derivative: Syntax, value: Syntax)] = []
   /// The author's names for the problem's.
   var aliases: [String: String] = [:]
-  var matches: [MarkedSubmission.NameMatch] = []
+  package var matches: [MarkedSubmission.NameMatch] = []
   /// The conditions that the author set for what follows.
   var conditions: [Syntax] = []
   /// Facts about names that the author stated.
@@ -36,7 +36,7 @@ struct Judge {
   var builder = FormulaBuilder()
   /// The chain that a display beginning with a relation goes on from.
   var line: OpenLine?
-  var claims: [MarkedClaim] = []
+  package var claims: [MarkedClaim] = []
   /// Whether it is looked for what is wrong with a refuted step.
   var diagnoses: Bool
 
@@ -56,7 +56,7 @@ struct Judge {
     var conditions: [Syntax]
   }
 
-  init(_ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool) {
+  package init(_ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool) {
     self.section = section
     self.options = options
     diagnoses = options.diagnoses
@@ -79,7 +79,7 @@ struct Judge {
   // MARK: Chains
 
   /// Judges what a chain adds.
-  mutating func judge(
+  package mutating func judge(
     _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
   ) {
     var chain = chain
@@ -213,7 +213,7 @@ struct Judge {
     return false
   }
 
-  mutating func take(_ fact: Submission.Fact) {
+  package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
     case .otherwise: conditions = conditions.map { $0.opposite }
     case .allCases: conditions = []
