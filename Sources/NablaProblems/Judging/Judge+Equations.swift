@@ -93,12 +93,16 @@ extension Judge {
     case .judged(.undecided), .judged(.exhausted):
       claim.verdict = .undecided
       if case .judged(.exhausted) = found.outcome { claim.verdict = .exhausted }
-      if let numeric = numeric(found.left, found.right, in: &pool) { apply(numeric, to: &claim) }
+      if found.conditions.isEmpty, isNumeric(found.left, found.right),
+        let numeric = numeric(found.left, found.right, in: &pool)
+      {
+        apply(numeric, to: &claim)
+      }
       if claim.verdict == .undecided {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
-      if isNumeric(found.left, found.right),
+      if found.conditions.isEmpty, isNumeric(found.left, found.right),
         let numeric = numeric(found.left, found.right, in: &pool)
       {
         apply(numeric, to: &claim)

@@ -240,6 +240,11 @@ package struct Judge {
 extension RelationChain {
   /// The chain as a condition: `i = j`, `x > 0`.
   var condition: Syntax? {
+    if members.count == 1, case .expression(let syntax) = members[0].content,
+      case .comparison = syntax.kind
+    {
+      return syntax
+    }
     guard members.count == 2, case .expression(let left) = members[0].content,
       case .expression(let right) = members[1].content,
       let operation = links[0].relation.comparison
