@@ -116,6 +116,24 @@ extension Judge {
     _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
     _ pool: inout ExpressionPool
   ) -> ProofVerdict {
+    let verdict = self.verdict(left, right, when: conditions, in: scope, &pool)
+    guard case .undecided = verdict,
+      let exclusion = conditions.first(where: { pool.isExclusion($0) })
+    else { return verdict }
+    // What holds for i ≠ j holds for all i and j once both sides are 0 for i = j.
+    let factor = pool.indicator(of: exclusion)
+    let sides = (pool.writtenProduct([factor, left]), pool.writtenProduct([factor, right]))
+    let rest = conditions.filter { $0 != exclusion }
+    if case .proved(let notes) = self.verdict(sides.0, sides.1, when: rest, in: scope, &pool) {
+      return .proved(notes)
+    }
+    return verdict
+  }
+
+  private func verdict(
+    _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
     var context = ProofContext(scope, seed: options.seed, in: &pool)
     context.assumptions += accepted
     context.conditions += conditions
@@ -147,6 +165,17 @@ extension Judge {
       if let own = defining(head, as: value, in: scope, &pool) { scope = own }
     }
     return renamed
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a relation is `i ≠ j` between two indices.
+  fileprivate func isExclusion(_ relation: Handle) -> Bool {
+    guard case .relation(.notEqual, let list) = self[relation] else { return false }
+    return operands(list).allSatisfy {
+      guard case .symbol(let symbol) = self[$0] else { return false }
+      return [.index, .label].contains(kind(of: symbol))
+    }
   }
 }
 

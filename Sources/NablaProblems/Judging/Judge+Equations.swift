@@ -17,10 +17,23 @@ extension Judge {
         return
       }
       if introduce(open.head, right, link, range, in: &pool) { return }
+      if introduceFunction(open.head, right, range, in: &pool) { return }
+    }
+    var (open, right, member) = (open, right, member)
+    var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+    if case .unread = found.outcome,
+      let (name, meant) = match(unknownNames([found.left, found.right]), found, in: &pool)
+    {
+      adopt(name, meant, .claims, in: &pool)
+      open.head = inProblemNames(open.head, in: pool)
+      open.last = inProblemNames(open.last, in: pool)
+      right = inProblemNames(right, in: pool)
+      rename(&open.lastMember, in: pool)
+      rename(&member, in: pool)
+      found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
-    let found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     claim.left = formula(found.left, found.forms?.left, in: &pool)
     let isRead = found.reading != .layout && found.reading != .summation
     claim.right = formula(isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
@@ -30,14 +43,10 @@ extension Judge {
     next.lastMember = member
     if isFirst { next.goal = goal(of: found, in: pool) }
     claim.goal = next.goal
-    let known = aliases.count
     settle(&claim, found, in: &pool)
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if aliases.count > known {
-      next.head = inProblemNames(next.head, in: pool)
-      next.last = inProblemNames(next.last, in: pool)
-    } else if case .unread = found.outcome, claim.verdict != .refuted {
+    if case .unread = found.outcome, claim.verdict != .refuted {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember

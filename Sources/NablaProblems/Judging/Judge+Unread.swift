@@ -53,17 +53,6 @@ extension Judge {
         scope.names[name.text].map { pool.kind(of: $0) != .index } ?? false
       }
     }
-    if let (name, meant) = match(unknown, found, in: &pool) {
-      adopt(name, meant, .claims, in: &pool)
-      let renames = [name: meant]
-      let attempt = attemptInScopes(
-        found.left.renaming(renames), found.right.renaming(renames),
-        when: line?.conditions ?? [], &pool)
-      claim.left = formula(attempt.left, attempt.forms?.left, in: &pool)
-      claim.right = formula(attempt.right, attempt.forms?.right, in: &pool)
-      settle(&claim, attempt, in: &pool)
-      return
-    }
     if let verdict = generic(found, unknown, in: &pool) {
       switch verdict {
       case .proved:
@@ -86,10 +75,11 @@ extension Judge {
   }
 
   /// The problem's name for an unknown letter under which the step holds, if there is just one.
-  private mutating func match(
+  mutating func match(
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
     for name in unknown.prefix(3) {
+      if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
       guard let slots else { continue }
       var fitting: [String] = []
@@ -121,6 +111,25 @@ extension Judge {
       if holding.count == 1 { return (name, holding[0]) }
     }
     return nil
+  }
+
+  /// The function of the trade that an unknown one stands for, if just one makes the step hold.
+  private mutating func matchingFunction(
+    _ name: String, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> String? {
+    guard found.left.calls(name) || found.right.calls(name) else { return nil }
+    var holding: [String] = []
+    for function in ["sigmoid", "tanh", "ReLU", "softplus", "exp"] {
+      let renames = [name: function]
+      let (left, right) = (found.left.renaming(renames), found.right.renaming(renames))
+      var attempt = attemptInScopes(left, right, when: line?.conditions ?? [], &pool)
+      for (one, other, _) in looseReadings(attempt, left, right, in: &pool)
+      where !attempt.isProved {
+        attempt = attemptInScopes(one, other, when: line?.conditions ?? [], &pool)
+      }
+      if attempt.isProved { holding.append(function) }
+    }
+    return holding.count == 1 ? holding[0] : nil
   }
 
   private func isProvedByNormalisation(
@@ -158,6 +167,14 @@ extension Syntax {
     if case .name(name) = kind { return 0 }
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
+    return found
+  }
+
+  /// Whether a function is applied somewhere.
+  fileprivate func calls(_ name: String) -> Bool {
+    if case .call(let call) = kind, call.function.text == name { return true }
+    var found = false
+    forEachPart { if !found { found = $0.calls(name) } }
     return found
   }
 

@@ -37,6 +37,8 @@ package struct Judge {
   /// The chain that a display beginning with a relation goes on from.
   var line: OpenLine?
   package var claims: [MarkedClaim] = []
+  /// What was put right in reading with the names of the problem at hand.
+  var repairs: [Repair] = []
   /// Whether it is looked for what is wrong with a refuted step.
   var diagnoses: Bool
 
@@ -171,7 +173,7 @@ package struct Judge {
     return claim
   }
 
-  private func rename(
+  mutating func rename(
     _ member: inout RelationChain.Member, in pool: borrowing ExpressionPool
   ) {
     if case .expression(let syntax) = member.content {
