@@ -9,6 +9,8 @@ struct Sentence {
   private var pending: RoleWords.Row?
   private var pendingWords = 0
   private var pendingIsCapitalised = false
+  /// Whether no formula followed the word with a role yet.
+  private var pendingIsFresh = false
   /// Words since the last formula, connectives apart.
   private var words = 0
   private var hasConnective = false
@@ -21,7 +23,7 @@ struct Sentence {
   private static let longestClause = 8
 
   /// Whether words stand there that no formula has taken up yet.
-  var isOpen: Bool { words > 0 || pending != nil || hasConnective }
+  var isOpen: Bool { words > 0 || pendingIsFresh || hasConnective }
 
   /// Whether a formula stood in the sentence.
   var hasFormula: Bool { lastRole != nil }
@@ -50,6 +52,9 @@ struct Sentence {
       case .comma:
         hasComma = true
         if pending?.reach != .sentence { pending = nil }
+        index += 1
+      case .closing:
+        pending = nil
         index += 1
       case .colon:
         if pending?.reach == .adjacent, pending?.role != .condition { pending = nil }
@@ -118,6 +123,7 @@ struct Sentence {
       return
     }
     pending = row
+    pendingIsFresh = true
     pendingWords = 0
     pendingIsCapitalised = word.isCapitalised
     if row.role == .statement { words += 1 }
@@ -170,6 +176,7 @@ struct Sentence {
       role = lastRole
     }
     if pending?.role != .definition || pending?.reach != .sentence { pending = nil }
+    pendingIsFresh = false
     words = 0
     pendingWords = 0
     hasConnective = false

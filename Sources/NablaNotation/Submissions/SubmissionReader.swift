@@ -180,9 +180,41 @@ struct SubmissionReader {
   ) {
     var (role, isAfterthought) = sentence.formula(isDisplay: place != .inline)
     if isHeading, role == .statement { role = .condition }
+    if role == .definition, isComparison(text.bytes) { role = .condition }
+    if role == .definition, isDerivative(text.bytes) { role = .statement }
     var formula = Submission.Formula(text, place, role)
     formula.isAfterthought = isAfterthought
     submission.items.append(.formula(formula))
+  }
+
+  /// Whether a short formula compares without equating, as `k > 2` does.
+  private func isComparison(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= 60 else { return false }
+    var isComparison = false
+    for index in bytes.indices {
+      if bytes[index] == 0x3D { return false }
+      for mark: StaticString in ["<", ">", "≠", "≤", "≥", "\\ne", "\\le", "\\ge", "\\lt", "\\gt"]
+      where Bytes.match(mark, bytes, at: index) && !Bytes.match("\\left", bytes, at: index) {
+        isComparison = true
+      }
+    }
+    return isComparison
+  }
+
+  /// Whether a derivative begins the formula: it is claimed, never defined.
+  private func isDerivative(_ bytes: [UInt8]) -> Bool {
+    if Bytes.match("∂", bytes, at: 0) || Bytes.match("\\partial", bytes, at: 0)
+      || Bytes.match("\\nabla", bytes, at: 0)
+    {
+      return true
+    }
+    let name = Bytes.lettersEnd(bytes, from: 1, to: bytes.count)
+    guard Bytes.match("\\", bytes, at: 0), name >= 5, Bytes.match("frac", bytes, at: name - 4),
+      let end = Bytes.groupEnd(bytes, from: name, to: min(bytes.count, name + 200))
+    else { return false }
+    for mark: StaticString in ["{\\partial", "{d", "{\\mathrm{d}"]
+    where Bytes.match(mark, bytes, at: end) { return true }
+    return false
   }
 
   /// Whether a formula that stands alone ends in a colon and so announces a case.
