@@ -162,7 +162,11 @@ struct Sentence {
   // MARK: Formulas
 
   /// What the words so far make of a formula, and whether it limits the formula before it.
-  mutating func formula(isDisplay: Bool) -> (role: Role, isAfterthought: Bool) {
+  ///
+  /// - Parameter hasRelation: whether the formula says something by itself.
+  mutating func formula(
+    isDisplay: Bool, hasRelation: Bool
+  ) -> (role: Role, isAfterthought: Bool) {
     var role = Role.statement
     var isAfterthought = false
     if isGoal {
@@ -172,7 +176,7 @@ struct Sentence {
       isAfterthought =
         (role == .condition || role == .assumption) && lastRole == .statement && words == 0
         && !hasConnective && !pendingIsCapitalised
-    } else if words == 0, let lastRole, inherits(lastRole) {
+    } else if words == 0, let lastRole, inherits(lastRole, hasRelation) {
       role = lastRole
     }
     if pending?.role != .definition || pending?.reach != .sentence { pending = nil }
@@ -187,9 +191,9 @@ struct Sentence {
     return (role, isAfterthought)
   }
 
-  private func inherits(_ role: Role) -> Bool {
+  private func inherits(_ role: Role, _ hasRelation: Bool) -> Bool {
     switch role {
-    case .condition, .assumption: hasConnective
+    case .condition, .assumption: hasConnective && hasRelation
     case .definition, .goal: hasConnective || hasComma
     case .statement: true
     }
