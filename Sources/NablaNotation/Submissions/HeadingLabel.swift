@@ -144,7 +144,8 @@ struct HeadingLabel {
     }
     if word.isEmpty {
       // A number alone is a list's or a value; with dots and a title it is a heading's.
-      guard end < line.upper, bytes[end] == 0x20, isTitle(bytes, SourceRange(end + 1, line.upper))
+      guard end < line.upper, bytes[end] == 0x20,
+        isTitle(bytes, SourceRange(end + 1, line.upper), anyCase: components > 1)
       else { return nil }
       return HeadingLabel(
         level: min(components, 5), kind: .division, text: line, rest: line.upper)
@@ -178,7 +179,9 @@ struct HeadingLabel {
   }
 
   /// A few words that begin with a capital and hold no mathematics and no full stop.
-  private static func isTitle(_ bytes: [UInt8], _ range: SourceRange) -> Bool {
+  private static func isTitle(
+    _ bytes: [UInt8], _ range: SourceRange, anyCase: Bool = false
+  ) -> Bool {
     let range = Bytes.trimmed(bytes, range)
     guard range.upper > range.lower, range.upper - range.lower <= 80 else { return false }
     var words = 0
@@ -194,7 +197,11 @@ struct HeadingLabel {
       if byte == 0x20 { words += 1 }
     }
     let first = bytes[range.lower]
-    guard first >= 0x41, first <= 0x5A, words < 8, letters >= 4 else { return false }
+    let isCapital = first >= 0x41 && first <= 0x5A
+    guard isCapital || anyCase && Bytes.isLetter(first), words < 8, letters >= 4 else {
+      return false
+    }
     return !RoleWords.opensSentence(Bytes.text(bytes, range))
+      && PlainMathematics.spans(bytes, line: range, conditionsOnly: false).isEmpty
   }
 }

@@ -152,6 +152,9 @@ private struct LaTeXPageReader {
       isItem = true
       drop(to: end)
       paragraphStart = output.bytes.count
+    } else if name == "textbf" || name == "underline" || name == "emph" || name == "textit" {
+      if isLabel(from: end) { endParagraph() }
+      position = end
     } else if Self.forbidden.contains(name) {
       forbid(name, SourceRange(start, end))
     } else if name == "verb" {
@@ -161,6 +164,17 @@ private struct LaTeXPageReader {
     } else {
       position = end
     }
+  }
+
+  /// Whether a line begins with a label in bold, whose group opens at an offset.
+  private func isLabel(from end: Int) -> Bool {
+    var lower = position
+    while lower > 0, Bytes.isSpace(bytes[lower - 1]) { lower -= 1 }
+    guard lower == 0 || bytes[lower - 1] == Bytes.lineFeed,
+      let close = Bytes.groupEnd(bytes, from: end, to: min(end + 80, bytes.count))
+    else { return false }
+    let inside = SourceRange(end + 1, close - 1)
+    return HeadingLabel(bytes, line: inside, standsAlone: false)?.rest == inside.upper
   }
 
   private mutating func heading(_ level: Int, from end: Int) {

@@ -242,8 +242,17 @@ private struct MarkdownPageReader {
     guard let label = HeadingLabel(bytes, line: content, standsAlone: standsAlone) else {
       return lower
     }
-    blocks.append(.heading(level: label.level, Bytes.trimmed(bytes, label.text), label.kind))
+    blocks.append(.heading(level: label.level, undecorated(label.text), label.kind))
     return label.rest
+  }
+
+  /// The range without the marks of emphasis round it.
+  private func undecorated(_ range: SourceRange) -> SourceRange {
+    func isMark(_ byte: UInt8) -> Bool { byte == 0x2A || byte == 0x5F || Bytes.isSpace(byte) }
+    var range = range
+    while range.lower < range.upper, isMark(bytes[range.lower]) { range.lower += 1 }
+    while range.lower < range.upper, isMark(bytes[range.upper - 1]) { range.upper -= 1 }
+    return range
   }
 
   private func startsBlock(_ line: Int) -> Bool {

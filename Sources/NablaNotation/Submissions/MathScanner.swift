@@ -98,7 +98,7 @@ struct MathScanner {
       return
     }
     var content = SourceRange(start, end)
-    if isMoney(content) || isProse(content) {
+    if isProse(content) {
       position += 1
       return
     }
@@ -144,28 +144,21 @@ struct MathScanner {
     return end
   }
 
-  /// `$5 and $6`: an amount of money is not the beginning of a formula.
-  private func isMoney(_ content: SourceRange) -> Bool {
-    guard content.lower < content.upper, Bytes.isDigit(bytes[content.lower]),
-      Bytes.isWhitespace(bytes[content.upper - 1]), content.upper + 1 < limit
-    else { return false }
-    return Bytes.isDigit(bytes[content.upper + 1])
-  }
-
-  /// Whether the text between two dollars is a sentence.
+  /// Whether the text between two dollars is a sentence, as in `$5 and $6`.
   private func isProse(_ content: SourceRange) -> Bool {
     var words = 0
     var index = content.lower
     while index < content.upper {
       switch bytes[index] {
-      case Bytes.backslash, 0x3D, 0x5E, 0x5F, Bytes.openingBrace: return false
+      case Bytes.backslash, 0x3D, 0x5E, 0x5F, Bytes.openingBrace, 0x2B, 0x2A, 0x28: return false
       default: break
       }
       let end = Bytes.lettersEnd(bytes, from: index, to: content.upper)
-      if end > index + 2 { words += 1 }
+      if end > index + 1 { words += 1 }
       index = max(end, index + 1)
     }
-    return words >= 4
+    let isAmount = content.lower < content.upper && Bytes.isDigit(bytes[content.lower])
+    return words >= (isAmount ? 1 : 4)
   }
 
   private func looksLikeMathematics(_ content: SourceRange) -> Bool {

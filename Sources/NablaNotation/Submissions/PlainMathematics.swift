@@ -263,8 +263,16 @@ struct PlainMathematics {
     }
     let range = lexemes[index].range
     if range.upper - range.lower > 12 { return false }
+    if before == .opening, after == .closing || after == .sign || after == .comma { return true }
+    if index == 0, after == .relation { return namesQuantity(range) }
     if range.upper - range.lower <= 3 { return binds(before) || binds(after) }
     return before == .sign && bytes[lexemes[index - 1].range.lower] != 0x2D || after == .sign
+  }
+
+  /// `loss = …` names a quantity; "Total = …" and "if = …" do not.
+  private func namesQuantity(_ range: SourceRange) -> Bool {
+    let word = Bytes.text(bytes, range)
+    return bytes[range.lower] >= 0x61 && bytes[range.lower] <= 0x7A && RoleWords.rows[word] == nil
   }
 
   // MARK: Sizes

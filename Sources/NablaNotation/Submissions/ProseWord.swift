@@ -1,6 +1,6 @@
 /// A word or a mark of punctuation in prose.
 struct ProseWord {
-  enum Kind { case word, comma, colon, stop }
+  enum Kind { case word, comma, colon, stop, closing }
 
   var kind: Kind
   /// In lower case.
@@ -27,6 +27,7 @@ struct ProseWord {
       switch byte {
       case 0x2C, 0x3B: words.append(ProseWord(kind: .comma, text: ",", range: mark))
       case 0x3A: words.append(ProseWord(kind: .colon, text: ":", range: mark))
+      case 0x29: words.append(ProseWord(kind: .closing, text: ")", range: mark))
       case 0x21, 0x3F: words.append(ProseWord(kind: .stop, text: ".", range: mark))
       case 0x2E:
         if index + 1 == range.upper || !isWordByte(bytes[index + 1]) {

@@ -9,6 +9,8 @@ struct Sentence {
   private var pending: RoleWords.Row?
   private var pendingWords = 0
   private var pendingIsCapitalised = false
+  /// Whether no formula followed the word with a role yet.
+  private var pendingIsFresh = false
   /// Words since the last formula, connectives apart.
   private var words = 0
   private var hasConnective = false
@@ -21,7 +23,7 @@ struct Sentence {
   private static let longestClause = 8
 
   /// Whether words stand there that no formula has taken up yet.
-  var isOpen: Bool { words > 0 || pending != nil || hasConnective }
+  var isOpen: Bool { words > 0 || pendingIsFresh || hasConnective }
 
   /// Whether a formula stood in the sentence.
   var hasFormula: Bool { lastRole != nil }
@@ -50,6 +52,9 @@ struct Sentence {
       case .comma:
         hasComma = true
         if pending?.reach != .sentence { pending = nil }
+        index += 1
+      case .closing:
+        pending = nil
         index += 1
       case .colon:
         if pending?.reach == .adjacent, pending?.role != .condition { pending = nil }
@@ -118,6 +123,7 @@ struct Sentence {
       return
     }
     pending = row
+    pendingIsFresh = true
     pendingWords = 0
     pendingIsCapitalised = word.isCapitalised
     if row.role == .statement { words += 1 }
@@ -156,7 +162,11 @@ struct Sentence {
   // MARK: Formulas
 
   /// What the words so far make of a formula, and whether it limits the formula before it.
-  mutating func formula(isDisplay: Bool) -> (role: Role, isAfterthought: Bool) {
+  ///
+  /// - Parameter hasRelation: whether the formula says something by itself.
+  mutating func formula(
+    isDisplay: Bool, hasRelation: Bool
+  ) -> (role: Role, isAfterthought: Bool) {
     var role = Role.statement
     var isAfterthought = false
     if isGoal {
@@ -166,10 +176,11 @@ struct Sentence {
       isAfterthought =
         (role == .condition || role == .assumption) && lastRole == .statement && words == 0
         && !hasConnective && !pendingIsCapitalised
-    } else if words == 0, let lastRole, inherits(lastRole) {
+    } else if words == 0, let lastRole, inherits(lastRole, hasRelation) {
       role = lastRole
     }
     if pending?.role != .definition || pending?.reach != .sentence { pending = nil }
+    pendingIsFresh = false
     words = 0
     pendingWords = 0
     hasConnective = false
@@ -180,9 +191,9 @@ struct Sentence {
     return (role, isAfterthought)
   }
 
-  private func inherits(_ role: Role) -> Bool {
+  private func inherits(_ role: Role, _ hasRelation: Bool) -> Bool {
     switch role {
-    case .condition, .assumption: hasConnective
+    case .condition, .assumption: hasConnective && hasRelation
     case .definition, .goal: hasConnective || hasComma
     case .statement: true
     }

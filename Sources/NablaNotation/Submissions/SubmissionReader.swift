@@ -57,7 +57,8 @@ struct SubmissionReader {
       switch block {
       case .heading(let level, let range, let kind):
         sentence.end()
-        sentence.isAnswer = answers.heading(level, kind, at: submission.items.count)
+        sentence.isAnswer = answers.heading(
+          level, kind, Bytes.text(bytes, range), at: submission.items.count)
         submission.items.append(.heading(level: level, page.text.part(range)))
       case .display(let range):
         if !sentence.isOpen { sentence.end() }
@@ -178,11 +179,61 @@ struct SubmissionReader {
   private mutating func append(
     _ text: TracedText, place: Submission.Formula.Place, isHeading: Bool = false
   ) {
-    var (role, isAfterthought) = sentence.formula(isDisplay: place != .inline)
+    var (role, isAfterthought) = sentence.formula(
+      isDisplay: place != .inline, hasRelation: Self.hasRelation(text.bytes))
     if isHeading, role == .statement { role = .condition }
+    if role == .definition, isComparison(text.bytes) { role = .condition }
+    if role == .definition, isDerivative(text.bytes) { role = .statement }
     var formula = Submission.Formula(text, place, role)
     formula.isAfterthought = isAfterthought
     submission.items.append(.formula(formula))
+  }
+
+  private static func hasRelation(_ bytes: [UInt8]) -> Bool {
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x3D, 0x3C, 0x3E: return true
+      case Bytes.backslash:
+        for mark: StaticString in ["\\ne", "\\le", "\\ge", "\\in ", "\\in\\", "\\lt", "\\gt"]
+        where Bytes.match(mark, bytes, at: index) && !Bytes.match("\\left", bytes, at: index) {
+          return true
+        }
+      case 0xE2:
+        for mark: StaticString in ["≠", "≤", "≥", "∈"]
+        where Bytes.match(mark, bytes, at: index) { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Whether a short formula compares without equating, as `k > 2` does.
+  private func isComparison(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= 60, Self.hasRelation(bytes) else { return false }
+    for index in bytes.indices {
+      if bytes[index] == 0x3D || Bytes.match("∈", bytes, at: index)
+        || Bytes.match("\\in", bytes, at: index)
+      {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether a derivative begins the formula: it is claimed, never defined.
+  private func isDerivative(_ bytes: [UInt8]) -> Bool {
+    if Bytes.match("∂", bytes, at: 0) || Bytes.match("\\partial", bytes, at: 0)
+      || Bytes.match("\\nabla", bytes, at: 0)
+    {
+      return true
+    }
+    let name = Bytes.lettersEnd(bytes, from: 1, to: bytes.count)
+    guard Bytes.match("\\", bytes, at: 0), name >= 5, Bytes.match("frac", bytes, at: name - 4),
+      let end = Bytes.groupEnd(bytes, from: name, to: min(bytes.count, name + 200))
+    else { return false }
+    for mark: StaticString in ["{\\partial", "{d", "{\\mathrm{d}"]
+    where Bytes.match(mark, bytes, at: end) { return true }
+    return false
   }
 
   /// Whether a formula that stands alone ends in a colon and so announces a case.
