@@ -64,7 +64,7 @@ package struct EquationSieve {
         guard compiled.draw(attempt: attempt) else { continue }
         let values = compiled.source.point.values
         if let first = compiled.cases.first, first.claim == 0,
-          !values[Int(first.left)].isFinite
+          !values[Int(first.right)].isFinite
         {
           continue
         }

@@ -118,7 +118,7 @@ extension SlipRows {
     _ says: (_ isDivision: Bool) -> (Mistake, [SlipWord])
   ) {
     guard place.isValue, place.vocabulary.isInForce(factor, at: place.inside) else { return }
-    let size = factor.tokenCount
+    let size = factor.isCondition ? 1 : factor.tokenCount
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }
     place.forEachSlot { part, whole in

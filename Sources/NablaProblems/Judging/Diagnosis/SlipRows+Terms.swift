@@ -121,6 +121,7 @@ extension SlipRows {
       let negated = Syntax(.negation(base), base.range)
       changes.propose(
         Syntax(.power(negated, exponent), place.node.range), size: 1,
+        extraCost: place.vocabulary.hasNegatedBase ? -4 : 0,
         [.text("parentheses are lost around "), .math(negated), .text(" under the exponent")])
     },
   ]

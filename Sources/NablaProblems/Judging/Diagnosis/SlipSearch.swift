@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaNumbers
@@ -55,7 +56,7 @@ package struct SlipSearch {
     var candidates = walk.candidates.filter { isLocal($0) }
     let generic = context.withoutValues(&pool)
     candidates += solved(wrong, right, generic, &pool)
-    candidates += variables(of: right, vocabulary)
+    candidates += variables(of: right, wrong, vocabulary)
     // A stable order: cheapest first, then the smallest change, then the row.
     let order = candidates.indices.sorted { one, other in
       let (left, right) = (candidates[one], candidates[other])
@@ -141,7 +142,9 @@ package struct SlipSearch {
   // MARK: The other side
 
   /// The derivative on the side that stands, by other variables.
-  private func variables(of right: Syntax, _ vocabulary: SlipVocabulary) -> [SlipCandidate] {
+  private func variables(
+    of right: Syntax, _ wrong: Syntax, _ vocabulary: SlipVocabulary
+  ) -> [SlipCandidate] {
     guard case .derivative(let derivative) = right.kind else { return [] }
     let place = SlipPlace(
       node: right, role: .value, isRoot: true, bound: [], vocabulary: vocabulary)
@@ -152,7 +155,7 @@ package struct SlipSearch {
         copy.variables[number].variable = other
         let new = Syntax(.derivative(copy), right.range)
         var candidate = SlipCandidate(
-          row: 0, cost: 20, size: 1, mistake: .wrongVariable, whole: new, before: right,
+          row: 0, cost: wrong.tokenCount < 3 ? 20 : 12, size: 1, mistake: .wrongVariable, whole: new, before: right,
           after: new, words: [.text("this is "), .math(new), .text(", not "), .math(right)])
         candidate.isOfOther = true
         found.append(candidate)
@@ -183,6 +186,18 @@ package struct SlipSearch {
 
   // MARK: Arithmetic
 
+  /// Whether the names of a side have values that are written as decimals.
+  private func usesDecimals(_ side: Syntax, _ pool: borrowing ExpressionPool) -> Bool {
+    side.names.contains { name in
+      guard let symbol = scope.names[name.text], let value = scope.values[symbol] else {
+        return false
+      }
+      return value.rows.contains { row in
+        row.contains { pool.rational($0).map { !$0.denominator.isOne } ?? false }
+      }
+    }
+  }
+
   /// A number that is not the value of the other side.
   private func arithmetic(
     _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
@@ -190,10 +205,15 @@ package struct SlipSearch {
     guard wrong.isWrittenNumber else { return nil }
     var lowering = Lowering(scope)
     lowering.allowsUndefined = true
-    guard let handle = try? lowering.expression(right, in: &pool) else { return nil }
+    guard var handle = try? lowering.expression(right, in: &pool) else { return nil }
+    if pool.traits(handle).contains(.derivative) {
+      handle = pool.opened(
+        pool.differentiated(handle, DifferentiationContext(scope, in: &pool)), scope.definitions)
+    }
     var evaluator = ExactEvaluator(lowering.scope)
     guard let value = try? evaluator.value(of: handle, in: &pool),
-      let number = Syntax.value(value, at: wrong.range)
+      let number = Syntax.value(
+        value, at: wrong.range, usesDecimals: wrong.hasDecimals || right.hasDecimals || usesDecimals(right, pool))
     else { return nil }
     let equation = Syntax(.comparison(right, .equal, number), right.range)
     return FoundSlip(
@@ -219,11 +239,13 @@ extension Syntax {
   }
 
   /// A number written as a decimal where it has a short one, else as a fraction.
-  static func value(_ value: Rational, at range: SourceRange) -> Syntax? {
+  static func value(
+    _ value: Rational, at range: SourceRange, usesDecimals: Bool
+  ) -> Syntax? {
     guard value.bitWidth < 200 else { return nil }
     let size = value.absoluteValue
     let written: Syntax
-    if let digits = size.shortDecimal {
+    if let digits = usesDecimals || size.denominator.isOne ? size.shortDecimal : nil {
       written = Syntax(.number(digits), range)
     } else {
       written = .product(
