@@ -13,7 +13,7 @@ extension SlipRows {
         }
         let isDivision = entry.operation == .over || entry.operation == .elementwiseOver
         changes.propose(
-          .product(copy, at: place.node.range), size: entry.factor.tokenCount,
+          .product(copy, at: place.node.range), size: entry.factor.tokenCount > 4 ? entry.factor.tokenCount : 1,
           as: mistake(ofExtra: entry.factor),
           [
             .text(isDivision ? "the division by " : "the factor "), .math(entry.factor),
@@ -105,12 +105,35 @@ extension SlipRows {
           }
         }
       }
+      if place.isRoot || place.node.isSum { lostKroneckerTerms(place, &changes) }
       if case .call(let call) = place.node.kind, call.function.text == "delta" {
         changes.propose(
           .number(1, at: place.node.range), [.math(place.node), .text(" should be 1")])
       }
     },
   ]
+
+  /// Proposes terms a·δ for the quantities a of the step.
+  private static func lostKroneckerTerms(_ place: SlipPlace, _ changes: inout SlipChanges) {
+    let names = place.vocabulary.indices(at: place)
+    let range = place.node.range
+    for (number, one) in names.enumerated() {
+      for other in names.dropFirst(number + 1)
+      where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
+        let delta = Syntax.call(
+          "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
+        for factor in place.vocabulary.factors
+        where factor.isQuantity && place.vocabulary.isInForce(factor, at: place) {
+          for isNegative in [false, true] {
+            let term = SignedTermSyntax(isNegative: isNegative, term: .product(factor, delta))
+            changes.propose(
+              .sum(place.node.terms + [term], at: range), size: 3, extraCost: 2,
+              [.text("the term "), .math(.sum([term], at: range)), .text(" is missing")])
+          }
+        }
+      }
+    }
+  }
 
   /// Proposes a factor and a divisor at every slot of a place.
   static func attach(

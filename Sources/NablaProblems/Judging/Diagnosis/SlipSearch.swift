@@ -155,7 +155,7 @@ package struct SlipSearch {
         copy.variables[number].variable = other
         let new = Syntax(.derivative(copy), right.range)
         var candidate = SlipCandidate(
-          row: 0, cost: wrong.tokenCount < 3 ? 20 : 12, size: 1, mistake: .wrongVariable, whole: new, before: right,
+          row: 0, cost: wrong.tokenCount < 3 ? 20 : 14, size: 1, mistake: .wrongVariable, whole: new, before: right,
           after: new, words: [.text("this is "), .math(new), .text(", not "), .math(right)])
         candidate.isOfOther = true
         found.append(candidate)
