@@ -13,7 +13,8 @@ extension SlipRows {
         }
         let isDivision = entry.operation == .over || entry.operation == .elementwiseOver
         changes.propose(
-          .product(copy, at: place.node.range), size: entry.factor.tokenCount > 4 ? entry.factor.tokenCount : 1,
+          .product(copy, at: place.node.range),
+          size: entry.factor.tokenCount > 4 ? entry.factor.tokenCount : 1,
           as: mistake(ofExtra: entry.factor),
           [
             .text(isDivision ? "the division by " : "the factor "), .math(entry.factor),
@@ -56,7 +57,7 @@ extension SlipRows {
         }
       }
     },
-    SlipRow(name: "multiplied for divided", mistake: .reciprocal, cost: 14) { place, changes in
+    SlipRow(name: "multiplied for divided", mistake: .reciprocal, cost: 12) { place, changes in
       guard place.isValue, case .product(let factors) = place.node.kind else { return }
       for (number, entry) in factors.enumerated() {
         var copy = factors
@@ -217,7 +218,7 @@ extension SlipRows {
       guard place.isValue else { return }
       switch place.node.kind {
       case .name, .indexed, .call: break
-      case .sum: if place.isRoot { return }
+      case .sum: break
       default: return
       }
       let range = place.node.range

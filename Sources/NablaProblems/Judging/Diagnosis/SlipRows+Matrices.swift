@@ -24,7 +24,8 @@ extension SlipRows {
           copy[second].factor = factors[second].factor.turned
           let new = Syntax(.product(copy), place.node.range)
           changes.propose(
-            new, size: 2, [.text("transposes: "), .math(place.node), .text(" should be "), .math(new)])
+            new, size: 2,
+            [.text("transposes: "), .math(place.node), .text(" should be "), .math(new)])
         }
       }
     },

@@ -92,7 +92,7 @@ extension SlipRows {
           copy = Array(factors[...number])
           copy[number].factor = inner
           changes.propose(
-            .product(copy, at: range), size: 1,
+            .product(copy, at: range), size: 1, extraCost: -1,
             [.text("parentheses are lost around the divisor "), .math(inner)])
         }
       }

@@ -151,6 +151,7 @@ struct NumberProbes {
       }
       // A term or factor that is not there at all is told apart by other rows.
       if value.isZero, case .term = probe.part { return nil }
+      if value.isOne, case .factor = probe.part { return nil }
       if value == -old {
         return candidate(.sign, cost: 11, literal, [.text("the sign of "), .math(node)])
       }
