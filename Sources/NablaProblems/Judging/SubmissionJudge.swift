@@ -1,6 +1,7 @@
 import NablaExpressions
 import NablaNotation
 import NablaRendering
+import NablaVerification
 
 /// Judges a submission against problems; every part goes to the section it fits best.
 package func judgeSubmission(
