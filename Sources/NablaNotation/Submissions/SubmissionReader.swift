@@ -157,8 +157,9 @@ struct SubmissionReader {
     while lower > 0, Bytes.isSpace(bytes[lower - 1]) { lower -= 1 }
     guard lower == 0 || bytes[lower - 1] == Bytes.lineFeed else { return false }
     var upper = range.upper
-    while upper < bytes.count, Bytes.isSpace(bytes[upper]) || bytes[upper] == 0x2E
-      || bytes[upper] == 0x2C
+    while upper < bytes.count,
+      Bytes.isSpace(bytes[upper]) || bytes[upper] == 0x2E
+        || bytes[upper] == 0x2C
     { upper += 1 }
     return upper == bytes.count || bytes[upper] == Bytes.lineFeed
   }
