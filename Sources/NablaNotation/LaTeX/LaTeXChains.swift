@@ -98,7 +98,7 @@ struct LaTeXChains {
 
   /// `(\text{chain rule})`, `(1)` and `(i = j)` behind a formula.
   private func isRemark(_ inner: Range<Int>, from start: Int) -> Bool {
-    guard start < inner.lowerBound - 1 || inner.lowerBound == 1 else {
+    guard inner.lowerBound > 1 else {
       return inner.contains { isProse($0) }
     }
     if inner.contains(where: { isProse($0) }) { return true }
@@ -109,7 +109,7 @@ struct LaTeXChains {
       parser.holdsRelation(inner), parser.token(inner.lowerBound - 2) != .one,
       !isOperator(before: inner.lowerBound - 1)
     else { return false }
-    let before = parser.token(inner.lowerBound - 2)
+    let before = start < inner.lowerBound - 1 ? parser.token(inner.lowerBound - 2) : .space
     if before == .letter || before == .number || before == .function { return false }
     return areIndices(inner)
   }
@@ -187,7 +187,6 @@ struct LaTeXChains {
   private mutating func close(_ range: Range<Int>, isFirst: Bool) {
     let range = trimmed(range)
     guard !range.isEmpty else { return }
-    let tokens = parser.tokens
     let relations = relations(range)
     let startsWithRelation = relations.first == range.lowerBound
     if role == .condition || role == .reason, !startsWithRelation {
@@ -207,7 +206,6 @@ struct LaTeXChains {
       addCondition(range)
       return
     }
-    _ = tokens
     var chain = RelationChain(members: [], links: [], range: parser.range(range))
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
     chain.remarks = waiting

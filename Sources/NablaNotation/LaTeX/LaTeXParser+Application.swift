@@ -94,7 +94,9 @@ extension LaTeXParser {
     }
     if atom.primes > 0 || list(inner).count > 1 { return .arguments }
     if BuiltInNames.function(named: atom.name) != nil { return .arguments }
-    let applies = Self.functionLetters.contains(atom.name) && !mentions(atom.name, inner)
+    let isLetter =
+      Self.functionLetters.contains(atom.name) || Self.functionLetters.contains(atom.base)
+    let applies = isLetter && !mentions(atom.base, inner)
     met.insert(.application)
     return applies != flags.contains(.application) ? .arguments : .factor
   }

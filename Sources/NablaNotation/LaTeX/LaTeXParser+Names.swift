@@ -71,7 +71,7 @@ extension LaTeXParser {
     }
     guard current == .letter || current == .word || (current == .function && !endings.isEmpty)
     else { throw unreadable("an accent stands over something that is no name", place) }
-    let text = Self.plainName(tokens[place].text)
+    let text = tokens[place].text
     place += 1
     var scripts = Scripts()
     while let closing = closings.popLast() {
@@ -85,11 +85,6 @@ extension LaTeXParser {
       place += 1
     }
     return (text + endings, scripts)
-  }
-
-  /// Words as one name: `cross-entropy` is not one.
-  private static func plainName(_ text: String) -> String {
-    text
   }
 
   /// A name with its scripts, applied where brackets follow that hold arguments.

@@ -2,11 +2,11 @@ extension LaTeXParser {
   /// A name whose scripts are told apart: part of the name, indices, powers.
   struct Atom {
     var name: String
+    /// The letter without its scripts.
+    var base: String
     var indices: [Syntax] = []
     var marks: [Mark] = []
     var primes = 0
-    /// Derivatives of a function that a superscript such as `(2)` stands for.
-    var order = 0
     var range: SourceRange
 
     var syntax: Syntax {
@@ -19,7 +19,7 @@ extension LaTeXParser {
   mutating func resolve(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Atom {
-    var atom = Atom(name: base, range: range(from: start))
+    var atom = Atom(name: base, base: base, range: range(from: start))
     atom.primes = scripts.primes
     var marks: [Mark] = []
     for above in scripts.above { marks += try self.marks(above) }
