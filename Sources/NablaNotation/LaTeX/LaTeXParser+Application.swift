@@ -61,7 +61,14 @@ extension LaTeXParser {
 
   mutating func arguments(_ inner: Range<Int>) throws(Diagnostic) -> [Syntax] {
     var arguments: [Syntax] = []
-    for part in list(inner) { arguments.append(try expression(part)) }
+    let bars = places(of: { $0 == .bar }, in: inner)
+    // A single bar separates, as in D(p ‖ q).
+    let halves =
+      bars.count == 1
+      ? [inner.lowerBound..<bars[0], bars[0] + 1..<inner.upperBound] : [inner]
+    for half in halves {
+      for part in list(half) { arguments.append(try expression(part)) }
+    }
     return arguments
   }
 

@@ -56,6 +56,14 @@ extension LaTeXParser {
       isNegative = isNegative != (tokens[first].kind == .minus)
       first += 1
     }
+    if isDelta(above), isDelta(below) {
+      let variable = try expression(below.lowerBound + 1..<below.upperBound)
+      let subject = try expression(above.lowerBound + 1..<above.upperBound)
+      repairs.append(
+        Repair(.differential, range(from: start), found: "δ", repaired: "∂"))
+      return try scripted(
+        derivative(subject, [DerivativeSyntax.Variable(variable: variable, order: 1)], start))
+    }
     let isAbove = isDifferential(first, in: above)
     let isBelow = isDifferential(below.lowerBound, in: below)
     if isAbove, isBelow {
@@ -78,6 +86,13 @@ extension LaTeXParser {
     return try scripted(quotient)
   }
 
+  /// δ before a name, where δ is no name of its own.
+  private func isDelta(_ range: Range<Int>) -> Bool {
+    guard range.count > 1, tokens[range.lowerBound].text == "delta", !names.isKnown("delta"),
+      tokens[range.lowerBound].kind == .letter
+    else { return false }
+    return skipName(range.lowerBound + 1) == range.upperBound
+  }
 
   /// A derivative that lost one ∂.
   private mutating func damagedDerivative(
@@ -171,8 +186,10 @@ extension LaTeXParser {
       let upper =
         token(next) == .transposeMark ? next + 1 : self.next(after: next + 1, in: 0..<end)
       for inner in next..<min(upper, end) {
-        isTransposed = isTransposed || tokens[inner].kind == .transposeMark
-          || (tokens[inner].kind == .letter && (tokens[inner].text == "T" || tokens[inner].text == "t"))
+        isTransposed =
+          isTransposed || tokens[inner].kind == .transposeMark
+          || (tokens[inner].kind == .letter
+            && (tokens[inner].text == "T" || tokens[inner].text == "t"))
       }
       next = upper
       guard next < end else { break }
@@ -246,6 +263,7 @@ extension LaTeXParser {
       range = range.lowerBound..<script.start
     }
     var syntax = try expression(range)
+    if order > 1, case .transpose(let inner) = syntax.kind { syntax = inner }
     if case .product(let factors) = syntax.kind, factors.count == 2,
       factors[1].operation == .times, case .name(let name) = factors[0].factor.kind,
       case .name(let index) = factors[1].factor.kind, names.slots(name) == 1,

@@ -23,6 +23,11 @@ extension LaTeXParser {
     atom.primes = scripts.primes
     var marks: [Mark] = []
     for above in scripts.above { marks += try self.marks(above) }
+    let powers = marks.filter {
+      if case .power = $0 { return true }
+      return false
+    }
+    guard powers.count < 2 else { throw Self.doublePower(atom.range) }
     if scripts.below.isEmpty, marks.isEmpty {
       atom.name = names.name(base, below: nil, above: nil) ?? base
       return atom

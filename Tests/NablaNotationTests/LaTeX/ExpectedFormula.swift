@@ -44,7 +44,7 @@ struct ExpectedFormula {
     if text.isEmpty { return "" }
     if text == "..." { return "..." }
     if text == "R" || text.hasPrefix("R[") {
-      let inner = text.dropFirst(2).dropLast()
+      let inner = text.dropFirst(2).dropLast(text.hasSuffix("]") ? 1 : 0)
       var sizes: [String] = []
       for size in inner.split(separator: ",") {
         guard let syntax = read(String(size)) else { return nil }
@@ -131,7 +131,7 @@ extension ExpectedFormula {
     switch content {
     case .expression(let syntax): canonical(syntax)
     case .space(let sizes):
-      sizes.isEmpty ? "R" : "R[" + sizes.map { canonical($0) }.joined(separator: ", ") + "]"
+      "R[" + sizes.map { canonical($0) }.joined(separator: ", ") + "]"
     case .empty: ""
     case .words(let text): "'\(text)'"
     case .unreadable: "!unreadable"
@@ -180,6 +180,10 @@ extension ExpectedFormula {
         call.function.text = entry.name
       }
       result.kind = .call(call)
+      if call.function.text == "inv", call.arguments.count == 1 {
+        let one = Syntax(.number("1"), syntax.range)
+        result.kind = .power(call.arguments[0], Syntax(.negation(one), syntax.range))
+      }
     case .sum(let terms):
       result.kind = .sum(
         terms.map { entry in
@@ -220,11 +224,32 @@ extension ExpectedFormula {
     case .derivative(var derivative):
       derivative.subject = flattened(derivative.subject)
       derivative.spelling = .call
-      for place in derivative.variables.indices {
-        derivative.variables[place].variable = flattened(derivative.variables[place].variable)
-      }
+      derivative.variables = merged(derivative.variables)
       result.kind = .derivative(derivative)
-    case .matrix(let rows): result.kind = .matrix(rows.map { $0.map { flattened($0) } })
+    case .matrix(let rows):
+      // A row of entries is a column in plain notation.
+      let isColumn = rows.allSatisfy { $0.count == 1 }
+      let flat = rows.map { $0.map { flattened($0) } }
+      result.kind = .matrix(isColumn ? [flat.map { $0[0] }] : flat)
+    }
+    return result
+  }
+
+  /// Variables with one order each, as in `diff(f, x, 2)`.
+  private func merged(
+    _ variables: [DerivativeSyntax.Variable]
+  ) -> [DerivativeSyntax.Variable] {
+    var result: [DerivativeSyntax.Variable] = []
+    for entry in variables {
+      var copy = entry
+      copy.variable = flattened(entry.variable)
+      if let last = result.last,
+        last.variable.plainNotation() == copy.variable.plainNotation()
+      {
+        result[result.count - 1].order += copy.order
+      } else {
+        result.append(copy)
+      }
     }
     return result
   }
