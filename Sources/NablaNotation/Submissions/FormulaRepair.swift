@@ -15,12 +15,15 @@ struct FormulaRepair {
   /// The text of a line of plain mathematics: only its characters are looked at.
   func repairedCharacters(_ text: TracedText) -> (text: TracedText, repairs: [Repair]) {
     var rewriter = TextRewriter(text)
-    let bytes = text.bytes
-    var index = 0
-    while index < bytes.count {
+    characters(SourceRange(0, text.bytes.count), text.bytes, &rewriter)
+    return (rewriter.finish(), rewriter.repairs)
+  }
+
+  private func characters(_ range: SourceRange, _ bytes: [UInt8], _ rewriter: inout TextRewriter) {
+    var index = range.lower
+    while index < range.upper {
       index = bytes[index] < 0x80 ? index + 1 : character(index, bytes, &rewriter)
     }
-    return (rewriter.finish(), rewriter.repairs)
   }
 
   /// Groups whose words are not mathematics.
@@ -39,7 +42,9 @@ struct FormulaRepair {
       let byte = bytes[index]
       if byte == Bytes.backslash {
         let end = Bytes.lettersEnd(bytes, from: index + 1, to: bytes.count)
-        index = end > index + 1 ? skipWords(SourceRange(index + 1, end), bytes) : index + 2
+        let next = end > index + 1 ? skipWords(SourceRange(index + 1, end), bytes) : index + 2
+        characters(SourceRange(end, min(next, bytes.count)), bytes, &rewriter)
+        index = next
       } else if Bytes.isLetter(byte) {
         let letters = SourceRange(
           index, Bytes.lettersEnd(bytes, from: index, to: bytes.count))
@@ -48,6 +53,7 @@ struct FormulaRepair {
           // A letter that follows would become part of the command.
           rewriter.replace(range, with: "\\" + command, .damagedCommand)
           index = skip(command, from: letters.upper, bytes)
+          characters(SourceRange(letters.upper, index), bytes, &rewriter)
         }
       } else if byte >= 0x80 {
         index = character(index, bytes, &rewriter)

@@ -26,6 +26,8 @@ struct MathScanner {
   private var pieces: [Piece] = []
   /// Marks that do not come any more in this paragraph.
   private var exhausted: Set<String> = []
+  /// Up to here nothing looks like mathematics.
+  private var plainUntil = 0
 
   init(_ text: TracedText, in range: SourceRange, isLaTeX: Bool) {
     self.text = text
@@ -150,7 +152,9 @@ struct MathScanner {
     var index = content.lower
     while index < content.upper {
       switch bytes[index] {
-      case Bytes.backslash, 0x3D, 0x5E, 0x5F, Bytes.openingBrace, 0x2B, 0x2A, 0x28: return false
+      case Bytes.backslash:
+        if index + 1 < content.upper, Bytes.isLetter(bytes[index + 1]) { return false }
+      case 0x3D, 0x5E, 0x5F, Bytes.openingBrace, 0x2B, 0x2A, 0x28: return false
       default: break
       }
       let end = Bytes.lettersEnd(bytes, from: index, to: content.upper)
@@ -200,11 +204,16 @@ struct MathScanner {
       formula(SourceRange(start, end), to: end + 2, isDisplay: isDisplay)
       return
     }
+    guard start >= plainUntil else {
+      position = start
+      return
+    }
     let content = Bytes.trimmed(
       bytes, SourceRange(start, isDisplay ? limit : lineEnd(start)))
     if looksLikeMathematics(content) {
       formula(content, to: content.upper, isDisplay: isDisplay, missing: mark.description)
     } else {
+      plainUntil = content.upper
       position = start
     }
   }

@@ -12,6 +12,7 @@ struct PlainMathematics {
 
   /// Lines with more lexemes than this are prose.
   private static let longest = 400
+  private static let longestInBytes = 4000
 
   /// The mathematics of one line of prose.
   ///
@@ -19,7 +20,9 @@ struct PlainMathematics {
   static func spans(
     _ bytes: [UInt8], line: SourceRange, conditionsOnly: Bool
   ) -> [Span] {
-    guard mayHoldMathematics(bytes, line) else { return [] }
+    guard line.upper - line.lower <= longestInBytes, mayHoldMathematics(bytes, line) else {
+      return []
+    }
     let scanner = PlainMathematics(
       bytes: bytes, lexemes: PlainLexeme.lexemes(bytes, in: line))
     guard scanner.lexemes.count <= longest else { return [] }
@@ -139,8 +142,9 @@ struct PlainMathematics {
     var steps = 0
     while place >= 0, steps < 5 {
       let lexeme = lexemes[place]
-      guard lexeme.kind == .word || lexeme.kind == .number || lexeme.kind == .stop
-        || lexeme.kind == .identifier || lexeme.kind == .opening
+      guard
+        lexeme.kind == .word || lexeme.kind == .number || lexeme.kind == .stop
+          || lexeme.kind == .identifier || lexeme.kind == .opening
       else { return false }
       let word = Bytes.text(bytes, lexeme.range).lowercased()
       if let row = RoleWords.rows[word], row.role == .condition { return true }
@@ -225,7 +229,8 @@ struct PlainMathematics {
   }
 
   private func isPrime(_ lexeme: PlainLexeme) -> Bool {
-    Bytes.match("′", bytes, at: lexeme.range.lower) || Bytes.match("‖", bytes, at: lexeme.range.lower)
+    Bytes.match("′", bytes, at: lexeme.range.lower)
+      || Bytes.match("‖", bytes, at: lexeme.range.lower)
   }
 
   /// `i = 1, 2, 3` goes on behind a comma, `i = 1, j = 2` does not.
@@ -304,7 +309,8 @@ struct PlainMathematics {
   private func isTimes(_ index: Int) -> Bool {
     let range = lexemes[index].range
     if range.upper == range.lower + 1 { return bytes[range.lower] | 0x20 == 0x78 }
-    return Bytes.match("×", bytes, at: range.lower) || Bytes.match("\\times", bytes, at: range.lower)
+    return Bytes.match("×", bytes, at: range.lower)
+      || Bytes.match("\\times", bytes, at: range.lower)
   }
 
   private func isJoinedTimes(_ range: SourceRange) -> Bool {

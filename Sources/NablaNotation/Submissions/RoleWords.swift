@@ -106,6 +106,13 @@ enum RoleWords {
     ),
   ])
 
+  /// The first words of the phrases.
+  static let firstWords = Set(rows.keys.map { firstWord($0) })
+
+  static func firstWord(_ phrase: String) -> String {
+    phrase.split(separator: " ", maxSplits: 1).first.map { String($0) } ?? phrase
+  }
+
   /// No phrase of the tables is longer, in words.
   static let longestPhrase = 5
 
@@ -139,7 +146,7 @@ enum RoleWords {
     let words = text.lowercased().split(separator: " ")
     guard let first = words.first else { return false }
     let word = String(first)
-    if connectives.contains(word) { return true }
+    if connectives.contains(word) || FactWords.table[word] != nil { return true }
     guard let row = rows[word] else { return words.count == 1 && fillers.contains(word) }
     if row.atStart { return row.role != .goal || words.count > 3 }
     return true

@@ -84,7 +84,10 @@ struct Sentence {
   private mutating func read(_ prose: [ProseWord], at index: Int) -> Int {
     let word = prose[index]
     if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { end() }
-    for count in stride(from: min(RoleWords.longestPhrase, prose.count - index), to: 0, by: -1) {
+    let longest =
+      RoleWords.firstWords.contains(word.text)
+      ? min(RoleWords.longestPhrase, prose.count - index) : 0
+    for count in stride(from: longest, to: 0, by: -1) {
       guard let phrase = Self.phrase(prose, index, count), let row = RoleWords.rows[phrase] else {
         continue
       }
@@ -142,6 +145,7 @@ struct Sentence {
   // MARK: Facts
 
   private func fact(_ prose: [ProseWord], _ index: Int) -> (Submission.Fact.Kind, Int)? {
+    guard FactWords.firstWords.contains(prose[index].text) else { return nil }
     for count in stride(from: min(FactWords.longestPhrase, prose.count - index), to: 0, by: -1) {
       guard let phrase = Self.phrase(prose, index, count), let kind = FactWords.table[phrase] else {
         continue

@@ -60,6 +60,7 @@ struct SubmissionReader {
         sentence.isAnswer = answers.heading(
           level, kind, Bytes.text(bytes, range), at: submission.items.count)
         submission.items.append(.heading(level: level, page.text.part(range)))
+        if kind != .answer { headingContent(range) }
       case .display(let range):
         if !sentence.isOpen { sentence.end() }
         formula(page.text.part(range), isDisplay: true)
@@ -73,6 +74,23 @@ struct SubmissionReader {
   mutating func finish() -> Submission {
     answers.markGoals(&submission.items)
     return submission
+  }
+
+  /// Takes the conditions and facts out of a heading such as "Case $i = j$" or "In general".
+  private mutating func headingContent(_ range: SourceRange) {
+    let count = submission.items.count
+    paragraph(range)
+    sentence.end()
+    let found = submission.items[count...]
+    submission.items.removeSubrange(count...)
+    for item in found {
+      switch item {
+      case .formula(let formula):
+        if formula.role == .condition { submission.items.append(item) }
+      case .prose(_, let facts): if !facts.isEmpty { submission.items.append(item) }
+      case .heading: break
+      }
+    }
   }
 
   // MARK: Paragraphs
@@ -157,8 +175,9 @@ struct SubmissionReader {
     while lower > 0, Bytes.isSpace(bytes[lower - 1]) { lower -= 1 }
     guard lower == 0 || bytes[lower - 1] == Bytes.lineFeed else { return false }
     var upper = range.upper
-    while upper < bytes.count, Bytes.isSpace(bytes[upper]) || bytes[upper] == 0x2E
-      || bytes[upper] == 0x2C
+    while upper < bytes.count,
+      Bytes.isSpace(bytes[upper]) || bytes[upper] == 0x2E
+        || bytes[upper] == 0x2C
     { upper += 1 }
     return upper == bytes.count || bytes[upper] == Bytes.lineFeed
   }
@@ -294,9 +313,11 @@ struct SubmissionReader {
     var text = TracedText()
     var lower = span.range.lower
     for (range, meaning) in span.replacements {
-      text.append(page.text, in: SourceRange(lower, range.lower))
+      var upper = range.lower
+      while upper > lower, Bytes.isSpace(bytes[upper - 1]) { upper -= 1 }
+      text.append(page.text, in: SourceRange(lower, upper))
       text.append(meaning, for: page.text.origin(of: range))
-      lower = range.upper
+      lower = Bytes.spacesEnd(bytes, from: range.upper, to: span.range.upper)
     }
     text.append(page.text, in: SourceRange(lower, span.range.upper))
     let (repaired, repairs) = repair.repairedCharacters(text)
