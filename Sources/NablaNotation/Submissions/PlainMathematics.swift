@@ -128,12 +128,17 @@ struct PlainMathematics {
     return false
   }
 
-  /// Whether nothing but punctuation follows.
+  /// Whether nothing but punctuation or a remark in brackets follows.
   private func reachesEnd(_ last: Int) -> Bool {
-    for lexeme in lexemes[(last + 1)...] where lexeme.kind != .stop && lexeme.kind != .comma {
-      return false
+    for (index, lexeme) in lexemes.enumerated().dropFirst(last + 1) {
+      if lexeme.kind == .opening { return opensRemark(index) }
+      if lexeme.kind != .stop, lexeme.kind != .comma { return false }
     }
     return true
+  }
+
+  private func opensRemark(_ index: Int) -> Bool {
+    index + 1 < lexemes.count && lexemes[index + 1].kind == .word
   }
 
   /// Whether a word such as "if" stands right before.
@@ -202,7 +207,9 @@ struct PlainMathematics {
     scan: while index < lexemes.count {
       let lexeme = lexemes[index]
       switch lexeme.kind {
-      case .opening: depth += 1
+      case .opening:
+        if depth == 0, opensRemark(index), !isOperand(index + 1) { break scan }
+        depth += 1
       case .closing:
         if depth == 0 { break scan }
         depth -= 1
@@ -298,7 +305,8 @@ struct PlainMathematics {
       last = index + 1
     }
     if last + 1 < lexemes.count, lexemes[last + 1].kind == .word,
-      lexemes[last + 1].range.lower < bytes.count, bytes[lexemes[last + 1].range.lower] < 0x80
+      bytes[lexemes[last + 1].range.lower] < 0x80,
+      !RoleWords.connectives.contains(Bytes.text(bytes, lexemes[last + 1].range))
     {
       return nil
     }

@@ -60,7 +60,7 @@ enum RoleWords {
       supposons, supposons que, supongamos, suponiendo, subject to
       """
     ),
-    (Row(role: .assumption, reach: .adjacent), "given"),
+    (Row(role: .assumption, reach: .adjacent), "given, using, by using, use, we use"),
     (Row(role: .assumption, reach: .adjacent, atStart: true), "as"),
     (
       Row(role: .definition, reach: .sentence),

@@ -15,6 +15,8 @@ struct Sentence {
   private var words = 0
   private var hasConnective = false
   private var hasComma = false
+  /// Whether a semicolon stood since the last formula.
+  private var isNewClause = false
   private var lastRole: Role?
   private var lastWasDisplay = false
   private var isAtStart = true
@@ -49,8 +51,9 @@ struct Sentence {
       case .stop:
         if endsSentence(prose, index) { end() }
         index += 1
-      case .comma:
+      case .comma, .semicolon:
         hasComma = true
+        if word.kind == .semicolon { isNewClause = true }
         if pending?.reach != .sentence { pending = nil }
         index += 1
       case .closing:
@@ -178,8 +181,9 @@ struct Sentence {
     } else if let pending {
       role = pending.role
       isAfterthought =
-        (role == .condition || role == .assumption) && lastRole == .statement && words == 0
-        && !hasConnective && !pendingIsCapitalised
+        (role == .condition || role == .assumption)
+        && (lastRole == .statement || lastRole == .definition) && words == 0
+        && !hasConnective && !isNewClause && !pendingIsCapitalised
     } else if words == 0, let lastRole, inherits(lastRole, hasRelation) {
       role = lastRole
     }
@@ -189,6 +193,7 @@ struct Sentence {
     pendingWords = 0
     hasConnective = false
     hasComma = false
+    isNewClause = false
     isAtStart = false
     lastRole = role
     lastWasDisplay = isDisplay

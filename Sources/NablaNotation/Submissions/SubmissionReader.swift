@@ -135,9 +135,9 @@ struct SubmissionReader {
     reportMissing(start)
     var next = first + 1
     while !isDisplay, next + 1 < pieces.count, case .text(let between) = pieces[next],
-      case .formula(let other) = pieces[next + 1], !other.isDisplay, isSigns(between)
+      case .formula(let other) = pieces[next + 1], !other.isDisplay, let sign = sign(between)
     {
-      text.append(page.text, in: between)
+      text.append(sign, in: SourceRange(0, sign.bytes.count))
       text.append(page.text, in: other.content)
       whole = whole.union(other.whole)
       reportMissing(other)
@@ -155,18 +155,19 @@ struct SubmissionReader {
     note([Repair(.delimiter, end, found: mark, repaired: missing)])
   }
 
-  /// Whether a piece of text is nothing but a sign between two parts of one formula.
-  private func isSigns(_ range: SourceRange) -> Bool {
+  /// The text between two formulas, if it is nothing but a sign that makes one of them.
+  private func sign(_ range: SourceRange) -> TracedText? {
     let content = Bytes.trimmed(bytes, range)
-    guard content.lower < content.upper, content.upper - content.lower <= 3 else { return false }
-    for byte in bytes[content.lower..<content.upper] {
-      switch byte {
-      case 0x3D, 0x2B, 0x2D, 0x2A, 0x2F, 0x3C, 0x3E: break
-      default: return false
-      }
+    guard content.lower < content.upper, content.upper - content.lower <= 24 else { return nil }
+    for byte in bytes[range.lower..<range.upper] where byte == Bytes.lineFeed { return nil }
+    let lexemes = PlainLexeme.lexemes(bytes, in: content)
+    guard lexemes.count == 1, let lexeme = lexemes.first else { return nil }
+    if let meaning = lexeme.meaning {
+      var text = TracedText()
+      text.append(meaning, for: page.text.origin(of: lexeme.range))
+      return text
     }
-    for byte in bytes[range.lower..<range.upper] where byte == Bytes.lineFeed { return false }
-    return true
+    return lexeme.kind == .relation || lexeme.kind == .sign ? page.text.part(range) : nil
   }
 
   /// Whether a formula has a line for itself, punctuation apart.
@@ -330,11 +331,27 @@ struct SubmissionReader {
     let content = Bytes.trimmed(bytes, range)
     guard content.lower < content.upper else { return }
     let reasonBefore = submission.items.count
-    let facts = sentence.read(ProseWord.words(bytes, in: content)).map {
+    let prose = ProseWord.words(bytes, in: content)
+    if let first = prose.first { leadOn(first.text) }
+    let facts = sentence.read(prose).map {
       Submission.Fact($0.kind, page.text.origin(of: $0.range))
     }
     giveReason(facts, before: reasonBefore)
     submission.items.append(.prose(page.text.part(content), facts))
+  }
+
+  /// Words by which a condition turns to what follows it.
+  private static let consequences: Set<String> = [
+    "then", "we", "this", "it", "dann", "gilt", "on", "alors", "entonces", "se", "จะได้",
+  ]
+
+  /// "a = b, and if i = j then c = d": the condition is for what follows.
+  private mutating func leadOn(_ word: String) {
+    guard Self.consequences.contains(word), case .formula(var formula)? = submission.items.last,
+      formula.isAfterthought
+    else { return }
+    formula.isAfterthought = false
+    submission.items[submission.items.count - 1] = .formula(formula)
   }
 
   /// "Σ y_j = 1 since it is one-hot": the formula before is what is assumed.
