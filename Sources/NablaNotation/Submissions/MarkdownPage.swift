@@ -158,7 +158,7 @@ private struct MarkdownPageReader {
     }
     let end = line
     if line < starts.count { line += 1 }
-    let word = Bytes.text(bytes, opening.word).lowercased()
+    let word = Bytes.lowercasedText(bytes, opening.word)
     guard word == "math" || word == "latex" || word == "tex" || word == "{math}", first < end
     else { return }
     let inside = SourceRange(starts[first], range(end - 1).upper)

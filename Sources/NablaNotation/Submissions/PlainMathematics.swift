@@ -151,7 +151,7 @@ struct PlainMathematics {
         lexeme.kind == .word || lexeme.kind == .number || lexeme.kind == .stop
           || lexeme.kind == .identifier || lexeme.kind == .opening
       else { return false }
-      let word = Bytes.text(bytes, lexeme.range).lowercased()
+      let word = Bytes.lowercasedText(bytes, lexeme.range)
       if let row = RoleWords.rows[word], row.role == .condition { return true }
       if word == "where" || RoleWords.connectives.contains(word) { return steps == 0 }
       let isFiller = RoleWords.fillers.contains(word) || word == ":" || word == "("

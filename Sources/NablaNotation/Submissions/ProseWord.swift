@@ -72,7 +72,7 @@ struct ProseWord {
     let first = bytes[range.lower]
     words.append(
       ProseWord(
-        kind: .word, text: Bytes.text(bytes, range).lowercased(), range: range,
+        kind: .word, text: Bytes.lowercasedText(bytes, range), range: range,
         isCapitalised: first >= 0x41 && first <= 0x5A))
   }
 }

@@ -143,7 +143,7 @@ enum RoleWords {
 
   /// Whether a line begins with a word that leads to a formula, and so is no heading.
   static func opensSentence(_ text: String) -> Bool {
-    let words = text.lowercased().split(separator: " ")
+    let words = Bytes.lowercased(text).split(separator: " ")
     guard let first = words.first else { return false }
     let word = String(first)
     if connectives.contains(word) || FactWords.table[word] != nil { return true }
