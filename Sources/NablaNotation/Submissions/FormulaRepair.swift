@@ -40,7 +40,10 @@ struct FormulaRepair {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == Bytes.backslash {
+      if byte == Bytes.backslash, isEscapedMark(index, bytes) {
+        rewriter.replace(SourceRange(index, index + 1), with: "", .character)
+        index += 2
+      } else if byte == Bytes.backslash {
         let end = Bytes.lettersEnd(bytes, from: index + 1, to: bytes.count)
         let next = end > index + 1 ? skipWords(SourceRange(index + 1, end), bytes) : index + 2
         characters(SourceRange(end, min(next, bytes.count)), bytes, &rewriter)
@@ -55,11 +58,38 @@ struct FormulaRepair {
           index = skip(command, from: letters.upper, bytes)
           characters(SourceRange(letters.upper, index), bytes, &rewriter)
         }
+      } else if byte == 0x26, let (entity, end) = Self.entity(bytes, index) {
+        rewriter.replace(SourceRange(index, end), with: entity, .character)
+        index = end
       } else if byte >= 0x80 {
         index = character(index, bytes, &rewriter)
       } else {
         index += 1
       }
+    }
+  }
+
+  /// The character that HTML spells with a name, and where the name ends.
+  private static func entity(_ bytes: [UInt8], _ index: Int) -> (String, Int)? {
+    for (name, character): (StaticString, String) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&nbsp;", " "), ("&minus;", "-"),
+    ] where Bytes.match(name, bytes, at: index) {
+      return (character, index + name.utf8CodeUnitCount)
+    }
+    return nil
+  }
+
+  /// Whether Markdown's mark of an escape stands before an underscore or star that is meant.
+  private func isEscapedMark(_ index: Int, _ bytes: [UInt8]) -> Bool {
+    guard index > 0, index + 2 < bytes.count else { return false }
+    let before = bytes[index - 1]
+    let after = bytes[index + 2]
+    switch bytes[index + 1] {
+    case 0x5F:
+      return (Bytes.isLetter(before) || before == Bytes.closingBrace || before == 0x29)
+        && (Bytes.isLetter(after) || Bytes.isDigit(after) || after == Bytes.openingBrace)
+    case 0x2A: return before != Bytes.backslash
+    default: return false
     }
   }
 

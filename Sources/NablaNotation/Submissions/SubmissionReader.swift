@@ -43,6 +43,8 @@ struct SubmissionReader {
   private var submission: Submission
   private var sentence = Sentence()
   private var answers = AnswerParts()
+  /// Whether the text stands between `~~` and `~~`.
+  private var isStruckOut = false
 
   init(_ page: Page, _ submission: Submission, format: SubmissionFormat) {
     self.page = page
@@ -96,6 +98,7 @@ struct SubmissionReader {
   // MARK: Paragraphs
 
   private mutating func paragraph(_ range: SourceRange) {
+    isStruckOut = false
     let pieces = MathScanner.pieces(page.text, in: range, isLaTeX: format == .latex)
     if !startsWithMathematics(pieces) { sentence.end() }
     var index = 0
@@ -333,11 +336,29 @@ struct SubmissionReader {
     let reasonBefore = submission.items.count
     let prose = ProseWord.words(bytes, in: content)
     if let first = prose.first { leadOn(first.text) }
-    let facts = sentence.read(prose).map {
+    var facts = sentence.read(prose).map {
       Submission.Fact($0.kind, page.text.origin(of: $0.range))
     }
+    if let struck = endOfStruckOut(content) { facts.append(Submission.Fact(.withdrawn, struck)) }
     giveReason(facts, before: reasonBefore)
     submission.items.append(.prose(page.text.part(content), facts))
+  }
+
+  /// The place where text between `~~` ends, if it does in a range.
+  private mutating func endOfStruckOut(_ range: SourceRange) -> SourceRange? {
+    guard format != .latex else { return nil }
+    var end: SourceRange?
+    var index = range.lower
+    while index + 1 < range.upper {
+      guard bytes[index] == 0x7E, bytes[index + 1] == 0x7E else {
+        index += 1
+        continue
+      }
+      if isStruckOut { end = page.text.origin(of: SourceRange(index, index + 2)) }
+      isStruckOut.toggle()
+      index += 2
+    }
+    return end
   }
 
   /// Words by which a condition turns to what follows it.

@@ -68,6 +68,9 @@ import Testing
     Row("$$x = \\alpha\n\nNext we go on here.", #"x = \alpha"#, [.delimiter]),
     Row("$\\text{ﬁnal} = a – b$", #"\text{final} = a - b"#, [.character, .character]),
     Row("$ｘ＝１$", "x=1", [.character, .character, .character]),
+    Row(#"$y\_i = h\_{i}$"#, "y_i = h_{i}", [.character, .character]),
+    Row("$a &lt; b$", "a < b", [.character]),
+    Row("$$a &amp;= b \\\\ &amp;= c$$", "a &= b \\\\ &= c", [.character, .character]),
   ])
   func `damage is repaired and listed`(_ row: Row) {
     let (text, kinds) = repairedFormula(row.damaged)
@@ -80,7 +83,7 @@ import Testing
     "a = b,\\ c = d", #"\begin{aligned} a &= b,\ c \\ &= d \end{aligned}"#,
     #"\begin{cases} 1 & \text{if}\ i = j \\ 0 & \text{else} \end{cases}"#, "exp(h_j) - log(x)",
     #"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"#, "i = o", "max(0, x)", "h o t",
-    #"\{ x \mid x > 0 \}"#, "ho + au", "a − b", "x = int(y)",
+    #"\text{a\_b} \_"#, #"\{ x \mid x > 0 \}"#, "ho + au", "a − b", "x = int(y)",
     "\\frac{a}{b}\n= eq",
   ])
   func `what is whole stays as it is`(formula: String) {

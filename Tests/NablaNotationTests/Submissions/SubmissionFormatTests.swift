@@ -102,6 +102,23 @@ import Testing
         formula 22 statement display j = k
         """#),
     Case(
+      name: "a quotation", format: .markdown,
+      text: "> **Answer**\n>\n> $$\n> a\n> = b\n> $$\n\n$$c\n> d$$\n",
+      expected: """
+        #6 1 Answer
+        formula 4 statement display a = b
+        formula 8 statement display c > d
+        """),
+    Case(
+      name: "what is struck out", format: .markdown,
+      text: "~~$a = b$~~ but $c = d$",
+      expected: """
+        prose 1 ~~
+        formula 1 statement inline a = b
+        prose 1 [withdrawn] ~~ but
+        formula 1 statement inline c = d
+        """),
+    Case(
       name: "a notebook", format: .notebook,
       text: #"""
         {"cells": [

@@ -40,6 +40,12 @@ import Testing
       "set $\\frac{\\partial L}{\\partial x} = 1$",
       "statement: \\frac{\\partial L}{\\partial x} = 1"
     ),
+    ("## Case 1: $i = j$\n$a = b$", "condition: i = j; statement: a = b"),
+    ("## Gradient of $L$\n$a = b$", "statement: a = b"),
+    ("When $i$ equals $j$: $$x = 1$$", "condition: i = j; statement: x = 1"),
+    ("$a = 1$; if $i = j$ then $b = 2$", "statement: a = 1; condition: i = j; statement: b = 2"),
+    ("= p_i (since s = 1)", "statement: = p_i; assumption after: s = 1"),
+    ("using $s = 1$, $a = b$", "assumption: s = 1; statement: a = b"),
     ("with respect to $h_i$", "statement: h_i"),
     ("Prove that $a = b$ for $i = j$.", "goal: a = b; goal: i = j"),
     ("Hint: first find $x$ for the case where j=i.", "goal: x; goal: j=i"),
