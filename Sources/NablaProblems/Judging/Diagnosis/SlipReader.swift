@@ -57,6 +57,7 @@ struct SlipReader {
     }
     for body in definitions { vocabulary.collect(from: body) }
     vocabulary.addComplements()
+    if vocabulary.usesMatrices { vocabulary.addTurnedTerms(of: wrong) }
     collectInnerDerivatives([wrong] + vocabulary.sources + definitions, into: &vocabulary, &pool)
     collectEntries(wrong, into: &vocabulary)
     return vocabulary
@@ -251,6 +252,14 @@ extension Syntax {
   }
 }
 
+extension Syntax {
+  /// What a transpose stands behind.
+  fileprivate var base: Syntax {
+    if case .transpose(let inner) = kind { return inner }
+    return self
+  }
+}
+
 extension SlipVocabulary {
   mutating func addVariable(_ variable: Syntax) {
     if !variables.contains(where: { $0.isWritten(like: variable) }) { variables.append(variable) }
@@ -284,6 +293,21 @@ extension SlipVocabulary {
       .indicator(Syntax(.comparison(left, .greater, right), left.range)), left.range)
     if kinkFactors.count < 8, !kinkFactors.contains(where: { $0.isWritten(like: factor) }) {
       kinkFactors.append(factor)
+    }
+  }
+
+  /// The terms of a side with one factor transposed, as derivatives of quadratic forms have them.
+  mutating func addTurnedTerms(of side: Syntax) {
+    for entry in side.terms.prefix(4) {
+      let factors = entry.term.factors
+      for (place, own) in factors.prefix(4).enumerated() {
+        guard case .name(let name) = own.factor.base.kind, isArray(name) else { continue }
+        var copy = factors
+        copy[place].factor = own.factor.turned
+        terms.append(
+          SignedTermSyntax(
+            isNegative: entry.isNegative, term: .product(copy, at: entry.term.range)))
+      }
     }
   }
 

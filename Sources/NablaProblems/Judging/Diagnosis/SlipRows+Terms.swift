@@ -38,6 +38,10 @@ extension SlipRows {
           for (whole, inner) in absorbing(rest, in: terms[first].term) {
             propose(first, last, whole, inner)
           }
+          // Both at once: `a*b + c*d` for `a*(b + c)*d`.
+          if last == first + 1, let (whole, inner) = bridged(terms[first], terms[last]) {
+            propose(first, last, whole, inner)
+          }
           // The first factor of the last term takes in the terms before it.
           if case .product(var factors) = terms[last].term.kind, factors[0].operation == .times {
             var group = Array(terms[first...last])
@@ -131,6 +135,25 @@ extension SlipRows {
     var copy = Array(terms[range])
     copy[0].isNegative = false
     return .sum(copy, at: copy[0].term.range)
+  }
+
+  /// `a*(b + c)*d` from `a*b + c*d`.
+  private static func bridged(
+    _ first: SignedTermSyntax, _ last: SignedTermSyntax
+  ) -> (whole: Syntax, inner: Syntax)? {
+    guard case .product(let left) = first.term.kind, case .product(let right) = last.term.kind,
+      let end = left.last, right[0].operation == .times
+    else { return nil }
+    let range = first.term.range
+    let inner = Syntax.sum(
+      [
+        SignedTermSyntax(isNegative: false, term: end.factor),
+        SignedTermSyntax(
+          isNegative: first.isNegative != last.isNegative, term: right[0].factor),
+      ], at: range)
+    var factors = left
+    factors[factors.count - 1].factor = inner
+    return (.product(factors + right.dropFirst(), at: range), inner)
   }
 
   /// A term whose last part takes in the terms behind it.

@@ -130,7 +130,7 @@ package struct SlipSearch {
         equations.append(sides)
       }
       taken += equations.count
-      let values = sieve.values(of: equations, points: 2, in: &pool)
+      let values = sieve.values(of: equations, points: 3, in: &pool)
       for (number, place) in places.enumerated() {
         let own = values[number]
         if own.isEmpty { continue }

@@ -59,6 +59,7 @@ struct SlipWalk {
     case .piecewise(let branches, _):
       return (number < 2 * branches.count && number % 2 == 0 ? .other : role, [])
     case .indicator: return (.other, [])
+    case .comparison: return (.value, [])
     case .derivative: return (number == 0 ? role : .other, [])
     case .call(let call):
       return (call.function.text == "delta" ? .index : role, [])
