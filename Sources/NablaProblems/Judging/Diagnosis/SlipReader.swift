@@ -19,38 +19,31 @@ struct SlipReader {
     builder.sizeLimit = 400
   }
 
-  /// The vocabulary for the repair of one side of a step.
-  mutating func vocabulary(
+  /// The names of a step, and what can be seen of it at once.
+  func names(
     repairing wrong: Syntax, against other: Syntax, hints: [Syntax],
-    in pool: inout ExpressionPool
+    in pool: borrowing ExpressionPool
   ) -> SlipVocabulary {
     var vocabulary = SlipVocabulary(other: other)
     let lowering = Lowering(scope)
     collectNames(wrong, other, into: &vocabulary, pool)
     vocabulary.usesMatrices =
       lowering.usesMatrixNotation(wrong, in: pool) || lowering.usesMatrixNotation(other, in: pool)
-    vocabulary.sources += derived(other, &pool)
     vocabulary.sources += hints
+    for source in [other, wrong] + hints {
+      source.forEachNode { vocabulary.look(at: $0) }
+    }
+    return vocabulary
+  }
+
+  /// Adds what takes work to find out: definitions, derivatives carried out, inner derivatives.
+  mutating func complete(
+    _ vocabulary: inout SlipVocabulary, repairing wrong: Syntax, in pool: inout ExpressionPool
+  ) {
+    let other = vocabulary.other
+    vocabulary.sources += derived(other, &pool)
     for source in vocabulary.sources { vocabulary.collect(from: source) }
     vocabulary.collect(from: wrong)
-    for source in [other, wrong] + hints {
-      source.forEachNode { node in
-        if case .derivative(let derivative) = node.kind {
-          for entry in derivative.variables { vocabulary.addVariable(entry.variable) }
-        }
-        if case .negation(let inner) = node.kind, case .sum = inner.kind {
-          vocabulary.hasNegatedSum = true
-        }
-        if case .power(let base, _) = node.kind, case .negation = base.kind {
-          vocabulary.hasNegatedBase = true
-        }
-        if case .sum(let terms) = node.kind {
-          for entry in terms where entry.isNegative {
-            if case .sum = entry.term.kind { vocabulary.hasNegatedSum = true }
-          }
-        }
-      }
-    }
     let definitions = definitionBodies(wrong, other, &pool)
     for source in vocabulary.sources + [wrong] + definitions {
       source.forEachNode { vocabulary.addFunctionParts($0) }
@@ -60,7 +53,6 @@ struct SlipReader {
     if vocabulary.usesMatrices { vocabulary.addTurnedTerms(of: wrong) }
     collectInnerDerivatives([wrong] + vocabulary.sources + definitions, into: &vocabulary, &pool)
     collectEntries(wrong, into: &vocabulary)
-    return vocabulary
   }
 
   // MARK: Names
@@ -261,6 +253,19 @@ extension Syntax {
 }
 
 extension SlipVocabulary {
+  /// Takes in what a node shows of how the step is written.
+  fileprivate mutating func look(at node: Syntax) {
+    switch node.kind {
+    case .derivative(let derivative):
+      for entry in derivative.variables { addVariable(entry.variable) }
+    case .negation(let inner): if inner.isSum { hasNegatedSum = true }
+    case .power(let base, _): if case .negation = base.kind { hasNegatedBase = true }
+    case .sum(let terms):
+      if terms.contains(where: { $0.isNegative && $0.term.isSum }) { hasNegatedSum = true }
+    default: break
+    }
+  }
+
   mutating func addVariable(_ variable: Syntax) {
     if !variables.contains(where: { $0.isWritten(like: variable) }) { variables.append(variable) }
   }

@@ -91,7 +91,7 @@ extension SlipRows {
     },
     SlipRow(name: "Kronecker delta", mistake: .kroneckerDelta, cost: 15) { place, changes in
       guard place.isValue else { return }
-      let names = place.vocabulary.indices(at: place.inside)
+      let names = place.inside.indices
       for (number, one) in names.enumerated() {
         for other in names.dropFirst(number + 1)
         where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
@@ -116,7 +116,7 @@ extension SlipRows {
 
   /// Proposes terms a·δ for the quantities a of the step.
   private static func lostKroneckerTerms(_ place: SlipPlace, _ changes: inout SlipChanges) {
-    let names = place.vocabulary.indices(at: place)
+    let names = place.indices
     let range = place.node.range
     for (number, one) in names.enumerated() {
       for other in names.dropFirst(number + 1)
@@ -124,7 +124,7 @@ extension SlipRows {
         let delta = Syntax.call(
           "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
         for factor in place.vocabulary.factors
-        where factor.isQuantity && place.vocabulary.isInForce(factor, at: place) {
+        where factor.isQuantity && place.allows(factor) {
           for isNegative in [false, true] {
             let term = SignedTermSyntax(isNegative: isNegative, term: .product(factor, delta))
             changes.propose(
@@ -141,7 +141,7 @@ extension SlipRows {
     _ factor: Syntax, _ place: SlipPlace, _ changes: inout SlipChanges,
     _ says: (_ isDivision: Bool) -> (Mistake, [SlipWord])
   ) {
-    guard place.isValue, place.vocabulary.isInForce(factor, at: place.inside) else { return }
+    guard place.hasSlots, place.inside.allows(factor) else { return }
     let size = factor.isCondition ? 1 : factor.tokenCount
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }

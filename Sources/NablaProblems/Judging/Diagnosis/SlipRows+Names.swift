@@ -14,7 +14,7 @@ extension SlipRows {
       switch place.node.kind {
       case .number:
         for other in place.vocabulary.factors
-        where other.isQuantity && place.vocabulary.isInForce(other, at: place) {
+        where other.isQuantity && place.allows(other) {
           changes.propose(
             other,
             [.text("the value "), .math(place.node), .text(" stands in place of "), .math(other)])
@@ -22,7 +22,7 @@ extension SlipRows {
       case .name, .indexed:
         for other in place.vocabulary.factors
         where other.tokenCount <= 4 && !other.isWritten(like: place.node)
-          && place.vocabulary.isInForce(other, at: place)
+          && place.allows(other)
         {
           changes.propose(
             other, size: other.tokenCount, as: .wrongName, extraCost: other.isQuantity ? 0 : 2,

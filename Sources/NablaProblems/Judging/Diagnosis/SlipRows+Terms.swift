@@ -118,14 +118,14 @@ extension SlipRows {
         }
       }
     },
-    SlipRow(name: "minus under an exponent", mistake: .parentheses, cost: 13) { place, changes in
+    SlipRow(name: "minus under an exponent", mistake: .parentheses, cost: 11) { place, changes in
       guard place.isValue, case .negation(let inner) = place.node.kind,
         case .power(let base, let exponent) = inner.kind
       else { return }
       let negated = Syntax(.negation(base), base.range)
       changes.propose(
         Syntax(.power(negated, exponent), place.node.range), size: 1,
-        extraCost: place.vocabulary.hasNegatedBase ? -4 : 0,
+        extraCost: place.vocabulary.hasNegatedBase ? -2 : 2,
         [.text("parentheses are lost around "), .math(negated), .text(" under the exponent")])
     },
   ]
@@ -199,7 +199,7 @@ extension SlipRows {
         guard case .sum = place.node.kind else { return }
       }
       for entry in place.vocabulary.terms
-      where place.vocabulary.isInForce(entry.term, at: place) {
+      where place.allows(entry.term) {
         for isNegative in [entry.isNegative, !entry.isNegative] {
           let term = SignedTermSyntax(isNegative: isNegative, term: entry.term)
           let isNumber = entry.term.isClosed

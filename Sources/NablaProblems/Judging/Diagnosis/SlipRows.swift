@@ -12,11 +12,17 @@ extension SlipPlace {
   /// Whether values may be changed here, not only names and indices.
   var isValue: Bool { role == .value || role == .exponent }
 
+  /// Whether the node at hand has parts that are values.
+  var hasSlots: Bool {
+    if case .comparison = node.kind { return true }
+    return isValue
+  }
+
   /// The nodes at hand to which a factor or a function may be attached, each with the way back.
   ///
   /// A factor of a product is left out, since the product as a whole stands for it.
   func forEachSlot(_ visit: (Syntax, (Syntax) -> Syntax) -> Void) {
-    guard isValue else { return }
+    guard hasSlots else { return }
     if isRoot { visit(node) { $0 } }
     switch node.kind {
     case .sum(let terms):
@@ -44,6 +50,9 @@ extension SlipPlace {
     case .power(let base, let exponent):
       visit(base) { Syntax(.power($0, exponent), node.range) }
       visit(exponent) { Syntax(.power(base, $0), node.range) }
+    case .comparison(let left, let operation, let right):
+      visit(left) { Syntax(.comparison($0, operation, right), node.range) }
+      visit(right) { Syntax(.comparison(left, operation, $0), node.range) }
     default: break
     }
   }

@@ -11,7 +11,10 @@ struct SlipVocabulary: Sendable {
   /// Indices that stand free on the side that stands.
   var otherFree: Set<String> = []
   /// All declared indices.
-  var indices: [String] = []
+  var indices: [String] = [] {
+    didSet { indexNames = Set(indices) }
+  }
+  private(set) var indexNames: Set<String> = []
   /// Names by kind and shape.
   var kinds: [String: String] = [:]
   /// Declared vectors and matrices that occur in the step, with the kinds of their slots.
@@ -42,24 +45,6 @@ struct SlipVocabulary: Sendable {
   init(other: Syntax) {
     self.other = other
     sources = [other]
-  }
-
-  /// Indices that may stand at a place: free ones and those bound around it.
-  func indices(at place: SlipPlace) -> [String] {
-    var found: [String] = []
-    for name in place.bound.reversed() + freeIndices where !found.contains(name) {
-      found.append(name)
-    }
-    return found
-  }
-
-  /// Whether all indices of an expression are in force at a place.
-  func isInForce(_ syntax: Syntax, at place: SlipPlace) -> Bool {
-    let allowed = Set(indices(at: place))
-    for name in syntax.freeNames where indices.contains(name) {
-      if !allowed.contains(name) { return false }
-    }
-    return true
   }
 
   private static let mostFactors = 64
