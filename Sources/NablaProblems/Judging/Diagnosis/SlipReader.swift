@@ -303,6 +303,10 @@ extension SlipVocabulary {
 
   /// The terms of a side with one factor transposed, as derivatives of quadratic forms have them.
   mutating func addTurnedTerms(of side: Syntax) {
+    for (name, slots) in arrays.prefix(6) where slots.count == 1 {
+      let vector = Syntax(.name(name), side.range)
+      terms.append(SignedTermSyntax(isNegative: false, term: .product(vector.turned, vector)))
+    }
     for entry in side.terms.prefix(4) {
       let factors = entry.term.factors
       for (place, own) in factors.prefix(4).enumerated() {

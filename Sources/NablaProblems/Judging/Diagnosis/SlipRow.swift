@@ -30,6 +30,8 @@ struct SlipPlace: Sendable {
   let node: Syntax
   let role: Role
   let isRoot: Bool
+  /// Whether the node stands in an argument, a power or a condition.
+  let isInFunction: Bool
   /// The indices that sums around the node bind, the innermost last.
   let bound: [String]
   let vocabulary: SlipVocabulary
@@ -37,8 +39,10 @@ struct SlipPlace: Sendable {
   let indices: [String]
 
   init(
-    node: Syntax, role: Role, isRoot: Bool, bound: [String], vocabulary: SlipVocabulary
+    node: Syntax, role: Role, isRoot: Bool, isInFunction: Bool, bound: [String],
+    vocabulary: SlipVocabulary
   ) {
+    self.isInFunction = isInFunction
     self.node = node
     self.role = role
     self.isRoot = isRoot

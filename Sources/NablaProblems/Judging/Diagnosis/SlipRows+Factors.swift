@@ -24,8 +24,9 @@ extension SlipRows {
     },
     SlipRow(name: "inner derivative forgotten", mistake: .innerDerivative, cost: 13) {
       place, changes in
+      if place.isInFunction { return }
       for factor in place.vocabulary.innerDerivatives {
-        attach(factor, place, &changes) { _ in
+        attach(factor, place, &changes, isInner: true) { _ in
           (.innerDerivative, [.text("the inner derivative "), .math(factor), .text(" is missing")])
         }
       }
@@ -138,7 +139,7 @@ extension SlipRows {
 
   /// Proposes a factor and a divisor at every slot of a place.
   static func attach(
-    _ factor: Syntax, _ place: SlipPlace, _ changes: inout SlipChanges,
+    _ factor: Syntax, _ place: SlipPlace, _ changes: inout SlipChanges, isInner: Bool = false,
     _ says: (_ isDivision: Bool) -> (Mistake, [SlipWord])
   ) {
     guard place.hasSlots, place.inside.allows(factor) else { return }
@@ -146,9 +147,13 @@ extension SlipRows {
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }
     place.forEachSlot { part, whole in
+      let isWhole = place.isRoot && part.range == place.node.range
       if part.isWritten(like: factor) { return }
+      // An inner derivative stands beside its function, not inside.
+      if isInner, place.node.isFunction, !isWhole { return }
+      if case .number("1") = part.kind, factor.isCondition { return }
       // What does not depend on a bound index can stand outside as well.
-      if !own.isEmpty, !usesOwn, !(place.isRoot && part.range == place.node.range) { return }
+      if !own.isEmpty, !usesOwn, !isWhole { return }
       let (mistake, words) = says(false)
       if place.vocabulary.usesMatrices {
         for (left, right) in [(part, factor), (factor, part)] {
@@ -164,8 +169,7 @@ extension SlipRows {
       } else {
         changes.propose(whole(.product(part, factor)), size: size, as: mistake, words)
       }
-      if case .call(let call) = factor.kind, call.function.text == "delta" { return }
-      if case .indicator = factor.kind { return }
+      guard !isInner, !factor.isCondition else { return }
       let (other, otherWords) = says(true)
       changes.propose(
         whole(.product(part, factor, .over)), size: size, as: other, extraCost: 1, otherWords)

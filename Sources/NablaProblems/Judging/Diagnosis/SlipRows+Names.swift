@@ -2,7 +2,7 @@ import NablaNotation
 
 extension SlipRows {
   static let names: [SlipRow] = [
-    SlipRow(name: "one name for another", mistake: .wrongName, cost: 16) { place, changes in
+    SlipRow(name: "one name for another", mistake: .wrongName, cost: 15) { place, changes in
       guard place.role != .index, place.node.isQuantity else { return }
       if case .name(let name) = place.node.kind, place.vocabulary.indices.contains(name) { return }
       for other in place.vocabulary.quantities(like: place.node, at: place) {
@@ -21,12 +21,9 @@ extension SlipRows {
         }
       case .name, .indexed:
         for other in place.vocabulary.factors
-        where other.tokenCount <= 4 && !other.isWritten(like: place.node)
-          && place.allows(other)
-        {
+        where other.isQuantity && !other.isWritten(like: place.node) && place.allows(other) {
           changes.propose(
-            other, size: other.tokenCount, as: .wrongName, extraCost: other.isQuantity ? 0 : 2,
-            [.math(place.node), .text(" should be "), .math(other)])
+            other, as: .wrongName, [.math(place.node), .text(" should be "), .math(other)])
         }
         for value in [0, 1] {
           let number = Syntax.number(value, at: place.node.range)

@@ -193,7 +193,7 @@ extension SlipRows {
   }
 
   static let terms: [SlipRow] = [
-    SlipRow(name: "term lost", mistake: .termLost, cost: 18) { place, changes in
+    SlipRow(name: "term lost", mistake: .termLost, cost: 16) { place, changes in
       guard place.isValue else { return }
       if !place.isRoot {
         guard case .sum = place.node.kind else { return }
@@ -214,7 +214,7 @@ extension SlipRows {
         }
       }
     },
-    SlipRow(name: "constant dropped", mistake: .constantDropped, cost: 16) { place, changes in
+    SlipRow(name: "constant dropped", mistake: .constantDropped, cost: 15) { place, changes in
       let range = place.node.range
       let one = Syntax.number(1, at: range)
       let half = Syntax.product(
@@ -228,7 +228,7 @@ extension SlipRows {
           for isNegative in [false, true] {
             let term = SignedTermSyntax(isNegative: isNegative, term: constant)
             changes.propose(
-              whole(.sum(part.terms + [term], at: range)), size: 1, extraCost: number,
+              whole(.sum(part.terms + [term], at: range)), size: 1, extraCost: 3 * number,
               [
                 .text("the constant "), .math(.sum([term], at: range)), .text(" is missing"),
               ])

@@ -3,7 +3,7 @@ import NablaNotation
 /// The slips that are looked for, as a table.
 enum SlipRows {
   static let all: [SlipRow] =
-    signs + sums + indices + factors + exponents + parentheses + terms + functions + matrices
+    signs + sums + indices + exponents + factors + parentheses + terms + functions + matrices
     + names
     + kinks + differentials
 }
@@ -66,6 +66,7 @@ extension SlipPlace {
   /// The place of a part in which further indices are bound.
   var inside: SlipPlace {
     SlipPlace(
-      node: node, role: role, isRoot: false, bound: bound + ownIndices, vocabulary: vocabulary)
+      node: node, role: role, isRoot: false, isInFunction: isInFunction,
+      bound: bound + ownIndices, vocabulary: vocabulary)
   }
 }

@@ -68,7 +68,8 @@ struct SlipSource {
   private func derivativesOfOther() -> [SlipCandidate] {
     guard case .derivative(let derivative) = right.kind else { return [] }
     let place = SlipPlace(
-      node: right, role: .value, isRoot: true, bound: [], vocabulary: vocabulary)
+      node: right, role: .value, isRoot: true, isInFunction: false, bound: [],
+      vocabulary: vocabulary)
     var found: [SlipCandidate] = []
     for (number, entry) in derivative.variables.enumerated() {
       for other in vocabulary.quantities(like: entry.variable, at: place) {

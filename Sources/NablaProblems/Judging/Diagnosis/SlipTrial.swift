@@ -18,7 +18,9 @@ struct SlipTrial {
   private var almost: [SlipCandidate] = []
 
   /// How many points a candidate has to agree at.
-  private static let points = 3
+  private static let points = 6
+  /// At how many it has to where several candidates are left, as conditions leave them.
+  private static let morePoints = 48
   /// How many pairs of slips are put to the prover.
   private static let mostPairs = 6
   private static let batch = 300
@@ -53,13 +55,23 @@ struct SlipTrial {
         equations.append(sides)
       }
       taken += equations.count
+      var agreeing: [Int] = []
       let values = sieve.values(of: equations, points: Self.points, in: &pool)
       for (number, place) in places.enumerated() where !values[number].isEmpty {
         guard values[number].allSatisfy({ $0.agree }) else {
           keepIfAlmost(candidates[place], values[number])
           continue
         }
-        if isProved(equations[number], &pool) { return candidates[place] }
+        agreeing.append(number)
+      }
+      if agreeing.count > 2 {
+        let more = sieve.values(
+          of: agreeing.map { equations[$0] }, points: Self.morePoints, in: &pool)
+        let kept = agreeing.indices.filter { more[$0].allSatisfy { $0.agree } }
+        agreeing = kept.map { agreeing[$0] }
+      }
+      for number in agreeing {
+        if isProved(equations[number], &pool) { return candidates[places[number]] }
         if proofsLeft <= 0 { return nil }
       }
     }

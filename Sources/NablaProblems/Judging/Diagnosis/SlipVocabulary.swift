@@ -54,7 +54,9 @@ struct SlipVocabulary: Sendable {
     var seen = Set(factors.map { $0.dump })
     collectFactors(source, &seen)
     for term in source.terms { terms.append(term) }
-    for term in Self.expanded(source) { terms.append(term) }
+    let expanded = Self.expanded(source.terms)
+    terms += expanded
+    if expanded.count <= 8 { terms += Self.expanded(expanded) }
   }
 
   private mutating func collectFactors(_ node: Syntax, _ seen: inout Set<String>) {
@@ -76,9 +78,9 @@ struct SlipVocabulary: Sendable {
   }
 
   /// The terms of a product one of whose factors is a sum.
-  private static func expanded(_ source: Syntax) -> [SignedTermSyntax] {
+  private static func expanded(_ terms: [SignedTermSyntax]) -> [SignedTermSyntax] {
     var found: [SignedTermSyntax] = []
-    for entry in source.terms {
+    for entry in terms {
       let factors = entry.term.factors
       guard factors.count > 1, factors.count < 8 else { continue }
       for (place, own) in factors.enumerated() where own.operation == .times {

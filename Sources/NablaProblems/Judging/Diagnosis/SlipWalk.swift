@@ -14,16 +14,17 @@ struct SlipWalk {
   }
 
   mutating func run(_ root: Syntax) {
-    visit(root, .value, bound: [], isRoot: true) { $0 }
+    visit(root, .value, bound: [], isRoot: true, isInFunction: false) { $0 }
   }
 
   private mutating func visit(
     _ node: Syntax, _ role: SlipPlace.Role, bound: [String], isRoot: Bool,
-    _ whole: (Syntax) -> Syntax
+    isInFunction: Bool, _ whole: (Syntax) -> Syntax
   ) {
     guard candidates.count < limit else { return }
     let place = SlipPlace(
-      node: node, role: role, isRoot: isRoot, bound: bound, vocabulary: vocabulary)
+      node: node, role: role, isRoot: isRoot, isInFunction: isInFunction, bound: bound,
+      vocabulary: vocabulary)
     for (number, row) in rows.enumerated() {
       var changes = SlipChanges()
       row.undo(place, &changes)
@@ -36,9 +37,10 @@ struct SlipWalk {
       }
     }
     let parts = node.parts
+    let inFunction = isInFunction || node.isFunction
     for (number, part) in parts.enumerated() {
       let (role, names) = Self.role(of: number, count: parts.count, in: node, role)
-      visit(part, role, bound: bound + names, isRoot: false) { new in
+      visit(part, role, bound: bound + names, isRoot: false, isInFunction: inFunction) { new in
         var copy = parts
         copy[number] = new
         return whole(node.withParts(copy))
@@ -64,6 +66,16 @@ struct SlipWalk {
     case .call(let call):
       return (call.function.text == "delta" ? .index : role, [])
     default: return (role, [])
+    }
+  }
+}
+
+extension Syntax {
+  /// Whether a factor inside is no factor of the whole.
+  var isFunction: Bool {
+    switch kind {
+    case .call, .power, .elementwisePower, .comparison: true
+    default: false
     }
   }
 }
