@@ -331,7 +331,9 @@ extension SlipVocabulary {
       }
       let range = factor.range
       let one = SignedTermSyntax(isNegative: false, term: .number(1, at: range))
-      let square = Syntax(.power(factor, .number(2, at: range)), range)
+      let two = Syntax.number(2, at: range)
+      let square = Syntax(
+        usesMatrices ? .elementwisePower(factor, two) : .power(factor, two), range)
       for part in [factor, square] {
         add(
           .sum([one, SignedTermSyntax(isNegative: true, term: part)], at: range), &seen)

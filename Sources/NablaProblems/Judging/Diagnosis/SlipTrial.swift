@@ -7,7 +7,7 @@ struct SlipTrial {
   private let search: SlipSearch
   private let wrong: Syntax
   private let right: Syntax
-  private var reader: SideReader
+  private let reader: SideReader
   private let sieve: EquationSieve
   private let prover: Prover
   /// What has been looked at, by the side that was changed.
@@ -33,7 +33,7 @@ struct SlipTrial {
     self.wrong = wrong
     self.right = right
     self.proofsLeft = proofsLeft
-    reader = SideReader(search.scope, against: right, pool)
+    reader = SideReader(search.scope, against: right, beside: wrong, &pool)
     sieve = EquationSieve(context)
     prover = Prover(context, budget: search.proofBudget)
     if let own = reader.read(wrong, &pool) { seen.insert(own.left) }

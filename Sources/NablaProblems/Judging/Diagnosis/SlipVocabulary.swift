@@ -54,6 +54,13 @@ struct SlipVocabulary: Sendable {
     var seen = Set(factors.map { $0.dump })
     collectFactors(source, &seen)
     for term in source.terms { terms.append(term) }
+    source.forEachNode { node in
+      if case .product(let factors) = node.kind {
+        for entry in factors where entry.factor.isSum && entry.factor.tokenCount <= 8 {
+          terms.append(SignedTermSyntax(isNegative: false, term: entry.factor))
+        }
+      }
+    }
     let expanded = Self.expanded(source.terms)
     terms += expanded
     if expanded.count <= 8 { terms += Self.expanded(expanded) }
