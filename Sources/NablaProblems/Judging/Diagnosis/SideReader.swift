@@ -3,7 +3,7 @@ import NablaNotation
 
 /// Lowers candidates beside the other side of the step, which is lowered once.
 struct SideReader {
-  private let scope: Scope
+  private var lowering: Lowering
   private let other: Syntax
   private let isElementary: Bool
   private var otherHandle: Handle?
@@ -15,10 +15,12 @@ struct SideReader {
   init(
     _ scope: Scope, against other: Syntax, beside wrong: Syntax, _ pool: inout ExpressionPool
   ) {
-    self.scope = scope
+    lowering = Lowering(scope)
+    lowering.allowsUndefined = true
+    lowering.suggestionsLeft = 0
     self.other = other
-    var lowering = Self.lowering(scope)
-    isElementary = !lowering.usesMatrixNotation(other, in: pool)
+    isElementary =
+      !lowering.usesMatrixNotation(other, in: pool) && !lowering.usesMatrixNotation(wrong, in: pool)
     var names = IndexNames()
     for name in other.names + wrong.names { names.reserve(name.text) }
     taken = names
@@ -29,19 +31,13 @@ struct SideReader {
     }
   }
 
-  private static func lowering(_ scope: Scope) -> Lowering {
-    var lowering = Lowering(scope)
-    lowering.allowsUndefined = true
-    lowering.suggestionsLeft = 0
-    return lowering
-  }
-
   /// Both sides, entry by entry; nil if the side cannot be read or is of another shape.
-  func read(
+  mutating func read(
     _ side: Syntax, _ pool: inout ExpressionPool
   ) -> (left: Handle, right: Handle)? {
-    var lowering = Self.lowering(scope)
-    if isElementary, !lowering.usesMatrixNotation(side, in: pool) {
+    if isElementary {
+      lowering.isMatrixNotation = false
+      defer { lowering.isMatrixNotation = nil }
       guard let otherHandle, let left = try? lowering.expression(side, in: &pool) else {
         return nil
       }
@@ -58,10 +54,9 @@ struct SideReader {
     return (own.entry, otherQuantity.entry)
   }
 
-  func read(
+  mutating func read(
     _ side: Syntax, against other: Syntax, _ pool: inout ExpressionPool
   ) -> (left: Handle, right: Handle)? {
-    var lowering = Self.lowering(scope)
     let relation = RelationSyntax(left: side, operation: .equal, right: other)
     guard let forms = try? lowering.relationForms(relation, in: &pool) else { return nil }
     return (forms.leftEntry, forms.rightEntry)

@@ -44,7 +44,8 @@ struct SlipReader {
     vocabulary.sources += derived(other, &pool)
     for source in vocabulary.sources { vocabulary.collect(from: source) }
     vocabulary.collect(from: wrong)
-    let definitions = definitionBodies(wrong, other, &pool)
+    let definitions = definitionBodies(
+      wrong, other, usesMatrices: vocabulary.usesMatrices, &pool)
     for source in vocabulary.sources + [wrong] + definitions {
       source.forEachNode { vocabulary.addFunctionParts($0) }
     }
@@ -138,6 +139,14 @@ struct SlipReader {
     return try? parseExpression(SourceText(name: "", text), known: known)
   }
 
+  private mutating func syntax(
+    of form: MatrixForm, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    let text = builder.formula(of: form, in: &pool).plain
+    guard text.utf8.count <= 600 else { return nil }
+    return try? parseExpression(SourceText(name: "", text), known: known)
+  }
+
   private mutating func lowered(_ syntax: Syntax, _ pool: inout ExpressionPool) -> Handle? {
     var lowering = Lowering(scope)
     lowering.allowsUndefined = true
@@ -161,18 +170,31 @@ struct SlipReader {
     return found
   }
 
-  /// What the names of a step are defined as.
+  private static let mostDefinitions = 6
+
+  /// What the names of a step are defined as, and the names in these definitions.
   private mutating func definitionBodies(
-    _ wrong: Syntax, _ other: Syntax, _ pool: inout ExpressionPool
+    _ wrong: Syntax, _ other: Syntax, usesMatrices: Bool, _ pool: inout ExpressionPool
   ) -> [Syntax] {
     var found: [Syntax] = []
+    var names = (wrong.names + other.names).map { $0.text }
     var seen: Set<String> = []
-    for name in wrong.names + other.names where found.count < 4 {
-      guard seen.insert(name.text).inserted, let symbol = scope.names[name.text],
-        let definition = scope.definitions[symbol],
-        let body = syntax(of: definition.body, in: &pool)
+    var place = 0
+    while place < names.count, found.count < Self.mostDefinitions {
+      let name = names[place]
+      place += 1
+      guard seen.insert(name).inserted, let symbol = scope.names[name],
+        let definition = scope.definitions[symbol]
       else { continue }
+      let body: Syntax?
+      if usesMatrices, let form = definition.form {
+        body = self.syntax(of: form, in: &pool)
+      } else {
+        body = self.syntax(of: definition.body, in: &pool)
+      }
+      guard let body else { continue }
       found.append(body)
+      for inner in body.names { names.append(inner.text) }
     }
     return found
   }

@@ -85,6 +85,8 @@ struct SlipCandidate: Sendable {
   let before: Syntax
   let after: Syntax
   let words: [SlipWord]
+  /// The tokens of the whole side, where they are known.
+  var length: Int? = nil
   /// Whether the side that was taken to stand is changed.
   var isOfOther = false
 

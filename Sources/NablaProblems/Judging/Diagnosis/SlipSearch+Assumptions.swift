@@ -8,7 +8,7 @@ extension SlipSearch {
   func assumption(
     _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
   ) -> (slip: FoundSlip, isNormalisation: Bool)? {
-    let reader = SideReader(scope, against: right, beside: wrong, &pool)
+    var reader = SideReader(scope, against: right, beside: wrong, &pool)
     guard let sides = reader.read(wrong, &pool) else { return nil }
     var prover = Prover(context, budget: proofBudget)
     prover.findsConditions = true

@@ -60,7 +60,7 @@ struct SlipSource {
   /// Whether a change leaves most of an expression as it is.
   private func isLocal(_ candidate: SlipCandidate) -> Bool {
     if candidate.after.isClosed && candidate.before.isClosed { return true }
-    let new = candidate.whole.tokenCount
+    let new = candidate.length ?? candidate.whole.tokenCount
     return new < length ? 3 * (length - new) <= 2 * length : 3 * candidate.size <= 2 * new
   }
 

@@ -7,7 +7,7 @@ struct SlipTrial {
   private let search: SlipSearch
   private let wrong: Syntax
   private let right: Syntax
-  private let reader: SideReader
+  private var reader: SideReader
   private let sieve: EquationSieve
   private let prover: Prover
   /// What has been looked at, by the side that was changed.

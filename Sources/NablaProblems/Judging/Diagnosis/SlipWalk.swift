@@ -5,6 +5,7 @@ struct SlipWalk {
   private let rows: [SlipRow]
   private let vocabulary: SlipVocabulary
   private let limit: Int
+  private var length = 0
   private(set) var candidates: [SlipCandidate] = []
 
   init(_ rows: [SlipRow], _ vocabulary: SlipVocabulary, limit: Int) {
@@ -14,6 +15,7 @@ struct SlipWalk {
   }
 
   mutating func run(_ root: Syntax) {
+    length = root.tokenCount
     visit(root, .value, bound: [], isRoot: true, isInFunction: false) { $0 }
   }
 
@@ -22,6 +24,7 @@ struct SlipWalk {
     isInFunction: Bool, _ whole: (Syntax) -> Syntax
   ) {
     guard candidates.count < limit else { return }
+    let tokens = node.tokenCount
     let place = SlipPlace(
       node: node, role: role, isRoot: isRoot, isInFunction: isInFunction, bound: bound,
       vocabulary: vocabulary)
@@ -33,7 +36,8 @@ struct SlipWalk {
           SlipCandidate(
             row: number, cost: row.cost + change.extraCost, size: change.size,
             mistake: change.mistake ?? row.mistake, whole: whole(change.node), before: node,
-            after: change.node, words: change.words))
+            after: change.node, words: change.words,
+            length: length - tokens + change.node.tokenCount))
       }
     }
     let parts = node.parts
