@@ -114,6 +114,9 @@ enum LaTeXEscaping {
     case 0x00B2: out.write("\\ensuremath{^2}")
     case 0x00B3: out.write("\\ensuremath{^3}")
     case 0x00B9: out.write("\\ensuremath{^1}")
+    case 0x00BC: out.write("\\ensuremath{\\tfrac14}")
+    case 0x00BD: out.write("\\ensuremath{\\tfrac12}")
+    case 0x00BE: out.write("\\ensuremath{\\tfrac34}")
     case 0x00B0: out.write("\\ensuremath{^\\circ}")
     case 0x00A7: out.write("\\S{}")
     case 0x00B5: out.write("\\ensuremath{\\mu}")
@@ -140,7 +143,7 @@ enum LaTeXEscaping {
   private static func writeCode(_ scalar: Unicode.Scalar, to out: inout TextBuffer) {
     var digits = String(scalar.value, radix: 16, uppercase: true)
     while digits.utf8.count < 4 { digits = "0" + digits }
-    out.write("{[}U+\(digits){]}")
+    out.write("{[}U+\(digits){]}\\allowbreak{}")
   }
 
   /// Letters that the default encoding of pdflatex builds without further fonts.

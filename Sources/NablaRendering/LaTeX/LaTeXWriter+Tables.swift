@@ -96,32 +96,50 @@ extension LaTeXWriter {
       }
     }
     if widths.isEmpty { return }
-    let room = width - Double(widths.count) * 1.1
-    let isWide = widths.reduce(0, +) > room
-    let share = room / Double(widths.count)
+    let shares = Self.shares(of: widths, room: width - Double(widths.count) * 1.1)
+    let isWide = shares.contains { $0 != nil }
     out.write("\\par\\nopagebreak\\smallskip\\noindent{")
     out.write(isWide ? "\\small" : "")
-    out.write("\\begin{tabular}{")
-    for _ in widths {
-      out.write(isWide ? "p{\(Self.decimal(share - 0.2))em}" : "l")
-    }
+    out.write("\\renewcommand{\\arraystretch}{1.15}\\begin{tabular}{")
+    for share in shares { out.write(share.map { "p{\(Self.decimal($0 - 0.2))em}" } ?? "l") }
     out.write("}\n")
     if !table.header.isEmpty {
-      writeCells(table.header, count: widths.count)
+      writeCells(table.header, shares)
       out.write("\\\\\\hline\n")
     }
     for (position, row) in table.rows.enumerated() {
       if position > 0 { out.write("\\\\\\relax\n") }
-      writeCells(row, count: widths.count)
+      writeCells(row, shares)
     }
     out.endLine()
     out.write("\\end{tabular}}\\par\\medskip\n")
   }
 
-  private mutating func writeCells(_ cells: [[Inline]], count: Int) {
-    for column in 0..<count {
+  /// The widths of those columns that have to wrap, which share what the others leave.
+  private static func shares(of widths: [Double], room: Double) -> [Double?] {
+    var shares = [Double?](repeating: nil, count: widths.count)
+    if widths.reduce(0, +) <= room { return shares }
+    var wrapped = Array(widths.indices)
+    var rest = room
+    while true {
+      let fair = rest / Double(max(wrapped.count, 1))
+      let narrow = wrapped.filter { widths[$0] <= fair }
+      if narrow.isEmpty {
+        for column in wrapped { shares[column] = fair }
+        return shares
+      }
+      for column in narrow { rest -= widths[column] }
+      wrapped.removeAll { widths[$0] <= fair }
+    }
+  }
+
+  private mutating func writeCells(_ cells: [[Inline]], _ shares: [Double?]) {
+    for (column, share) in shares.enumerated() {
       if column > 0 { out.write(" & ") }
-      if column < cells.count { write(cells[column]) }
+      guard column < cells.count else { continue }
+      if share != nil { out.write("{\\raggedright ") }
+      write(cells[column])
+      if share != nil { out.write("\\par}") }
     }
   }
 }
