@@ -81,6 +81,10 @@ package struct RelationChain: Sendable {
       case superscript
       /// A product of arrays is meant entry by entry, or as a matrix product.
       case product
+      /// A derivative is laid out as a row, or transposed.
+      case layout
+      /// A letter that stands twice is summed over.
+      case summation
     }
 
     package var syntax: Syntax

@@ -99,3 +99,22 @@ package struct ValueAssignment: Hashable, Sendable {
 
   package var columns: Int { rows.first?.count ?? 0 }
 }
+
+extension Scope {
+  /// The same names without the values that were given to them; declared sizes keep theirs.
+  ///
+  /// What is judged here holds for all values.
+  package func withoutValues(in pool: borrowing ExpressionPool) -> Scope {
+    var scope = self
+    scope.values = values.filter { symbol, _ in
+      pool.kind(of: symbol) == .dimension && sizeSources[symbol] == nil
+    }
+    scope.sizeSources = [:]
+    return scope
+  }
+
+  /// Whether names have values apart from declared sizes.
+  package func givesValues(in pool: borrowing ExpressionPool) -> Bool {
+    values.keys.contains { pool.kind(of: $0) != .dimension || sizeSources[$0] != nil }
+  }
+}

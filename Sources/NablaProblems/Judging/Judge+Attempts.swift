@@ -1,0 +1,180 @@
+import NablaExpressions
+import NablaNotation
+import NablaNumbers
+import NablaRendering
+import NablaVerification
+
+/// What came of putting an equation to the prover in one reading.
+struct Attempt {
+  enum Outcome {
+    case unread(Diagnostic)
+    case judged(ProofVerdict)
+  }
+
+  var left: Syntax
+  var right: Syntax
+  var reading: RelationChain.KindReading.Reason?
+  var forms: RelationForms?
+  /// The scope it was read in, its index letters included.
+  var scope: Scope
+  var conditions: [Handle] = []
+  var outcome: Outcome
+
+  var isProved: Bool {
+    if case .judged(.proved) = outcome { true } else { false }
+  }
+
+  var isRefuted: Bool {
+    switch outcome {
+    case .judged(.refuted), .judged(.conditional): true
+    default: false
+    }
+  }
+
+  /// How much an attempt says: a proof most, what could not be read least.
+  var rank: Int {
+    switch outcome {
+    case .judged(.proved): 5
+    case .judged(.conditional): 4
+    case .judged(.undecided): 3
+    case .judged(.exhausted): 2
+    case .judged(.refuted): 1
+    case .unread: 0
+    }
+  }
+}
+
+extension Judge {
+  /// Puts `left = right` to the prover in one scope.
+  mutating func attempt(
+    _ left: Syntax, _ right: Syntax, when conditions: [Syntax], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> Attempt {
+    var expressions = [left, right] + conditions
+    var own = scope
+    expressions = openQuantities(expressions, &own, &pool)
+    let prepared = letters.prepare(expressions, in: own, &pool)
+    var attempt = Attempt(
+      left: left, right: right, scope: prepared.scope, outcome: .judged(.exhausted))
+    if let conflict = prepared.conflict {
+      attempt.outcome = .unread(
+        conflictDiagnostic(conflict.letter, conflict.first, conflict.second, right.range, pool))
+      return attempt
+    }
+    var lowering = Lowering(prepared.scope)
+    lowering.allowsUndefined = true
+    let forms: RelationForms
+    do throws(Diagnostic) {
+      let relation = RelationSyntax(
+        left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
+      forms = try lowering.relationForms(relation, in: &pool)
+    } catch {
+      attempt.outcome = .unread(error)
+      return attempt
+    }
+    attempt.forms = forms
+    let free = Set(pool.freeIndices(of: [forms.leftEntry, forms.rightEntry]))
+    var narrowing: [Handle] = []
+    for condition in prepared.expressions.dropFirst(2) {
+      guard let handle = try? lowering.condition(condition, in: &pool) else { continue }
+      // A condition on letters that do not occur says nothing here.
+      let letters = pool.freeIndices(of: [handle])
+      if !letters.isEmpty, !letters.allSatisfy({ free.contains($0) }) { continue }
+      narrowing.append(handle)
+    }
+    attempt.scope = lowering.scope
+    attempt.conditions = narrowing
+    attempt.outcome = .judged(
+      decide(forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool))
+    return attempt
+  }
+
+  mutating func decide(
+    _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
+    var context = ProofContext(scope, seed: options.seed, in: &pool)
+    context.assumptions += accepted
+    context.conditions += conditions
+    var prover = Prover(context, budget: options.budget)
+    prover.findsConditions = true
+    return prover.decide(left, right, in: &pool)
+  }
+
+  private func conflictDiagnostic(
+    _ letter: String, _ first: IndexRange, _ second: IndexRange, _ range: SourceRange,
+    _ pool: borrowing ExpressionPool
+  ) -> Diagnostic {
+    Diagnostic(
+      "index-range",
+      "the index \(DisplayText.quoted(letter)) counts "
+        + "\(Lowering.described(Shape(rows: first), in: pool)) in one place and "
+        + "\(Lowering.described(Shape(rows: second), in: pool)) in another",
+      at: range)
+  }
+
+  /// Derivatives by an expression get a name for it: ∂ log S / ∂ S with S = Σ exp(h_k).
+  private mutating func openQuantities(
+    _ expressions: [Syntax], _ scope: inout Scope, _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    var quantities = DifferentiatedQuantities()
+    let renamed = expressions.map { quantities.open($0) }
+    for (name, value) in quantities.values {
+      let head = Syntax(.name(name), value.range)
+      if let own = defining(head, as: value, in: scope, &pool) { scope = own }
+    }
+    return renamed
+  }
+}
+
+/// Names for expressions that something is differentiated by.
+struct DifferentiatedQuantities {
+  private(set) var values: [(name: String, value: Syntax)] = []
+
+  /// The expression with names in the place of what it differentiates by.
+  mutating func open(_ syntax: Syntax, depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return syntax }
+    guard case .derivative(var derivative) = syntax.kind else {
+      return syntax.mappingParts { open($0, depth: depth + 1) }
+    }
+    for place in derivative.variables.indices {
+      let variable = derivative.variables[place].variable
+      if variable.isNameOrEntry { continue }
+      let name = self.name(of: variable)
+      let own = Syntax(.name(name), variable.range)
+      derivative.variables[place].variable = own
+      derivative.subject = derivative.subject.replacing(variable, with: own)
+    }
+    derivative.subject = open(derivative.subject, depth: depth + 1)
+    return Syntax(.derivative(derivative), syntax.range)
+  }
+
+  private mutating func name(of value: Syntax) -> String {
+    for entry in values where entry.value.isWritten(like: value) { return entry.name }
+    let name = "q_\(values.count + 1)"
+    values.append((name, value))
+    return name
+  }
+}
+
+extension Syntax {
+  /// `x`, `h[i]`.
+  var isNameOrEntry: Bool {
+    switch kind {
+    case .name: true
+    case .indexed(let base, _): if case .name = base.kind { true } else { false }
+    default: false
+    }
+  }
+
+  /// The expression with every part that is written like another replaced.
+  func replacing(_ part: Syntax, with other: Syntax) -> Syntax {
+    let wanted = part.dump
+    func replaced(_ syntax: Syntax, _ depth: Int) -> Syntax {
+      if depth > Syntax.deepestNesting { return syntax }
+      if syntax.dump == wanted { return Syntax(other.kind, syntax.range) }
+      return syntax.mappingParts { replaced($0, depth + 1) }
+    }
+    return replaced(self, 0)
+  }
+}
