@@ -2,6 +2,8 @@
 enum LaTeXEscaping {
   /// Words longer than this get places where they may be broken.
   private static let longWord = 24
+  /// Beyond so many letters a word may be broken after an underscore or a slash.
+  private static let breakableStart = 3
 
   static func write(_ text: String, to out: inout TextBuffer) {
     if isPlain(text) { return out.write(text) }
@@ -19,6 +21,9 @@ enum LaTeXEscaping {
         continue
       }
       writeCharacter(character, to: &out)
+      if wordLength > breakableStart, character == "_" || character == "/" {
+        out.write("\\allowbreak{}")
+      }
       opensQuote = character == " " || character == "(" || character == "\n"
     }
   }

@@ -33,9 +33,10 @@ extension Command {
       """
       Judges every step of a submission (.tex, .md, .ipynb, .txt, or '-' for standard
       input) against a problem file, and shows the lines with marks, the first wrong
-      step, what is wrong with it and a counterexample. Several submissions are followed
-      by a table of all of them. With --problem every argument is a submission, and
-      each part of it goes to the problem whose names fit.
+      step, what is wrong with it and a counterexample. Several submissions are
+      followed by a table of all of them. With --problem every argument is a
+      submission, and each part of it goes to the problem whose names fit. A budget
+      is that of one submission, 10 s if nothing is said.
       The exit status is 1 if something was refuted, 4 if a budget ran out, 3 if
       something stayed undecided or unreadable, 2 if nothing could be read, else 0.
       """,
@@ -44,7 +45,7 @@ extension Command {
         "nabla verify sheet.md answer.tex",
         "nabla verify sheet.md answers/*.ipynb --summary --jobs 4",
         "nabla verify sheet.md answers/*.tex --format csv --output marks.csv",
-        "nabla verify sheet.md answer.txt --rename o=P --format html --output marked.html",
+        "nabla verify sheet.md answer.txt --rename o=P --format html -o marked.html",
         "nabla verify --problem t1.md --problem t4.md answer.md -",
         "nabla verify sheet.md --lines < answers.jsonl",
       ]

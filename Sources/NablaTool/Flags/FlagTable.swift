@@ -19,10 +19,10 @@ extension Flag {
     Flag("--by", "NAMES", [.derive], "Derive by these, from left to right: x or x,y or h[i]") { options, text throws(UsageError) in
       options.by += try splitNames(text)
     },
-    Flag("--problem", "FILE", [.verify], "A problem file; repeatable, every argument is then a submission") { options, text throws(UsageError) in
+    Flag("--problem", "FILE", [.verify], "A problem file, beside submissions only; repeatable") { options, text throws(UsageError) in
       options.problems.append(text)
     },
-    Flag("--rename", "NAME=NAME", [.verify], "A letter of the submission and the name it stands for; repeatable") { options, text throws(UsageError) in
+    Flag("--rename", "O=P", [.verify], "What an author's letter stands for; repeatable") { options, text throws(UsageError) in
       try options.rename(text)
     },
     Flag("--summary", [.verify], "Only the table of all submissions") { options in
@@ -41,7 +41,7 @@ extension Flag {
       try only(["plain"], text, "notation")
     },
     Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json; verify also csv") { options, text throws(UsageError) in
-      options.format = try choice(text, Format.allCases, "format") { $0.rawValue }
+      options.format = try format(text)
     },
     Flag("--detail", "LEVEL", solvers, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
       options.detail = try choice(text, Detail.allCases, "detail") { $0.name }
@@ -67,7 +67,7 @@ extension Flag {
     Flag("--jobs", "N", [.solve, .verify], "Work on this many files at the same time") { options, text throws(UsageError) in
       options.jobs = try whole(text, 1...256, "--jobs")
     },
-    Flag("--budget", "SECONDS", [.solve, .verify, .derive, .equal, .evaluate], "End after this time, with status 4; each submission has its own") { options, text throws(UsageError) in
+    Flag("--budget", "SECONDS", [.solve, .verify, .derive, .equal, .evaluate], "End after this time, with status 4") { options, text throws(UsageError) in
       options.budget = try seconds(text)
       options.budgetText = text
     },
@@ -99,6 +99,12 @@ private func choice<Value>(
 ) throws(UsageError) -> Value {
   for value in values where name(value) == text { return value }
   throw .unknown(noun, text, among: values.map(name), listedAs: "available")
+}
+
+/// A format; only those of documents are offered, since one command alone writes the other.
+private func format(_ text: String) throws(UsageError) -> Format {
+  if text == Format.csv.rawValue { return .csv }
+  return try choice(text, Format.documents, "format") { $0.rawValue }
 }
 
 private func only(_ valid: [String], _ text: String, _ noun: String) throws(UsageError) {
