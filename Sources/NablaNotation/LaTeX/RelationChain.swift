@@ -85,6 +85,8 @@ package struct RelationChain: Sendable {
       case layout
       /// A letter that stands twice is summed over.
       case summation
+      /// A vector in a claim about entries lacks its index.
+      case missingIndex
     }
 
     package var syntax: Syntax

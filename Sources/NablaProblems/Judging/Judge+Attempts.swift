@@ -84,12 +84,53 @@ extension Judge {
     }
     attempt.scope = lowering.scope
     attempt.conditions = narrowing
-    attempt.outcome = .judged(
-      decide(forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool))
+    let verdict = decide(
+      forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
+    attempt.outcome = .judged(verdict)
+    if case .conditional(let condition, let found) = verdict,
+      !isTelling(condition, forms, attempt, in: &pool)
+    {
+      attempt.outcome = .judged(.refuted(found))
+    }
     return attempt
   }
 
+  /// Whether a condition says something of a claim: not one on indices that the claim does not
+  /// name, nor one under which both sides are nothing but 0.
+  private mutating func isTelling(
+    _ condition: Handle, _ forms: RelationForms, _ attempt: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    let indices = pool.freeIndices(of: [condition])
+    if indices.contains(where: { forms.indices.contains($0) }) { return false }
+    guard case .relation(.notEqual, _) = pool[condition] else { return true }
+    let narrowed = attempt.conditions + [condition]
+    if case .proved = decide(
+      forms.rightEntry, pool.zero, when: narrowed, in: attempt.scope, &pool)
+    {
+      return false
+    }
+    return true
+  }
+
   mutating func decide(
+    _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
+    let verdict = self.verdict(left, right, when: conditions, in: scope, &pool)
+    guard case .undecided = verdict,
+      let exclusion = conditions.first(where: { pool.isExclusion($0) })
+    else { return verdict }
+    // What holds for i ≠ j holds for all i and j once both sides are 0 for i = j.
+    let factor = pool.indicator(of: exclusion)
+    let sides = (pool.writtenProduct([factor, left]), pool.writtenProduct([factor, right]))
+    let rest = conditions.filter { $0 != exclusion }
+    if case .proved(let notes) = self.verdict(sides.0, sides.1, when: rest, in: scope, &pool) {
+      return .proved(notes)
+    }
+    return verdict
+  }
+
+  private func verdict(
     _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
     _ pool: inout ExpressionPool
   ) -> ProofVerdict {
@@ -124,6 +165,17 @@ extension Judge {
       if let own = defining(head, as: value, in: scope, &pool) { scope = own }
     }
     return renamed
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a relation is `i ≠ j` between two indices.
+  fileprivate func isExclusion(_ relation: Handle) -> Bool {
+    guard case .relation(.notEqual, let list) = self[relation] else { return false }
+    return operands(list).allSatisfy {
+      guard case .symbol(let symbol) = self[$0] else { return false }
+      return [.index, .label].contains(kind(of: symbol))
+    }
   }
 }
 

@@ -43,7 +43,8 @@ extension Judge {
     append(claim)
   }
 
-  private mutating func shape(
+  /// The shape of an expression; nil if it cannot be read.
+  mutating func shape(
     of syntax: Syntax, in pool: inout ExpressionPool
   ) -> Shape? {
     let prepared = letters.prepare([syntax], in: refined, &pool)

@@ -84,6 +84,7 @@ package enum Mistake: String, CaseIterable, Sendable {
   case transpose
   case shape = "shapes do not fit"
   case product = "elementwise against matrix product"
+  case order = "order of a matrix product"
   case normSquared = "norm against its square"
   case wrongVariable = "wrong variable on the left"
   case differentialMissing = "∂ missing"

@@ -14,6 +14,9 @@ package struct EquationSieve {
       let size = max(abs(left), abs(right))
       return left.isFinite && right.isFinite && abs(left - right) <= 1e-8 * size + 1e-13
     }
+
+    /// The left side multiplied by a number.
+    package func scaled(by factor: Double) -> Sides { Sides(left: factor * left, right: right) }
   }
 
   private let context: CheckContext
@@ -64,7 +67,7 @@ package struct EquationSieve {
         guard compiled.draw(attempt: attempt) else { continue }
         let values = compiled.source.point.values
         if let first = compiled.cases.first, first.claim == 0,
-          !values[Int(first.left)].isFinite
+          !values[Int(first.right)].isFinite
         {
           continue
         }

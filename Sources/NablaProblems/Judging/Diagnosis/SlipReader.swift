@@ -41,6 +41,9 @@ struct SlipReader {
         if case .negation(let inner) = node.kind, case .sum = inner.kind {
           vocabulary.hasNegatedSum = true
         }
+        if case .power(let base, _) = node.kind, case .negation = base.kind {
+          vocabulary.hasNegatedBase = true
+        }
         if case .sum(let terms) = node.kind {
           for entry in terms where entry.isNegative {
             if case .sum = entry.term.kind { vocabulary.hasNegatedSum = true }

@@ -48,6 +48,27 @@ struct SlipCandidate: Sendable {
   let words: [SlipWord]
   /// Whether the side that was taken to stand is changed.
   var isOfOther = false
+
+  /// The change together with a sign or a factor of the whole side.
+  func multiplied(by factor: Int) -> SlipCandidate {
+    let range = whole.range
+    let (new, more): (Syntax, [SlipWord])
+    if factor == -1 {
+      if case .negation(let inner) = whole.kind {
+        new = inner
+      } else {
+        new = Syntax(.negation(whole), range)
+      }
+      more = [.text(", and the sign of the whole side")]
+    } else {
+      let literal = Syntax.number(factor, at: range)
+      new = .product(literal, whole)
+      more = [.text(", and the factor "), .math(literal), .text(" is missing")]
+    }
+    return SlipCandidate(
+      row: row, cost: cost, size: size + 1, mistake: mistake, whole: new, before: before,
+      after: after, words: words + more)
+  }
 }
 
 /// Collects what the rows propose at one place.

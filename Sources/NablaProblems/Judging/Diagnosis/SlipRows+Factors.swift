@@ -13,7 +13,8 @@ extension SlipRows {
         }
         let isDivision = entry.operation == .over || entry.operation == .elementwiseOver
         changes.propose(
-          .product(copy, at: place.node.range), size: entry.factor.tokenCount,
+          .product(copy, at: place.node.range),
+          size: entry.factor.tokenCount > 4 ? entry.factor.tokenCount : 1,
           as: mistake(ofExtra: entry.factor),
           [
             .text(isDivision ? "the division by " : "the factor "), .math(entry.factor),
@@ -56,7 +57,7 @@ extension SlipRows {
         }
       }
     },
-    SlipRow(name: "multiplied for divided", mistake: .reciprocal, cost: 14) { place, changes in
+    SlipRow(name: "multiplied for divided", mistake: .reciprocal, cost: 12) { place, changes in
       guard place.isValue, case .product(let factors) = place.node.kind else { return }
       for (number, entry) in factors.enumerated() {
         var copy = factors
@@ -105,6 +106,7 @@ extension SlipRows {
           }
         }
       }
+      if place.isRoot || place.node.isSum { lostKroneckerTerms(place, &changes) }
       if case .call(let call) = place.node.kind, call.function.text == "delta" {
         changes.propose(
           .number(1, at: place.node.range), [.math(place.node), .text(" should be 1")])
@@ -112,13 +114,35 @@ extension SlipRows {
     },
   ]
 
+  /// Proposes terms a·δ for the quantities a of the step.
+  private static func lostKroneckerTerms(_ place: SlipPlace, _ changes: inout SlipChanges) {
+    let names = place.vocabulary.indices(at: place)
+    let range = place.node.range
+    for (number, one) in names.enumerated() {
+      for other in names.dropFirst(number + 1)
+      where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
+        let delta = Syntax.call(
+          "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
+        for factor in place.vocabulary.factors
+        where factor.isQuantity && place.vocabulary.isInForce(factor, at: place) {
+          for isNegative in [false, true] {
+            let term = SignedTermSyntax(isNegative: isNegative, term: .product(factor, delta))
+            changes.propose(
+              .sum(place.node.terms + [term], at: range), size: 3, extraCost: 2,
+              [.text("the term "), .math(.sum([term], at: range)), .text(" is missing")])
+          }
+        }
+      }
+    }
+  }
+
   /// Proposes a factor and a divisor at every slot of a place.
   static func attach(
     _ factor: Syntax, _ place: SlipPlace, _ changes: inout SlipChanges,
     _ says: (_ isDivision: Bool) -> (Mistake, [SlipWord])
   ) {
     guard place.isValue, place.vocabulary.isInForce(factor, at: place.inside) else { return }
-    let size = factor.tokenCount
+    let size = factor.isCondition ? 1 : factor.tokenCount
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }
     place.forEachSlot { part, whole in
@@ -194,7 +218,7 @@ extension SlipRows {
       guard place.isValue else { return }
       switch place.node.kind {
       case .name, .indexed, .call: break
-      case .sum: if place.isRoot { return }
+      case .sum: break
       default: return
       }
       let range = place.node.range

@@ -147,6 +147,17 @@ extension SlipRows {
 }
 
 extension Syntax {
+  var isSum: Bool {
+    if case .sum = kind { return true }
+    return false
+  }
+
+  /// A factor that is 1 or 0.
+  var isCondition: Bool {
+    if case .indicator = kind { return true }
+    return false
+  }
+
   /// A name or a component.
   var isQuantity: Bool {
     switch kind {

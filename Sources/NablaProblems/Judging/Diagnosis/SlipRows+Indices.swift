@@ -125,7 +125,11 @@ extension SlipRows {
       func put(_ part: Syntax, _ whole: (Syntax) -> Syntax) {
         let free = part.freeNames
         for index in place.vocabulary.indices where free.contains(index) {
-          if place.bound.contains(index) || part.boundNames.contains(index) { continue }
+          if place.bound.contains(index) || part.boundNames.contains(index)
+            || place.vocabulary.otherFree.contains(index)
+          {
+            continue
+          }
           let own = Syntax(.name(index), part.range)
           changes.propose(
             whole(.sum(over: index, part)), size: 1,

@@ -13,7 +13,40 @@ extension SlipRows {
       default: break
       }
     },
-    SlipRow(name: "order of a matrix product", mistake: .product, cost: 13) { place, changes in
+    SlipRow(name: "two transposes", mistake: .transpose, cost: 16) { place, changes in
+      guard place.vocabulary.usesMatrices, place.isValue,
+        case .product(let factors) = place.node.kind, factors.count <= 6
+      else { return }
+      for first in factors.indices {
+        for second in factors.indices where second > first {
+          var copy = factors
+          copy[first].factor = factors[first].factor.turned
+          copy[second].factor = factors[second].factor.turned
+          let new = Syntax(.product(copy), place.node.range)
+          changes.propose(
+            new, size: 2,
+            [.text("transposes: "), .math(place.node), .text(" should be "), .math(new)])
+        }
+      }
+    },
+    SlipRow(name: "factor lost inside a matrix product", mistake: .factorLost, cost: 15) {
+      place, changes in
+      guard place.vocabulary.usesMatrices, place.isValue,
+        case .product(let factors) = place.node.kind
+      else { return }
+      for number in factors.indices.dropFirst() where factors[number].operation == .times {
+        for lost in place.vocabulary.factors where lost.tokenCount <= 4 {
+          for factor in [lost, lost.turned] {
+            var copy = factors
+            copy.insert(FactorSyntax(operation: .times, factor: factor), at: number)
+            changes.propose(
+              Syntax(.product(copy), place.node.range), size: factor.tokenCount,
+              [.text("the factor "), .math(factor), .text(" is missing")])
+          }
+        }
+      }
+    },
+    SlipRow(name: "order of a matrix product", mistake: .order, cost: 13) { place, changes in
       guard place.vocabulary.usesMatrices, place.isValue,
         case .product(let factors) = place.node.kind
       else { return }

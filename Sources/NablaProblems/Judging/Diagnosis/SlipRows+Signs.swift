@@ -35,7 +35,7 @@ extension SlipRows {
         changes.propose(inner, [.text("the sign of "), .math(inner)])
       }
     },
-    SlipRow(name: "sign inside", mistake: .sign, cost: 11) { place, changes in
+    SlipRow(name: "sign inside", mistake: .sign, cost: 13) { place, changes in
       guard place.isValue else { return }
       switch place.node.kind {
       case .call, .power, .binder: break

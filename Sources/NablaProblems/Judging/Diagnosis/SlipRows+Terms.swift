@@ -92,7 +92,7 @@ extension SlipRows {
           copy = Array(factors[...number])
           copy[number].factor = inner
           changes.propose(
-            .product(copy, at: range), size: 1,
+            .product(copy, at: range), size: 1, extraCost: -1,
             [.text("parentheses are lost around the divisor "), .math(inner)])
         }
       }
@@ -121,6 +121,7 @@ extension SlipRows {
       let negated = Syntax(.negation(base), base.range)
       changes.propose(
         Syntax(.power(negated, exponent), place.node.range), size: 1,
+        extraCost: place.vocabulary.hasNegatedBase ? -4 : 0,
         [.text("parentheses are lost around "), .math(negated), .text(" under the exponent")])
     },
   ]

@@ -9,8 +9,9 @@ extension SlipSearch {
   func solved(
     _ wrong: Syntax, _ right: Syntax, _ context: ProofContext, _ pool: inout ExpressionPool
   ) -> [SlipCandidate] {
-    var probes = NumberProbes()
-    probes.visit(wrong, isRoot: true, isIndex: false) { $0 }
+    var probes = NumberProbes(
+      isDerivative: right.hasDerivative, usesDecimals: wrong.hasDecimals || right.hasDecimals)
+    probes.visit(wrong, .root) { $0 }
     var reader = SideReader(scope, against: right, pool)
     var equations: [(left: Handle, right: Handle)] = []
     var places: [(probe: Int, first: Int)] = []
@@ -26,18 +27,14 @@ extension SlipSearch {
       equations += own
     }
     guard !equations.isEmpty else { return [] }
-    // The first equation decides which points will do, and 1 in place of a number has a value.
-    equations.append(equations[0])
-    equations[0] = equations[1]
     let values = EquationSieve(context).values(of: equations, points: 2, in: &pool)
     var candidates: [SlipCandidate] = []
     for (number, first) in places {
-      let zero = first == 0 ? values[equations.count - 1] : values[first]
-      guard let number2 = NumberProbes.solution(zero, values[first + 1], values[first + 2])
+      guard
+        let value = NumberProbes.solution(values[first], values[first + 1], values[first + 2]),
+        let candidate = probes.candidate(number, value)
       else { continue }
-      let probe = probes.found[number]
-      guard let literal = Syntax.value(number2, at: probe.node.range) else { continue }
-      candidates.append(probe.candidate(literal, number2))
+      candidates.append(candidate)
     }
     return candidates
   }
@@ -54,50 +51,42 @@ struct NumberProbes {
     case constant
   }
 
+  /// What a node is in the expression around it.
+  enum Part {
+    case root, term, factor, exponent, other
+  }
+
   struct Probe {
     let kind: Kind
     let node: Syntax
+    let part: Part
     /// The whole side with a number put in.
     let whole: (Syntax) -> Syntax
-
-    func candidate(_ literal: Syntax, _ value: Rational) -> SlipCandidate {
-      let new = whole(literal)
-      switch kind {
-      case .literal:
-        return SlipCandidate(
-          row: 0, cost: 15, size: 1, mistake: .value, whole: new, before: node, after: literal,
-          words: [.math(node), .text(" should be "), .math(literal)])
-      case .factor:
-        return SlipCandidate(
-          row: 0, cost: value == -1 ? 11 : value.isZero ? 17 : 14, size: 1,
-          mistake: value == -1 ? .sign : value.isZero ? .termExtra : .constantFactor, whole: new,
-          before: node, after: .product(literal, node),
-          words: value.isZero
-            ? [.text("the term "), .math(node), .text(" is one too many")]
-            : [.text("the factor "), .math(literal), .text(" is missing before "), .math(node)])
-      case .constant:
-        return SlipCandidate(
-          row: 0, cost: 17, size: 1, mistake: .constantDropped, whole: new, before: node,
-          after: literal,
-          words: [.text("the constant "), .math(literal), .text(" is missing")])
-      }
-    }
   }
 
+  /// Whether the other side is a derivative.
+  let isDerivative: Bool
+  /// Whether numbers of the step are written as decimals.
+  let usesDecimals: Bool
   private(set) var found: [Probe] = []
 
   private static let most = 24
 
+  init(isDerivative: Bool, usesDecimals: Bool) {
+    self.isDerivative = isDerivative
+    self.usesDecimals = usesDecimals
+  }
+
   mutating func visit(
-    _ node: Syntax, isRoot: Bool, isIndex: Bool, _ whole: @escaping (Syntax) -> Syntax
+    _ node: Syntax, _ part: Part, _ whole: @escaping (Syntax) -> Syntax
   ) {
-    if isIndex || found.count >= Self.most { return }
+    if found.count >= Self.most { return }
     switch node.kind {
-    case .number: found.append(Probe(kind: .literal, node: node, whole: whole))
+    case .number: found.append(Probe(kind: .literal, node: node, part: part, whole: whole))
     case .sum(let terms):
-      for (number, entry) in terms.enumerated() where !entry.term.isNumber {
+      for (number, entry) in terms.enumerated() where !entry.term.hasNumberAsFactor {
         found.append(
-          Probe(kind: .factor, node: entry.term) { literal in
+          Probe(kind: .factor, node: entry.term, part: .term) { literal in
             var copy = terms
             copy[number].term = .product(literal, entry.term)
             return whole(Syntax(.sum(copy), node.range))
@@ -107,22 +96,82 @@ struct NumberProbes {
     case .call(let call) where call.function.text == "delta": return
     default: break
     }
-    if isRoot, !node.isNumber {
-      found.append(Probe(kind: .factor, node: node) { whole(.product($0, node)) })
+    if case .root = part, !node.isNumber {
+      if !node.hasNumberAsFactor {
+        found.append(
+          Probe(kind: .factor, node: node, part: part) { whole(.product($0, node)) })
+      }
       found.append(
-        Probe(kind: .constant, node: node) { literal in
+        Probe(kind: .constant, node: node, part: part) { literal in
           whole(
-            .sum(node.terms + [SignedTermSyntax(isNegative: false, term: literal)], at: node.range))
+            .sum(
+              node.terms + [SignedTermSyntax(isNegative: false, term: literal)], at: node.range))
         })
     }
     let parts = node.parts
-    for (number, part) in parts.enumerated() {
+    for (number, inner) in parts.enumerated() {
       if case .binder = node.kind, number < parts.count - 1 { continue }
-      visit(part, isRoot: false, isIndex: false) { new in
+      visit(inner, Self.part(number, of: node)) { new in
         var copy = parts
         copy[number] = new
         return whole(node.withParts(copy))
       }
+    }
+  }
+
+  private static func part(_ number: Int, of node: Syntax) -> Part {
+    switch node.kind {
+    case .sum: .term
+    case .product: .factor
+    case .power, .elementwisePower: number == 0 ? .other : .exponent
+    default: .other
+    }
+  }
+
+  // MARK: Candidates
+
+  /// What a number that was found means for the place it was looked for.
+  func candidate(_ number: Int, _ value: Rational) -> SlipCandidate? {
+    let probe = found[number]
+    let node = probe.node
+    guard let literal = Syntax.value(value, at: node.range, usesDecimals: usesDecimals) else {
+      return nil
+    }
+    func candidate(
+      _ mistake: Mistake, cost: Int, _ after: Syntax, _ words: [SlipWord]
+    ) -> SlipCandidate {
+      SlipCandidate(
+        row: 0, cost: cost, size: 1, mistake: mistake, whole: probe.whole(literal), before: node,
+        after: after, words: words)
+    }
+    switch probe.kind {
+    case .literal:
+      guard case .number(let digits) = node.kind, let old = Rational(decimal: digits) else {
+        return nil
+      }
+      // A term or factor that is not there at all is told apart by other rows.
+      if value.isZero, case .term = probe.part { return nil }
+      if value.isOne, case .factor = probe.part { return nil }
+      if value == -old {
+        return candidate(.sign, cost: 11, literal, [.text("the sign of "), .math(node)])
+      }
+      let isFactor = if case .factor = probe.part { true } else { false }
+      let mistake: Mistake =
+        isFactor && isDerivative ? .constantFactor : old.isZero || old.isOne ? .value : .arithmetic
+      return candidate(
+        mistake, cost: 13, literal, [.math(node), .text(" should be "), .math(literal)])
+    case .factor:
+      if value.isZero { return nil }
+      if value == -1 {
+        return candidate(.sign, cost: 11, literal, [.text("the sign of "), .math(node)])
+      }
+      return candidate(
+        .constantFactor, cost: 14, .product(literal, node),
+        [.text("the factor "), .math(literal), .text(" is missing before "), .math(node)])
+    case .constant:
+      return candidate(
+        .constantDropped, cost: 17, literal,
+        [.text("the constant "), .math(literal), .text(" is missing")])
     }
   }
 
@@ -155,17 +204,43 @@ struct NumberProbes {
       let whole = rest.rounded(.down)
       guard abs(whole) < 1e7 else { return nil }
       let digit = Int(whole)
-      let (a, b) = (
-        digit * above.1 + above.0, digit * below.1 + below.0
-      )
-      guard abs(a) < 10_000_000, b < 10_001 else { return nil }
-      (above, below) = ((above.1, a), (below.1, b))
-      if abs(Double(a) / Double(b) - value) <= 1e-9 * max(1, abs(value)) {
-        return Rational(Integer(a), over: Integer(b))
+      let (first, overflowFirst) = digit.multipliedReportingOverflow(by: above.1)
+      let (second, overflowSecond) = digit.multipliedReportingOverflow(by: below.1)
+      if overflowFirst || overflowSecond { return nil }
+      let a = first.addingReportingOverflow(above.0)
+      let b = second.addingReportingOverflow(below.0)
+      if a.overflow || b.overflow { return nil }
+      guard abs(a.partialValue) < 10_000_000, b.partialValue < 10_001 else { return nil }
+      (above, below) = ((above.1, a.partialValue), (below.1, b.partialValue))
+      let quotient = Double(a.partialValue) / Double(b.partialValue)
+      if abs(quotient - value) <= 1e-9 * max(1, abs(value)) {
+        return Rational(Integer(a.partialValue), over: Integer(b.partialValue))
       }
       rest = 1 / (rest - whole)
       if !rest.isFinite { return nil }
     }
     return nil
+  }
+}
+
+extension Syntax {
+  /// Whether an expression is a number, or a product with one.
+  fileprivate var hasNumberAsFactor: Bool {
+    switch kind {
+    case .number: true
+    case .product(let factors):
+      factors.contains { $0.operation == .times && $0.factor.isNumber }
+    case .negation(let inner): inner.hasNumberAsFactor
+    default: false
+    }
+  }
+
+  /// Whether a number is written with a decimal point.
+  var hasDecimals: Bool {
+    var found = false
+    forEachNode { node in
+      if case .number(let digits) = node.kind, digits.utf8.contains(0x2E) { found = true }
+    }
+    return found
   }
 }

@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaNumbers
@@ -22,6 +23,8 @@ package struct SlipSearch {
   private let context: ProofContext
   private let budget: Budget
   private let isOver: () -> Bool
+  /// Whether a normalisation such as Σ y = 1 is named under which the step holds as it stands.
+  package var namesAssumptions = true
   private let formula: SyntaxFormula
   /// Further expressions of the step from which a repair may take parts, such as the line before.
   package var hints: [Syntax] = []
@@ -47,15 +50,18 @@ package struct SlipSearch {
   ) -> FoundSlip? {
     guard wrong.tokenCount <= Self.longest, right.tokenCount <= 4 * Self.longest else { return nil }
     if let slip = arithmetic(wrong, right, &pool) { return slip }
+    let assumed = namesAssumptions ? assumption(wrong, right, &pool) : nil
+    if let assumed, assumed.isNormalisation { return assumed.slip }
     var reader = SlipReader(scope, in: &pool)
     let vocabulary = reader.vocabulary(
       repairing: wrong, against: right, hints: hints, in: &pool)
     var walk = SlipWalk(SlipRows.all, vocabulary, limit: 4 * budget.candidates)
     walk.run(wrong)
-    var candidates = walk.candidates.filter { isLocal($0) }
+    let length = wrong.tokenCount
+    var candidates = walk.candidates.filter { isLocal($0, length) }
     let generic = context.withoutValues(&pool)
     candidates += solved(wrong, right, generic, &pool)
-    candidates += variables(of: right, vocabulary)
+    candidates += variables(of: right, wrong, vocabulary)
     // A stable order: cheapest first, then the smallest change, then the row.
     let order = candidates.indices.sorted { one, other in
       let (left, right) = (candidates[one], candidates[other])
@@ -66,13 +72,18 @@ package struct SlipSearch {
     var proofsLeft = budget.proofs
     let contexts = generic.assumptions == context.assumptions ? [context] : [generic, context]
     for context in contexts {
+      var almost: [(place: Int, factor: Int)] = []
       if let place = firstProved(
-        order, candidates, wrong, right, context, &proofsLeft, &pool)
+        order, candidates, wrong, right, context, &proofsLeft, &almost, &pool)
       {
-        return slip(candidates[place], right)
+        return slip(candidates[place])
+      }
+      for (place, factor) in almost {
+        let candidate = candidates[place].multiplied(by: factor)
+        if isProved(candidate, right, context, &proofsLeft, &pool) { return slip(candidate) }
       }
     }
-    return nil
+    return assumed?.slip
   }
 
   /// Longer sides are not looked at.
@@ -81,15 +92,17 @@ package struct SlipSearch {
   // MARK: Choosing
 
   /// Whether a change leaves most of an expression as it is.
-  private func isLocal(_ candidate: SlipCandidate) -> Bool {
+  private func isLocal(_ candidate: SlipCandidate, _ length: Int) -> Bool {
     if candidate.after.isClosed && candidate.before.isClosed { return true }
-    return 3 * candidate.size <= 2 * candidate.whole.tokenCount
+    let new = candidate.whole.tokenCount
+    return new < length ? 3 * (length - new) <= 2 * length : 3 * candidate.size <= 2 * new
   }
 
   /// The first candidate that agrees at points and is proved.
   private func firstProved(
     _ order: [Int], _ candidates: [SlipCandidate], _ wrong: Syntax, _ right: Syntax,
-    _ context: ProofContext, _ proofsLeft: inout Int, _ pool: inout ExpressionPool
+    _ context: ProofContext, _ proofsLeft: inout Int,
+    _ almost: inout [(place: Int, factor: Int)], _ pool: inout ExpressionPool
   ) -> Int? {
     var reader = SideReader(scope, against: right, pool)
     let sieve = EquationSieve(context)
@@ -120,7 +133,17 @@ package struct SlipSearch {
       let values = sieve.values(of: equations, points: 2, in: &pool)
       for (number, place) in places.enumerated() {
         let own = values[number]
-        guard !own.isEmpty, own.allSatisfy({ $0.agree }) else { continue }
+        if own.isEmpty { continue }
+        guard own.allSatisfy({ $0.agree }) else {
+          if almost.count < Self.mostPairs, !candidates[place].isOfOther,
+            let factor = [-1, 2].first(where: { factor in
+              own.allSatisfy { $0.scaled(by: Double(factor)).agree }
+            })
+          {
+            almost.append((place, factor))
+          }
+          continue
+        }
         guard proofsLeft > 0, !isOver() else { return nil }
         proofsLeft -= 1
         let sides = equations[number]
@@ -128,6 +151,48 @@ package struct SlipSearch {
       }
     }
     return nil
+  }
+
+  /// How many pairs of slips are put to the prover.
+  private static let mostPairs = 6
+
+  private func isProved(
+    _ candidate: SlipCandidate, _ right: Syntax, _ context: ProofContext,
+    _ proofsLeft: inout Int, _ pool: inout ExpressionPool
+  ) -> Bool {
+    guard proofsLeft > 0, !isOver() else { return false }
+    proofsLeft -= 1
+    var reader = SideReader(scope, against: right, pool)
+    guard let sides = reader.read(candidate.whole, &pool) else { return false }
+    let verdict = Prover(context, budget: proofBudget).decide(sides.left, sides.right, in: &pool)
+    if case .proved = verdict { return true }
+    return false
+  }
+
+  /// A step that holds under a condition which nobody stated.
+  private func assumption(
+    _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
+  ) -> (slip: FoundSlip, isNormalisation: Bool)? {
+    var reader = SideReader(scope, against: right, pool)
+    guard let sides = reader.read(wrong, &pool) else { return nil }
+    var prover = Prover(context, budget: proofBudget)
+    prover.findsConditions = true
+    guard case .conditional(let condition, _) = prover.decide(sides.left, sides.right, in: &pool),
+      pool.saysMoreThanIndices(condition)
+    else { return nil }
+    var builder = FormulaBuilder()
+    builder.spellings = scope.spellings
+    builder.indexNames = scope.indices
+    builder.reservedNames = scope.quantityNames(in: pool)
+    let shown = builder.formula(of: condition, in: &pool)
+    var isNormalisation = false
+    if case .relation(.equal, _) = pool[condition] { isNormalisation = true }
+    let slip = FoundSlip(
+      mistake: .assumption, repaired: wrong,
+      change: SlipChange(
+        range: wrong.range, before: formula(wrong), after: formula(wrong), isOfOtherSide: false),
+      sentence: [.text("this is true only if "), .formula(shown)])
+    return (slip, isNormalisation)
   }
 
   private var proofBudget: ProofBudget {
@@ -141,7 +206,9 @@ package struct SlipSearch {
   // MARK: The other side
 
   /// The derivative on the side that stands, by other variables.
-  private func variables(of right: Syntax, _ vocabulary: SlipVocabulary) -> [SlipCandidate] {
+  private func variables(
+    of right: Syntax, _ wrong: Syntax, _ vocabulary: SlipVocabulary
+  ) -> [SlipCandidate] {
     guard case .derivative(let derivative) = right.kind else { return [] }
     let place = SlipPlace(
       node: right, role: .value, isRoot: true, bound: [], vocabulary: vocabulary)
@@ -152,7 +219,8 @@ package struct SlipSearch {
         copy.variables[number].variable = other
         let new = Syntax(.derivative(copy), right.range)
         var candidate = SlipCandidate(
-          row: 0, cost: 20, size: 1, mistake: .wrongVariable, whole: new, before: right,
+          row: 0, cost: wrong.tokenCount < 3 ? 20 : 14, size: 1, mistake: .wrongVariable,
+          whole: new, before: right,
           after: new, words: [.text("this is "), .math(new), .text(", not "), .math(right)])
         candidate.isOfOther = true
         found.append(candidate)
@@ -163,7 +231,7 @@ package struct SlipSearch {
 
   // MARK: Words
 
-  private func slip(_ candidate: SlipCandidate, _ right: Syntax) -> FoundSlip {
+  private func slip(_ candidate: SlipCandidate) -> FoundSlip {
     FoundSlip(
       mistake: candidate.mistake, repaired: candidate.whole,
       change: SlipChange(
@@ -183,6 +251,18 @@ package struct SlipSearch {
 
   // MARK: Arithmetic
 
+  /// Whether the names of a side have values that are written as decimals.
+  private func usesDecimals(_ side: Syntax, _ pool: borrowing ExpressionPool) -> Bool {
+    side.names.contains { name in
+      guard let symbol = scope.names[name.text], let value = scope.values[symbol] else {
+        return false
+      }
+      return value.rows.contains { row in
+        row.contains { pool.rational($0).map { !$0.denominator.isOne } ?? false }
+      }
+    }
+  }
+
   /// A number that is not the value of the other side.
   private func arithmetic(
     _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
@@ -190,10 +270,16 @@ package struct SlipSearch {
     guard wrong.isWrittenNumber else { return nil }
     var lowering = Lowering(scope)
     lowering.allowsUndefined = true
-    guard let handle = try? lowering.expression(right, in: &pool) else { return nil }
+    guard var handle = try? lowering.expression(right, in: &pool) else { return nil }
+    if pool.traits(handle).contains(.derivative) {
+      handle = pool.opened(
+        pool.differentiated(handle, DifferentiationContext(scope, in: &pool)), scope.definitions)
+    }
     var evaluator = ExactEvaluator(lowering.scope)
     guard let value = try? evaluator.value(of: handle, in: &pool),
-      let number = Syntax.value(value, at: wrong.range)
+      let number = Syntax.value(
+        value, at: wrong.range,
+        usesDecimals: wrong.hasDecimals || right.hasDecimals || usesDecimals(right, pool))
     else { return nil }
     let equation = Syntax(.comparison(right, .equal, number), right.range)
     return FoundSlip(
@@ -219,11 +305,13 @@ extension Syntax {
   }
 
   /// A number written as a decimal where it has a short one, else as a fraction.
-  static func value(_ value: Rational, at range: SourceRange) -> Syntax? {
+  static func value(
+    _ value: Rational, at range: SourceRange, usesDecimals: Bool
+  ) -> Syntax? {
     guard value.bitWidth < 200 else { return nil }
     let size = value.absoluteValue
     let written: Syntax
-    if let digits = size.shortDecimal {
+    if let digits = usesDecimals || size.denominator.isOne ? size.shortDecimal : nil {
       written = Syntax(.number(digits), range)
     } else {
       written = .product(
@@ -253,6 +341,18 @@ extension Rational {
       return digits[..<cut] + "." + digits[cut...]
     }
     return nil
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a condition is about values, not only about which indices are equal.
+  fileprivate func saysMoreThanIndices(_ condition: Handle) -> Bool {
+    symbolsOccurring(in: [condition]).contains { symbol in
+      switch kind(of: symbol) {
+      case .scalar, .array, .function: true
+      case .index, .label, .dimension: false
+      }
+    }
   }
 }
 

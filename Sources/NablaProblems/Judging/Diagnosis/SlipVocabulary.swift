@@ -36,6 +36,8 @@ struct SlipVocabulary: Sendable {
   var variables: [Syntax] = []
   /// Whether a minus sign stands before parentheses on the other side.
   var hasNegatedSum = false
+  /// Whether something with a minus sign stands under an exponent on the other side.
+  var hasNegatedBase = false
 
   init(other: Syntax) {
     self.other = other

@@ -72,6 +72,7 @@ extension RelationChain.KindReading.Reason {
     case .application: "whether a letter before brackets is a factor or a function"
     case .superscript: "whether a superscript is a layer or a power"
     case .product: "whether a product is entry by entry or of matrices"
+    case .missingIndex: "a vector lacks its index"
     case .layout: "how a derivative is laid out"
     case .summation: "a Σ over an index that stands twice is left out"
     }
