@@ -46,6 +46,8 @@ package struct RelationChain: Sendable {
     package var content: Content
     /// Other readings where the notation is loose, the likeliest first.
     package var kind: [KindReading] = []
+    /// Why the content is a loose reading, where there is no literal one.
+    package var taken: KindReading.Reason?
     package var range: SourceRange
 
     package init(_ content: Content, _ range: SourceRange) {

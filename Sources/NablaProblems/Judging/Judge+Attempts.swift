@@ -53,6 +53,7 @@ extension Judge {
     var expressions = [left, right] + conditions
     var own = scope
     expressions = openQuantities(expressions, &own, &pool)
+    expressions = withIdentity(expressions, in: own, &pool)
     let prepared = letters.prepare(expressions, in: own, &pool)
     var attempt = Attempt(
       left: left, right: right, scope: prepared.scope, outcome: .judged(.exhausted))
@@ -154,6 +155,26 @@ extension Judge {
       at: range)
   }
 
+  /// The letter I, where it means nothing else, as the identity of the size of what stands beside it.
+  private mutating func withIdentity(
+    _ expressions: [Syntax], in scope: Scope, _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    guard scope.names["I"] == nil,
+      expressions.contains(where: { $0.names.contains { $0.text == "I" } })
+    else { return expressions }
+    for (name, symbol) in scope.names.sorted(by: { $0.key < $1.key })
+    where pool.kind(of: symbol) == .dimension {
+      let candidate = expressions.map { $0.withIdentity(of: name) }
+      let prepared = letters.prepare(candidate, in: scope, &pool)
+      var lowering = Lowering(prepared.scope)
+      lowering.allowsUndefined = true
+      let relation = RelationSyntax(
+        left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
+      if (try? lowering.relationForms(relation, in: &pool)) != nil { return candidate }
+    }
+    return expressions
+  }
+
   /// Derivatives by an expression get a name for it: ∂ log S / ∂ S with S = Σ exp(h_k).
   private mutating func openQuantities(
     _ expressions: [Syntax], _ scope: inout Scope, _ pool: inout ExpressionPool
@@ -210,6 +231,17 @@ struct DifferentiatedQuantities {
 }
 
 extension Syntax {
+  /// The expression with an identity matrix of a size in the place of the letter I.
+  fileprivate func withIdentity(of size: String, depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return self }
+    if case .name("I") = kind {
+      let call = CallSyntax(
+        function: NameSyntax("eye", range), arguments: [Syntax(.name(size), range)])
+      return Syntax(.call(call), range)
+    }
+    return mappingParts { $0.withIdentity(of: size, depth: depth + 1) }
+  }
+
   /// `x`, `h[i]`.
   var isNameOrEntry: Bool {
     switch kind {

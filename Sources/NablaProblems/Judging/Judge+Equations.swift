@@ -37,7 +37,7 @@ extension Judge {
     claim.left = formula(found.left, found.forms?.left, in: &pool)
     let isRead = found.reading != .layout && found.reading != .summation
     claim.right = formula(isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
-    claim.reading = found.reading
+    claim.reading = found.reading ?? member.taken
     var next = open
     next.last = found.right
     next.lastMember = member
@@ -81,6 +81,9 @@ extension Judge {
       if isChainRule(found.left, found.right, in: pool) {
         claim.verdict = .proved
         claim.because = [.text("the chain rule, as a composition of linear maps")]
+      } else if isSameDerivative(found.left, found.right, in: &pool) {
+        claim.verdict = .proved
+        claim.because = [.text("the same is differentiated by the same")]
       } else {
         settleUnread(&claim, found, diagnostic, in: &pool)
       }
@@ -126,6 +129,9 @@ extension Judge {
 
   private func carry(_ claim: inout MarkedClaim) {
     claim.carried = true
+    claim.mistake = nil
+    claim.repair = nil
+    claim.counterexample = nil
     claim.truth = .refuted
     claim.verdict = .proved
     claim.because = [.text("follows from an earlier line, which is wrong")]

@@ -23,7 +23,19 @@ extension Judge {
     }
     switch result.kind {
     case .call(let call): if let other = quantity(call, pool) { result.kind = other }
+    case .derivative(var derivative):
+      // ∂f/∂s of a function is that of f(s).
+      if case .name(let name) = derivative.subject.kind, isFunction(name, pool),
+        derivative.variables.count == 1
+      {
+        let call = CallSyntax(
+          function: NameSyntax(name, derivative.subject.range),
+          arguments: [derivative.variables[0].variable])
+        derivative.subject.kind = .call(call)
+        result.kind = .derivative(derivative)
+      }
     case .sum(let terms): result.kind = joined(terms)
+    case .product(let factors): result.kind = crossed(factors)
     default: break
     }
     return result
@@ -49,6 +61,26 @@ extension Judge {
       DerivativeSyntax(
         subject: Syntax(.name(name.text), name.range),
         variables: [DerivativeSyntax.Variable(variable: computed[0])]))
+  }
+
+  private func isFunction(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {
+    if let symbol = scope.names[name] { return pool.kind(of: symbol) == .function }
+    return BuiltInNames.elementwise.contains(name)
+  }
+
+  /// `30 x 1024` is a product of two numbers.
+  private func crossed(_ factors: [FactorSyntax]) -> SyntaxKind {
+    var done: [FactorSyntax] = []
+    for (place, factor) in factors.enumerated() {
+      if case .name("x") = factor.factor.kind, factor.operation == .times, let last = done.last,
+        case .number = last.factor.kind, place + 1 < factors.count,
+        case .number = factors[place + 1].factor.kind
+      {
+        continue
+      }
+      done.append(factor)
+    }
+    return .product(done)
   }
 
   /// `x + 0` is x₀ where x means nothing and x₀ does.

@@ -13,21 +13,18 @@ extension Judge {
     _ found: Attempt, _ left: Syntax, _ right: Syntax, in pool: inout ExpressionPool
   ) -> [Reading] {
     var readings: [Reading] = []
-    if case .unread(let diagnostic) = found.outcome {
-      switch diagnostic.identifier {
-      case "shape-mismatch", "size-mismatch", "power-of-array", "scalar-as-array",
-        "array-as-scalar", "not-square", "transpose-of-scalar":
-        for sides in [(left, right), (left, Syntax(.transpose(right), right.range))] {
-          for one in fitted(sides.0, in: &pool) {
-            for other in fitted(sides.1, in: &pool) {
-              let isSame = one.isWritten(like: left) && other.isWritten(like: right)
-              if isSame { continue }
-              readings.append(
-                (one, other, sides.1.isWritten(like: right) ? .product : .layout))
-            }
-          }
+    let wide = right.withWiderDerivatives()
+    if !wide.isWritten(like: right) { readings.append((left, wide, .reachOfFunction)) }
+    let one = left.withoutSamples(besides: [], in: self, pool)
+    let other = right.withoutSamples(besides: left.freeLetters, in: self, pool)
+    let hasSamples = !(one.isWritten(like: left) && other.isWritten(like: right))
+    if hasSamples { readings.append((one, other, .superscript)) }
+    if case .unread(let diagnostic) = found.outcome, diagnostic.identifier != "unknown-name" {
+      readings += fittedReadings(left, right, in: &pool)
+      if hasSamples {
+        for (one, other, _) in fittedReadings(one, other, in: &pool) {
+          readings.append((one, other, .superscript))
         }
-      default: break
       }
     }
     if let indexed = withMissingIndices(left, right, in: pool) {
@@ -35,6 +32,23 @@ extension Judge {
     }
     if let summed = implicitSum(left, right, head: line?.head ?? left, in: pool) {
       readings.append((left, summed, .summation))
+    }
+    return readings
+  }
+
+  /// A step with the products, quotients and transposes of both sides made to fit.
+  private mutating func fittedReadings(
+    _ left: Syntax, _ right: Syntax, in pool: inout ExpressionPool
+  ) -> [Reading] {
+    var readings: [Reading] = []
+    let turned = Syntax(.transpose(right), right.range)
+    for (own, reason) in [(right, RelationChain.KindReading.Reason.product), (turned, .layout)] {
+      for one in fitted(left, in: &pool) {
+        for other in fitted(own, in: &pool) {
+          if one.isWritten(like: left), other.isWritten(like: right) { continue }
+          readings.append((one, other, reason))
+        }
+      }
     }
     return readings
   }
@@ -167,12 +181,26 @@ extension Judge {
     else { return nil }
     let index = BinderSyntax.Index(
       name: NameSyntax(letter, right.range), bounds: nil, excluded: [])
+    let body = right.renamingBound(letter, avoiding: Set(scope.names.keys).union(inside))
     return Syntax(
-      .binder(BinderSyntax(operation: .sum, indices: [index], body: right)), right.range)
+      .binder(BinderSyntax(operation: .sum, indices: [index], body: body)), right.range)
   }
 }
 
 extension Syntax {
+  /// The expression with a letter that inner sums bind replaced there by one that is free.
+  fileprivate func renamingBound(
+    _ letter: String, avoiding taken: Set<String>, depth: Int = 0
+  ) -> Syntax {
+    if depth > Syntax.deepestNesting { return self }
+    let inner = mappingParts { $0.renamingBound(letter, avoiding: taken, depth: depth + 1) }
+    guard case .binder(let binder) = inner.kind,
+      binder.indices.contains(where: { $0.name.text == letter }),
+      let other = ["k", "l", "m", "n", "p", "q", "r", "s"].first(where: { !taken.contains($0) })
+    else { return inner }
+    return inner.renaming([letter: other])
+  }
+
   /// The expression with an index put to every whole name that is given one.
   fileprivate func indexingVectors(_ letter: (String) -> String?, depth: Int = 0) -> Syntax {
     if depth > Syntax.deepestNesting { return self }

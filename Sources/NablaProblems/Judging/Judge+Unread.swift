@@ -18,6 +18,11 @@ extension Judge {
     claim.because = [.text(diagnostic.message)]
     switch diagnostic.identifier {
     case "shape-mismatch", "size-mismatch", "index-range", "scalar-as-array":
+      if found.left.freeLetters.isEmpty != found.right.freeLetters.isEmpty {
+        // An entry on one side and an array on the other: what is meant cannot be told.
+        claim.verdict = .undecided
+        break
+      }
       claim.verdict = .refuted
       claim.mistake = .shape
     case "index-bound-twice", "index-bound-and-free":
@@ -37,6 +42,7 @@ extension Judge {
       expression.collectFree([], 0) { name, isFunction in
         if scope.names[name] != nil || found.contains(name) { return }
         if BuiltInNames.constants.contains(name) { return }
+        if name == "I" { return }
         if isFunction, BuiltInNames.function(named: name) != nil { return }
         found.append(name)
       }

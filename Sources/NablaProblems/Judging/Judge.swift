@@ -85,7 +85,10 @@ package struct Judge {
     _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
   ) {
     var chain = chain
-    for place in chain.members.indices { rename(&chain.members[place], in: pool) }
+    for place in chain.members.indices {
+      readKindly(&chain.members[place])
+      rename(&chain.members[place], in: pool)
+    }
     let own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
     switch role {
     case .goal: return
@@ -104,7 +107,9 @@ package struct Judge {
       guard let first = chain.members.first else { return }
       if case .expression(let head) = first.content {
         line = OpenLine(head: head, last: head, lastMember: first, conditions: own)
-      } else if case .unreadable(let diagnostic) = first.content {
+      } else if case .unreadable(let diagnostic) = first.content, chain.members.count > 1,
+        chain.links[0].relation != .belongs
+      {
         append(unreadable(diagnostic, first.range, .equal, goesOn: false))
       }
     }
@@ -171,6 +176,14 @@ package struct Judge {
       range, left: nil, relation, right: nil, goesOn: goesOn, verdict: .unreadable)
     claim.because = [.text(diagnostic.message)]
     return claim
+  }
+
+  /// What cannot be read as it stands is read as it was likely meant.
+  private mutating func readKindly(_ member: inout RelationChain.Member) {
+    guard case .unreadable = member.content, let first = member.kind.first else { return }
+    member.content = .expression(first.syntax)
+    member.taken = first.reason
+    member.kind.removeFirst()
   }
 
   mutating func rename(
