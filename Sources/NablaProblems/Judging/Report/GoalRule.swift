@@ -7,8 +7,8 @@ struct GoalRule {
   var rule: PointsRule
   var problem: String
   var question: Question
-  /// The condition of the goal in plain notation.
-  var condition: String?
+  /// The condition of the goal in plain notation, without blanks.
+  var condition: String? { rule.condition?.plain.withoutSpaces }
 
   /// The rules of a problem; equal questions under other letters of indices are the same.
   static func rules(of problem: Problem, in pool: inout ExpressionPool) -> [GoalRule] {
@@ -16,12 +16,8 @@ struct GoalRule {
     var rules: [GoalRule] = []
     for (place, rule) in problem.pointsRules(in: &pool) {
       guard let question = pool.question(in: goals[place].left) else { continue }
-      var builder = FormulaBuilder()
-      builder.spellings = goals[place].scope.spellings
-      builder.indexNames = goals[place].scope.indices
-      let condition = goals[place].condition.map { builder.formula(of: $0, in: &pool).plain }
       rules.append(
-        GoalRule(rule: rule, problem: problem.title, question: question, condition: condition))
+        GoalRule(rule: rule, problem: problem.title, question: question))
     }
     return rules
   }
@@ -58,7 +54,7 @@ extension MarkedSubmission {
     }
     let setting = claim.setting?.plain.withoutSpaces
     return fitting.first {
-      rules[$0].condition != nil && rules[$0].condition?.withoutSpaces == setting
+      rules[$0].condition != nil && rules[$0].condition == setting
     } ?? fitting.first { rules[$0].condition == nil }
       ?? (fitting.count == 1 && setting == nil ? fitting.first : nil)
   }

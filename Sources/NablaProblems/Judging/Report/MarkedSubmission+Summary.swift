@@ -83,7 +83,8 @@ extension MarkedSubmission {
     var rows: [[[Inline]]] = []
     for task in points {
       rows.append([
-        [.formula(task.task)],
+        [.formula(task.task)]
+          + (task.condition.map { [.text(" if "), .formula($0)] } ?? []),
         [
           .text(
             "\(PointsText.shown(task.earnedHalves)) of \(PointsText.shown(task.possibleHalves))")
