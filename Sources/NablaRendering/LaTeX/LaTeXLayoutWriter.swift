@@ -195,6 +195,7 @@ struct LaTeXLayoutWriter {
       return
     }
     let character = String(scalar)
+    if !isInMarkdown, scalar == "<" || scalar == ">" { return out.write(character) }
     if let entry = LaTeXSymbols.entry(character: character) {
       writeCommand(entry.command)
       return
