@@ -319,6 +319,7 @@ extension Formula.Relation {
     case .greater: ">"
     case .greaterOrEqual: "\\geq"
     case .approximatelyEqual: "\\approx"
+    case .proportional: "\\propto"
     case .identical: "\\equiv"
     case .definedAs: "\\coloneqq"
     case .elementOf: "\\in"
