@@ -14,6 +14,9 @@ package struct KnownRanges: Sendable {
   /// Whether some vector or matrix is known.
   package var hasArrays: Bool { !arrays.isEmpty }
 
+  /// How many indices the arrays take.
+  package var slotCounts: [String: Int] { arrays.mapValues { $0.count } }
+
   func contains(_ name: String) -> Bool {
     arrays[name] != nil || indices[name] != nil || others.contains(name)
   }

@@ -48,7 +48,7 @@ extension EqualityQuestion {
     in pool: inout ExpressionPool
   ) throws(CommandLineReader.Failure) -> ReadEquality {
     var reader = CommandLineReader()
-    try reader.read(given: given, assume: assume, using: [left, right], in: &pool)
+    try reader.read(given: given, assume: assume, in: &pool)
     let forms = try reader.equation(
       SourceText(name: "left side", left), SourceText(name: "right side", right), in: &pool)
     return ReadEquality(forms: forms, scope: reader.scope)

@@ -85,7 +85,7 @@ package func solveExpression(
   let source = SourceText(name: "expression", text)
   let task: Task
   do throws(CommandLineReader.Failure) {
-    try reader.read(given: given, assume: assume, using: [text] + variables, in: &pool)
+    try reader.read(given: given, assume: assume, in: &pool)
     task = try reader.task(source, by: variables, in: &pool)
   } catch {
     outcome.verdict = .unreadable
