@@ -15,6 +15,7 @@ package struct SolveOutcome: Sendable {
   package var diagnostics: [(source: SourceText, diagnostic: Diagnostic)] = []
   /// How each of the author's own checks ended, in order, in words.
   package var failures: [String] = []
+  package var notes = ReadingNotes()
 }
 
 /// Solves a problem file and writes it up.
@@ -76,12 +77,13 @@ extension SolveOutcome {
 ///
 /// `given` are statements of a problem file; undeclared names are scalars.
 package func solveExpression(
-  _ text: String, by variables: [String], given: [String] = [], assume: [String] = [],
+  _ text: String, from notation: InputNotation = .plain, by variables: [String],
+  given: [String] = [], assume: [String] = [],
   options: SolveOptions = SolveOptions()
 ) -> SolveOutcome {
   var pool = ExpressionPool()
   var outcome = SolveOutcome(verdict: .passed)
-  var reader = CommandLineReader()
+  var reader = CommandLineReader(notation)
   let source = SourceText(name: "expression", text)
   let task: Task
   do throws(CommandLineReader.Failure) {
@@ -92,6 +94,7 @@ package func solveExpression(
     outcome.diagnostics = error.diagnostics
     return outcome
   }
+  outcome.notes = reader.notes
   var solver = Solver(options: options)
   let solved = [solver.solve(task, in: &pool)]
   outcome.settle(solved)
