@@ -111,17 +111,4 @@ extension RelationChain.Relation {
     case .greaterOrEqual: self = .greaterOrEqual
     }
   }
-
-  /// The comparison that the relation is, if it is one.
-  package var comparison: ComparisonOperator? {
-    switch self {
-    case .equal, .defines: .equal
-    case .notEqual: .notEqual
-    case .less: .less
-    case .lessOrEqual: .lessOrEqual
-    case .greater: .greater
-    case .greaterOrEqual: .greaterOrEqual
-    case .approximately, .proportional, .implies, .equivalent, .assigns, .maps, .belongs: nil
-    }
-  }
 }

@@ -66,7 +66,7 @@ package struct FormulaReader: Sendable {
         "second-relation", "more than one relation stands here", at: chain.links[1].range,
         expected: "A = B")
     }
-    guard let operation = link.relation.comparison else { throw Self.noComparison(link) }
+    guard let operation = link.relation.claimedComparison else { throw Self.noComparison(link) }
     return .relation(
       RelationSyntax(
         left: try Self.expression(chain.members[0]), operation: operation,
@@ -81,7 +81,7 @@ package struct FormulaReader: Sendable {
     var parts: [Syntax] = []
     for chain in try chains(source, vocabulary) {
       for (place, link) in chain.links.enumerated() {
-        guard let operation = link.relation.comparison else { throw Self.noComparison(link) }
+        guard let operation = link.relation.claimedComparison else { throw Self.noComparison(link) }
         let left = try Self.expression(chain.members[place])
         let right = try Self.expression(chain.members[place + 1])
         parts.append(
@@ -128,5 +128,20 @@ package struct FormulaReader: Sendable {
   mutating func note(_ implicit: ImplicitDeclarations) {
     notes.declarations += implicit.statements.map { $0.plainDeclaration }
     notes.renamedSizes += implicit.renamedSizes
+  }
+}
+
+extension RelationChain.Relation {
+  /// The comparison that is claimed; a definition claims equality.
+  fileprivate var claimedComparison: ComparisonOperator? {
+    switch self {
+    case .equal, .defines: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .approximately, .proportional, .implies, .equivalent, .assigns, .maps, .belongs: nil
+    }
   }
 }
