@@ -129,25 +129,38 @@ package struct ImplicitDeclarations: Sendable {
   }
 
   private mutating func declare() {
+    var vectors: [DeclaredNameSyntax] = []
+    var matrices: [DeclaredNameSyntax] = []
     for name in newArrays {
       let axes = (slots[name] ?? []).compactMap { classes.range(of: $0) }.map { range in
-        if case .number("1") = range.lower.kind { AxisSyntax(lower: nil, upper: range.upper) } else {
-          AxisSyntax(lower: range.lower, upper: range.upper)
+        switch range.lower.kind {
+        case .number("1"): AxisSyntax(lower: nil, upper: range.upper)
+        default: AxisSyntax(lower: range.lower, upper: range.upper)
         }
       }
       let declared = DeclaredNameSyntax(
         name: NameSyntax(name, SourceRange(0, 0)), axes: axes, parameters: [], attributes: [])
-      statements.append(
-        .declaration(
-          DeclarationSyntax(kind: axes.count == 1 ? .vector : .matrix, names: [declared])))
+      if axes.count == 1 { vectors.append(declared) } else { matrices.append(declared) }
     }
+    if !vectors.isEmpty {
+      statements.append(.declaration(DeclarationSyntax(kind: .vector, names: vectors)))
+    }
+    if !matrices.isEmpty {
+      statements.append(.declaration(DeclarationSyntax(kind: .matrix, names: matrices)))
+    }
+    var groups: [IndexSyntax] = []
     for letter in letterOrder where !known.contains(letter) {
       guard let place = letters[letter]?.first, let range = classes.range(of: place) else {
         continue
       }
-      statements.append(
-        .index([IndexSyntax(names: [NameSyntax(letter, SourceRange(0, 0))], bounds: range)]))
+      let name = NameSyntax(letter, SourceRange(0, 0))
+      if let own = groups.firstIndex(where: { $0.bounds.isWritten(like: range) }) {
+        groups[own].names.append(name)
+      } else {
+        groups.append(IndexSyntax(names: [name], bounds: range))
+      }
     }
+    if !groups.isEmpty { statements.append(.index(groups)) }
   }
 
   // MARK: Limits

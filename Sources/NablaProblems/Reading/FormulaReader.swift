@@ -35,7 +35,9 @@ package struct FormulaReader: Sendable {
       }
       notes.repairs += formula.repairs
       for member in formula.chains.flatMap({ $0.members }) { notes.readings += member.kind }
-      return formula.chains
+      // Words between formulas say nothing that is read.
+      let chains = formula.chains.filter { !$0.isWords }
+      return chains.isEmpty ? formula.chains : chains
     }
   }
 
@@ -128,6 +130,13 @@ package struct FormulaReader: Sendable {
   mutating func note(_ implicit: ImplicitDeclarations) {
     notes.declarations += implicit.statements.map { $0.plainDeclaration }
     notes.renamedSizes += implicit.renamedSizes
+  }
+}
+
+extension RelationChain {
+  fileprivate var isWords: Bool {
+    guard links.isEmpty, members.count == 1, case .words = members[0].content else { return false }
+    return true
   }
 }
 

@@ -21,8 +21,7 @@ package struct SyntaxFormulas: Sendable {
       return .indexed(build(base, next), indices.map { build($0, next) })
     case .call(let call): return self.call(call, next)
     case .sum(let terms):
-      return .sum(
-        terms.map { Formula.Term($0.isNegative ? .minus : .plus, build($0.term, next)) })
+      return .sum(terms.enumerated().map { term($1, isFirst: $0 == 0, next) })
     case .product(let factors): return product(factors, next)
     case .power(let base, let exponent):
       return .power(build(base, next), build(exponent, next))
@@ -72,6 +71,13 @@ package struct SyntaxFormulas: Sendable {
     var canonical = name
     for entry in BuiltInNames.aliases where entry.alias == name { canonical = entry.name }
     return .call(FunctionName(canonical), primes: call.primes, arguments)
+  }
+
+  /// A term of a sum; a sum within it keeps the brackets it was written with.
+  private func term(_ entry: SignedTermSyntax, isFirst: Bool, _ depth: Int) -> Formula.Term {
+    var formula = build(entry.term, depth)
+    if case .sum = entry.term.kind, !isFirst, !entry.isNegative { formula = .held(formula) }
+    return Formula.Term(entry.isNegative ? .minus : .plus, formula)
   }
 
   /// Factors from left to right; a run of one operator is one formula.
