@@ -16,6 +16,8 @@ package struct CommandLineReader {
   }
 
   package private(set) var scope = Scope.commandLine
+  /// Both sides of the equation that was read as a task.
+  private(set) var relation: RelationForms?
   private var formulas: FormulaReader
   /// What is to be told about how the formulas were read.
   package var notes: ReadingNotes { formulas.notes }
@@ -309,6 +311,7 @@ package struct CommandLineReader {
       relation.right = expressions[1]
       let read = try sides(relation, source, &pool)
       kind = .prove(left: read.leftEntry, right: read.rightEntry)
+      self.relation = read
       if !read.isElementary { forms = read }
     case .expression: kind = try derivative(of: expressions[0], by: wanted, source, &pool)
     }

@@ -96,6 +96,10 @@ package func solveExpression(
   }
   outcome.notes = reader.notes
   var solver = Solver(options: options)
+  if case .prove(let left, let right) = task.kind, let forms = reader.relation {
+    outcome.settle(solver.road(task, left, right, forms, in: &pool), options, &pool)
+    return outcome
+  }
   let solved = [solver.solve(task, in: &pool)]
   outcome.settle(solved)
   switch options.output {
