@@ -29,6 +29,7 @@ extension Solver {
     let because = verdict.because(in: pool)
     var solved: SolvedTask
     var document: Document?
+    searchesRoads = true
     switch verdict {
     case .refuted:
       solved = SolvedTask(task)
@@ -37,7 +38,12 @@ extension Solver {
       document = writer.document(verdict, in: &pool)
     case .conditional(let condition, _):
       var narrowed = task
-      narrowed.condition = condition
+      if pool.isAboutIndices(condition) {
+        narrowed.condition = condition
+      } else {
+        narrowed.scope.assumptions.append(
+          Assumption(relation: condition, range: task.range, text: ""))
+      }
       solved = solve(narrowed, in: &pool)
       if solved.proof?.hasSteps != true { solved.derivations = [] }
       solved.verdict = .failed
@@ -83,5 +89,17 @@ extension SolveOutcome {
       members.append(("equation", .object(road.members)))
       json = .object(members)
     }
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a condition compares indices.
+  fileprivate func isAboutIndices(_ condition: Handle) -> Bool {
+    guard case .relation(_, let list) = self[condition] else { return true }
+    for operand in operands(list) {
+      guard case .symbol(let symbol) = self[operand] else { continue }
+      if kind(of: symbol) == .index || kind(of: symbol) == .label { return true }
+    }
+    return false
   }
 }

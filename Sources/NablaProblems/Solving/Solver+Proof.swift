@@ -32,6 +32,9 @@ extension Solver {
     if conditions.isEmpty { remember(deriver, on: basis) }
     let goal = road(from: right, &deriver, conditions, &pool)
     join(&derivation, with: goal, right, &pool)
+    if derivation.result != right || isBrief(derivation), searchesRoads {
+      search(&derivation, from: left, to: right, deriver, scope, &pool)
+    }
     if derivation.result != right { bridge(&derivation, with: goal, right, scope, &pool) }
     derivation.goal = left
     outcome.hasSteps = derivation.result == right
@@ -104,6 +107,28 @@ extension Solver {
     derivation.assumptions += other.assumptions
     derivation.lemmas += other.lemmas
     derivation.result = right
+  }
+
+  /// Whether one step says no more than that both sides are equal.
+  private func isBrief(_ derivation: Derivation) -> Bool {
+    let steps = derivation.steps.filter { !$0.isLocal }
+    return steps.count == 1 && steps[0].rule == "combine"
+  }
+
+  /// Looks for a way from both ends.
+  private func search(
+    _ derivation: inout Derivation, from left: Handle, to right: Handle, _ deriver: Deriver,
+    _ scope: Scope, _ pool: inout ExpressionPool
+  ) {
+    var search = RoadSearch(scope.definitions, differentiationContext(scope, &pool), deriver)
+    // How a derivative is found is told first; what is simplified may go another way.
+    if case .derivative = pool[left] {
+      guard let steps = search.steps(from: derivation.result, to: right, in: &pool) else { return }
+      derivation.steps += steps
+      derivation.result = right
+    } else if let steps = search.steps(from: left, to: right, in: &pool) {
+      derivation = Derivation(goal: left, steps: steps, result: right)
+    }
   }
 
   /// Opens the definitions on both sides and compares them over a common denominator.
