@@ -168,7 +168,8 @@ struct RoadSearch {
       }
     }
     for (place, move) in back.enumerated().reversed() {
-      go(move.rule, lines[place], move.backward)
+      // What is multiplied out on the way there is factored on the way back.
+      go(move.rule == "expand" ? "factor" : move.rule, lines[place], move.backward)
     }
     return steps
   }

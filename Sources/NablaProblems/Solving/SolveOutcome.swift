@@ -98,6 +98,7 @@ package func solveExpression(
   var solver = Solver(options: options)
   if case .prove(let left, let right) = task.kind, let forms = reader.relation {
     outcome.settle(solver.road(task, left, right, forms, in: &pool), options, &pool)
+    outcome.tellNotes()
     return outcome
   }
   let solved = [solver.solve(task, in: &pool)]
@@ -116,5 +117,14 @@ package func solveExpression(
       outcome.json = .object([JSONValue.Member("version", .integer(1))] + members)
     }
   }
+  outcome.tellNotes()
   return outcome
+}
+
+extension SolveOutcome {
+  /// Adds what is to be told about the reading to the answer.
+  fileprivate mutating func tellNotes() {
+    guard case .object(let members) = json else { return }
+    json = .object(members.map { ($0.key, $0.value) } + notes.members)
+  }
 }

@@ -36,6 +36,7 @@ extension Solver {
       search(&derivation, from: left, to: right, deriver, scope, &pool)
     }
     if derivation.result != right { bridge(&derivation, with: goal, right, scope, &pool) }
+    if searchesRoads { derivation.steps = pool.refined(derivation.steps, for: options.detail) }
     derivation.goal = left
     outcome.hasSteps = derivation.result == right
     outcome.isProved = outcome.hasSteps
@@ -112,7 +113,8 @@ extension Solver {
   /// Whether one step says no more than that both sides are equal.
   private func isBrief(_ derivation: Derivation) -> Bool {
     let steps = derivation.steps.filter { !$0.isLocal }
-    return steps.count == 1 && steps[0].rule == "combine"
+    return steps.count <= 2
+      && steps.contains { ["combine", "expand", "factor"].contains($0.rule) }
   }
 
   /// Looks for a way from both ends.
