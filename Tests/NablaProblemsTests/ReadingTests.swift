@@ -113,7 +113,6 @@ private let tasks: [(statement: String, task: String)] = [
   ("expect z before step 2 = 1",    "expect z before 2"),
   ("expect W after step 1 = [1; 2]", "expect W after 1"),
   ("plot sigmoid(x) for x in -6..6", "unsupported plot"),
-  ("points 3 for dL/dh[i]",         "unsupported points"),
 ]
 
 @Test(arguments: tasks)

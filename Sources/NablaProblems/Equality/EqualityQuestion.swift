@@ -64,7 +64,7 @@ extension EqualityQuestion {
 extension ProofContext {
   /// What a scope knows: definitions, assumptions, sizes, conventions and given values.
   package init(_ scope: Scope, seed: UInt64, in pool: inout ExpressionPool) {
-    self.init(definitions: scope.definitions, seed: seed)
+    self.init(definitions: scope.evaluatedDefinitions(in: &pool), seed: seed)
     assumptions = scope.assumptions.map { $0.relation }
     conventions = DifferentiationContext(scope, in: &pool).conventions
     for (symbol, value) in scope.values.sorted(by: { $0.key < $1.key }) {
@@ -76,6 +76,19 @@ extension ProofContext {
         assumptions += pool.equations(symbol, value)
       }
     }
+  }
+}
+
+extension Scope {
+  /// The definitions with the derivatives in them carried out: δ = ∂L/∂s can be evaluated then.
+  func evaluatedDefinitions(in pool: inout ExpressionPool) -> Definitions {
+    var definitions = self.definitions
+    for definition in definitions.all where pool.traits(definition.body).contains(.derivative) {
+      let body = pool.differentiated(definition.body, DifferentiationContext(self, in: &pool))
+      definitions.add(
+        Definition(symbol: definition.symbol, parameters: definition.parameters, body: body))
+    }
+    return definitions
   }
 }
 

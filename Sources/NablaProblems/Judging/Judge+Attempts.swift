@@ -17,7 +17,10 @@ struct Attempt {
   var forms: RelationForms?
   /// The scope it was read in, its index letters included.
   var scope: Scope
+  /// Conditions on indices.
   var conditions: [Handle] = []
+  /// Other conditions that the author set, such as Σ y = 1 or x > 0.
+  var facts: [Handle] = []
   var outcome: Outcome
 
   var isProved: Bool {
@@ -53,6 +56,7 @@ extension Judge {
     var expressions = [left, right] + conditions
     var own = scope
     expressions = openQuantities(expressions, &own, &pool)
+    expressions = withIdentity(expressions, in: own, &pool)
     let prepared = letters.prepare(expressions, in: own, &pool)
     var attempt = Attempt(
       left: left, right: right, scope: prepared.scope, outcome: .judged(.exhausted))
@@ -80,16 +84,64 @@ extension Judge {
       // A condition on letters that do not occur says nothing here.
       let letters = pool.freeIndices(of: [handle])
       if !letters.isEmpty, !letters.allSatisfy({ free.contains($0) }) { continue }
-      narrowing.append(handle)
+      if pool.isAboutIndices(handle) {
+        narrowing.append(handle)
+      } else {
+        attempt.facts.append(handle)
+      }
     }
     attempt.scope = lowering.scope
     attempt.conditions = narrowing
-    attempt.outcome = .judged(
-      decide(forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool))
+    let known = accepted
+    accepted += attempt.facts
+    defer { accepted = known }
+    let verdict = decide(
+      forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
+    attempt.outcome = .judged(verdict)
+    if case .conditional(let condition, let found) = verdict,
+      !isTelling(condition, forms, attempt, in: &pool)
+    {
+      attempt.outcome = .judged(.refuted(found))
+    }
     return attempt
   }
 
+  /// Whether a condition says something of a claim: not one on indices that the claim does not
+  /// name, nor one under which both sides are nothing but 0.
+  private mutating func isTelling(
+    _ condition: Handle, _ forms: RelationForms, _ attempt: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    let indices = pool.freeIndices(of: [condition])
+    if indices.contains(where: { forms.indices.contains($0) }) { return false }
+    guard case .relation(.notEqual, _) = pool[condition] else { return true }
+    let narrowed = attempt.conditions + [condition]
+    if case .proved = decide(
+      forms.rightEntry, pool.zero, when: narrowed, in: attempt.scope, &pool)
+    {
+      return false
+    }
+    return true
+  }
+
   mutating func decide(
+    _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
+    let verdict = self.verdict(left, right, when: conditions, in: scope, &pool)
+    guard case .undecided = verdict,
+      let exclusion = conditions.first(where: { pool.isExclusion($0) })
+    else { return verdict }
+    // What holds for i ≠ j holds for all i and j once both sides are 0 for i = j.
+    let factor = pool.indicator(of: exclusion)
+    let sides = (pool.writtenProduct([factor, left]), pool.writtenProduct([factor, right]))
+    let rest = conditions.filter { $0 != exclusion }
+    if case .proved(let notes) = self.verdict(sides.0, sides.1, when: rest, in: scope, &pool) {
+      return .proved(notes)
+    }
+    return verdict
+  }
+
+  private func verdict(
     _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
     _ pool: inout ExpressionPool
   ) -> ProofVerdict {
@@ -113,6 +165,26 @@ extension Judge {
       at: range)
   }
 
+  /// The letter I, where it means nothing else, as the identity of the size of what stands beside it.
+  private mutating func withIdentity(
+    _ expressions: [Syntax], in scope: Scope, _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    guard scope.names["I"] == nil,
+      expressions.contains(where: { $0.names.contains { $0.text == "I" } })
+    else { return expressions }
+    for (name, symbol) in scope.names.sorted(by: { $0.key < $1.key })
+    where pool.kind(of: symbol) == .dimension {
+      let candidate = expressions.map { $0.withIdentity(of: name) }
+      let prepared = letters.prepare(candidate, in: scope, &pool)
+      var lowering = Lowering(prepared.scope)
+      lowering.allowsUndefined = true
+      let relation = RelationSyntax(
+        left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
+      if (try? lowering.relationForms(relation, in: &pool)) != nil { return candidate }
+    }
+    return expressions
+  }
+
   /// Derivatives by an expression get a name for it: ∂ log S / ∂ S with S = Σ exp(h_k).
   private mutating func openQuantities(
     _ expressions: [Syntax], _ scope: inout Scope, _ pool: inout ExpressionPool
@@ -124,6 +196,23 @@ extension Judge {
       if let own = defining(head, as: value, in: scope, &pool) { scope = own }
     }
     return renamed
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a relation is `i ≠ j` between two indices.
+  fileprivate func isExclusion(_ relation: Handle) -> Bool {
+    guard case .relation(.notEqual, _) = self[relation] else { return false }
+    return isAboutIndices(relation)
+  }
+
+  /// Whether a relation is between indices, labels and whole numbers.
+  fileprivate func isAboutIndices(_ relation: Handle) -> Bool {
+    guard case .relation(_, let list) = self[relation] else { return false }
+    return operands(list).allSatisfy {
+      guard case .symbol(let symbol) = self[$0] else { return rational($0) != nil }
+      return [.index, .label, .dimension].contains(kind(of: symbol))
+    }
   }
 }
 
@@ -158,6 +247,17 @@ struct DifferentiatedQuantities {
 }
 
 extension Syntax {
+  /// The expression with an identity matrix of a size in the place of the letter I.
+  fileprivate func withIdentity(of size: String, depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return self }
+    if case .name("I") = kind {
+      let call = CallSyntax(
+        function: NameSyntax("eye", range), arguments: [Syntax(.name(size), range)])
+      return Syntax(.call(call), range)
+    }
+    return mappingParts { $0.withIdentity(of: size, depth: depth + 1) }
+  }
+
   /// `x`, `h[i]`.
   var isNameOrEntry: Bool {
     switch kind {

@@ -27,6 +27,24 @@ extension Judge {
     return between.allSatisfy { !reaches(whole.below, from: whole.above, around: $0, pool) }
   }
 
+  /// Whether two derivatives with too many axes for a matrix are of equal expressions by one name.
+  mutating func isSameDerivative(
+    _ left: Syntax, _ right: Syntax, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .derivative(let one) = left.kind, case .derivative(let other) = right.kind,
+      one.variables.count == 1, other.variables.count == 1,
+      one.variables[0].variable.isWritten(like: other.variables[0].variable),
+      one.variables[0].order == other.variables[0].order
+    else { return false }
+    var found = attemptInScopes(one.subject, other.subject, when: [], &pool)
+    if found.isProved { return true }
+    for (left, right, _) in looseReadings(found, one.subject, other.subject, in: &pool) {
+      found = attemptInScopes(left, right, when: [], &pool)
+      if found.isProved { return true }
+    }
+    return false
+  }
+
   private func link(_ syntax: Syntax) -> (above: SymbolID, below: SymbolID)? {
     guard case .derivative(let derivative) = syntax.kind, derivative.variables.count == 1,
       derivative.variables[0].order == 1,

@@ -50,6 +50,47 @@ extension Judge {
     return true
   }
 
+  /// Takes `a = f(s)` with an unknown f as naming the function by which a is computed from s.
+  mutating func introduceFunction(
+    _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .call(let call) = value.kind, call.primes == 0, call.arguments.count == 1,
+      scope.names[call.function.text] == nil,
+      BuiltInNames.function(named: call.function.text) == nil,
+      let argument = call.arguments[0].definedName.flatMap({ scope.names[$0.text] }),
+      let symbol = head.definedName.flatMap({ scope.names[$0.text] }),
+      let definition = refined.definitions[symbol]
+    else { return false }
+    let variable = pool.declare(Symbol("u", .scalar))
+    var substitution = Substitution()
+    for node in pool.nodesBelow([definition.body]) {
+      switch pool[node] {
+      case .symbol(argument), .entry(argument, _):
+        substitution.nodes[node] = pool.symbol(variable)
+      default: continue
+      }
+    }
+    let body = pool.substitute(substitution, in: definition.body)
+    guard substitution.nodes.count == 1, pool.freeIndices(of: [body]).isEmpty,
+      !pool.symbolsOccurring(in: [body]).contains(argument)
+    else { return false }
+    let function = pool.declare(Symbol(call.function.text, .function, arity: 1))
+    let meant = Definition(symbol: function, parameters: [variable], body: body)
+    scope.names[call.function.text] = function
+    refined.names[call.function.text] = function
+    believed.names[call.function.text] = function
+    scope.definitions.add(meant)
+    refined.definitions.add(meant)
+    believed.definitions.add(meant)
+    var claim = MarkedClaim(
+      range, left: nil, .equal, right: nil, goesOn: false, verdict: .proved)
+    claim.left = formula(head, nil, in: &pool)
+    claim.right = formula(value, nil, in: &pool)
+    claim.because = [.text("a name for the function")]
+    append(claim)
+    return true
+  }
+
   /// The problem's name for what an author defines under another one.
   private mutating func knownName(
     for head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
@@ -73,12 +114,17 @@ extension Judge {
     _ written: String, _ meant: String, _ ground: MarkedSubmission.NameMatch.Ground,
     in pool: inout ExpressionPool
   ) {
-    guard aliases[written] == nil, let symbol = scope.names[meant] else { return }
+    guard aliases[written] == nil else { return }
+    var shown = Formula.name(Identifier(meant))
+    if let symbol = scope.names[meant] {
+      shown = builder.formula(ofName: symbol, in: &pool)
+    } else if BuiltInNames.function(named: meant) == nil {
+      return
+    }
     aliases[written] = meant
     matches.append(
       MarkedSubmission.NameMatch(
-        written: .name(Identifier(written)), meant: builder.formula(ofName: symbol, in: &pool),
-        ground: ground))
+        written: .name(Identifier(written)), meant: shown, ground: ground))
   }
 
   // MARK: Definitions
@@ -117,8 +163,7 @@ extension Judge {
       guard kinds.contains(declared.kind), declared.ranges.count == ranges.count else {
         return nil
       }
-      let opened = pool.opened(written.entry, scope.definitions)
-      if pool.symbolsOccurring(in: [opened]).contains(known) { return nil }
+      if pool.leads(from: written.entry, to: known, scope.definitions) { return nil }
       symbol = known
     } else {
       symbol = pool.declare(
@@ -132,7 +177,7 @@ extension Judge {
 
   /// Follows the author's own way of defining a name of the problem, once that is known to be right.
   mutating func refine(_ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool) {
-    guard let name = head.definedName, !value.isNumber, let symbol = scope.names[name.text],
+    guard let name = head.definedName, !value.isClosed, let symbol = scope.names[name.text],
       scope.definitions[symbol] != nil, conditions.isEmpty
     else { return }
     guard let own = defining(head, as: value, in: refined, &pool) else { return }
@@ -152,6 +197,22 @@ extension Judge {
   }
 }
 
+extension ExpressionPool {
+  /// Whether an expression depends on a name, itself or by way of definitions.
+  fileprivate func leads(
+    from root: Handle, to target: SymbolID, _ definitions: Definitions
+  ) -> Bool {
+    var seen: Set<SymbolID> = []
+    var open = symbolsOccurring(in: [root])
+    while let symbol = open.popLast() {
+      if symbol == target { return true }
+      guard seen.insert(symbol).inserted, let definition = definitions[symbol] else { continue }
+      open += symbolsOccurring(in: [definition.body])
+    }
+    return false
+  }
+}
+
 extension Syntax {
   /// The name on the left of a definition: `z`, `P[j]` with letters as indices.
   var definedName: NameSyntax? {
@@ -162,14 +223,6 @@ extension Syntax {
       for index in indices { guard case .name = index.kind else { return nil } }
       return NameSyntax(text, base.range)
     default: return nil
-    }
-  }
-
-  var isNumber: Bool {
-    switch kind {
-    case .number: true
-    case .negation(let inner): inner.isNumber
-    default: false
     }
   }
 

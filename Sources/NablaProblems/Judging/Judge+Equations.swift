@@ -17,26 +17,37 @@ extension Judge {
         return
       }
       if introduce(open.head, right, link, range, in: &pool) { return }
+      if introduceFunction(open.head, right, range, in: &pool) { return }
+    }
+    var (open, right, member) = (open, right, member)
+    var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+    if case .unread = found.outcome,
+      let (name, meant) = match(unknownNames([found.left, found.right]), found, in: &pool)
+    {
+      adopt(name, meant, .claims, in: &pool)
+      open.head = inProblemNames(open.head, in: pool)
+      open.last = inProblemNames(open.last, in: pool)
+      right = inProblemNames(right, in: pool)
+      rename(&open.lastMember, in: pool)
+      rename(&member, in: pool)
+      found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
-    let found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     claim.left = formula(found.left, found.forms?.left, in: &pool)
-    claim.right = formula(found.right, found.forms?.right, in: &pool)
-    claim.reading = found.reading
+    let isRead = found.reading != .layout && found.reading != .summation
+    claim.right = formula(
+      isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
+    claim.reading = found.reading ?? member.taken
     var next = open
     next.last = found.right
     next.lastMember = member
     if isFirst { next.goal = goal(of: found, in: pool) }
     claim.goal = next.goal
-    let known = aliases.count
-    settle(&claim, found, open, isFirst: isFirst, in: &pool)
+    settle(&claim, found, in: &pool)
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if aliases.count > known {
-      next.head = inProblemNames(next.head, in: pool)
-      next.last = inProblemNames(next.last, in: pool)
-    } else if case .unread = found.outcome, claim.verdict != .refuted {
+    if case .unread = found.outcome, claim.verdict != .refuted {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
@@ -49,7 +60,7 @@ extension Judge {
     } else if isWrong || claim.carried {
       next.isFalse = true
     }
-    if isFirst, claim.verdict == .proved, found.reading == nil {
+    if isFirst, found.isProved, found.reading == nil {
       refine(open.head, found.right, in: &pool)
     }
     if next.isFalse {
@@ -63,15 +74,17 @@ extension Judge {
   }
 
   /// Turns an attempt into a verdict; what fails for all values may hold for the values given.
-  private mutating func settle(
-    _ claim: inout MarkedClaim, _ found: Attempt, _ open: OpenLine, isFirst: Bool,
-    in pool: inout ExpressionPool
+  mutating func settle(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
   ) {
     switch found.outcome {
     case .unread(let diagnostic):
       if isChainRule(found.left, found.right, in: pool) {
         claim.verdict = .proved
         claim.because = [.text("the chain rule, as a composition of linear maps")]
+      } else if isSameDerivative(found.left, found.right, in: &pool) {
+        claim.verdict = .proved
+        claim.because = [.text("the same is differentiated by the same")]
       } else {
         settleUnread(&claim, found, diagnostic, in: &pool)
       }
@@ -93,12 +106,16 @@ extension Judge {
     case .judged(.undecided), .judged(.exhausted):
       claim.verdict = .undecided
       if case .judged(.exhausted) = found.outcome { claim.verdict = .exhausted }
-      if let numeric = numeric(found.left, found.right, in: &pool) { apply(numeric, to: &claim) }
+      if found.conditions.isEmpty, isNumeric(found.left, found.right),
+        let numeric = numeric(found.left, found.right, in: &pool)
+      {
+        apply(numeric, to: &claim)
+      }
       if claim.verdict == .undecided {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
-      if isNumeric(found.left, found.right),
+      if found.conditions.isEmpty, isNumeric(found.left, found.right),
         let numeric = numeric(found.left, found.right, in: &pool)
       {
         apply(numeric, to: &claim)
@@ -113,6 +130,9 @@ extension Judge {
 
   private func carry(_ claim: inout MarkedClaim) {
     claim.carried = true
+    claim.mistake = nil
+    claim.repair = nil
+    claim.counterexample = nil
     claim.truth = .refuted
     claim.verdict = .proved
     claim.because = [.text("follows from an earlier line, which is wrong")]

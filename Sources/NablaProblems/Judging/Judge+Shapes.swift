@@ -19,19 +19,26 @@ extension Judge {
       return
     }
     let own = scope
-    if let verdict = shapeVerdict(of: open.last, sizes, in: &pool) {
-      claim.verdict = verdict
+    var subject = open.last
+    if let verdict = shapeVerdict(of: subject, sizes, in: &pool) { claim.verdict = verdict }
+    if claim.verdict != .proved, shapeVerdict(of: open.head, sizes, in: &pool) == .proved {
+      // Where an entry stands for the whole, the claim is about the whole.
+      claim.verdict = .proved
+      subject = open.head
     }
-    if claim.verdict == .refuted, open.last.holdsDerivative {
+    if claim.verdict == .refuted {
       // The same derivative laid out the other way.
       setLayout(own.layout == .numerator ? .gradient : .numerator)
-      if shapeVerdict(of: open.last, sizes, in: &pool) == .proved {
+      if [open.last, open.head].contains(where: {
+        $0.holdsDerivative && shapeVerdict(of: $0, sizes, in: &pool) == .proved
+      }) {
         claim.verdict = .proved
         claim.reading = .layout
       } else {
         setLayout(own.layout)
       }
     }
+    if claim.verdict == .refuted, !subject.freeLetters.isEmpty { claim.verdict = .undecided }
     if claim.verdict == .refuted {
       claim.mistake = .shape
       if let shape = shape(of: open.last, in: &pool) {
@@ -43,7 +50,8 @@ extension Judge {
     append(claim)
   }
 
-  private mutating func shape(
+  /// The shape of an expression; nil if it cannot be read.
+  mutating func shape(
     of syntax: Syntax, in pool: inout ExpressionPool
   ) -> Shape? {
     let prepared = letters.prepare([syntax], in: refined, &pool)
@@ -65,7 +73,7 @@ extension Judge {
         continue
       }
       var own = size
-      if case .name(let name) = size.kind, scope.names[name] == nil,
+      if case .name(let name) = size.kind, !pool.isDimension(scope.names[name]),
         let known = scope.names.keys.sorted().first(where: {
           $0.lowercased() == name.lowercased() && pool.isDimension(scope.names[$0])
         })

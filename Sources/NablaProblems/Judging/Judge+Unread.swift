@@ -18,27 +18,19 @@ extension Judge {
     claim.because = [.text(diagnostic.message)]
     switch diagnostic.identifier {
     case "shape-mismatch", "size-mismatch", "index-range", "scalar-as-array":
-      // Each side has to mean something by itself, or nothing is known of the step.
-      let isSound =
-        isReadable(found.left, in: &pool) && isReadable(found.right, in: &pool)
-      claim.verdict = isSound || diagnostic.identifier == "index-range" ? .refuted : .unreadable
-      if claim.verdict == .refuted { claim.mistake = .shape }
+      if found.left.freeLetters.isEmpty != found.right.freeLetters.isEmpty {
+        // An entry on one side and an array on the other: what is meant cannot be told.
+        claim.verdict = .undecided
+        break
+      }
+      claim.verdict = .refuted
+      claim.mistake = .shape
     case "index-bound-twice", "index-bound-and-free":
       claim.verdict = .refuted
       claim.mistake = .indexDiscipline
     case "too-many-axes", "unknown-size", "unsupported-prime": claim.verdict = .undecided
     default: claim.verdict = .unreadable
     }
-  }
-
-  /// Whether an expression means something by itself.
-  private mutating func isReadable(_ syntax: Syntax, in pool: inout ExpressionPool) -> Bool {
-    let prepared = letters.prepare([syntax], in: refined, &pool)
-    if prepared.conflict != nil { return false }
-    var lowering = Lowering(prepared.scope)
-    lowering.allowsUndefined = true
-    var names = IndexNames()
-    return (try? lowering.quantity(prepared.expressions[0], naming: &names, in: &pool)) != nil
   }
 
   // MARK: Unknown names
@@ -50,6 +42,7 @@ extension Judge {
       expression.collectFree([], 0) { name, isFunction in
         if scope.names[name] != nil || found.contains(name) { return }
         if BuiltInNames.constants.contains(name) { return }
+        if name == "I" { return }
         if isFunction, BuiltInNames.function(named: name) != nil { return }
         found.append(name)
       }
@@ -65,19 +58,6 @@ extension Judge {
       side.names.contains { name in
         scope.names[name.text].map { pool.kind(of: $0) != .index } ?? false
       }
-    }
-    if let (name, meant) = match(unknown, found, in: &pool) {
-      adopt(name, meant, .claims, in: &pool)
-      claim.verdict = .proved
-      claim.left = nil
-      claim.right = nil
-      let renamed = (
-        found.left.renaming([name: meant]), found.right.renaming([name: meant])
-      )
-      let attempt = attemptInScopes(renamed.0, renamed.1, when: line?.conditions ?? [], &pool)
-      claim.left = formula(renamed.0, attempt.forms?.left, in: &pool)
-      claim.right = formula(renamed.1, attempt.forms?.right, in: &pool)
-      return
     }
     if let verdict = generic(found, unknown, in: &pool) {
       switch verdict {
@@ -101,10 +81,11 @@ extension Judge {
   }
 
   /// The problem's name for an unknown letter under which the step holds, if there is just one.
-  private mutating func match(
+  mutating func match(
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
     for name in unknown.prefix(3) {
+      if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
       guard let slots else { continue }
       var fitting: [String] = []
@@ -136,6 +117,25 @@ extension Judge {
       if holding.count == 1 { return (name, holding[0]) }
     }
     return nil
+  }
+
+  /// The function of the trade that an unknown one stands for, if just one makes the step hold.
+  private mutating func matchingFunction(
+    _ name: String, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> String? {
+    guard found.left.calls(name) || found.right.calls(name) else { return nil }
+    var holding: [String] = []
+    for function in ["sigmoid", "tanh", "ReLU", "softplus", "exp"] {
+      let renames = [name: function]
+      let (left, right) = (found.left.renaming(renames), found.right.renaming(renames))
+      var attempt = attemptInScopes(left, right, when: line?.conditions ?? [], &pool)
+      for (one, other, _) in looseReadings(attempt, left, right, in: &pool)
+      where !attempt.isProved {
+        attempt = attemptInScopes(one, other, when: line?.conditions ?? [], &pool)
+      }
+      if attempt.isProved { holding.append(function) }
+    }
+    return holding.count == 1 ? holding[0] : nil
   }
 
   private func isProvedByNormalisation(
@@ -173,6 +173,14 @@ extension Syntax {
     if case .name(name) = kind { return 0 }
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
+    return found
+  }
+
+  /// Whether a function is applied somewhere.
+  fileprivate func calls(_ name: String) -> Bool {
+    if case .call(let call) = kind, call.function.text == name { return true }
+    var found = false
+    forEachPart { if !found { found = $0.calls(name) } }
     return found
   }
 

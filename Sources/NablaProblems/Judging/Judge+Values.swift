@@ -105,15 +105,6 @@ extension Judge {
 }
 
 extension Syntax {
-  /// Whether no name occurs but those of functions and constants.
-  var isClosed: Bool {
-    if case .derivative = kind { return false }
-    for name in names where !BuiltInNames.constants.contains(name.text) { return false }
-    var closed = true
-    forEachPart { if closed { closed = $0.isClosed } }
-    return closed
-  }
-
   /// The numerals that occur.
   var digits: Set<String> {
     var found: Set<String> = []

@@ -8,11 +8,11 @@ import NablaVerification
 ///
 /// Every step is put to the prover, whatever road the author takes. What an author gets wrong is
 /// kept beside what is true, so that later lines can be judged against both.
-struct Judge {
+package struct Judge {
   let section: JudgedSection
   let options: JudgingOptions
   /// The problem's definitions, and those of the author's own names.
-  var scope: Scope
+  package var scope: Scope
   /// The same with the problem's names defined as the author defined them, where that is right.
   var refined: Scope
   /// The same with what the author holds, right or wrong.
@@ -23,7 +23,7 @@ struct Judge {
   var wrongResults: [(derivative: Syntax, value: Syntax)] = []
   /// The author's names for the problem's.
   var aliases: [String: String] = [:]
-  var matches: [MarkedSubmission.NameMatch] = []
+  package var matches: [MarkedSubmission.NameMatch] = []
   /// The conditions that the author set for what follows.
   var conditions: [Syntax] = []
   /// Facts about names that the author stated.
@@ -36,7 +36,9 @@ struct Judge {
   var builder = FormulaBuilder()
   /// The chain that a display beginning with a relation goes on from.
   var line: OpenLine?
-  var claims: [MarkedClaim] = []
+  package var claims: [MarkedClaim] = []
+  /// What was put right in reading with the names of the problem at hand.
+  var repairs: [Repair] = []
   /// Whether it is looked for what is wrong with a refuted step.
   var diagnoses: Bool
 
@@ -56,7 +58,9 @@ struct Judge {
     var conditions: [Syntax]
   }
 
-  init(_ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool) {
+  package init(
+    _ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool
+  ) {
     self.section = section
     self.options = options
     diagnoses = options.diagnoses
@@ -79,11 +83,14 @@ struct Judge {
   // MARK: Chains
 
   /// Judges what a chain adds.
-  mutating func judge(
+  package mutating func judge(
     _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
   ) {
     var chain = chain
-    for place in chain.members.indices { rename(&chain.members[place], in: pool) }
+    for place in chain.members.indices {
+      readKindly(&chain.members[place])
+      rename(&chain.members[place], in: pool)
+    }
     let own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
     switch role {
     case .goal: return
@@ -102,7 +109,9 @@ struct Judge {
       guard let first = chain.members.first else { return }
       if case .expression(let head) = first.content {
         line = OpenLine(head: head, last: head, lastMember: first, conditions: own)
-      } else if case .unreadable(let diagnostic) = first.content {
+      } else if case .unreadable(let diagnostic) = first.content, chain.members.count > 1,
+        chain.links[0].relation != .belongs
+      {
         append(unreadable(diagnostic, first.range, .equal, goesOn: false))
       }
     }
@@ -171,7 +180,15 @@ struct Judge {
     return claim
   }
 
-  private func rename(
+  /// What cannot be read as it stands is read as it was likely meant.
+  private mutating func readKindly(_ member: inout RelationChain.Member) {
+    guard case .unreadable = member.content, let first = member.kind.first else { return }
+    member.content = .expression(first.syntax)
+    member.taken = first.reason
+    member.kind.removeFirst()
+  }
+
+  mutating func rename(
     _ member: inout RelationChain.Member, in pool: borrowing ExpressionPool
   ) {
     if case .expression(let syntax) = member.content {
@@ -213,7 +230,7 @@ struct Judge {
     return false
   }
 
-  mutating func take(_ fact: Submission.Fact) {
+  package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
     case .otherwise: conditions = conditions.map { $0.opposite }
     case .allCases: conditions = []
@@ -240,6 +257,11 @@ struct Judge {
 extension RelationChain {
   /// The chain as a condition: `i = j`, `x > 0`.
   var condition: Syntax? {
+    if members.count == 1, case .expression(let syntax) = members[0].content,
+      case .comparison = syntax.kind
+    {
+      return syntax
+    }
     guard members.count == 2, case .expression(let left) = members[0].content,
       case .expression(let right) = members[1].content,
       let operation = links[0].relation.comparison

@@ -2,11 +2,11 @@ import NablaExpressions
 import NablaNotation
 
 /// The mathematics of a problem that stands together: sections that define no name differently.
-struct JudgedSection {
+package struct JudgedSection {
   /// The title of the problem.
   var title: String
   /// The heading of the section that sees most.
-  var heading: String
+  package var heading: String
   /// What holds for all values.
   var scope: Scope
   /// The same with the values that the sections give, one scope for each way of giving them.
@@ -23,7 +23,9 @@ struct JudgedSection {
 
 extension JudgedSection {
   /// The sections of a problem, those together that agree in every definition they share.
-  static func sections(of problem: Problem, in pool: inout ExpressionPool) -> [JudgedSection] {
+  package static func sections(of problem: Problem, in pool: inout ExpressionPool)
+    -> [JudgedSection]
+  {
     var found: [JudgedSection] = []
     var tasks = problem.tasks.map { ($0.scope, $0.heading) }
     tasks += problem.sections.map { ($0.scope, $0.heading) }

@@ -84,6 +84,7 @@ package enum Mistake: String, CaseIterable, Sendable {
   case transpose
   case shape = "shapes do not fit"
   case product = "elementwise against matrix product"
+  case order = "order of a matrix product"
   case normSquared = "norm against its square"
   case wrongVariable = "wrong variable on the left"
   case differentialMissing = "∂ missing"
@@ -100,6 +101,9 @@ package enum Mistake: String, CaseIterable, Sendable {
   case functionLost = "function lost"
   case termForSum = "one term for the sum"
   case kroneckerDelta = "Kronecker delta"
+  case reciprocal = "multiplied for divided"
+  case summationRange = "range of a sum"
+  case termExtra = "term too many"
   case size = "size"
   case value = "value"
   case conclusion = "does not follow"

@@ -53,7 +53,8 @@ package func solveProblem(
     outcome.document = writer.write(reading.problem, solved, in: &pool)
   case .json:
     var writer = SolutionJSON()
-    outcome.json = writer.write(reading.problem.title, solved, in: &pool)
+    outcome.json = writer.write(
+      reading.problem.title, solved, goals: reading.problem.gradedGoals, in: &pool)
   }
   return outcome
 }

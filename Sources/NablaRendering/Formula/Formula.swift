@@ -147,6 +147,7 @@ extension Formula {
     case proportional
     /// ←, a value given to a name.
     case assigned
+    case proportional
   }
 
   public enum ElementwiseOperator: Hashable, Sendable {

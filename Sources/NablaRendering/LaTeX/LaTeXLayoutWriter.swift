@@ -327,6 +327,7 @@ extension Formula.Relation {
     case .equivalent: "\\iff"
     case .mapsTo: "\\mapsto"
     case .assigned: "\\leftarrow"
+    case .proportional: "\\propto"
     case .arrow: "\\to"
     }
   }

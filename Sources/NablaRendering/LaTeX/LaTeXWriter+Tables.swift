@@ -124,32 +124,4 @@ extension LaTeXWriter {
       if column < cells.count { write(cells[column]) }
     }
   }
-
-  /// Lines of a submission with marks in the margin.
-  mutating func writeMarking(_ lines: [MarkedLine]) {
-    for marked in lines {
-      out.write("\\par\\noindent\\makebox[2.5em][r]{\\small ")
-      if let number = marked.number { out.write("\(number)") }
-      out.write("}\\quad\\parbox[t]{\(Self.decimal(width - 7))em}{\\raggedright ")
-      write(marked.content)
-      for comment in marked.comments {
-        out.write("\\\\{}\\small\\textcolor{black!60}{")
-        write(comment)
-        out.write("}")
-      }
-      out.write("}\\hfill")
-      if let status = marked.status {
-        let colour =
-          switch status {
-          case .passed: "green!45!black"
-          case .failed: "red!75!black"
-          case .undecided: "black"
-          }
-        out.write("\\textcolor{\(colour)}{$\(Self.mark(status))$}")
-      } else {
-        out.write("\\mbox{}")
-      }
-      out.endLine()
-    }
-  }
 }

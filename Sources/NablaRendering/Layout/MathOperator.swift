@@ -91,6 +91,7 @@ extension Formula.Relation {
     case .equivalent: "⇔"
     case .mapsTo: "↦"
     case .assigned: "←"
+    case .proportional: "∝"
     case .arrow: "→"
     }
   }
@@ -113,6 +114,7 @@ extension Formula.Relation {
     case .equivalent: "<=>"
     case .mapsTo: "|->"
     case .assigned: "<-"
+    case .proportional: "~~"
     case .arrow: "->"
     }
   }

@@ -1,0 +1,68 @@
+import NablaNotation
+
+/// Applies every row at every node of an expression.
+struct SlipWalk {
+  private let rows: [SlipRow]
+  private let vocabulary: SlipVocabulary
+  private let limit: Int
+  private(set) var candidates: [SlipCandidate] = []
+
+  init(_ rows: [SlipRow], _ vocabulary: SlipVocabulary, limit: Int) {
+    self.rows = rows
+    self.vocabulary = vocabulary
+    self.limit = limit
+  }
+
+  mutating func run(_ root: Syntax) {
+    visit(root, .value, bound: [], isRoot: true) { $0 }
+  }
+
+  private mutating func visit(
+    _ node: Syntax, _ role: SlipPlace.Role, bound: [String], isRoot: Bool,
+    _ whole: (Syntax) -> Syntax
+  ) {
+    guard candidates.count < limit else { return }
+    let place = SlipPlace(
+      node: node, role: role, isRoot: isRoot, bound: bound, vocabulary: vocabulary)
+    for (number, row) in rows.enumerated() {
+      var changes = SlipChanges()
+      row.undo(place, &changes)
+      for change in changes.proposals where candidates.count < limit {
+        candidates.append(
+          SlipCandidate(
+            row: number, cost: row.cost + change.extraCost, size: change.size,
+            mistake: change.mistake ?? row.mistake, whole: whole(change.node), before: node,
+            after: change.node, words: change.words))
+      }
+    }
+    let parts = node.parts
+    for (number, part) in parts.enumerated() {
+      let (role, names) = Self.role(of: number, count: parts.count, in: node, role)
+      visit(part, role, bound: bound + names, isRoot: false) { new in
+        var copy = parts
+        copy[number] = new
+        return whole(node.withParts(copy))
+      }
+    }
+  }
+
+  /// The role of a part, and the indices bound there in addition.
+  private static func role(
+    of number: Int, count: Int, in node: Syntax, _ role: SlipPlace.Role
+  ) -> (SlipPlace.Role, [String]) {
+    switch node.kind {
+    case .indexed: return (number == 0 ? role : .index, [])
+    case .power, .elementwisePower: return (number == 0 ? role : .exponent, [])
+    case .binder(let binder):
+      let names = binder.indices.map { $0.name.text }
+      return (number == count - 1 ? role : .other, names)
+    case .piecewise(let branches, _):
+      return (number < 2 * branches.count && number % 2 == 0 ? .other : role, [])
+    case .indicator: return (.other, [])
+    case .derivative: return (number == 0 ? role : .other, [])
+    case .call(let call):
+      return (call.function.text == "delta" ? .index : role, [])
+    default: return (role, [])
+    }
+  }
+}
