@@ -8,14 +8,19 @@ import NablaVerification
 package struct EqualityQuestion: Sendable {
   package var left: String
   package var right: String
+  package var notation: InputNotation
   /// Statements of a problem file.
   package var given: [String]
   /// Facts that may be used.
   package var assume: [String]
 
-  package init(_ left: String, _ right: String, given: [String] = [], assume: [String] = []) {
+  package init(
+    _ left: String, _ right: String, from notation: InputNotation = .plain,
+    given: [String] = [], assume: [String] = []
+  ) {
     self.left = left
     self.right = right
+    self.notation = notation
     self.given = given
     self.assume = assume
   }
@@ -40,6 +45,7 @@ package struct EqualityOptions {
 struct ReadEquality {
   let forms: RelationForms
   let scope: Scope
+  let notes: ReadingNotes
 }
 
 extension EqualityQuestion {
@@ -47,11 +53,11 @@ extension EqualityQuestion {
   func read(
     in pool: inout ExpressionPool
   ) throws(CommandLineReader.Failure) -> ReadEquality {
-    var reader = CommandLineReader()
-    try reader.read(given: given, assume: assume, using: [left, right], in: &pool)
+    var reader = CommandLineReader(notation)
+    try reader.read(given: given, assume: assume, in: &pool)
     let forms = try reader.equation(
       SourceText(name: "left side", left), SourceText(name: "right side", right), in: &pool)
-    return ReadEquality(forms: forms, scope: reader.scope)
+    return ReadEquality(forms: forms, scope: reader.scope, notes: reader.notes)
   }
 }
 
