@@ -144,6 +144,7 @@ extension SlipRows {
   ) {
     guard place.hasSlots, place.inside.allows(factor) else { return }
     let size = factor.isCondition ? 1 : factor.tokenCount
+    let isArray = place.vocabulary.usesMatrices && place.vocabulary.isArray(factor)
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }
     place.forEachSlot { part, whole in
@@ -155,20 +156,20 @@ extension SlipRows {
       // What does not depend on a bound index can stand outside as well.
       if !own.isEmpty, !usesOwn, !isWhole { return }
       let (mistake, words) = says(false)
-      if place.vocabulary.usesMatrices {
+      if isArray {
         for (left, right) in [(part, factor), (factor, part)] {
           changes.propose(whole(.product(left, right)), size: size, as: mistake, words)
         }
         changes.propose(
           whole(.product(part, factor, .elementwiseTimes)), size: size, as: mistake, words)
-        let turned = Syntax(.transpose(factor), factor.range)
-        for (left, right) in [(part, turned), (turned, part)] {
+        guard factor.isQuantity else { return }
+        for (left, right) in [(part, factor.turned), (factor.turned, part)] {
           changes.propose(
             whole(.product(left, right)), size: size, as: mistake, extraCost: 1, words)
         }
-      } else {
-        changes.propose(whole(.product(part, factor)), size: size, as: mistake, words)
+        return
       }
+      changes.propose(whole(.product(part, factor)), size: size, as: mistake, words)
       guard !isInner, !factor.isCondition else { return }
       let (other, otherWords) = says(true)
       changes.propose(

@@ -35,7 +35,8 @@ extension SlipRows {
         case .product(let factors) = place.node.kind
       else { return }
       for number in factors.indices.dropFirst() where factors[number].operation == .times {
-        for lost in place.vocabulary.factors where lost.tokenCount <= 4 {
+        for lost in place.vocabulary.factors
+        where lost.tokenCount <= 4 && place.vocabulary.isArray(lost) {
           for factor in [lost, lost.turned] {
             var copy = factors
             copy.insert(FactorSyntax(operation: .times, factor: factor), at: number)
@@ -53,7 +54,9 @@ extension SlipRows {
       else { return }
       for (number, entry) in factors.enumerated() where !entry.factor.isNumber {
         for lost in place.vocabulary.factors
-        where lost.tokenCount <= 8 && !lost.isWritten(like: entry.factor) {
+        where lost.tokenCount <= 8 && place.vocabulary.isArray(lost)
+          && !lost.isWritten(like: entry.factor)
+        {
           var copy = factors
           copy[number].factor = .product(entry.factor, lost, .elementwiseTimes)
           changes.propose(

@@ -58,5 +58,18 @@ extension SlipVocabulary {
     Array((namesByKind[kind] ?? []).filter { $0 != name }.prefix(Self.mostNames))
   }
 
-  func isArray(_ name: String) -> Bool { arrays.contains { $0.name == name } }
+  func isArray(_ name: String) -> Bool { kinds[name]?.utf8.first == 0x61 }
+
+  /// Whether an expression holds a vector or matrix as a whole.
+  func isArray(_ syntax: Syntax) -> Bool {
+    switch syntax.kind {
+    case .name(let name): return isArray(name)
+    case .indexed: return false
+    case .transpose, .matrix: return true
+    default:
+      var found = false
+      syntax.forEachPart { found = found || isArray($0) }
+      return found
+    }
+  }
 }

@@ -37,7 +37,7 @@ struct SlipSource {
       reader.complete(&vocabulary, repairing: wrong, in: &pool)
     }
     let rows = SlipRows.all.filter { costs.contains($0.cost) }
-    var walk = SlipWalk(rows, vocabulary, limit: 3 * search.budget.candidates)
+    var walk = SlipWalk(rows, vocabulary, limit: 6 * search.budget.candidates)
     walk.run(wrong)
     var found = walk.candidates.filter { isLocal($0) }
     if costs.contains(14) {

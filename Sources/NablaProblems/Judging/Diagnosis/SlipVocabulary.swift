@@ -73,7 +73,7 @@ struct SlipVocabulary: Sendable {
     }
     add(node, &seen)
     switch node.kind {
-    case .name, .indexed, .derivative: return
+    case .name, .indexed: return
     case .call(let call): for part in call.arguments { collectFactors(part, &seen) }
     default: for part in node.parts { collectFactors(part, &seen) }
     }
