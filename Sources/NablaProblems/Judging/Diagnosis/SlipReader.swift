@@ -46,7 +46,7 @@ struct SlipReader {
     vocabulary.collect(from: wrong)
     let definitions = definitionBodies(
       wrong, other, usesMatrices: vocabulary.usesMatrices,
-      indices: vocabulary.freeIndices + wrong.boundNames.sorted(), &pool)
+      indices: vocabulary.freeIndices + wrong.boundNames, &pool)
     for source in [wrong, other] + definitions + vocabulary.sources {
       source.forEachNode { vocabulary.addFunctionParts($0) }
     }
@@ -67,7 +67,11 @@ struct SlipReader {
     for name in wrong.names + other.names where !order.contains(name.text) {
       order.append(name.text)
     }
-    for name in scope.names.keys.sorted() where !order.contains(name) { order.append(name) }
+    let declared = scope.names.sorted { one, other in
+      one.value != other.value
+        ? one.value < other.value : one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+    }
+    for (name, _) in declared where !order.contains(name) { order.append(name) }
     let free = wrong.freeNames.union(other.freeNames)
     vocabulary.otherFree = other.freeNames
     for name in order {
@@ -97,7 +101,7 @@ struct SlipReader {
       vocabulary.namesByKind[kind, default: []].append(name)
     }
     // Indices bound by sums with bounds of their own need no declaration.
-    for name in wrong.boundNames.union(other.boundNames).sorted()
+    for name in wrong.boundNames + other.boundNames
     where vocabulary.kinds[name] == nil {
       vocabulary.kinds[name] = "index"
       vocabulary.indices.append(name)
@@ -110,7 +114,7 @@ struct SlipReader {
   private func collectEntries(_ wrong: Syntax, into vocabulary: inout SlipVocabulary) {
     guard !vocabulary.usesMatrices else { return }
     var seen = Set(vocabulary.factors.map { $0.dump })
-    let names = vocabulary.freeIndices + wrong.boundNames.sorted()
+    let names = vocabulary.freeIndices + wrong.boundNames
     var count = 0
     for (array, slots) in vocabulary.arrays {
       var choices: [[String]] = [[]]

@@ -25,14 +25,14 @@ extension SlipRows {
     SlipRow(name: "inner derivative forgotten", mistake: .innerDerivative, cost: 13) {
       place, changes in
       if place.isInFunction { return }
-      for factor in place.vocabulary.innerDerivatives {
+      for factor in place.step.vocabulary.innerDerivatives {
         attach(factor, place, &changes, isInner: true) { _ in
           (.innerDerivative, [.text("the inner derivative "), .math(factor), .text(" is missing")])
         }
       }
     },
     SlipRow(name: "factor lost", mistake: .factorLost, cost: 15) { place, changes in
-      for factor in place.vocabulary.factors {
+      for factor in place.step.vocabulary.factors {
         attach(factor, place, &changes) { isDivision in
           (
             mistake(ofLost: factor),
@@ -46,7 +46,8 @@ extension SlipRows {
     },
     SlipRow(name: "constant factor", mistake: .constantFactor, cost: 14) { place, changes in
       let two = Syntax.number(2, at: place.node.range)
-      for factor in [two] + place.vocabulary.sizes.map({ Syntax(.name($0), place.node.range) }) {
+      for factor in [two] + place.step.vocabulary.sizes.map({ Syntax(.name($0), place.node.range) })
+      {
         attach(factor, place, &changes) { isDivision in
           (
             .constantFactor,
@@ -95,7 +96,7 @@ extension SlipRows {
       let names = place.inside.indices
       for (number, one) in names.enumerated() {
         for other in names.dropFirst(number + 1)
-        where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
+        where place.step.vocabulary.kinds[one] == place.step.vocabulary.kinds[other] {
           let range = place.node.range
           let delta = Syntax.call(
             "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
@@ -121,10 +122,10 @@ extension SlipRows {
     let range = place.node.range
     for (number, one) in names.enumerated() {
       for other in names.dropFirst(number + 1)
-      where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
+      where place.step.vocabulary.kinds[one] == place.step.vocabulary.kinds[other] {
         let delta = Syntax.call(
           "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
-        for factor in place.vocabulary.factors
+        for factor in place.step.vocabulary.factors
         where factor.isQuantity && place.allows(factor) {
           for isNegative in [false, true] {
             let term = SignedTermSyntax(isNegative: isNegative, term: .product(factor, delta))
@@ -144,7 +145,7 @@ extension SlipRows {
   ) {
     guard place.hasSlots, place.inside.allows(factor) else { return }
     let size = factor.isCondition ? 1 : factor.tokenCount
-    let isArray = place.vocabulary.usesMatrices && place.vocabulary.isArray(factor)
+    let isArray = place.step.vocabulary.usesMatrices && place.step.vocabulary.isArray(factor)
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }
     place.forEachSlot { part, whole in

@@ -5,7 +5,7 @@ extension SlipRows {
     SlipRow(name: "minus before several terms", mistake: .parentheses, cost: 11) { place, changes in
       guard place.isValue, case .sum(let terms) = place.node.kind, terms.count > 2 else { return }
       // The other side shows a minus sign before parentheses.
-      let extra = place.vocabulary.hasNegatedSum ? -2 : 0
+      let extra = place.step.vocabulary.hasNegatedSum ? -2 : 0
       for (first, entry) in terms.enumerated() where entry.isNegative {
         for last in terms.indices where last > first {
           var copy = terms
@@ -151,7 +151,7 @@ extension SlipRows {
       let negated = Syntax(.negation(base), base.range)
       changes.propose(
         Syntax(.power(negated, exponent), place.node.range), size: 1,
-        extraCost: place.vocabulary.hasNegatedBase ? -2 : 2,
+        extraCost: place.step.vocabulary.hasNegatedBase ? -2 : 2,
         [.text("parentheses are lost around "), .math(negated), .text(" under the exponent")])
     },
   ]
@@ -237,7 +237,7 @@ extension SlipRows {
       if !place.isRoot {
         guard case .sum = place.node.kind else { return }
       }
-      for entry in place.vocabulary.terms
+      for entry in place.step.vocabulary.terms
       where place.allows(entry.term) {
         for isNegative in [entry.isNegative, !entry.isNegative] {
           let term = SignedTermSyntax(isNegative: isNegative, term: entry.term)

@@ -1,5 +1,12 @@
 import NablaNotation
 
+/// The vocabulary of a step, shared by all places.
+final class SlipStep: Sendable {
+  let vocabulary: SlipVocabulary
+
+  init(_ vocabulary: SlipVocabulary) { self.vocabulary = vocabulary }
+}
+
 /// What a repair may be made of: the other side, what is declared, and what is in force.
 struct SlipVocabulary: Sendable {
   /// The side that stands.
