@@ -125,6 +125,7 @@ extension SlipRows {
       case .sum(let terms):
         for number in terms.indices.dropFirst() {
           let (left, right) = (terms[number - 1], terms[number])
+          if left.term.isNumber || right.term.isNumber { continue }
           let product = Syntax.product(
             left.term, right.term, right.isNegative ? .over : .times)
           var copy = terms

@@ -39,7 +39,7 @@ package struct SlipSearch {
   }
 
   /// Longer sides are not looked at.
-  private static let longest = 160
+  private static let longest = 120
 
   /// The costs up to which rows are tried together: most slips are among the cheapest.
   private static let stages = [12, 14, .max]
