@@ -37,6 +37,8 @@ package struct Submission: Sendable {
     package var text: TracedText
     package var place: Place
     package var role: Role
+    /// Whether it limits the formula before it, as in "… = 0 for i ≠ j", not what follows.
+    package var isAfterthought = false
 
     package init(_ text: TracedText, _ place: Place, _ role: Role) {
       self.text = text

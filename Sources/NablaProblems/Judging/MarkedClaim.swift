@@ -27,6 +27,8 @@ package struct MarkedClaim: Sendable {
   package var carried = false
   /// The verdict on the new side against what the problem says, where that is another question.
   package var truth: ClaimVerdict?
+  /// The goal of its section that the head of its line is about, if it is about one.
+  package var goal: Int?
   /// The condition that the author set: i = j.
   package var setting: Formula?
 

@@ -1,0 +1,174 @@
+/// Puts rows together that make one line: continuations of the row above.
+struct LaTeXLines {
+  private let tokens: [LaTeXToken]
+  private(set) var lines: [[LaTeXToken]] = []
+  private var row: [LaTeXToken] = []
+  /// Whether the row begins with `&`.
+  private var startsWithCell = false
+  private var cellIsEmpty = true
+
+  init(_ tokens: [LaTeXToken]) {
+    self.tokens = tokens.filter { $0.kind != .removed }
+    run()
+  }
+
+  private mutating func run() {
+    var place = 0
+    /// How many environments, groups and brackets around do not let rows through.
+    var depth = 0
+    var transparent: [Bool] = []
+    while place < tokens.count {
+      let token = tokens[place]
+      switch token.kind {
+      case .begin:
+        let isOpen = depth == 0 && Self.isAlignment(token, tokens, place)
+        transparent.append(isOpen)
+        if !isOpen {
+          depth += 1
+          add(token)
+        }
+      case .end:
+        if transparent.popLast() ?? true == false {
+          depth -= 1
+          add(token)
+        }
+      case .groupOpen:
+        depth += 1
+        add(token)
+      case .groupClose:
+        depth -= 1
+        add(token)
+      case .row where depth == 0: endRow()
+      case .cell where depth == 0: addCell(place)
+      default: add(token)
+      }
+      place += 1
+    }
+    endRow()
+  }
+
+  private mutating func add(_ token: LaTeXToken) {
+    row.append(token)
+    cellIsEmpty = false
+  }
+
+  /// A cell that begins a second equation stands apart.
+  private mutating func addCell(_ place: Int) {
+    if row.isEmpty { startsWithCell = true }
+    defer { cellIsEmpty = true }
+    guard let last = row.last, !cellIsEmpty, !Self.joins(last.kind), place + 1 < tokens.count,
+      !Self.joins(tokens[place + 1].kind), row.contains(where: { $0.kind == .relation })
+    else { return }
+    row.append(LaTeXToken(.space, tokens[place].range))
+  }
+
+  /// Whether an operator or relation connects what stands on both sides of it.
+  private static func joins(_ kind: LaTeXToken.Kind) -> Bool {
+    switch kind {
+    case .relation, .plus, .minus, .times, .over, .cell, .row, .open, .bigOperator: true
+    default: false
+    }
+  }
+
+  private static func isAlignment(
+    _ token: LaTeXToken, _ tokens: [LaTeXToken], _ place: Int
+  ) -> Bool {
+    switch token.text {
+    case "align", "aligned", "eqnarray", "split", "gather", "gathered", "multline", "equation",
+      "displaymath", "math", "flalign", "alignat", "alignedat", "subequations", "IEEEeqnarray",
+      "dmath", "dgroup", "empheq", "eqnarray*", "center":
+      return true
+    case "array":
+      if place > 0, tokens[place - 1].kind == .open { return false }
+      return holdsRelation(tokens, place)
+    default: return false
+    }
+  }
+
+  /// Whether an array holds a relation in a cell: rows of equations.
+  private static func holdsRelation(_ tokens: [LaTeXToken], _ start: Int) -> Bool {
+    var depth = 0
+    var place = start
+    while place < tokens.count {
+      switch tokens[place].kind {
+      case .begin, .groupOpen, .open: depth += 1
+      case .end, .groupClose, .close:
+        depth -= 1
+        if depth == 0, tokens[place].kind == .end { return false }
+      case .relation where depth == 1: return true
+      default: break
+      }
+      place += 1
+    }
+    return false
+  }
+
+  // MARK: Rows
+
+  private mutating func endRow() {
+    defer {
+      row = []
+      startsWithCell = false
+      cellIsEmpty = true
+    }
+    while row.last?.kind == .space { row.removeLast() }
+    guard row.contains(where: { $0.kind != .space }) else { return }
+    if let index = lines.indices.last, continues(lines[index]) {
+      if lines[index].last?.kind == .close,
+        lines[index].last?.code == LaTeXDelimiter.nothing.rawValue
+      {
+        lines[index].removeLast()
+        if let place = row.firstIndex(where: {
+          $0.kind == .open && $0.code == LaTeXDelimiter.nothing.rawValue
+        }) {
+          row.remove(at: place)
+        }
+      }
+      lines[index] += row
+    } else {
+      lines.append(row)
+    }
+  }
+
+  /// Whether the row at hand goes on with the line above.
+  private func continues(_ line: [LaTeXToken]) -> Bool {
+    guard let first = row.first(where: { $0.kind != .space }), let last = line.last else {
+      return false
+    }
+    if line.allSatisfy({ $0.kind == .word || $0.kind == .space }) { return false }
+    if first.kind == .relation { return false }
+    switch last.kind {
+    case .plus, .minus, .times, .over, .relation: return true
+    case .close where last.code == LaTeXDelimiter.nothing.rawValue: return true
+    default: break
+    }
+    switch first.kind {
+    case .times, .over: return true
+    case .plus, .minus: return startsWithCell || !rowHoldsRelation
+    default: return isOpen(line)
+    }
+  }
+
+  private var rowHoldsRelation: Bool {
+    var depth = 0
+    for token in row {
+      switch token.kind {
+      case .groupOpen, .begin, .open: depth += 1
+      case .groupClose, .end, .close: depth -= 1
+      case .relation where depth <= 0: return true
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Whether a bracket of a line is still open.
+  private func isOpen(_ line: [LaTeXToken]) -> Bool {
+    var depth = 0
+    for token in line {
+      if token.kind == .open { depth += 1 }
+      if token.kind == .close { depth = max(0, depth - 1) }
+    }
+    return depth > 0
+  }
+}

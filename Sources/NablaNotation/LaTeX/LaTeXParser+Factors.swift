@@ -1,0 +1,279 @@
+extension LaTeXParser {
+  /// One factor with what belongs to it.
+  mutating func factor() throws(Diagnostic) -> Syntax {
+    switch current {
+    case .letter, .accent: return try named()
+    case .word:
+      guard isNameWord(place) else { throw unexpected() }
+      return try named()
+    case .number: return try number()
+    case .function: return try function()
+    case .groupOpen: return try group()
+    case .open: return try scripted(try bracketed())
+    case .bar: return try scripted(try bars())
+    case .fraction: return try fraction()
+    case .root: return try scripted(try root())
+    case .partial: return try differential()
+    case .nabla: return try gradient()
+    case .bigOperator: return try bigOperator(isProduct: tokens[place].code == 1)
+    case .begin: return try scripted(try environment())
+    case .one: return try indicator()
+    case .blackboard: return try blackboard()
+    default: throw unexpected()
+    }
+  }
+
+  // MARK: Numbers
+
+  private mutating func number() throws(Diagnostic) -> Syntax {
+    let token = tokens[place]
+    if token.text == "1", isIndicator(place + 1) { return try indicator() }
+    place += 1
+    let number = Syntax(.number(token.text), token.range)
+    if current == .percent {
+      place += 1
+      let hundred = Syntax(.number("100"), tokens[place - 1].range)
+      return Syntax(
+        .product([
+          FactorSyntax(operation: .times, factor: number),
+          FactorSyntax(operation: .over, factor: hundred),
+        ]), range(from: place - 2))
+    }
+    return try scripted(number)
+  }
+
+  /// Whether a condition in brackets or below stands here.
+  private func isIndicator(_ place: Int) -> Bool {
+    switch token(place) {
+    case .open, .groupOpen:
+      guard let partner = partner(place), partner < end else { return false }
+      return holdsRelation(place + 1..<partner)
+    case .lowered:
+      guard token(place + 1) == .groupOpen, let partner = partner(place + 1), partner < end else {
+        return false
+      }
+      return holdsCondition(place + 2..<partner)
+    default: return false
+    }
+  }
+
+  /// Whether a relation stands in a range, be it in one more bracket.
+  private func holdsCondition(_ range: Range<Int>) -> Bool {
+    if holdsRelation(range) { return true }
+    guard let first = range.first, tokens[first].kind == .open, let partner = partner(first),
+      partner == range.upperBound - 1
+    else { return false }
+    return holdsRelation(first + 1..<partner)
+  }
+
+  /// `\mathbb 1[x > 0]`, `1(x > 0)`, `\mathbb{1}_{x > 0}`.
+  mutating func indicator() throws(Diagnostic) -> Syntax {
+    let start = place
+    place += 1
+    guard isIndicator(place) else {
+      throw unreadable("an indicator needs its condition in brackets", start)
+    }
+    if current == .lowered { place += 1 }
+    guard let partner = partner(place) else { throw unexpected() }
+    let condition = try self.condition(place + 1..<partner)
+    place = partner + 1
+    return try scripted(Syntax(.indicator(condition), range(from: start)))
+  }
+
+  private mutating func blackboard() throws(Diagnostic) -> Syntax {
+    if tokens[place].text == "I", isIndicator(place + 1) { return try indicator() }
+    throw unreadable("\(spelling(place)) is no quantity here", place)
+  }
+
+  // MARK: Groups and roots
+
+  private mutating func group() throws(Diagnostic) -> Syntax {
+    guard let partner = partner(place), partner < end else { throw unexpected() }
+    let start = place
+    if partner == start + 1 {
+      place = partner + 1
+      guard startsFactor() else {
+        throw unreadable("an empty group stands where a factor is needed", start)
+      }
+      return try factor()
+    }
+    if skipName(start + 1) == partner, tokens[start + 1].kind != .function { return try named() }
+    let inner = try expression(start + 1..<partner)
+    place = partner + 1
+    return try scripted(inner)
+  }
+
+  private mutating func root() throws(Diagnostic) -> Syntax {
+    let start = place
+    place += 1
+    var degree: Syntax?
+    if current == .open, tokens[place].code == LaTeXDelimiter.bracket.rawValue,
+      let partner = partner(place), partner < end
+    {
+      degree = try expression(place + 1..<partner)
+      place = partner + 1
+    }
+    let argument = try expression(try argument())
+    let range = self.range(from: start)
+    guard let degree else {
+      let name = NameSyntax("sqrt", tokens[start].range)
+      return Syntax(.call(CallSyntax(function: name, primes: 0, arguments: [argument])), range)
+    }
+    if case .number("2") = degree.kind {
+      let name = NameSyntax("sqrt", tokens[start].range)
+      return Syntax(.call(CallSyntax(function: name, primes: 0, arguments: [argument])), range)
+    }
+    let one = Syntax(.number("1"), degree.range)
+    let exponent = Syntax(
+      .product([
+        FactorSyntax(operation: .times, factor: one),
+        FactorSyntax(operation: .over, factor: degree),
+      ]), degree.range)
+    return Syntax(.power(argument, exponent), range)
+  }
+
+  /// The places of the argument of a command: a group's content or a single token.
+  mutating func argument() throws(Diagnostic) -> Range<Int> {
+    guard place < end else { throw unexpected() }
+    let start = place
+    if current == .groupOpen {
+      guard let partner = partner(place), partner < end else { throw unexpected() }
+      place = partner + 1
+      return start + 1..<partner
+    }
+    switch current {
+    case .fraction:
+      place += 1
+      _ = try argument()
+      _ = try argument()
+    case .accent, .root:
+      place += 1
+      _ = try argument()
+    case .minus where token(place + 1) == .number && tokens[place + 1].isJoined: place += 2
+    case .open:
+      guard let partner = partner(place), partner < end else { throw unexpected() }
+      place = partner + 1
+    default: place += 1
+    }
+    return start..<place
+  }
+
+  // MARK: Brackets
+
+  /// An expression in brackets, without its scripts.
+  mutating func bracketed() throws(Diagnostic) -> Syntax {
+    let start = place
+    let inner = try bracketRange()
+    let code = LaTeXDelimiter(rawValue: tokens[start].code) ?? .other
+    switch code {
+    case .bar, .doubleBar:
+      return try magnitude(inner, isNorm: code == .doubleBar, from: start)
+    case .angle:
+      let parts = list(inner)
+      guard parts.count == 2 else { throw unreadable("angle brackets hold two parts", start) }
+      let arguments = [try expression(parts[0]), try expression(parts[1])]
+      return call("dot", arguments, from: start)
+    case .other: throw unreadable("rounding brackets are not supported", start)
+    case .parenthesis, .bracket, .brace, .nothing: break
+    }
+    if holdsRelation(inner) {
+      return Syntax(.indicator(try condition(inner)), range(from: start))
+    }
+    let parts = list(inner)
+    if parts.count > 1 {
+      guard code == .bracket else { throw unreadable("a list of several parts is not read", start) }
+      var entries: [Syntax] = []
+      for part in parts { entries.append(try expression(part)) }
+      return Syntax(.matrix([entries]), range(from: start))
+    }
+    var syntax = try expression(inner)
+    syntax.range = range(from: start)
+    return syntax
+  }
+
+  /// Takes a bracket; the range of its content.
+  mutating func bracketRange() throws(Diagnostic) -> Range<Int> {
+    let start = place
+    if let partner = partner(place), partner < end {
+      let fits =
+        tokens[partner].code == tokens[place].code
+        || tokens[place].code == LaTeXDelimiter.nothing.rawValue
+        || tokens[partner].code == LaTeXDelimiter.nothing.rawValue
+      guard fits else { throw unreadable("this bracket is closed by one of another kind", start) }
+      place = partner + 1
+      return start + 1..<partner
+    }
+    met.insert(.missingBracket)
+    guard flags.contains(.missingBracket) else {
+      throw unreadable("this bracket is never closed", start)
+    }
+    place = end
+    return start + 1..<end
+  }
+
+  /// `|x|` and `\|x\|` with bars that have no side.
+  private mutating func bars() throws(Diagnostic) -> Syntax {
+    let start = place
+    let code = tokens[place].code
+    let body = start + 1..<end
+    var close = body.lowerBound
+    var level = 0
+    // Bars inside brackets belong to those; a bar after an operator opens one more.
+    while close < body.upperBound {
+      if tokens[close].kind == .bar, tokens[close].code == code {
+        if opensBar(close) {
+          level += 1
+        } else if level == 0 {
+          break
+        } else {
+          level -= 1
+        }
+      }
+      close = next(after: close, in: body)
+    }
+    guard close < end else { throw unreadable("this bar is never closed", start) }
+    place = close + 1
+    return try magnitude(
+      start + 1..<close, isNorm: code == LaTeXDelimiter.doubleBar.rawValue, from: start)
+  }
+
+  private func opensBar(_ place: Int) -> Bool {
+    switch token(place - 1) {
+    case .plus, .minus, .times, .over, .comma, .bar, .function, .bigOperator, .relation: true
+    default: false
+    }
+  }
+
+  private mutating func magnitude(
+    _ inner: Range<Int>, isNorm: Bool, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let argument = try expression(inner)
+    if !isNorm {
+      return call(isMatrix(argument) ? "det" : "abs", [argument], from: start)
+    }
+    guard current == .lowered else { return call("norm", [argument], from: start) }
+    place += 1
+    let below = try self.argument()
+    switch scriptText(below) {
+    case "2", "F", "Fro", "fro": return call("norm", [argument], from: start)
+    case "1":
+      let entries = call("abs", [argument], from: start)
+      return call("sum", [entries], from: start)
+    default: throw unreadable("this norm is not supported", below.lowerBound)
+    }
+  }
+
+  private func isMatrix(_ syntax: Syntax) -> Bool {
+    switch syntax.kind {
+    case .name(let name): return names.slots(name) == 2
+    case .matrix(let rows): return rows.count > 1
+    default: return false
+    }
+  }
+
+  func call(_ name: String, _ arguments: [Syntax], from start: Int) -> Syntax {
+    let function = NameSyntax(name, range(start..<start + 1))
+    return Syntax(
+      .call(CallSyntax(function: function, primes: 0, arguments: arguments)), range(from: start))
+  }
+}

@@ -1,0 +1,209 @@
+extension LaTeXParser {
+  /// The place after the name with its scripts that begins at a place, or the place itself.
+  func skipName(_ start: Int) -> Int {
+    var place = start
+    while token(place) == .accent { place += 1 }
+    switch token(place) {
+    case .letter, .word: place += 1
+    case .groupOpen:
+      guard let partner = partner(place), partner < end, partner > place + 1,
+        skipInnerName(place + 1, partner)
+      else { return start }
+      place = partner + 1
+    default: return start
+    }
+    while true {
+      switch token(place) {
+      case .raised, .lowered:
+        guard token(place + 1) != .finish else { return place }
+        place = next(after: place + 1, in: 0..<end)
+      case .prime, .transposeMark: place += 1
+      case .groupOpen where token(place + 1) == .groupClose: place += 2
+      default: return place
+      }
+    }
+  }
+
+  /// Whether a group holds one name and nothing else; groups in groups are not looked into far.
+  private func skipInnerName(_ start: Int, _ partner: Int) -> Bool {
+    var place = start
+    var closing = partner
+    for _ in 0..<8 {
+      while token(place) == .accent { place += 1 }
+      if token(place) == .groupOpen, let inner = self.partner(place), inner == closing - 1 {
+        place += 1
+        closing = inner
+        continue
+      }
+      break
+    }
+    guard token(place) == .letter || token(place) == .word else {
+      return token(place) == .groupOpen && place > start
+    }
+    place += 1
+    while place < closing {
+      switch token(place) {
+      case .raised, .lowered: place = next(after: place + 1, in: 0..<closing)
+      case .prime, .transposeMark: place += 1
+      default: return false
+      }
+    }
+    return true
+  }
+
+  // MARK: Reading
+
+  /// A letter or word with accents and what stands inside their groups.
+  mutating func base() throws(Diagnostic) -> (text: String, scripts: Scripts) {
+    var endings = ""
+    var closings: [Int] = []
+    while current == .accent || current == .groupOpen {
+      if current == .accent {
+        endings = tokens[place].text + endings
+        place += 1
+      } else {
+        guard let partner = partner(place), partner < end, closings.count < 32 else {
+          throw unexpected()
+        }
+        closings.append(partner)
+        place += 1
+      }
+    }
+    guard current == .letter || current == .word || (current == .function && !endings.isEmpty)
+    else { throw unreadable("an accent stands over something that is no name", place) }
+    let text = tokens[place].text
+    place += 1
+    var scripts = Scripts()
+    while let closing = closings.popLast() {
+      let inner = try takeScripts()
+      scripts.below += inner.below
+      scripts.above += inner.above
+      scripts.primes += inner.primes
+      guard place == closing else {
+        throw unreadable("an accent stands over something that is no name", place)
+      }
+      place += 1
+    }
+    return (text + endings, scripts)
+  }
+
+  /// A name with its scripts, applied where brackets follow that hold arguments.
+  mutating func named() throws(Diagnostic) -> Syntax {
+    let start = place
+    var (base, scripts) = try self.base()
+    let outer = try takeScripts()
+    scripts.below += outer.below
+    scripts.above += outer.above
+    scripts.primes += outer.primes
+    if let differential = try differentialQuotient(base, scripts, from: start) {
+      return differential
+    }
+    if let exponential = try exponential(base, scripts, from: start) { return exponential }
+    if base == "Sigma" || base == "Pi", !names.isKnown(base), !scripts.below.isEmpty,
+      names.name(base, below: nil, above: nil) == nil, startsFactor() || current == .minus
+    {
+      return try bigOperator(isProduct: base == "Pi", scripts, from: start)
+    }
+    if let identity = try identityMatrix(base, scripts, from: start) { return identity }
+    var atom = try resolve(base, scripts, from: start)
+    if let delta = try kronecker(base, scripts, atom, from: start) { return delta }
+    if current == .open, let applied = try application(&atom, from: start) { return applied }
+    return try finish(atom, atom.syntax, from: start)
+  }
+
+  /// `I_K` and `I_{K \times K}` where I is no name and K is a size.
+  private mutating func identityMatrix(
+    _ base: String, _ scripts: Scripts, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard base == "I", !names.isKnown("I"), scripts.below.count == 1, scripts.primes == 0,
+      scripts.above.isEmpty, current != .open
+    else { return nil }
+    let below = scripts.below[0]
+    let sizes = places(of: { $0 == .times }, in: below)
+    let size = below.lowerBound..<(sizes.first ?? below.upperBound)
+    guard let text = scriptText(size), sizes.count <= 1, !names.isKnown("I_" + text) else {
+      return nil
+    }
+    let isNumber = size.count == 1 && tokens[size.lowerBound].kind == .number
+    let isCapital = text.utf8.count == 1 && (text.utf8.first ?? 0) < 0x5B
+    guard names.kind(text) == .dimension || isNumber || isCapital || !sizes.isEmpty else {
+      return nil
+    }
+    return call("eye", [try expression(size)], from: start)
+  }
+
+  /// `e^{x}` is the exponential function unless e is a name.
+  private mutating func exponential(
+    _ base: String, _ scripts: Scripts, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard base == "e", scripts.below.isEmpty, scripts.primes == 0, scripts.above.count == 1,
+      !names.isKnown("e"), names.name("e", below: nil, above: nil) == nil
+    else { return nil }
+    let argument = try expression(scripts.above[0])
+    return call("exp", [argument], from: start)
+  }
+
+  /// `\delta_{ij}` unless δ is a name.
+  private mutating func kronecker(
+    _ base: String, _ scripts: Scripts, _ atom: Atom, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard base == "delta", atom.name == "delta", !names.isKnown("delta"), scripts.above.isEmpty,
+      scripts.primes == 0
+    else { return nil }
+    if scripts.below.isEmpty {
+      guard current == .open, let partner = partner(place), partner < end,
+        list(place + 1..<partner).count == 2
+      else { return nil }
+      let arguments = try self.arguments(try bracketRange())
+      return try scripted(call("delta", arguments, from: start))
+    }
+    guard let below = scripts.below.first, scripts.below.count == 1 else { return nil }
+    let relation = places(of: { $0 == .relation }, in: below)
+    if relation.count == 1, tokens[relation[0]].code == RelationChain.Relation.equal.code {
+      let arguments = [
+        try expression(below.lowerBound..<relation[0]),
+        try expression(relation[0] + 1..<below.upperBound),
+      ]
+      return call("delta", arguments, from: start)
+    }
+    let arguments = try indices(below, slots: below.count == 2 ? 2 : nil)
+    return arguments.count == 2 ? call("delta", arguments, from: start) : nil
+  }
+
+  /// Powers, transposes and primes of a name that is not applied.
+  mutating func finish(
+    _ atom: Atom, _ syntax: Syntax, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    var result = syntax
+    let whole = range(from: start)
+    if atom.primes > 0 {
+      let primed = atom.name + String(repeating: "prime", count: min(atom.primes, 3))
+      if case .name = result.kind, names.isKnown(primed) {
+        result = Syntax(.name(primed), result.range)
+      } else if isFunctionLike(atom.name) {
+        throw Diagnostic(
+          "function-alone", "the derivative of \(DisplayText.quoted(atom.name)) has no argument",
+          at: whole)
+      } else if names.slots(atom.name) == 0 {
+        throw Diagnostic(
+          "unreadable", "a prime after the number \(DisplayText.quoted(atom.name)) is not read",
+          at: whole)
+      } else {
+        for _ in 0..<atom.primes { result = Syntax(.transpose(result), whole) }
+      }
+    }
+    for mark in atom.marks { result = try apply(mark, to: result, whole) }
+    return result
+  }
+
+  func isFunctionLike(_ name: String) -> Bool {
+    if let kind = names.kind(name) { return kind == .function }
+    return BuiltInNames.function(named: name) != nil || Self.functionLetters.contains(name)
+  }
+
+  /// Unknown letters that stand for functions when brackets follow.
+  static let functionLetters = [
+    "f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "sigma", "ell", "L", "J", "C", "E",
+    "l", "P", "p", "q", "Q", "ReLU",
+  ]
+}
