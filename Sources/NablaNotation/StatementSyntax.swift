@@ -3,6 +3,11 @@ package struct Statement: Sendable {
   package var syntax: StatementSyntax
   /// From the first to the last character, without the comment.
   package var range: SourceRange
+
+  package init(syntax: StatementSyntax, range: SourceRange) {
+    self.syntax = syntax
+    self.range = range
+  }
 }
 
 /// What a statement says; see the statement table of the interface.

@@ -23,6 +23,7 @@ struct LaTeXChains {
   }
 
   mutating func add(_ line: [LaTeXToken]) {
+    let line = Self.withoutIdleSpaces(line)
     parser = LaTeXParser(line, names)
     parser.end = line.count
     role = .statement
@@ -44,13 +45,44 @@ struct LaTeXChains {
     if !waiting.isEmpty { attachWaiting() }
   }
 
+  /// Wide spaces inside brackets and beside operators separate nothing.
+  private static func withoutIdleSpaces(_ line: [LaTeXToken]) -> [LaTeXToken] {
+    guard line.contains(where: { $0.kind == .space }) else { return line }
+    var result: [LaTeXToken] = []
+    var depth = 0
+    for (place, token) in line.enumerated() {
+      switch token.kind {
+      case .groupOpen, .begin, .open: depth += 1
+      case .groupClose, .end, .close: depth = max(0, depth - 1)
+      case .space:
+        let next = place + 1 < line.count ? line[place + 1].kind : .finish
+        if depth > 0 || next == .space || joins(result.last?.kind ?? .plus) || joins(next)
+          || next == .close
+        {
+          continue
+        }
+      default: break
+      }
+      result.append(token)
+    }
+    return result
+  }
+
+  /// Whether an operator or relation connects what stands on both sides of it.
+  private static func joins(_ kind: LaTeXToken.Kind) -> Bool {
+    switch kind {
+    case .relation, .plus, .minus, .times, .over, .bigOperator: true
+    default: false
+    }
+  }
+
   /// The tokens that end a segment at a place.
   private func separator(_ place: Int, from start: Int) -> Range<Int>? {
     let token = parser.tokens[place]
     let next = place + 1
     switch token.kind {
     case .comma, .semicolon, .period, .forAll: return place..<next
-    case .space: return isOperator(before: place) || isOperator(at: next) ? nil : place..<next
+    case .space: return place..<next
     case .word:
       if parser.isNameWord(place), isName(place, from: start) { return nil }
       return place..<next
@@ -65,14 +97,6 @@ struct LaTeXChains {
     guard place > 0 else { return true }
     switch parser.tokens[place - 1].kind {
     case .relation, .plus, .minus, .times, .over, .bigOperator: return true
-    default: return false
-    }
-  }
-
-  private func isOperator(at place: Int) -> Bool {
-    guard place < parser.tokens.count else { return false }
-    switch parser.tokens[place].kind {
-    case .relation, .plus, .minus, .times, .over: return true
     default: return false
     }
   }
@@ -98,7 +122,7 @@ struct LaTeXChains {
 
   /// `(\text{chain rule})`, `(1)` and `(i = j)` behind a formula.
   private func isRemark(_ inner: Range<Int>, from start: Int) -> Bool {
-    guard start < inner.lowerBound - 1 || inner.lowerBound == 1 else {
+    guard inner.lowerBound > 1 else {
       return inner.contains { isProse($0) }
     }
     if inner.contains(where: { isProse($0) }) { return true }
@@ -109,7 +133,7 @@ struct LaTeXChains {
       parser.holdsRelation(inner), parser.token(inner.lowerBound - 2) != .one,
       !isOperator(before: inner.lowerBound - 1)
     else { return false }
-    let before = parser.token(inner.lowerBound - 2)
+    let before = start < inner.lowerBound - 1 ? parser.token(inner.lowerBound - 2) : .space
     if before == .letter || before == .number || before == .function { return false }
     return areIndices(inner)
   }
@@ -169,7 +193,7 @@ struct LaTeXChains {
       result = try parser.condition(range)
     } catch {
       reset()
-      waiting.append(RelationChain.Remark("", parser.range(range)))
+      waiting.append(remark(range))
       return
     }
     chains[chains.count - 1].conditions.append(result)
@@ -187,14 +211,17 @@ struct LaTeXChains {
   private mutating func close(_ range: Range<Int>, isFirst: Bool) {
     let range = trimmed(range)
     guard !range.isEmpty else { return }
-    let tokens = parser.tokens
     let relations = relations(range)
     let startsWithRelation = relations.first == range.lowerBound
     if role == .condition || role == .reason, !startsWithRelation {
+      if isInSentence(range) || isRange(range) {
+        waiting.append(remark(range))
+        return
+      }
       if !relations.isEmpty, !chains.isEmpty, !isFirst || role == .reason || role == .condition {
         addCondition(range)
       } else if let last = chains.indices.last {
-        chains[last].remarks.append(RelationChain.Remark("", parser.range(range)))
+        chains[last].remarks.append(remark(range))
       }
       return
     }
@@ -204,15 +231,53 @@ struct LaTeXChains {
     }
     if relations.isEmpty, !isFirst, isTail(range) { return }
     if !relations.isEmpty, !isFirst, areIndices(range), !chains.isEmpty {
-      addCondition(range)
+      if isRange(range) { waiting.append(remark(range)) } else { addCondition(range) }
       return
     }
-    _ = tokens
     var chain = RelationChain(members: [], links: [], range: parser.range(range))
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
+    Self.nameIdentity(&chain)
     chain.remarks = waiting
     waiting = []
     chains.append(chain)
+  }
+
+  /// `I \in \mathbb R^{K \times K}` says which identity matrix I is.
+  private static func nameIdentity(_ chain: inout RelationChain) {
+    for place in chain.links.indices where chain.links[place].relation == .belongs {
+      guard case .expression(let syntax) = chain.members[place].content,
+        case .name("I") = syntax.kind, case .space(let sizes) = chain.members[place + 1].content,
+        sizes.count == 2
+      else { continue }
+      let name = NameSyntax("eye", syntax.range)
+      let call = CallSyntax(function: name, primes: 0, arguments: [sizes[0]])
+      chain.members[place].content = .expression(Syntax(.call(call), syntax.range))
+    }
+  }
+
+  /// Mathematics inside a sentence, which says nothing by itself.
+  private func isInSentence(_ range: Range<Int>) -> Bool {
+    guard parser.token(range.upperBound) == .word else { return false }
+    return LaTeXWords.role(of: parser.tokens[range.upperBound].text) == .remark
+  }
+
+  /// `i = 1` before `, \ldots, N`.
+  private func isRange(_ range: Range<Int>) -> Bool {
+    let end = range.upperBound
+    guard parser.token(end) == .comma else {
+      return range.contains { parser.tokens[$0].kind == .dots }
+    }
+    return parser.token(end + 1) == .dots || parser.token(end + 1) == .number
+  }
+
+  /// The letters and numbers of some tokens as a remark.
+  private func remark(_ range: Range<Int>) -> RelationChain.Remark {
+    var text = ""
+    for place in range where !parser.tokens[place].text.isEmpty {
+      if !text.isEmpty { text += " " }
+      text += parser.tokens[place].text
+    }
+    return RelationChain.Remark(text, parser.range(range))
   }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
@@ -277,6 +342,7 @@ struct LaTeXChains {
     chain.members += part.members.dropFirst()
     chain.links += part.links
     chain.range = chain.range.union(parser.range(range))
+    Self.nameIdentity(&chain)
     chain.remarks += waiting
     waiting = []
     chains[last] = chain
@@ -325,6 +391,13 @@ struct LaTeXChains {
   }
 
   private func words(_ range: Range<Int>) -> String? {
+    if range.count == 1, parser.isNameWord(range.lowerBound),
+      isIdentifier(parser.tokens[range.lowerBound].text),
+      parser.tokens[range.lowerBound].code == LaTeXWord.name.rawValue
+        || parser.token(range.upperBound) == .relation
+    {
+      return nil
+    }
     var text = ""
     for place in range {
       guard parser.tokens[place].kind == .word else { return nil }
@@ -372,7 +445,7 @@ struct LaTeXChains {
   private static let reasons: [(LaTeXParser.Looseness, RelationChain.KindReading.Reason)] = [
     (.reachOfSum, .reachOfSum), (.reachOfFunction, .reachOfFunction),
     (.missingDifferential, .missingDifferential), (.missingBracket, .missingBracket),
-    (.application, .application), (.raised, .superscript),
+    (.application, .application), (.raised, .superscript), (.product, .product),
   ]
 
   // MARK: Spaces

@@ -66,6 +66,7 @@ extension LaTeXLexer {
     case 0x25: append(.percent, start, start + 2)
     case 0x2C, 0x3A, 0x3B, 0x3E, 0x20, 0x21, 0x2F, 0x0A, 0x09, 0x0D, 0x2D, 0x40:
       skipBlank(2)
+    case 0x5B, 0x5D, 0x28, 0x29: skipBlank(2)
     case 0x5F: append(.lowered, start, start + 2)
     case 0x26, 0x23, 0x24:
       append(.unknown, start, start + 2, String(decoding: bytes[start..<start + 2], as: UTF8.self))

@@ -28,11 +28,15 @@ extension LaTeXLexer {
     var end = start
     var groups: [[UInt8]] = []
     var hasComma = false
+    var hasPoint = false
     while true {
       let width: Int
-      if byte(end) == 0x7B, byte(end + 1) == 0x2C, byte(end + 2) == 0x7D {
+      if byte(end) == 0x7B, byte(end + 1) == 0x2C || byte(end + 1) == 0x2E,
+        byte(end + 2) == 0x7D
+      {
         width = 3
         hasComma = true
+        hasPoint = hasPoint || byte(end + 1) == 0x2E
       } else if byte(end) == 0x5C, byte(end + 1) == 0x2C {
         width = 2
       } else {
@@ -50,7 +54,7 @@ extension LaTeXLexer {
     }
     guard !groups.isEmpty else { return nil }
     let isThousands =
-      groups.allSatisfy { $0.count == 3 } && whole.count <= 3 && whole.first != 0x30
+      !hasPoint && groups.allSatisfy { $0.count == 3 } && whole.count <= 3 && whole.first != 0x30
     if isThousands { return (whole + groups.flatMap { $0 }, end) }
     guard hasComma, groups.count == 1 else { return nil }
     return (whole + [0x2E] + groups[0], end)

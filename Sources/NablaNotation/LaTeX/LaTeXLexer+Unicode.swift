@@ -10,10 +10,16 @@ extension LaTeXLexer {
       append(sign.kind, start, end, code: sign.code)
     } else if let letter = Self.script(scalar, Self.subscripts) {
       append(.lowered, start, end)
-      appendScript(letter, start, end)
+      readScripts(letter, Self.subscripts, start, end)
     } else if let letter = Self.script(scalar, Self.superscripts) {
       append(.raised, start, end)
-      readSuperscripts(letter, start, end)
+      readScripts(letter, Self.superscripts, start, end)
+    } else if let fraction = Self.fractions.first(where: { $0.scalar == scalar }) {
+      append(.fraction, start, end)
+      appendScript(fraction.above, start, end)
+      appendScript(fraction.below, start, end)
+    } else if let letter = Self.blackboard(scalar) {
+      append(.blackboard, start, end, letter)
     } else if let letter = mathematicalLetter(scalar) {
       appendAccented(letter, start, end)
     } else if let (letter, accent) = LetterSpelling.accented(scalar) {
@@ -44,8 +50,10 @@ extension LaTeXLexer {
     append(kind, start, end, String(decoding: [letter], as: UTF8.self))
   }
 
-  /// `⁻¹`, `²`, `⁽²⁾` as a group of their own.
-  private mutating func readSuperscripts(_ first: UInt8, _ start: Int, _ end: Int) {
+  /// `⁻¹`, `⁽²⁾`, `ᵢⱼ` as a group of their own.
+  private mutating func readScripts(
+    _ first: UInt8, _ rows: [(UInt32, UInt8)], _ start: Int, _ end: Int
+  ) {
     append(.groupOpen, start, end)
     var letter = first
     var lower = start
@@ -59,7 +67,7 @@ extension LaTeXLexer {
       default: appendScript(letter, lower, upper)
       }
       guard let (scalar, length) = UTF8Scalars.decode(bytes, at: upper), scalar >= 0x80,
-        let next = Self.script(scalar, Self.superscripts)
+        let next = Self.script(scalar, rows)
       else { break }
       letter = next
       lower = upper
@@ -87,6 +95,7 @@ extension LaTeXLexer {
     (0x2085, 0x35), (0x2086, 0x36), (0x2087, 0x37), (0x2088, 0x38), (0x2089, 0x39),
     (0x1D62, 0x69), (0x2C7C, 0x6A), (0x2096, 0x6B), (0x2097, 0x6C), (0x2098, 0x6D),
     (0x2099, 0x6E), (0x209A, 0x70), (0x209B, 0x73), (0x209C, 0x74), (0x1D63, 0x72),
+    (0x208B, 0x2D), (0x208A, 0x2B), (0x208D, 0x28), (0x208E, 0x29), (0x2095, 0x68),
     (0x2093, 0x78), (0x2090, 0x61), (0x2091, 0x65), (0x2092, 0x6F), (0x1D64, 0x75),
     (0x1D65, 0x76),
   ]
@@ -95,8 +104,31 @@ extension LaTeXLexer {
     (0x2070, 0x30), (0xB9, 0x31), (0xB2, 0x32), (0xB3, 0x33), (0x2074, 0x34), (0x2075, 0x35),
     (0x2076, 0x36), (0x2077, 0x37), (0x2078, 0x38), (0x2079, 0x39), (0x207B, 0x2D),
     (0x207A, 0x2B), (0x207D, 0x28), (0x207E, 0x29), (0x207F, 0x6E), (0x2071, 0x69),
-    (0x2C7D, 0x56), (0x02B2, 0x6A), (0x1D4F, 0x6B), (0x02E1, 0x6C),
+    (0x02B2, 0x6A), (0x1D4F, 0x6B), (0x02E1, 0x6C), (0x1D43, 0x61), (0x1D47, 0x62),
+    (0x1D9C, 0x63), (0x1D48, 0x64), (0x1D49, 0x65), (0x1DA0, 0x66), (0x1D4D, 0x67),
+    (0x02B0, 0x68), (0x1D50, 0x6D), (0x1D52, 0x6F), (0x1D56, 0x70), (0x02B3, 0x72),
+    (0x02E2, 0x73), (0x1D57, 0x74), (0x1D58, 0x75), (0x1D5B, 0x76), (0x02B7, 0x77),
+    (0x02E3, 0x78), (0x02B8, 0x79), (0x1DBB, 0x7A),
   ]
+
+  private static let fractions: [(scalar: UInt32, above: UInt8, below: UInt8)] = [
+    (0xBD, 0x31, 0x32), (0xBC, 0x31, 0x34), (0xBE, 0x33, 0x34), (0x2153, 0x31, 0x33),
+    (0x2154, 0x32, 0x33), (0x2155, 0x31, 0x35), (0x215B, 0x31, 0x38),
+  ]
+
+  /// The letter of `ℝ` and its kin.
+  private static func blackboard(_ scalar: UInt32) -> String? {
+    switch scalar {
+    case 0x211D: "R"
+    case 0x2115: "N"
+    case 0x2124: "Z"
+    case 0x211A: "Q"
+    case 0x2102: "C"
+    case 0x1D53C: "E"
+    case 0x1D540: "I"
+    default: nil
+    }
+  }
 
   private static func sign(_ scalar: UInt32) -> (kind: LaTeXToken.Kind, code: UInt8)? {
     func relation(_ relation: RelationChain.Relation) -> (LaTeXToken.Kind, UInt8) {

@@ -112,7 +112,7 @@ struct LaTeXLexer {
     case 0x5D: append(.close, start, start + 1, code: LaTeXDelimiter.bracket.rawValue)
     case 0x7C:
       if byte(start + 1) == 0x7C {
-        append(.bar, start, start + 2, code: LaTeXDelimiter.doubleBar.rawValue)
+        append(.bar, start, start + 2, code: LaTeXDelimiter.doubleBar.rawValue, "||")
       } else {
         append(.bar, start, start + 1, code: LaTeXDelimiter.bar.rawValue)
       }
@@ -259,7 +259,8 @@ struct LaTeXLexer {
     } else if words != .remark, isName, names.isKnown(text) {
       append(.letter, lower, upper, text)
     } else {
-      let code = isName || words == .remark ? words : .text
+      let isConnecting = isName && LaTeXWords.connects(text)
+      let code = isConnecting ? .remark : isName || words == .remark ? words : .text
       append(.word, lower, upper, code: code.rawValue, text)
     }
   }

@@ -136,9 +136,7 @@ struct LaTeXLines {
       return false
     }
     if line.allSatisfy({ $0.kind == .word || $0.kind == .space }) { return false }
-    if first.kind == .relation {
-      return last.kind != .relation && isOpen(line) && !row.isEmpty && false
-    }
+    if first.kind == .relation { return false }
     switch last.kind {
     case .plus, .minus, .times, .over, .relation: return true
     case .close where last.code == LaTeXDelimiter.nothing.rawValue: return true
@@ -146,10 +144,7 @@ struct LaTeXLines {
     }
     switch first.kind {
     case .times, .over: return true
-    case .plus, .minus:
-      let hasRelation = rowHoldsRelation
-      return startsWithCell || !hasRelation
-    case .close: return isOpen(line)
+    case .plus, .minus: return startsWithCell || !rowHoldsRelation
     default: return isOpen(line)
     }
   }

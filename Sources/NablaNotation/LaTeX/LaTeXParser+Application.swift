@@ -61,7 +61,14 @@ extension LaTeXParser {
 
   mutating func arguments(_ inner: Range<Int>) throws(Diagnostic) -> [Syntax] {
     var arguments: [Syntax] = []
-    for part in list(inner) { arguments.append(try expression(part)) }
+    let bars = places(of: { $0 == .bar }, in: inner)
+    // A single bar separates, as in D(p ‖ q).
+    let halves =
+      bars.count == 1
+      ? [inner.lowerBound..<bars[0], bars[0] + 1..<inner.upperBound] : [inner]
+    for half in halves {
+      for part in list(half) { arguments.append(try expression(part)) }
+    }
     return arguments
   }
 
@@ -94,7 +101,9 @@ extension LaTeXParser {
     }
     if atom.primes > 0 || list(inner).count > 1 { return .arguments }
     if BuiltInNames.function(named: atom.name) != nil { return .arguments }
-    let applies = Self.functionLetters.contains(atom.name) && !mentions(atom.name, inner)
+    let isLetter =
+      Self.functionLetters.contains(atom.name) || Self.functionLetters.contains(atom.base)
+    let applies = isLetter && !mentions(atom.base, inner)
     met.insert(.application)
     return applies != flags.contains(.application) ? .arguments : .factor
   }

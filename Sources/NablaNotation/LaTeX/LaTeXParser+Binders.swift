@@ -47,22 +47,31 @@ extension LaTeXParser {
       throw unreadable("this sum or product does not say what it runs over", start)
     }
     let body = try bodyOfSum(start)
-    guard !hasIndexLetter(start + 1..<place) else {
+    let letters = indexLetters(start + 1..<place)
+    if letters.isEmpty { return call("sum", [body], from: start) }
+    // The only index there is must be the one that is summed over.
+    guard letters.count == 1, let index = letters.first else {
       throw unreadable("this sum does not say what it runs over", start)
     }
-    return call("sum", [body], from: start)
+    let name = NameSyntax(index, tokens[start].range)
+    let bound = BinderSyntax.Index(name: name, bounds: nil, excluded: [])
+    return Syntax(
+      .binder(BinderSyntax(operation: .sum, indices: [bound], body: body)), range(from: start))
   }
 
-  private func hasIndexLetter(_ range: Range<Int>) -> Bool {
+  /// The free index letters below names.
+  private func indexLetters(_ range: Range<Int>) -> Set<String> {
+    var letters: Set<String> = []
     for place in range where tokens[place].kind == .lowered {
       let next = place + 1
-      guard next < range.upperBound else { return false }
+      guard next < range.upperBound else { break }
       let upper = self.next(after: next, in: range)
       for inner in next..<upper where tokens[inner].kind == .letter {
-        if names.isIndexLetter(tokens[inner].text) { return true }
+        let letter = tokens[inner].text
+        if names.isIndexLetter(letter), !bound.contains(letter) { letters.insert(letter) }
       }
     }
-    return false
+    return letters
   }
 
   // MARK: Limits
@@ -143,8 +152,31 @@ extension LaTeXParser {
         indices[place].bounds = BoundsSyntax(
           lower: try expression(rest), upper: Self.missing)
       }
+    case .belongs:
+      guard let limits = setLimits(rest) else {
+        throw unreadable("this limit of a sum is not read", relations[0])
+      }
+      indices[place].bounds = BoundsSyntax(
+        lower: try expression(limits.lower), upper: try expression(limits.upper))
     default: throw unreadable("this limit of a sum is not read", relations[0])
     }
+  }
+
+  /// `\{1, \dots, K\}`, also with a second number before the dots.
+  private func setLimits(
+    _ range: Range<Int>
+  ) -> (lower: Range<Int>, upper: Range<Int>)? {
+    guard let first = range.first, tokens[first].kind == .open,
+      tokens[first].code == LaTeXDelimiter.brace.rawValue, let partner = partner(first),
+      partner == range.upperBound - 1
+    else { return nil }
+    let parts = list(first + 1..<partner)
+    guard parts.count == 3 || parts.count == 4, let lower = parts.first, let upper = parts.last,
+      !lower.isEmpty, !upper.isEmpty,
+      parts[parts.count - 2].allSatisfy({ tokens[$0].kind == .dots }),
+      !parts[parts.count - 2].isEmpty
+    else { return nil }
+    return (lower, upper)
   }
 
   @discardableResult

@@ -56,12 +56,17 @@ extension LaTeXParser {
       isNegative = isNegative != (tokens[first].kind == .minus)
       first += 1
     }
+    if isDelta(above), isDelta(below) {
+      let variable = try expression(below.lowerBound + 1..<below.upperBound)
+      let subject = try expression(above.lowerBound + 1..<above.upperBound)
+      repairs.append(
+        Repair(.differential, range(from: start), found: "δ", repaired: "∂"))
+      return try scripted(
+        derivative(subject, [DerivativeSyntax.Variable(variable: variable, order: 1)], start))
+    }
     let isAbove = isDifferential(first, in: above)
     let isBelow = isDifferential(below.lowerBound, in: below)
-    if isAbove && isBelow
-      && (isPartial(first, above) == isPartial(below.lowerBound, below)
-        || true)
-    {
+    if isAbove, isBelow {
       let derivative = try derivative(first..<above.upperBound, below, from: start)
       return isNegative ? Syntax(.negation(derivative), derivative.range) : derivative
     }
@@ -81,8 +86,12 @@ extension LaTeXParser {
     return try scripted(quotient)
   }
 
-  private func isPartial(_ place: Int, _ range: Range<Int>) -> Bool {
-    place < range.upperBound && tokens[place].kind == .partial
+  /// δ before a name, where δ is no name of its own.
+  private func isDelta(_ range: Range<Int>) -> Bool {
+    guard range.count > 1, tokens[range.lowerBound].text == "delta", !names.isKnown("delta"),
+      tokens[range.lowerBound].kind == .letter
+    else { return false }
+    return skipName(range.lowerBound + 1) == range.upperBound
   }
 
   /// A derivative that lost one ∂.
@@ -153,11 +162,44 @@ extension LaTeXParser {
     guard startsFactor() || current == .minus else {
       throw unreadable("nothing follows for this derivative to be taken of", start)
     }
+    var takesBracket = false
+    if current == .open, let partner = partner(place), partner < end {
+      let (isTransposed, isFollowed) = bracketEnd(partner)
+      takesBracket = !isTransposed
+      if isFollowed {
+        met.insert(.reachOfFunction)
+        if flags.contains(.reachOfFunction) { takesBracket.toggle() }
+      }
+    }
     let subject =
-      current == .open
-      ? try factor()
+      takesBracket
+      ? try deeper { (parser) throws(Diagnostic) in try parser.factor() }
       : try deeper { (parser) throws(Diagnostic) in try parser.term(.operand) }
     return derivative(subject, variables, start)
+  }
+
+  /// Whether a bracket that closes at a place is transposed, and whether a factor follows.
+  private func bracketEnd(_ partner: Int) -> (isTransposed: Bool, isFollowed: Bool) {
+    var next = partner + 1
+    var isTransposed = false
+    while token(next) == .raised || token(next) == .lowered || token(next) == .transposeMark {
+      let upper =
+        token(next) == .transposeMark ? next + 1 : self.next(after: next + 1, in: 0..<end)
+      for inner in next..<min(upper, end) {
+        isTransposed =
+          isTransposed || tokens[inner].kind == .transposeMark
+          || (tokens[inner].kind == .letter
+            && (tokens[inner].text == "T" || tokens[inner].text == "t"))
+      }
+      next = upper
+      guard next < end else { break }
+    }
+    switch token(next) {
+    case .letter, .number, .function, .groupOpen, .begin, .open, .fraction, .root, .bigOperator,
+      .accent, .one, .times:
+      return (isTransposed, true)
+    default: return (isTransposed, false)
+    }
   }
 
   func derivative(
@@ -221,6 +263,7 @@ extension LaTeXParser {
       range = range.lowerBound..<script.start
     }
     var syntax = try expression(range)
+    if order > 1, case .transpose(let inner) = syntax.kind { syntax = inner }
     if case .product(let factors) = syntax.kind, factors.count == 2,
       factors[1].operation == .times, case .name(let name) = factors[0].factor.kind,
       case .name(let index) = factors[1].factor.kind, names.slots(name) == 1,

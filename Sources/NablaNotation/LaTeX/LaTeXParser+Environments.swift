@@ -52,6 +52,11 @@ extension LaTeXParser {
       }
       entries.append(line)
     }
+    if entries.count == 1, entries[0].count > 1 {
+      // One row between commas would be a column in plain notation.
+      let column = Syntax(.matrix(entries[0].map { [$0] }), range(from: start))
+      return Syntax(.transpose(column), range(from: start))
+    }
     for line in entries where line.count != entries[0].count {
       throw Diagnostic(
         "ragged-matrix", "the rows of this matrix differ in length", at: range(from: start))

@@ -52,9 +52,18 @@ extension LaTeXParser {
       guard token(place + 1) == .groupOpen, let partner = partner(place + 1), partner < end else {
         return false
       }
-      return holdsRelation(place + 2..<partner)
+      return holdsCondition(place + 2..<partner)
     default: return false
     }
+  }
+
+  /// Whether a relation stands in a range, be it in one more bracket.
+  private func holdsCondition(_ range: Range<Int>) -> Bool {
+    if holdsRelation(range) { return true }
+    guard let first = range.first, tokens[first].kind == .open, let partner = partner(first),
+      partner == range.upperBound - 1
+    else { return false }
+    return holdsRelation(first + 1..<partner)
   }
 
   /// `\mathbb 1[x > 0]`, `1(x > 0)`, `\mathbb{1}_{x > 0}`.

@@ -68,11 +68,7 @@ extension LaTeXParser {
   ) throws(Diagnostic) -> Syntax {
     if current == .open, opensArguments(place) {
       let arguments = try self.arguments(try bracketRange())
-      let call = build(head, arguments, from: start)
-      if current == .raised, scriptMayBelongToArgument() {
-        met.insert(.reachOfFunction)
-      }
-      return try scripted(call)
+      return try scripted(build(head, arguments, from: start))
     }
     if current == .groupOpen {
       let argument = try self.factor()
@@ -93,9 +89,6 @@ extension LaTeXParser {
     default: false
     }
   }
-
-  /// Whether a power behind the arguments may be meant inside: never in plain sight.
-  private func scriptMayBelongToArgument() -> Bool { false }
 
   private func build(_ head: Head, _ arguments: [Syntax], from start: Int) -> Syntax {
     let whole = range(from: start)

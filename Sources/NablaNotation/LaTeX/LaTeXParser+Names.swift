@@ -71,7 +71,7 @@ extension LaTeXParser {
     }
     guard current == .letter || current == .word || (current == .function && !endings.isEmpty)
     else { throw unreadable("an accent stands over something that is no name", place) }
-    let text = Self.plainName(tokens[place].text)
+    let text = tokens[place].text
     place += 1
     var scripts = Scripts()
     while let closing = closings.popLast() {
@@ -85,11 +85,6 @@ extension LaTeXParser {
       place += 1
     }
     return (text + endings, scripts)
-  }
-
-  /// Words as one name: `cross-entropy` is not one.
-  private static func plainName(_ text: String) -> String {
-    text
   }
 
   /// A name with its scripts, applied where brackets follow that hold arguments.
@@ -109,10 +104,32 @@ extension LaTeXParser {
     {
       return try bigOperator(isProduct: base == "Pi", scripts, from: start)
     }
+    if let identity = try identityMatrix(base, scripts, from: start) { return identity }
     var atom = try resolve(base, scripts, from: start)
     if let delta = try kronecker(base, scripts, atom, from: start) { return delta }
     if current == .open, let applied = try application(&atom, from: start) { return applied }
     return try finish(atom, atom.syntax, from: start)
+  }
+
+  /// `I_K` and `I_{K \times K}` where I is no name and K is a size.
+  private mutating func identityMatrix(
+    _ base: String, _ scripts: Scripts, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard base == "I", !names.isKnown("I"), scripts.below.count == 1, scripts.primes == 0,
+      scripts.above.isEmpty, current != .open
+    else { return nil }
+    let below = scripts.below[0]
+    let sizes = places(of: { $0 == .times }, in: below)
+    let size = below.lowerBound..<(sizes.first ?? below.upperBound)
+    guard let text = scriptText(size), sizes.count <= 1, !names.isKnown("I_" + text) else {
+      return nil
+    }
+    let isNumber = size.count == 1 && tokens[size.lowerBound].kind == .number
+    let isCapital = text.utf8.count == 1 && (text.utf8.first ?? 0) < 0x5B
+    guard names.kind(text) == .dimension || isNumber || isCapital || !sizes.isEmpty else {
+      return nil
+    }
+    return call("eye", [try expression(size)], from: start)
   }
 
   /// `e^{x}` is the exponential function unless e is a name.

@@ -89,7 +89,7 @@ extension LaTeXParser {
       }
     }
     if factors.count == 1 { return factors[0].factor }
-    return Syntax(.product(factors), range(from: start))
+    return Syntax(.product(grouped(factors)), range(from: start))
   }
 
   /// An operator and the factor behind it.
@@ -116,7 +116,54 @@ extension LaTeXParser {
     case .elementwiseOver: operation = .elementwiseOver
     default: operation = .times
     }
+    if operation == .times, let left = factors.last, isVector(left.factor), isVector(factor) {
+      met.insert(.product)
+      if flags.contains(.product) {
+        factors.append(FactorSyntax(operation: .elementwiseTimes, factor: factor))
+        return
+      }
+      if sign == .dot, left.operation == .times {
+        let name = NameSyntax("dot", tokens[start - 1].range)
+        let call = CallSyntax(function: name, primes: 0, arguments: [left.factor, factor])
+        factors[factors.count - 1].factor = Syntax(
+          .call(call), left.factor.range.union(factor.range))
+        return
+      }
+    }
     factors.append(FactorSyntax(operation: operation, factor: factor))
+  }
+
+  /// A whole vector by its name.
+  private func isVector(_ syntax: Syntax) -> Bool {
+    guard case .name(let name) = syntax.kind, !bound.contains(name) else { return false }
+    return names.slots(name) == 1
+  }
+
+  /// Entrywise products bind more loosely than the others: `a \odot W x` is a ⊙ (W x).
+  private func grouped(_ factors: [FactorSyntax]) -> [FactorSyntax] {
+    func isElementwise(_ factor: FactorSyntax) -> Bool {
+      factor.operation == .elementwiseTimes || factor.operation == .elementwiseOver
+    }
+    guard let first = factors.firstIndex(where: isElementwise), first + 1 < factors.count else {
+      return factors
+    }
+    var result = Array(factors[..<first])
+    var place = first
+    while place < factors.count {
+      var end = place + 1
+      while end < factors.count, !isElementwise(factors[end]) { end += 1 }
+      var group = Array(factors[place..<end])
+      if group.count > 1 {
+        group[0].operation = .times
+        let range = group[0].factor.range.union(group[group.count - 1].factor.range)
+        let product = Syntax(.product(group), range)
+        result.append(FactorSyntax(operation: factors[place].operation, factor: product))
+      } else {
+        result.append(factors[place])
+      }
+      place = end
+    }
+    return result
   }
 
   private mutating func signedFactor() throws(Diagnostic) -> Syntax {

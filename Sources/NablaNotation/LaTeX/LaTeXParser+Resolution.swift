@@ -2,11 +2,11 @@ extension LaTeXParser {
   /// A name whose scripts are told apart: part of the name, indices, powers.
   struct Atom {
     var name: String
+    /// The letter without its scripts.
+    var base: String
     var indices: [Syntax] = []
     var marks: [Mark] = []
     var primes = 0
-    /// Derivatives of a function that a superscript such as `(2)` stands for.
-    var order = 0
     var range: SourceRange
 
     var syntax: Syntax {
@@ -19,10 +19,15 @@ extension LaTeXParser {
   mutating func resolve(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Atom {
-    var atom = Atom(name: base, range: range(from: start))
+    var atom = Atom(name: base, base: base, range: range(from: start))
     atom.primes = scripts.primes
     var marks: [Mark] = []
     for above in scripts.above { marks += try self.marks(above) }
+    let powers = marks.filter {
+      if case .power = $0 { return true }
+      return false
+    }
+    guard powers.count < 2 else { throw Self.doublePower(atom.range) }
     if scripts.below.isEmpty, marks.isEmpty {
       atom.name = names.name(base, below: nil, above: nil) ?? base
       return atom

@@ -29,7 +29,12 @@ extension LaTeXParser {
           scripts.primes += Int(tokens[place].code)
           place += 1
         } else {
-          scripts.above.append(try argument())
+          let above = try argument()
+          if !above.isEmpty, above.allSatisfy({ tokens[$0].kind == .prime }) {
+            for prime in above { scripts.primes += Int(tokens[prime].code) }
+          } else {
+            scripts.above.append(above)
+          }
         }
       case .lowered:
         place += 1
@@ -160,6 +165,10 @@ extension LaTeXParser {
     var syntax = base
     for below in scripts.below {
       if case .matrix = syntax.kind, isSize(below) { continue }
+      if isPositivePart(below) {
+        syntax = positivePart(syntax, base.range.union(range(from: start)))
+        continue
+      }
       if case .number = syntax.kind {
         throw unreadable("a number has no index", start)
       }
@@ -167,6 +176,18 @@ extension LaTeXParser {
       syntax = Syntax(.indexed(syntax, indices), base.range.union(range(from: start)))
     }
     return try marked(syntax, scripts, base.range, from: start)
+  }
+
+  /// `[x]_+`, `(x)^+`.
+  private func isPositivePart(_ range: Range<Int>) -> Bool {
+    range.count == 1 && tokens[range.lowerBound].kind == .plus
+  }
+
+  private func positivePart(_ syntax: Syntax, _ range: SourceRange) -> Syntax {
+    let name = NameSyntax("max", range)
+    let zero = Syntax(.number("0"), range)
+    return Syntax(
+      .call(CallSyntax(function: name, primes: 0, arguments: [zero, syntax])), range)
   }
 
   /// `N \times C` below a matrix is a remark.
@@ -180,18 +201,57 @@ extension LaTeXParser {
   ) throws(Diagnostic) -> Syntax {
     var syntax = base
     let whole = origin.union(range(from: start))
-    for _ in 0..<scripts.primes { syntax = Syntax(.transpose(syntax), whole) }
+    if scripts.primes > 0 { syntax = try primed(syntax, scripts.primes, whole) }
+    var hasPower = false
     for above in scripts.above {
-      for mark in try marks(above) { syntax = try apply(mark, to: syntax, whole) }
+      if isPositivePart(above) {
+        syntax = positivePart(syntax, whole)
+        continue
+      }
+      for mark in try marks(above) {
+        if case .power = mark {
+          guard !hasPower else { throw Self.doublePower(whole) }
+          hasPower = true
+        }
+        syntax = try apply(mark, to: syntax, whole)
+      }
     }
     return syntax
+  }
+
+  static func doublePower(_ range: SourceRange) -> Diagnostic {
+    Diagnostic("unreadable", "two superscripts stand above one thing", at: range)
+  }
+
+  /// A prime after a bracket: the derivative by its only variable, or a transpose.
+  private func primed(
+    _ syntax: Syntax, _ primes: Int, _ whole: SourceRange
+  ) throws(Diagnostic) -> Syntax {
+    let found = syntax.names.map { $0.text }
+    let areScalars = !found.isEmpty && found.allSatisfy { names.slots($0) == 0 }
+    guard areScalars else {
+      var result = syntax
+      for _ in 0..<primes { result = Syntax(.transpose(result), whole) }
+      return result
+    }
+    guard Set(found).count == 1 else {
+      throw Diagnostic(
+        "unreadable", "the prime does not say by what to differentiate", at: whole)
+    }
+    let variable = Syntax(.name(found[0]), whole)
+    return Syntax(
+      .derivative(
+        DerivativeSyntax(
+          subject: syntax,
+          variables: [DerivativeSyntax.Variable(variable: variable, order: primes)],
+          spelling: .call)), whole)
   }
 
   mutating func apply(
     _ mark: Mark, to base: Syntax, _ whole: SourceRange
   ) throws(Diagnostic) -> Syntax {
     switch mark {
-    case .transpose: return Syntax(.transpose(base), whole)
+    case .transpose: return Self.transposed(base, whole)
     case .inverseTranspose:
       let one = Syntax(.negation(Syntax(.number("1"), whole)), whole)
       return Syntax(.transpose(Syntax(.power(base, one), whole)), whole)
@@ -202,6 +262,18 @@ extension LaTeXParser {
       throw unreadable("a number in brackets stands above an expression", range.lowerBound)
     case .star: throw Diagnostic("unreadable", "a star above an expression is not read", at: whole)
     }
+  }
+
+  /// The transpose; a row of entries becomes a column.
+  private static func transposed(_ base: Syntax, _ whole: SourceRange) -> Syntax {
+    switch base.kind {
+    case .transpose(let inner):
+      if case .matrix = inner.kind { return Syntax(inner.kind, whole) }
+    case .matrix(let rows) where rows.count == 1 && rows[0].count > 1:
+      return Syntax(.matrix(rows[0].map { [$0] }), whole)
+    default: break
+    }
+    return Syntax(.transpose(base), whole)
   }
 
   // MARK: Indices

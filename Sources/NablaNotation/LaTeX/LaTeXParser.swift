@@ -28,6 +28,7 @@ struct LaTeXParser {
     static let missingBracket = Looseness(rawValue: 8)
     static let application = Looseness(rawValue: 16)
     static let raised = Looseness(rawValue: 32)
+    static let product = Looseness(rawValue: 64)
   }
 
   init(_ tokens: [LaTeXToken], _ names: LaTeXNames) {

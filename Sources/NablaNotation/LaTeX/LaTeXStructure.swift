@@ -1,12 +1,16 @@
 /// Balances groups and environments and takes off what only decorates.
 struct LaTeXStructure {
-  private let input: [LaTeXToken]
+  private var input: [LaTeXToken]
   private(set) var tokens: [LaTeXToken] = []
   private(set) var repairs: [Repair] = []
   private var open: [Open] = []
   private var place = 0
   /// Brackets that are open, for commas inside numbers.
   private var brackets = 0
+  /// Whether the brace before a system of equations was taken off.
+  private var hasDroppedBrace = false
+  /// Whether a bar without a side is open.
+  private var isBarOpen = false
 
   private struct Open {
     enum Kind { case group, environment, wrapper, note, stack }
@@ -41,8 +45,10 @@ struct LaTeXStructure {
       case .row, .cell: addRow(token)
       case .relation:
         if !open.isEmpty { open[open.count - 1].holdsRelation = true }
+        isBarOpen = false
         tokens.append(token)
       case .number: addNumber(token)
+      case .bar: addBar(token)
       case .open:
         brackets += 1
         tokens.append(token)
@@ -76,7 +82,18 @@ struct LaTeXStructure {
 
   /// `\stackrel{note}{=}` is what it stands on.
   private mutating func skipNote() {
+    let start = place
     skipArgument()
+    let isDefinition = input[start..<place].contains {
+      $0.kind == .word && $0.text.utf8.starts(with: "def".utf8)
+    }
+    guard isDefinition else { return }
+    var next = place
+    while next < input.count, input[next].kind == .groupOpen { next += 1 }
+    guard next < input.count, input[next].kind == .relation,
+      input[next].code == RelationChain.Relation.equal.code
+    else { return }
+    input[next].code = RelationChain.Relation.defines.code
   }
 
   private mutating func closeGroup(_ token: LaTeXToken) {
@@ -87,12 +104,22 @@ struct LaTeXStructure {
     open.removeLast()
     if last.kind == .note { skipScripts() }
     let isSingleSign = last.start == tokens.count - 2 && isSign(tokens[tokens.count - 1].kind)
+    if last.kind == .stack {
+      tokens[last.start].kind = .removed
+      return
+    }
     let isFollowedByScript =
       place < input.count
       && (input[place].kind == .raised || input[place].kind == .lowered)
     let isOpened =
       last.kind == .wrapper || last.kind == .note
       || (last.kind == .group && last.holdsRelation && !isArgument(last.start))
+    if last.start == tokens.count - 1, last.kind == .group, !isFollowedByScript,
+      !isArgument(last.start)
+    {
+      tokens.removeLast()
+      return
+    }
     if isSingleSign || (isOpened && last.holdsRelation && !isFollowedByScript) {
       tokens[last.start].kind = .removed
       if last.holdsRelation, !open.isEmpty { open[open.count - 1].holdsRelation = true }
@@ -103,7 +130,7 @@ struct LaTeXStructure {
 
   private func isSign(_ kind: LaTeXToken.Kind) -> Bool {
     switch kind {
-    case .relation, .plus, .minus, .times, .comma: true
+    case .relation, .plus, .minus, .times, .comma, .function: true
     default: false
     }
   }
@@ -149,11 +176,27 @@ struct LaTeXStructure {
     if let last = tokens.last, last.kind == .open,
       last.code == LaTeXDelimiter.brace.rawValue, Self.mayBeCases(token.text)
     {
-      begin.text = "cases"
+      // Rows that are equations make a system rather than cases.
+      let isSystem = secondCellStartsWithRelation
+      if !isSystem { begin.text = "cases" }
+      hasDroppedBrace = true
       tokens[tokens.count - 1].kind = .removed
       brackets = max(0, brackets - 1)
     }
     push(.environment, begin)
+  }
+
+  private var secondCellStartsWithRelation: Bool {
+    var next = place
+    while next + 1 < input.count {
+      switch input[next].kind {
+      case .cell:
+        return input[next + 1].kind == .relation
+      case .row, .end: return false
+      default: next += 1
+      }
+    }
+    return false
   }
 
   private static func mayBeCases(_ name: String) -> Bool {
@@ -173,10 +216,11 @@ struct LaTeXStructure {
     let begin = tokens[last.start].text
     end.text = begin
     tokens.append(end)
-    if begin == "cases", place < input.count, input[place].kind == .close,
+    if begin == "cases" || hasDroppedBrace, place < input.count, input[place].kind == .close,
       input[place].code == LaTeXDelimiter.nothing.rawValue
     {
       place += 1
+      hasDroppedBrace = false
     }
   }
 
@@ -203,6 +247,23 @@ struct LaTeXStructure {
       repairs.append(Repair(.delimiter, opening.range, found: "{", repaired: "{…}"))
       tokens.append(LaTeXToken(.groupClose, opening.range))
     }
+  }
+
+  // MARK: Bars
+
+  /// `||` is two bars where one is open: `|x||y|`.
+  private mutating func addBar(_ token: LaTeXToken) {
+    guard token.code == LaTeXDelimiter.doubleBar.rawValue else {
+      isBarOpen.toggle()
+      tokens.append(token)
+      return
+    }
+    guard isBarOpen, token.text == "||" else {
+      tokens.append(token)
+      return
+    }
+    let single = LaTeXToken(.bar, token.range, code: LaTeXDelimiter.bar.rawValue)
+    tokens += [single, single]
   }
 
   // MARK: Numbers

@@ -35,6 +35,16 @@ enum LaTeXWords {
     return .remark
   }
 
+  /// Whether a single word connects formulas, so that it cannot be a name.
+  static func connects(_ word: String) -> Bool {
+    switch role(of: word) {
+    case .condition, .reason, .statement: true
+    case .size, .remark: elseWords.contains(word)
+    }
+  }
+
+  private static let elseWords = ["otherwise", "else", "sonst", "elsewhere"]
+
   private static func lowered(_ word: String) -> String {
     String(
       decoding: word.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)

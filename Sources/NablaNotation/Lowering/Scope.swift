@@ -71,6 +71,12 @@ package struct Assumption: Sendable {
   package let range: SourceRange
   /// As the author wrote it.
   package let text: String
+
+  package init(relation: Handle, range: SourceRange, text: String) {
+    self.relation = relation
+    self.range = range
+    self.text = text
+  }
 }
 
 /// The value of a derivative at a kink.

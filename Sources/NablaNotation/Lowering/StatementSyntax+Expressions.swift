@@ -52,7 +52,7 @@ extension RelationSyntax {
 }
 
 extension GoalSyntax {
-  func forEachExpression(_ visit: (Syntax) -> Void) {
+  package func forEachExpression(_ visit: (Syntax) -> Void) {
     switch self {
     case .expression(let expression): visit(expression)
     case .relation(let relation): relation.forEachSide(visit)

@@ -200,6 +200,7 @@ struct FormulaStructure {
   }
 
   private func startsRelation(_ offset: Int) -> Bool {
-    offset < bytes.count && (bytes[offset] == 0x3D || bytes[offset] == 0x3C || bytes[offset] == 0x3E)
+    offset < bytes.count
+      && (bytes[offset] == 0x3D || bytes[offset] == 0x3C || bytes[offset] == 0x3E)
   }
 }

@@ -71,8 +71,7 @@ struct PlainLexeme {
   private static func number(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> PlainLexeme {
     var end = index
     while end < limit, Bytes.isDigit(bytes[end]) { end += 1 }
-    while end + 1 < limit, bytes[end] == 0x2E || bytes[end] == 0x2C, Bytes.isDigit(bytes[end + 1])
-    {
+    while end + 1 < limit, bytes[end] == 0x2E || bytes[end] == 0x2C, Bytes.isDigit(bytes[end + 1]) {
       end += 1
       while end < limit, Bytes.isDigit(bytes[end]) { end += 1 }
     }
@@ -102,8 +101,10 @@ struct PlainLexeme {
     switch name {
     case "": kind = .other
     case "neq", "ne", "leq", "le", "geq", "ge", "approx", "in", "notin", "lt", "gt", "propto",
-      "equiv", "sim": kind = .relation
-    case "text", "textbf", "textit", "emph", "noindent", "therefore", "because", "item": kind = .other
+      "equiv", "sim":
+      kind = .relation
+    case "text", "textbf", "textit", "emph", "noindent", "therefore", "because", "item":
+      kind = .other
     default: kind = .identifier
     }
     let range = SourceRange(index, max(end, min(index + 2, limit)))
@@ -126,7 +127,7 @@ struct PlainLexeme {
     let isDifferential = end == index + 2 && bytes[index] == 0x64
     let isCall = end < limit && bytes[end] == 0x28
     if isDifferential && bytes[index + 1] != 0x6F || isCall
-      || end - index <= 8 && functions.contains(Bytes.text(bytes, name).lowercased())
+      || end - index <= 8 && functions.contains(Bytes.lowercasedText(bytes, name))
     {
       return PlainLexeme(kind: .identifier, range: range)
     }

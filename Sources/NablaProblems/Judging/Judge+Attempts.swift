@@ -17,7 +17,10 @@ struct Attempt {
   var forms: RelationForms?
   /// The scope it was read in, its index letters included.
   var scope: Scope
+  /// Conditions on indices.
   var conditions: [Handle] = []
+  /// Other conditions that the author set, such as Σ y = 1 or x > 0.
+  var facts: [Handle] = []
   var outcome: Outcome
 
   var isProved: Bool {
@@ -81,10 +84,17 @@ extension Judge {
       // A condition on letters that do not occur says nothing here.
       let letters = pool.freeIndices(of: [handle])
       if !letters.isEmpty, !letters.allSatisfy({ free.contains($0) }) { continue }
-      narrowing.append(handle)
+      if pool.isAboutIndices(handle) {
+        narrowing.append(handle)
+      } else {
+        attempt.facts.append(handle)
+      }
     }
     attempt.scope = lowering.scope
     attempt.conditions = narrowing
+    let known = accepted
+    accepted += attempt.facts
+    defer { accepted = known }
     let verdict = decide(
       forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
     attempt.outcome = .judged(verdict)
@@ -192,10 +202,16 @@ extension Judge {
 extension ExpressionPool {
   /// Whether a relation is `i ≠ j` between two indices.
   fileprivate func isExclusion(_ relation: Handle) -> Bool {
-    guard case .relation(.notEqual, let list) = self[relation] else { return false }
+    guard case .relation(.notEqual, _) = self[relation] else { return false }
+    return isAboutIndices(relation)
+  }
+
+  /// Whether a relation is between indices, labels and whole numbers.
+  fileprivate func isAboutIndices(_ relation: Handle) -> Bool {
+    guard case .relation(_, let list) = self[relation] else { return false }
     return operands(list).allSatisfy {
-      guard case .symbol(let symbol) = self[$0] else { return false }
-      return [.index, .label].contains(kind(of: symbol))
+      guard case .symbol(let symbol) = self[$0] else { return rational($0) != nil }
+      return [.index, .label, .dimension].contains(kind(of: symbol))
     }
   }
 }

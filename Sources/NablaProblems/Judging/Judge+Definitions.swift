@@ -163,8 +163,7 @@ extension Judge {
       guard kinds.contains(declared.kind), declared.ranges.count == ranges.count else {
         return nil
       }
-      let opened = pool.opened(written.entry, scope.definitions)
-      if pool.symbolsOccurring(in: [opened]).contains(known) { return nil }
+      if pool.leads(from: written.entry, to: known, scope.definitions) { return nil }
       symbol = known
     } else {
       symbol = pool.declare(
@@ -195,6 +194,22 @@ extension Judge {
     return terms.contains { $0.term.isWritten(like: head) && !$0.isNegative }
       && value.names.contains { $0.text == name.text }
       && value.holdsDerivative
+  }
+}
+
+extension ExpressionPool {
+  /// Whether an expression depends on a name, itself or by way of definitions.
+  fileprivate func leads(
+    from root: Handle, to target: SymbolID, _ definitions: Definitions
+  ) -> Bool {
+    var seen: Set<SymbolID> = []
+    var open = symbolsOccurring(in: [root])
+    while let symbol = open.popLast() {
+      if symbol == target { return true }
+      guard seen.insert(symbol).inserted, let definition = definitions[symbol] else { continue }
+      open += symbolsOccurring(in: [definition.body])
+    }
+    return false
   }
 }
 

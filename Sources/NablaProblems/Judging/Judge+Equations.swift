@@ -36,7 +36,8 @@ extension Judge {
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
     claim.left = formula(found.left, found.forms?.left, in: &pool)
     let isRead = found.reading != .layout && found.reading != .summation
-    claim.right = formula(isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
+    claim.right = formula(
+      isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
     claim.reading = found.reading ?? member.taken
     var next = open
     next.last = found.right

@@ -125,7 +125,8 @@ extension Judge {
       case (_, .over):
         other.operation = .elementwiseOver
         done.append(other)
-      case (.scalarProduct, .times) where isColumn(whole(done), in: &pool) && isColumn(factor.factor, in: &pool):
+      case (.scalarProduct, .times)
+      where isColumn(whole(done), in: &pool) && isColumn(factor.factor, in: &pool):
         let before = whole(done)
         done = [
           FactorSyntax(operation: .times, factor: Syntax(.transpose(before), before.range)), other,

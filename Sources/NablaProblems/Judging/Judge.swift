@@ -58,7 +58,9 @@ package struct Judge {
     var conditions: [Syntax]
   }
 
-  package init(_ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool) {
+  package init(
+    _ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool
+  ) {
     self.section = section
     self.options = options
     diagnoses = options.diagnoses

@@ -23,7 +23,9 @@ package struct JudgedSection {
 
 extension JudgedSection {
   /// The sections of a problem, those together that agree in every definition they share.
-  package static func sections(of problem: Problem, in pool: inout ExpressionPool) -> [JudgedSection] {
+  package static func sections(of problem: Problem, in pool: inout ExpressionPool)
+    -> [JudgedSection]
+  {
     var found: [JudgedSection] = []
     var tasks = problem.tasks.map { ($0.scope, $0.heading) }
     tasks += problem.sections.map { ($0.scope, $0.heading) }

@@ -34,7 +34,8 @@ extension Tool {
     }
     startBudget(options)
     let outcome = solveExpression(
-      expression, by: options.by, given: options.given, assume: options.assume,
+      expression, from: options.notation, by: options.by, given: options.given,
+      assume: options.assume,
       options: SolveOptions(options))
     return deliver([answer(outcome, name: nil, options)], options)
   }
@@ -93,6 +94,7 @@ extension Tool {
       answer.messages += diagnostic.formatted(in: source) + "\n"
     }
     if outcome.verdict == .unreadable { return answer }
+    for note in outcome.notes.messages { answer.messages += "nabla derive: \(note)\n" }
     let start = name.map { DisplayText.escaped($0, limit: 1000) + ": " } ?? ""
     for failure in outcome.failures {
       answer.messages += "\(start)failed: \(DisplayText.escaped(failure, limit: 500))\n"

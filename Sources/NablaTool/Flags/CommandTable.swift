@@ -71,7 +71,9 @@ extension Command {
       """
       The answer is a proof on the common domain, a counterexample with rational
       coordinates, a condition under which the equation holds, or that it is
-      undecided. Arrays are compared entry by entry, for all sizes at once. The exit
+      undecided. Arrays are compared entry by entry, for all sizes at once. With --from
+      latex, names with indices need no declaration: what they were taken for is told on
+      standard error. The exit
       status is 0 for proved and conditional, 1 for refuted, 3 for undecided, and 4 if
       the budget ran out (10 s for each question if nothing is said).
       """,
@@ -83,6 +85,7 @@ extension Command {
         "nabla equal 'sqrt(x^2)' x --assume 'x > 0'",
         "nabla equal 'sum(j, y[j] + c)' 'sum(k, y[k]) + N*c' --given 'vector y[N]' \\",
         "  --given 'index j, k = 1..N'",
+        "nabla equal '\\sum_j (y_j + c)' '\\sum_{k=1}^{n} y_k + n c' --from latex",
         "nabla equal --lines < questions.jsonl",
       ]
     ) { tool, options throws(UsageError) in try tool.equal(options) },
@@ -101,6 +104,33 @@ extension Command {
         "nabla evaluate 'exp(-x^2)' x=0.5 --digits 50",
       ]
     ) { tool, options throws(UsageError) in try tool.evaluate(options) },
+    Command(
+      .convert, "convert [FORMULA]", "Write a formula in another notation",
+      """
+      Reads an expression or a chain of relations, plain or LaTeX, and writes it as its
+      author put it: nothing is simplified. Without a formula, or for '-', each line of
+      standard input is one, and gets one line. What had to be repaired or may be read
+      in another way is told on standard error.
+
+      --to json gives {"version", "plain", "latex", "tree"}. In the tree a name is a
+      string, a number {"num": DIGITS}, and everything else an array of its kind and its
+      parts: ["+", a, ["-", b]], ["*", a, ["/", b]], ["^", a, b], ["call", "exp", x],
+      ["index", "W", "i", "j"], ["sum", ["j", ["k", ["..", 1, "K"], ["!=", "i"]]], body],
+      ["derivative", "L", x], ["transpose", A], ["matrix", [a, b], [c, d]],
+      ["indicator", c], ["piecewise", [c, a], ["else", b]], ["chain", a, "=", b].
+
+      --lines takes {"id", "text", "from"?, "to"?, "given"?} and answers
+      {"version", "id", "text"}.
+      """,
+      takesExpressions: true,
+      examples: [
+        "nabla convert '\\frac{e^{h_i}}{\\sum_k e^{h_k}}' --from latex",
+        "nabla convert 'dL/dh[i] = P[i] - y[i]' --to latex --given 'vector h[N], P[N], y[N]' \\",
+        "  --given 'scalar L'",
+        "nabla convert 'sqrt(x^2 + 1)/x' --to terminal",
+        "nabla convert --from latex --to mathml < formulas.txt",
+      ]
+    ) { tool, options throws(UsageError) in try tool.convert(options) },
     Command(
       .rules, "rules [NAME…]", "Every rule, with condition, example and justification",
       "With names, only these rules or families.",

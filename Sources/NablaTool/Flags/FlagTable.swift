@@ -1,4 +1,5 @@
 import NablaNotation
+import NablaProblems
 import NablaRendering
 import NablaRewriting
 
@@ -11,6 +12,7 @@ extension Flag {
     .solve, .verify, .derive, .equal, .check, .rules,
   ]
   private static let readers: [CommandName] = [.derive, .equal, .evaluate]
+  private static let formulaReaders: [CommandName] = readers + [.convert]
   private static let solvers: [CommandName] = [.solve, .derive]
 
   /// Every flag, in the order in which help lists them.
@@ -28,7 +30,7 @@ extension Flag {
     Flag("--summary", [.verify], "Only the table of all submissions") { options in
       options.isSummary = true
     },
-    Flag("--given", "STATEMENT", readers, "A statement of a problem file; repeatable") { options, text throws(UsageError) in
+    Flag("--given", "STATEMENT", formulaReaders, "A statement of a problem file; repeatable") { options, text throws(UsageError) in
       options.given.append(text)
     },
     Flag("--assume", "RELATION", readers, "A fact that may be used; repeatable") { options, text throws(UsageError) in
@@ -37,8 +39,11 @@ extension Flag {
     Flag("--digits", "N", [.evaluate], "Significant digits where no exact value exists, 1 to 9000") { options, text throws(UsageError) in
       options.digits = try whole(text, 1...9000, "--digits")
     },
-    Flag("--from", "NOTATION", readers, "How expressions are written: plain") { options, text throws(UsageError) in
-      try only(["plain"], text, "notation")
+    Flag("--from", "NOTATION", formulaReaders, "How expressions are written: plain or latex") { options, text throws(UsageError) in
+      options.notation = try choice(text, InputNotation.allCases, "notation") { $0.rawValue }
+    },
+    Flag("--to", "NOTATION", [.convert], "plain, latex, terminal, mathml or json") { options, text throws(UsageError) in
+      options.target = try choice(text, OutputNotation.allCases, "notation") { $0.rawValue }
     },
     Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json; verify also csv") { options, text throws(UsageError) in
       options.format = try format(text)
@@ -46,7 +51,7 @@ extension Flag {
     Flag("--detail", "LEVEL", solvers, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
       options.detail = try choice(text, Detail.allCases, "detail") { $0.name }
     },
-    Flag("--output", short: "-o", "PATH", writers, "Write to a file instead of standard output") { options, text throws(UsageError) in
+    Flag("--output", short: "-o", "PATH", writers + [.convert], "Write to a file instead of standard output") { options, text throws(UsageError) in
       options.output = text
     },
     Flag("--fragment", documents, "LaTeX or HTML without its head, to be put into a document") { options in
@@ -58,7 +63,7 @@ extension Flag {
     Flag("--paper", "SIZE", documents, "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
       options.paper = try choice(text, [Paper.a4, .letter], "paper") { $0.name }
     },
-    Flag("--width", "COLUMNS", screens, "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
+    Flag("--width", "COLUMNS", screens + [.convert], "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
       options.width = try whole(text, 40...160, "--width")
     },
     Flag("--color", "WHEN", screens, "auto, always or never; NO_COLOR is respected") { options, text throws(UsageError) in
@@ -67,7 +72,7 @@ extension Flag {
     Flag("--jobs", "N", [.solve, .verify], "Work on this many files at the same time") { options, text throws(UsageError) in
       options.jobs = try whole(text, 1...256, "--jobs")
     },
-    Flag("--budget", "SECONDS", [.solve, .verify, .derive, .equal, .evaluate], "End after this time, with status 4") { options, text throws(UsageError) in
+    Flag("--budget", "SECONDS", [.solve, .verify, .derive, .equal, .evaluate, .convert], "End after this time, with status 4") { options, text throws(UsageError) in
       options.budget = try seconds(text)
       options.budgetText = text
     },
@@ -80,7 +85,7 @@ extension Flag {
       }
       options.seed = seed
     },
-    Flag("--lines", [.verify, .derive, .equal], "JSON Lines on standard input, one answer a line") { options in
+    Flag("--lines", [.verify, .derive, .equal, .convert], "JSON Lines on standard input, one answer a line") { options in
       options.readsLines = true
     },
     Flag("--help", short: "-h", CommandName.allCases, "Show this help") { options in
@@ -107,10 +112,6 @@ private func format(_ text: String) throws(UsageError) -> Format {
   return try choice(text, Format.documents, "format") { $0.rawValue }
 }
 
-private func only(_ valid: [String], _ text: String, _ noun: String) throws(UsageError) {
-  if !valid.contains(text) { throw .unknown(noun, text, among: valid, listedAs: "available") }
-}
-
 private func whole(
   _ text: String, _ range: ClosedRange<Int>, _ flag: String
 ) throws(UsageError) -> Int {
@@ -134,8 +135,8 @@ func splitNames(_ text: String) throws(UsageError) -> [String] {
   var names = [""]
   var depth = 0
   for character in text {
-    if character == "[" || character == "(" { depth += 1 }
-    if character == "]" || character == ")" { depth -= 1 }
+    if character == "[" || character == "(" || character == "{" { depth += 1 }
+    if character == "]" || character == ")" || character == "}" { depth -= 1 }
     if character == ",", depth == 0 {
       names.append("")
     } else if character != " " || !names[names.count - 1].isEmpty {

@@ -1,3 +1,4 @@
+import NablaProblems
 import NablaRendering
 import NablaRewriting
 
@@ -31,6 +32,10 @@ struct Options: Sendable {
   var by: [String] = []
   var given: [String] = []
   var assume: [String] = []
+  /// How expressions are written.
+  var notation = InputNotation.plain
+  /// How a converted formula is to be written.
+  var target = OutputNotation.plain
   var digits: Int?
   var isFragment = false
   var paper = Paper.a4
