@@ -32,7 +32,7 @@ import Testing
       (["sum(j = 2..n, x[j])"], ["vector x[n]"]),
       (["x[i]*delta(i, j)"], ["vector x[N]", "index i, j = 1..N"]),
       (["1[i = j]*x[i]"], ["vector x[N]", "index i, j = 1..N"]),
-      (["sum(k != i, x[k])"], ["vector x[N]", "index i, k = 1..N"]),
+      (["sum(k != i, x[k])"], ["vector x[N]", "index k, i = 1..N"]),
       (["x[i]", "y[i]"], ["vector x[N], y[N]", "index i = 1..N"]),
       (["N*x[i]"], ["vector x[K]", "index i = 1..K"]),
       (["x[1] + x[2]"], ["vector x[N]"]),

@@ -85,7 +85,7 @@ import Testing
     arguments: [
       ([#"\sum_j y_j \log p_j"#, "--by", "p_i"], "y[i]/p[i]"),
       ([#"\sum_{i,j} W_{ij} x_j"#, "--by", "W_{k,l}"], "x[l]"),
-      ([#"\frac{\partial}{\partial w} (w x - y)^2"#], "2*x*(w*x - y)"),
+      ([#"\frac{\partial}{\partial w} (w x - y)^2"#], "2*(w*x - y)*x"),
     ])
   func `derivatives are taken of LaTeX by LaTeX`(_ arguments: [String], _ result: String) throws {
     let run = CommandRun(["derive", "--from", "latex", "--format", "json"] + arguments)
