@@ -10,8 +10,10 @@ import Testing
       (#"\frac{e^{h_i}}{\sum_k e^{h_k}}"#, "exp(h[i])/sum(k, exp(h[k]))"),
       (#"\sigma(z)(1 - \sigma(z))"#, "sigmoid(z)*(1 - sigmoid(z))"),
       (#"a - (b - c)"#, "a - (b - c)"),
-      (#"\frac{\partial p_i}{\partial h_j} = p_i (\delta_{ij} - p_j)"#,
-        "dp[i]/dh[j] = p[i]*(delta(i, j) - p[j])"),
+      (
+        #"\frac{\partial p_i}{\partial h_j} = p_i (\delta_{ij} - p_j)"#,
+        "dp[i]/dh[j] = p[i]*(delta(i, j) - p[j])"
+      ),
       (#"a = b = c"#, "a = b = c"),
       (#"\sum_{j=1}^{n} x_j^2 \leq 1"#, "sum(j = 1..n, x[j]^2) <= 1"),
     ])
@@ -74,8 +76,10 @@ import Testing
       ("product(k = 1..K, k)", #"["product", [["k", ["..", {"num": "1"}, "K"]]], "k"]"#),
       ("A' = B < C", #"["chain", ["transpose", "A"], "=", "B", "<", "C"]"#),
       ("diff(f(x), x, 2)", #"["derivative", ["call", "f", "x"], ["order", "x", 2]]"#),
-      ("piecewise(x > 0: 1, else: 0)",
-        #"["piecewise", [[">", "x", {"num": "0"}], {"num": "1"}], ["else", {"num": "0"}]]"#),
+      (
+        "piecewise(x > 0: 1, else: 0)",
+        #"["piecewise", [[">", "x", {"num": "0"}], {"num": "1"}], ["else", {"num": "0"}]]"#
+      ),
     ])
   func `a tree names kinds and parts`(_ plain: String, _ tree: String) throws {
     let given = ["function f", "vector h[N]", "index j, k = 1..N"].flatMap { ["--given", $0] }

@@ -7,7 +7,10 @@ import Testing
 @Suite struct LaTeXInputTests {
   @Test(
     arguments: [
-      ([#"\sum_j (y_j + c)"#, #"\sum_{k=1}^{n} y_k + n c"#], "proved", ["vector y[n]", "index j = 1..n"]),
+      (
+        [#"\sum_j (y_j + c)"#, #"\sum_{k=1}^{n} y_k + n c"#], "proved",
+        ["vector y[n]", "index j = 1..n"]
+      ),
       ([#"\sum_j \delta_{ij} x_j"#, "x_i"], "proved", ["vector x[N]", "index j, i = 1..N"]),
       (
         [#"\sum_i \sum_j W_{ij} x_j v_i"#, #"\sum_j x_j \sum_i W_{ij} v_i"#], "proved",
@@ -19,7 +22,10 @@ import Testing
       ([#"\sum_{k \neq i} x_k"#, #"\left(\sum_k x_k\right) - x_i"#], "proved", nil),
       ([#"\|x\|^2"#, #"\sum_i x_i^2"#], "proved", ["vector x[N]", "index i = 1..N"]),
       ([#"\sigma(-x)"#, #"1 - \sigma(x)"#], "proved", []),
-      ([#"\sum_j y_j p_j"#, #"\sum_k p_k y_k"#], "proved", ["vector y[N], p[N]", "index j, k = 1..N"]),
+      (
+        [#"\sum_j y_j p_j"#, #"\sum_k p_k y_k"#], "proved",
+        ["vector y[N], p[N]", "index j, k = 1..N"]
+      ),
     ] as [([String], String, [String]?)])
   func `names with indices are declared by their use`(
     _ sides: [String], _ verdict: String, _ declared: [String]?

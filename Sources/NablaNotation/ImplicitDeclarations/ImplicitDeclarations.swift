@@ -199,7 +199,9 @@ package struct ImplicitDeclarations: Sendable {
         names.contains(letter) || (known.contains(letter) && known.indices[letter] == nil)
       if strictness == .lenient, isTaken {
         let other = unusedLetter(names)
-        if binder.indices[index].bounds == nil { binder.indices[index].bounds = classes.range(of: own) }
+        if binder.indices[index].bounds == nil {
+          binder.indices[index].bounds = classes.range(of: own)
+        }
         binder.indices[index].name.text = other
         binder.body = binder.body.renaming([letter: other])
       }

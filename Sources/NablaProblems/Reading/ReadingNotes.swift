@@ -34,18 +34,24 @@ package struct ReadingNotes: Sendable {
   /// The same as members of an answer.
   package var members: [(String, JSONValue?)] {
     [
-      ("repairs", Self.list(repairs) { repair in
-        .object([
-          ("kind", .string(repair.kind.rawValue)), ("found", .string(repair.found)),
-          ("repaired", .string(repair.repaired)),
-        ])
-      }),
-      ("readings", Self.list(readings) { reading in
-        .object([
-          ("reason", .string(reading.reason.rawValue)),
-          ("plain", .string(reading.syntax.plainNotation())),
-        ])
-      }),
+      (
+        "repairs",
+        Self.list(repairs) { repair in
+          .object([
+            ("kind", .string(repair.kind.rawValue)), ("found", .string(repair.found)),
+            ("repaired", .string(repair.repaired)),
+          ])
+        }
+      ),
+      (
+        "readings",
+        Self.list(readings) { reading in
+          .object([
+            ("reason", .string(reading.reason.rawValue)),
+            ("plain", .string(reading.syntax.plainNotation())),
+          ])
+        }
+      ),
       ("declared", Self.list(declarations) { .string($0) }),
       ("sizes", Self.list(renamedSizes) { .object([($0.from, .string($0.to))]) }),
     ]
