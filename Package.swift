@@ -85,7 +85,7 @@ let package = Package(
       exclude: ["Goldens"]),
     .testTarget(
       name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"],
-      exclude: ["Data", "Goldens"]),
+      exclude: ["Data", "Goldens", "Reports/Goldens"]),
     .testTarget(
       name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
     .testTarget(name: "NablaCampaignsTests", dependencies: ["NablaCampaigns"]),

@@ -38,6 +38,7 @@ private let softmax = page(
     case .code(let text): "code \(text.count)"
     case .statements(let facts, _): "\(facts.count) statements"
     case .task(let task): "task \(task.text)"
+    case .graded(let goal): "graded \(goal.text)"
     case .answer(let text): "answer \(text)"
     }
   }

@@ -25,7 +25,7 @@ package struct Lowering {
   /// What is being defined, for messages.
   var definedName = ""
   /// Whether matrix notation occurs in the expression being read; nil between expressions.
-  var isMatrixNotation: Bool?
+  package var isMatrixNotation: Bool?
   /// How deep products nest in the parts read so far of the product being read.
   var deepestProduct = 0
   /// The shape that a part of unknown size takes from what stands beside it.

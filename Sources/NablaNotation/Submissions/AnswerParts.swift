@@ -25,7 +25,7 @@ struct AnswerParts {
   ) -> Bool {
     headings.append(
       Heading(
-        level: level, kind: kind, item: item, isTask: Self.tasks.contains(text.lowercased())))
+        level: level, kind: kind, item: item, isTask: Self.tasks.contains(Bytes.lowercased(text))))
     switch kind {
     case .answer:
       isAnswer = true

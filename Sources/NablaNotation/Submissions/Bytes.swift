@@ -58,6 +58,24 @@ enum Bytes {
     return String(decoding: bytes[range.lower..<range.upper], as: UTF8.self)
   }
 
+  /// The text of a range with its Latin letters in lower case.
+  static func lowercasedText(_ bytes: [UInt8], _ range: SourceRange) -> String {
+    guard range.lower < range.upper else { return "" }
+    var lowercase: [UInt8] = []
+    lowercase.reserveCapacity(range.upper - range.lower)
+    for byte in bytes[range.lower..<range.upper] {
+      // "É" is C3 89, "é" is C3 A9.
+      let isLatin = lowercase.last == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97
+      lowercase.append(isLatin ? byte + 0x20 : lowercased(byte))
+    }
+    return String(decoding: lowercase, as: UTF8.self)
+  }
+
+  static func lowercased(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    return lowercasedText(bytes, SourceRange(0, bytes.count))
+  }
+
   /// The end of the group in braces that opens at an offset, or nothing if it is not closed.
   static func groupEnd(_ bytes: [UInt8], from offset: Int, to limit: Int) -> Int? {
     guard offset < limit, bytes[offset] == openingBrace else { return nil }

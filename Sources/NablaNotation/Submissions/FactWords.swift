@@ -57,5 +57,7 @@ enum FactWords {
     return table
   }()
 
+  static let firstWords = Set(table.keys.map { RoleWords.firstWord($0) })
+
   static let longestPhrase = 5
 }

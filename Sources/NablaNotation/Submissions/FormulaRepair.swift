@@ -15,12 +15,15 @@ struct FormulaRepair {
   /// The text of a line of plain mathematics: only its characters are looked at.
   func repairedCharacters(_ text: TracedText) -> (text: TracedText, repairs: [Repair]) {
     var rewriter = TextRewriter(text)
-    let bytes = text.bytes
-    var index = 0
-    while index < bytes.count {
+    characters(SourceRange(0, text.bytes.count), text.bytes, &rewriter)
+    return (rewriter.finish(), rewriter.repairs)
+  }
+
+  private func characters(_ range: SourceRange, _ bytes: [UInt8], _ rewriter: inout TextRewriter) {
+    var index = range.lower
+    while index < range.upper {
       index = bytes[index] < 0x80 ? index + 1 : character(index, bytes, &rewriter)
     }
-    return (rewriter.finish(), rewriter.repairs)
   }
 
   /// Groups whose words are not mathematics.
@@ -37,9 +40,14 @@ struct FormulaRepair {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == Bytes.backslash {
+      if byte == Bytes.backslash, isEscapedMark(index, bytes) {
+        rewriter.replace(SourceRange(index, index + 1), with: "", .character)
+        index += 2
+      } else if byte == Bytes.backslash {
         let end = Bytes.lettersEnd(bytes, from: index + 1, to: bytes.count)
-        index = end > index + 1 ? skipWords(SourceRange(index + 1, end), bytes) : index + 2
+        let next = end > index + 1 ? skipWords(SourceRange(index + 1, end), bytes) : index + 2
+        characters(SourceRange(end, min(next, bytes.count)), bytes, &rewriter)
+        index = next
       } else if Bytes.isLetter(byte) {
         let letters = SourceRange(
           index, Bytes.lettersEnd(bytes, from: index, to: bytes.count))
@@ -48,12 +56,40 @@ struct FormulaRepair {
           // A letter that follows would become part of the command.
           rewriter.replace(range, with: "\\" + command, .damagedCommand)
           index = skip(command, from: letters.upper, bytes)
+          characters(SourceRange(letters.upper, index), bytes, &rewriter)
         }
+      } else if byte == 0x26, let (entity, end) = Self.entity(bytes, index) {
+        rewriter.replace(SourceRange(index, end), with: entity, .character)
+        index = end
       } else if byte >= 0x80 {
         index = character(index, bytes, &rewriter)
       } else {
         index += 1
       }
+    }
+  }
+
+  /// The character that HTML spells with a name, and where the name ends.
+  private static func entity(_ bytes: [UInt8], _ index: Int) -> (String, Int)? {
+    for (name, character): (StaticString, String) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&nbsp;", " "), ("&minus;", "-"),
+    ] where Bytes.match(name, bytes, at: index) {
+      return (character, index + name.utf8CodeUnitCount)
+    }
+    return nil
+  }
+
+  /// Whether Markdown's mark of an escape stands before an underscore or star that is meant.
+  private func isEscapedMark(_ index: Int, _ bytes: [UInt8]) -> Bool {
+    guard index > 0, index + 2 < bytes.count else { return false }
+    let before = bytes[index - 1]
+    let after = bytes[index + 2]
+    switch bytes[index + 1] {
+    case 0x5F:
+      return (Bytes.isLetter(before) || before == Bytes.closingBrace || before == 0x29)
+        && (Bytes.isLetter(after) || Bytes.isDigit(after) || after == Bytes.openingBrace)
+    case 0x2A: return before != Bytes.backslash
+    default: return false
     }
   }
 

@@ -87,11 +87,11 @@ struct HeadingLabel {
   ) -> HeadingLabel? {
     var end = wordEnd(bytes, lower, line.upper)
     guard end > lower, end - lower <= 40 else { return nil }
-    var word = Bytes.text(bytes, SourceRange(lower, end)).lowercased()
+    var word = Bytes.lowercasedText(bytes, SourceRange(lower, end))
     if word == "my" || word == "your" {
       let next = Bytes.spacesEnd(bytes, from: end, to: line.upper)
       end = wordEnd(bytes, next, line.upper)
-      word += " " + Bytes.text(bytes, SourceRange(next, end)).lowercased()
+      word += " " + Bytes.lowercasedText(bytes, SourceRange(next, end))
     }
     guard answers.contains(word) else { return nil }
     // "Answer to question 2", "Solution 3.1" are labels; "Answer the questions" is not.
@@ -121,7 +121,7 @@ struct HeadingLabel {
   ) -> HeadingLabel? {
     if bytes[lower] == 0x28 { return lettered(bytes, lower, line) }
     var end = wordEnd(bytes, lower, line.upper)
-    let word = Bytes.text(bytes, SourceRange(lower, min(end, lower + 40))).lowercased()
+    let word = Bytes.lowercasedText(bytes, SourceRange(lower, min(end, lower + 40)))
     guard word.isEmpty || tasks.contains(word) else { return nil }
     while end < line.upper, bytes[end] == 0x20 || bytes[end] == 0x2D || bytes[end] == 0x23 {
       end += 1

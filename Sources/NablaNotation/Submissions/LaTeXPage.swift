@@ -148,10 +148,7 @@ private struct LaTeXPageReader {
     } else if name == "begin" || name == "end" {
       environment(isBegin: name == "begin", from: end)
     } else if name == "item" {
-      endParagraph()
-      isItem = true
-      drop(to: end)
-      paragraphStart = output.bytes.count
+      item(from: end)
     } else if name == "textbf" || name == "underline" || name == "emph" || name == "textit" {
       if isLabel(from: end) { endParagraph() }
       position = end
@@ -164,6 +161,29 @@ private struct LaTeXPageReader {
     } else {
       position = end
     }
+  }
+
+  /// An item of a list, whose label in brackets is a heading if it looks like one.
+  private mutating func item(from end: Int) {
+    endParagraph()
+    drop(to: end)
+    if end < bytes.count, bytes[end] == 0x5B {
+      var close = end + 1
+      while close < min(bytes.count, end + 80), bytes[close] != 0x5D { close += 1 }
+      if close < bytes.count, bytes[close] == 0x5D {
+        drop(to: end + 1)
+        let lower = output.bytes.count
+        position = close
+        flush()
+        let range = SourceRange(lower, output.bytes.count)
+        if let label = HeadingLabel(output.bytes, line: range, standsAlone: false) {
+          blocks.append(.heading(level: label.level, range, label.kind))
+        }
+        drop(to: close + 1)
+      }
+    }
+    isItem = true
+    paragraphStart = output.bytes.count
   }
 
   /// Whether a line begins with a label in bold, whose group opens at an offset.

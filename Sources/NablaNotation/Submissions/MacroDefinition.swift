@@ -71,7 +71,8 @@ struct MacroDefinition {
     let limit: Int
 
     /// A definition is not longer than this.
-    static let longest = 65_536
+    static let longest = 4096
+    static let longestBracket = 200
 
     mutating func skipSpace() {
       while position < limit, Bytes.isWhitespace(bytes[position]) { position += 1 }
@@ -113,7 +114,7 @@ struct MacroDefinition {
       skipSpace()
       guard position < limit, bytes[position] == 0x5B else { return nil }
       var end = position + 1
-      while end < min(limit, position + Reader.longest), bytes[end] != 0x5D { end += 1 }
+      while end < min(limit, position + Reader.longestBracket), bytes[end] != 0x5D { end += 1 }
       guard end < limit, bytes[end] == 0x5D else { return nil }
       defer { position = end + 1 }
       return SourceRange(position + 1, end)

@@ -3,10 +3,38 @@ extension Page {
   ///
   /// - Parameter isPlain: whether indented lines are text and short lines may be headings.
   init(markdown text: TracedText, isPlain: Bool) {
+    let text = Self.withoutQuotation(text)
     var reader = MarkdownPageReader(text, isPlain: isPlain)
     reader.read()
     self.text = text
     blocks = reader.blocks
+  }
+
+  /// The text without the `>` before the lines of a quotation.
+  private static func withoutQuotation(_ text: TracedText) -> TracedText {
+    let bytes = text.bytes
+    var result = TracedText()
+    var copied = 0
+    var line = 0
+    // A quotation begins the text or follows a blank line; elsewhere ">" is a relation.
+    var mayBegin = true
+    while line < bytes.count {
+      let start = Bytes.spacesEnd(bytes, from: line, to: bytes.count)
+      var end = start
+      while end < bytes.count, bytes[end] != Bytes.lineFeed { end += 1 }
+      if mayBegin, start < end, bytes[start] == 0x3E,
+        start + 1 == end || Bytes.isSpace(bytes[start + 1])
+      {
+        result.append(text, in: SourceRange(copied, line))
+        copied = min(start + 2, end)
+      } else {
+        mayBegin = start == end
+      }
+      line = end + 1
+    }
+    if copied == 0 { return text }
+    result.append(text, in: SourceRange(copied, bytes.count))
+    return result
   }
 }
 
@@ -158,7 +186,7 @@ private struct MarkdownPageReader {
     }
     let end = line
     if line < starts.count { line += 1 }
-    let word = Bytes.text(bytes, opening.word).lowercased()
+    let word = Bytes.lowercasedText(bytes, opening.word)
     guard word == "math" || word == "latex" || word == "tex" || word == "{math}", first < end
     else { return }
     let inside = SourceRange(starts[first], range(end - 1).upper)

@@ -17,6 +17,23 @@ struct MathScanner {
     var missing: String?
   }
 
+  /// What closes a formula.
+  private enum Mark: String {
+    case dollar = "$"
+    case doubleDollar = "$$"
+    case parenthesis = "\\)"
+    case bracket = "\\]"
+
+    func stands(_ bytes: [UInt8], _ offset: Int) -> Bool {
+      switch self {
+      case .dollar: Bytes.match("$", bytes, at: offset)
+      case .doubleDollar: Bytes.match("$$", bytes, at: offset)
+      case .parenthesis: Bytes.match("\\)", bytes, at: offset)
+      case .bracket: Bytes.match("\\]", bytes, at: offset)
+      }
+    }
+  }
+
   private let text: TracedText
   private let bytes: [UInt8]
   private let limit: Int
@@ -26,6 +43,8 @@ struct MathScanner {
   private var pieces: [Piece] = []
   /// Marks that do not come any more in this paragraph.
   private var exhausted: Set<String> = []
+  /// Up to here nothing looks like mathematics.
+  private var plainUntil = 0
 
   init(_ text: TracedText, in range: SourceRange, isLaTeX: Bool) {
     self.text = text
@@ -87,7 +106,7 @@ struct MathScanner {
       return
     }
     let start = position + 1
-    guard let end = next("$", from: start) else {
+    guard let end = next(.dollar, from: start) else {
       let lineEnd = self.lineEnd(start)
       let content = Bytes.trimmed(bytes, SourceRange(start, lineEnd))
       if looksLikeMathematics(content) {
@@ -110,11 +129,11 @@ struct MathScanner {
 
   private mutating func doubleDollar() {
     let start = position + 2
-    if let end = next("$$", from: start) {
+    if let end = next(.doubleDollar, from: start) {
       formula(SourceRange(start, end), to: end + 2, isDisplay: true)
       return
     }
-    let end = next("$", from: start)
+    let end = next(.dollar, from: start)
     let content = Bytes.trimmed(bytes, SourceRange(start, end ?? limit))
     if looksLikeMathematics(content) {
       formula(content, to: end.map { $0 + 1 } ?? content.upper, isDisplay: true, missing: "$$")
@@ -124,14 +143,12 @@ struct MathScanner {
   }
 
   /// The next place of a mark that is not escaped.
-  private mutating func next(_ mark: StaticString, from start: Int) -> Int? {
-    let key = mark.description
+  private mutating func next(_ mark: Mark, from start: Int) -> Int? {
+    let key = mark.rawValue
     if exhausted.contains(key) { return nil }
     var index = start
     while index < limit {
-      if Bytes.match(mark, bytes, at: index), index + mark.utf8CodeUnitCount <= limit {
-        return index
-      }
+      if mark.stands(bytes, index), index + key.utf8.count <= limit { return index }
       index += bytes[index] == Bytes.backslash ? 2 : 1
     }
     exhausted.insert(key)
@@ -150,7 +167,9 @@ struct MathScanner {
     var index = content.lower
     while index < content.upper {
       switch bytes[index] {
-      case Bytes.backslash, 0x3D, 0x5E, 0x5F, Bytes.openingBrace, 0x2B, 0x2A, 0x28: return false
+      case Bytes.backslash:
+        if index + 1 < content.upper, Bytes.isLetter(bytes[index + 1]) { return false }
+      case 0x3D, 0x5E, 0x5F, Bytes.openingBrace, 0x2B, 0x2A, 0x28: return false
       default: break
       }
       let end = Bytes.lettersEnd(bytes, from: index, to: content.upper)
@@ -181,8 +200,8 @@ struct MathScanner {
       return
     }
     switch bytes[position + 1] {
-    case 0x28: bracket("\\)", isDisplay: false)
-    case 0x5B: bracket("\\]", isDisplay: true)
+    case 0x28: bracket(.parenthesis, isDisplay: false)
+    case 0x5B: bracket(.bracket, isDisplay: true)
     default:
       if let definition = MacroDefinition(text, at: position, to: limit) {
         take(.definition(definition), to: definition.end)
@@ -194,17 +213,22 @@ struct MathScanner {
     }
   }
 
-  private mutating func bracket(_ mark: StaticString, isDisplay: Bool) {
+  private mutating func bracket(_ mark: Mark, isDisplay: Bool) {
     let start = position + 2
     if let end = next(mark, from: start) {
       formula(SourceRange(start, end), to: end + 2, isDisplay: isDisplay)
       return
     }
+    guard start >= plainUntil else {
+      position = start
+      return
+    }
     let content = Bytes.trimmed(
       bytes, SourceRange(start, isDisplay ? limit : lineEnd(start)))
     if looksLikeMathematics(content) {
-      formula(content, to: content.upper, isDisplay: isDisplay, missing: mark.description)
+      formula(content, to: content.upper, isDisplay: isDisplay, missing: mark.rawValue)
     } else {
+      plainUntil = content.upper
       position = start
     }
   }

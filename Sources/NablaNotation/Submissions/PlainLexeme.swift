@@ -127,7 +127,7 @@ struct PlainLexeme {
     let isDifferential = end == index + 2 && bytes[index] == 0x64
     let isCall = end < limit && bytes[end] == 0x28
     if isDifferential && bytes[index + 1] != 0x6F || isCall
-      || end - index <= 8 && functions.contains(Bytes.text(bytes, name).lowercased())
+      || end - index <= 8 && functions.contains(Bytes.lowercasedText(bytes, name))
     {
       return PlainLexeme(kind: .identifier, range: range)
     }

@@ -12,6 +12,7 @@ struct PlainMathematics {
 
   /// Lines with more lexemes than this are prose.
   private static let longest = 400
+  private static let longestInBytes = 4000
 
   /// The mathematics of one line of prose.
   ///
@@ -19,7 +20,9 @@ struct PlainMathematics {
   static func spans(
     _ bytes: [UInt8], line: SourceRange, conditionsOnly: Bool
   ) -> [Span] {
-    guard mayHoldMathematics(bytes, line) else { return [] }
+    guard line.upper - line.lower <= longestInBytes, mayHoldMathematics(bytes, line) else {
+      return []
+    }
     let scanner = PlainMathematics(
       bytes: bytes, lexemes: PlainLexeme.lexemes(bytes, in: line))
     guard scanner.lexemes.count <= longest else { return [] }
@@ -125,12 +128,17 @@ struct PlainMathematics {
     return false
   }
 
-  /// Whether nothing but punctuation follows.
+  /// Whether nothing but punctuation or a remark in brackets follows.
   private func reachesEnd(_ last: Int) -> Bool {
-    for lexeme in lexemes[(last + 1)...] where lexeme.kind != .stop && lexeme.kind != .comma {
-      return false
+    for (index, lexeme) in lexemes.enumerated().dropFirst(last + 1) {
+      if lexeme.kind == .opening { return opensRemark(index) }
+      if lexeme.kind != .stop, lexeme.kind != .comma { return false }
     }
     return true
+  }
+
+  private func opensRemark(_ index: Int) -> Bool {
+    index + 1 < lexemes.count && lexemes[index + 1].kind == .word
   }
 
   /// Whether a word such as "if" stands right before.
@@ -143,7 +151,7 @@ struct PlainMathematics {
         lexeme.kind == .word || lexeme.kind == .number || lexeme.kind == .stop
           || lexeme.kind == .identifier || lexeme.kind == .opening
       else { return false }
-      let word = Bytes.text(bytes, lexeme.range).lowercased()
+      let word = Bytes.lowercasedText(bytes, lexeme.range)
       if let row = RoleWords.rows[word], row.role == .condition { return true }
       if word == "where" || RoleWords.connectives.contains(word) { return steps == 0 }
       let isFiller = RoleWords.fillers.contains(word) || word == ":" || word == "("
@@ -199,7 +207,9 @@ struct PlainMathematics {
     scan: while index < lexemes.count {
       let lexeme = lexemes[index]
       switch lexeme.kind {
-      case .opening: depth += 1
+      case .opening:
+        if depth == 0, opensRemark(index), !isOperand(index + 1) { break scan }
+        depth += 1
       case .closing:
         if depth == 0 { break scan }
         depth -= 1
@@ -295,7 +305,8 @@ struct PlainMathematics {
       last = index + 1
     }
     if last + 1 < lexemes.count, lexemes[last + 1].kind == .word,
-      lexemes[last + 1].range.lower < bytes.count, bytes[lexemes[last + 1].range.lower] < 0x80
+      bytes[lexemes[last + 1].range.lower] < 0x80,
+      !RoleWords.connectives.contains(Bytes.text(bytes, lexemes[last + 1].range))
     {
       return nil
     }

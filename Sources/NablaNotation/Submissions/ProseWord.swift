@@ -1,6 +1,6 @@
 /// A word or a mark of punctuation in prose.
 struct ProseWord {
-  enum Kind { case word, comma, colon, stop, closing }
+  enum Kind { case word, comma, semicolon, colon, stop, closing }
 
   var kind: Kind
   /// In lower case.
@@ -25,7 +25,8 @@ struct ProseWord {
       }
       let mark = SourceRange(index, index + 1)
       switch byte {
-      case 0x2C, 0x3B: words.append(ProseWord(kind: .comma, text: ",", range: mark))
+      case 0x3B: words.append(ProseWord(kind: .semicolon, text: ";", range: mark))
+      case 0x2C: words.append(ProseWord(kind: .comma, text: ",", range: mark))
       case 0x3A: words.append(ProseWord(kind: .colon, text: ":", range: mark))
       case 0x29: words.append(ProseWord(kind: .closing, text: ")", range: mark))
       case 0x21, 0x3F: words.append(ProseWord(kind: .stop, text: ".", range: mark))
@@ -71,7 +72,7 @@ struct ProseWord {
     let first = bytes[range.lower]
     words.append(
       ProseWord(
-        kind: .word, text: Bytes.text(bytes, range).lowercased(), range: range,
+        kind: .word, text: Bytes.lowercasedText(bytes, range), range: range,
         isCapitalised: first >= 0x41 && first <= 0x5A))
   }
 }

@@ -60,7 +60,7 @@ enum RoleWords {
       supposons, supposons que, supongamos, suponiendo, subject to
       """
     ),
-    (Row(role: .assumption, reach: .adjacent), "given"),
+    (Row(role: .assumption, reach: .adjacent), "given, using, by using, use, we use"),
     (Row(role: .assumption, reach: .adjacent, atStart: true), "as"),
     (
       Row(role: .definition, reach: .sentence),
@@ -106,6 +106,13 @@ enum RoleWords {
     ),
   ])
 
+  /// The first words of the phrases.
+  static let firstWords = Set(rows.keys.map { firstWord($0) })
+
+  static func firstWord(_ phrase: String) -> String {
+    phrase.split(separator: " ", maxSplits: 1).first.map { String($0) } ?? phrase
+  }
+
   /// No phrase of the tables is longer, in words.
   static let longestPhrase = 5
 
@@ -136,10 +143,10 @@ enum RoleWords {
 
   /// Whether a line begins with a word that leads to a formula, and so is no heading.
   static func opensSentence(_ text: String) -> Bool {
-    let words = text.lowercased().split(separator: " ")
+    let words = Bytes.lowercased(text).split(separator: " ")
     guard let first = words.first else { return false }
     let word = String(first)
-    if connectives.contains(word) { return true }
+    if connectives.contains(word) || FactWords.table[word] != nil { return true }
     guard let row = rows[word] else { return words.count == 1 && fillers.contains(word) }
     if row.atStart { return row.role != .goal || words.count > 3 }
     return true

@@ -15,6 +15,8 @@ struct Sentence {
   private var words = 0
   private var hasConnective = false
   private var hasComma = false
+  /// Whether a semicolon stood since the last formula.
+  private var isNewClause = false
   private var lastRole: Role?
   private var lastWasDisplay = false
   private var isAtStart = true
@@ -49,8 +51,9 @@ struct Sentence {
       case .stop:
         if endsSentence(prose, index) { end() }
         index += 1
-      case .comma:
+      case .comma, .semicolon:
         hasComma = true
+        if word.kind == .semicolon { isNewClause = true }
         if pending?.reach != .sentence { pending = nil }
         index += 1
       case .closing:
@@ -84,7 +87,10 @@ struct Sentence {
   private mutating func read(_ prose: [ProseWord], at index: Int) -> Int {
     let word = prose[index]
     if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { end() }
-    for count in stride(from: min(RoleWords.longestPhrase, prose.count - index), to: 0, by: -1) {
+    let longest =
+      RoleWords.firstWords.contains(word.text)
+      ? min(RoleWords.longestPhrase, prose.count - index) : 0
+    for count in stride(from: longest, to: 0, by: -1) {
       guard let phrase = Self.phrase(prose, index, count), let row = RoleWords.rows[phrase] else {
         continue
       }
@@ -142,6 +148,7 @@ struct Sentence {
   // MARK: Facts
 
   private func fact(_ prose: [ProseWord], _ index: Int) -> (Submission.Fact.Kind, Int)? {
+    guard FactWords.firstWords.contains(prose[index].text) else { return nil }
     for count in stride(from: min(FactWords.longestPhrase, prose.count - index), to: 0, by: -1) {
       guard let phrase = Self.phrase(prose, index, count), let kind = FactWords.table[phrase] else {
         continue
@@ -174,8 +181,9 @@ struct Sentence {
     } else if let pending {
       role = pending.role
       isAfterthought =
-        (role == .condition || role == .assumption) && lastRole == .statement && words == 0
-        && !hasConnective && !pendingIsCapitalised
+        (role == .condition || role == .assumption)
+        && (lastRole == .statement || lastRole == .definition) && words == 0
+        && !hasConnective && !isNewClause && !pendingIsCapitalised
     } else if words == 0, let lastRole, inherits(lastRole, hasRelation) {
       role = lastRole
     }
@@ -185,6 +193,7 @@ struct Sentence {
     pendingWords = 0
     hasConnective = false
     hasComma = false
+    isNewClause = false
     isAtStart = false
     lastRole = role
     lastWasDisplay = isDisplay

@@ -43,6 +43,8 @@ struct SubmissionReader {
   private var submission: Submission
   private var sentence = Sentence()
   private var answers = AnswerParts()
+  /// Whether the text stands between `~~` and `~~`.
+  private var isStruckOut = false
 
   init(_ page: Page, _ submission: Submission, format: SubmissionFormat) {
     self.page = page
@@ -60,6 +62,7 @@ struct SubmissionReader {
         sentence.isAnswer = answers.heading(
           level, kind, Bytes.text(bytes, range), at: submission.items.count)
         submission.items.append(.heading(level: level, page.text.part(range)))
+        if kind != .answer { headingContent(range) }
       case .display(let range):
         if !sentence.isOpen { sentence.end() }
         formula(page.text.part(range), isDisplay: true)
@@ -75,9 +78,27 @@ struct SubmissionReader {
     return submission
   }
 
+  /// Takes the conditions and facts out of a heading such as "Case $i = j$" or "In general".
+  private mutating func headingContent(_ range: SourceRange) {
+    let count = submission.items.count
+    paragraph(range)
+    sentence.end()
+    let found = submission.items[count...]
+    submission.items.removeSubrange(count...)
+    for item in found {
+      switch item {
+      case .formula(let formula):
+        if formula.role == .condition { submission.items.append(item) }
+      case .prose(_, let facts): if !facts.isEmpty { submission.items.append(item) }
+      case .heading: break
+      }
+    }
+  }
+
   // MARK: Paragraphs
 
   private mutating func paragraph(_ range: SourceRange) {
+    isStruckOut = false
     let pieces = MathScanner.pieces(page.text, in: range, isLaTeX: format == .latex)
     if !startsWithMathematics(pieces) { sentence.end() }
     var index = 0
@@ -117,9 +138,9 @@ struct SubmissionReader {
     reportMissing(start)
     var next = first + 1
     while !isDisplay, next + 1 < pieces.count, case .text(let between) = pieces[next],
-      case .formula(let other) = pieces[next + 1], !other.isDisplay, isSigns(between)
+      case .formula(let other) = pieces[next + 1], !other.isDisplay, let sign = sign(between)
     {
-      text.append(page.text, in: between)
+      text.append(sign, in: SourceRange(0, sign.bytes.count))
       text.append(page.text, in: other.content)
       whole = whole.union(other.whole)
       reportMissing(other)
@@ -137,18 +158,19 @@ struct SubmissionReader {
     note([Repair(.delimiter, end, found: mark, repaired: missing)])
   }
 
-  /// Whether a piece of text is nothing but a sign between two parts of one formula.
-  private func isSigns(_ range: SourceRange) -> Bool {
+  /// The text between two formulas, if it is nothing but a sign that makes one of them.
+  private func sign(_ range: SourceRange) -> TracedText? {
     let content = Bytes.trimmed(bytes, range)
-    guard content.lower < content.upper, content.upper - content.lower <= 3 else { return false }
-    for byte in bytes[content.lower..<content.upper] {
-      switch byte {
-      case 0x3D, 0x2B, 0x2D, 0x2A, 0x2F, 0x3C, 0x3E: break
-      default: return false
-      }
+    guard content.lower < content.upper, content.upper - content.lower <= 24 else { return nil }
+    for byte in bytes[range.lower..<range.upper] where byte == Bytes.lineFeed { return nil }
+    let lexemes = PlainLexeme.lexemes(bytes, in: content)
+    guard lexemes.count == 1, let lexeme = lexemes.first else { return nil }
+    if let meaning = lexeme.meaning {
+      var text = TracedText()
+      text.append(meaning, for: page.text.origin(of: lexeme.range))
+      return text
     }
-    for byte in bytes[range.lower..<range.upper] where byte == Bytes.lineFeed { return false }
-    return true
+    return lexeme.kind == .relation || lexeme.kind == .sign ? page.text.part(range) : nil
   }
 
   /// Whether a formula has a line for itself, punctuation apart.
@@ -295,9 +317,11 @@ struct SubmissionReader {
     var text = TracedText()
     var lower = span.range.lower
     for (range, meaning) in span.replacements {
-      text.append(page.text, in: SourceRange(lower, range.lower))
+      var upper = range.lower
+      while upper > lower, Bytes.isSpace(bytes[upper - 1]) { upper -= 1 }
+      text.append(page.text, in: SourceRange(lower, upper))
       text.append(meaning, for: page.text.origin(of: range))
-      lower = range.upper
+      lower = Bytes.spacesEnd(bytes, from: range.upper, to: span.range.upper)
     }
     text.append(page.text, in: SourceRange(lower, span.range.upper))
     let (repaired, repairs) = repair.repairedCharacters(text)
@@ -310,11 +334,45 @@ struct SubmissionReader {
     let content = Bytes.trimmed(bytes, range)
     guard content.lower < content.upper else { return }
     let reasonBefore = submission.items.count
-    let facts = sentence.read(ProseWord.words(bytes, in: content)).map {
+    let prose = ProseWord.words(bytes, in: content)
+    if let first = prose.first { leadOn(first.text) }
+    var facts = sentence.read(prose).map {
       Submission.Fact($0.kind, page.text.origin(of: $0.range))
     }
+    if let struck = endOfStruckOut(content) { facts.append(Submission.Fact(.withdrawn, struck)) }
     giveReason(facts, before: reasonBefore)
     submission.items.append(.prose(page.text.part(content), facts))
+  }
+
+  /// The place where text between `~~` ends, if it does in a range.
+  private mutating func endOfStruckOut(_ range: SourceRange) -> SourceRange? {
+    guard format != .latex else { return nil }
+    var end: SourceRange?
+    var index = range.lower
+    while index + 1 < range.upper {
+      guard bytes[index] == 0x7E, bytes[index + 1] == 0x7E else {
+        index += 1
+        continue
+      }
+      if isStruckOut { end = page.text.origin(of: SourceRange(index, index + 2)) }
+      isStruckOut.toggle()
+      index += 2
+    }
+    return end
+  }
+
+  /// Words by which a condition turns to what follows it.
+  private static let consequences: Set<String> = [
+    "then", "we", "this", "it", "dann", "gilt", "on", "alors", "entonces", "se", "จะได้",
+  ]
+
+  /// "a = b, and if i = j then c = d": the condition is for what follows.
+  private mutating func leadOn(_ word: String) {
+    guard Self.consequences.contains(word), case .formula(var formula)? = submission.items.last,
+      formula.isAfterthought
+    else { return }
+    formula.isAfterthought = false
+    submission.items[submission.items.count - 1] = .formula(formula)
   }
 
   /// "Σ y_j = 1 since it is one-hot": the formula before is what is assumed.

@@ -10,13 +10,13 @@ extension Judge {
 }
 
 /// What is differentiated by what, whatever the letters of indices.
-private struct Question: Equatable {
+struct Question: Equatable {
   var subject: SymbolID
   var variables: [SymbolID]
 }
 
 extension ExpressionPool {
-  fileprivate func question(in handle: Handle) -> Question? {
+  func question(in handle: Handle) -> Question? {
     if let symbol = quantity(handle) { return Question(subject: symbol, variables: []) }
     guard case .derivative(let body, let list) = self[handle], let subject = quantity(body) else {
       return nil

@@ -165,7 +165,7 @@ package struct Judge {
   mutating func append(_ claim: MarkedClaim) {
     var claim = claim
     if let setting = line?.conditions.first ?? conditions.first {
-      claim.setting = .text(setting.plainText ?? "")
+      claim.setting = Formula(condition: setting)
     }
     claims.append(claim)
   }

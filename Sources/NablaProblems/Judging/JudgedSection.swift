@@ -50,6 +50,12 @@ extension JudgedSection {
         break
       }
     }
+    for goal in problem.gradedGoals {
+      for place in found.indices where found[place].covers(goal.scope) {
+        found[place].goals.append(Goal(written: goal.left, heading: goal.heading))
+        break
+      }
+    }
     return found
   }
 

@@ -17,9 +17,11 @@ package func judgeSubmission(
   defer { pool.endWatch() }
   var sections: [JudgedSection] = []
   var titles: [String] = []
+  var rules: [GoalRule] = []
   for problem in problems {
     let reading = ProblemReading(problem, into: &pool, loading: load)
     titles.append(reading.problem.title)
+    rules += GoalRule.rules(of: reading.problem, in: &pool)
     sections += JudgedSection.sections(of: reading.problem, in: &pool)
   }
   var judge = SubmissionJudge(submission, sections, options)
@@ -34,6 +36,7 @@ package func judgeSubmission(
     judge = second
   }
   judge.marked.problems = titles
+  judge.marked.award(rules, for: sections, in: pool)
   return judge.marked
 }
 

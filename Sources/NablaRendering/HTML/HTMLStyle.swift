@@ -167,7 +167,9 @@ enum HTMLStyle {
       border-bottom: 1px solid var(--line);
     }
     .marking .number { text-align: end; font-size: .8rem; }
-    .marking .failed { background: color-mix(in srgb, var(--bad) 6%, transparent); }
+    .marking .failed {
+      --ground: color-mix(in srgb, var(--bad) 6%, var(--paper)); background: var(--ground);
+    }
     .marking .verdict { text-align: center; }
     .marking .content > span { color: var(--quiet); font-size: .9rem; }
     .marking .content code { background: none; padding: 0; overflow-wrap: anywhere; }

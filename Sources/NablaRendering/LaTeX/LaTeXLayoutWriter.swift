@@ -320,6 +320,7 @@ extension Formula.Relation {
     case .greater: ">"
     case .greaterOrEqual: "\\geq"
     case .approximatelyEqual: "\\approx"
+    case .proportional: "\\propto"
     case .identical: "\\equiv"
     case .definedAs: "\\coloneqq"
     case .elementOf: "\\in"
@@ -327,7 +328,6 @@ extension Formula.Relation {
     case .equivalent: "\\iff"
     case .mapsTo: "\\mapsto"
     case .assigned: "\\leftarrow"
-    case .proportional: "\\propto"
     case .arrow: "\\to"
     }
   }

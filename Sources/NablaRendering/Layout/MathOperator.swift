@@ -83,6 +83,7 @@ extension Formula.Relation {
     case .greater: ">"
     case .greaterOrEqual: "≥"
     case .approximatelyEqual: "≈"
+    case .proportional: "∝"
     case .identical: "≡"
     case .definedAs: "≔"
     case .elementOf: "∈"
@@ -90,7 +91,6 @@ extension Formula.Relation {
     case .equivalent: "⇔"
     case .mapsTo: "↦"
     case .assigned: "←"
-    case .proportional: "∝"
     case .arrow: "→"
     }
   }
@@ -105,6 +105,7 @@ extension Formula.Relation {
     case .greater: ">"
     case .greaterOrEqual: ">="
     case .approximatelyEqual: "~"
+    case .proportional: "∝"
     case .identical: "=="
     case .definedAs: ":="
     case .elementOf: "in"
@@ -112,7 +113,6 @@ extension Formula.Relation {
     case .equivalent: "<=>"
     case .mapsTo: "|->"
     case .assigned: "<-"
-    case .proportional: "~~"
     case .arrow: "->"
     }
   }

@@ -68,23 +68,7 @@ extension Tool {
   /// Solves files, as many at a time as asked for; the answers keep the order of the files.
   private func solved(_ files: [String], _ options: Options) -> [Answer] {
     startBudget(options)
-    let jobs = min(options.jobs, files.count)
-    if jobs < 2 { return files.map { solved($0, options) } }
-    let shares = (0..<jobs).map { _ in Share() }
-    LargeStack.run(
-      (0..<jobs).map { job in
-        {
-          for place in stride(from: job, to: files.count, by: jobs) {
-            shares[job].answers.append(solved(files[place], options))
-          }
-        }
-      })
-    return files.indices.map { shares[$0 % jobs].answers[$0 / jobs] }
-  }
-
-  /// The answers of one thread.
-  private final class Share {
-    var answers: [Answer] = []
+    return WorkQueue.results(of: files.count, jobs: options.jobs) { solved(files[$0], options) }
   }
 
   private func solved(_ path: String, _ options: Options) -> Answer {

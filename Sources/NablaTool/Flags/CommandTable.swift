@@ -7,7 +7,7 @@ extension Command {
       Reads a problem file, a Markdown page with blocks marked 'nabla', and writes
       every task out step by step. '-' reads from standard input.
       """,
-      formats: Format.allCases,
+      formats: Format.documents,
       examples: [
         "nabla solve sheet.md",
         "nabla solve sheet.md --format latex --output sheet.tex",
@@ -29,6 +29,28 @@ extension Command {
       examples: ["nabla new sheet.md", "nabla new sheet.md && nabla solve sheet.md"]
     ) { tool, options throws(UsageError) in try tool.new(options) },
     Command(
+      .verify, "verify PROBLEM SUBMISSION…", "Mark derivations that people wrote",
+      """
+      Judges every step of a submission (.tex, .md, .ipynb, .txt, or '-' for standard
+      input) against a problem file, and shows the lines with marks, the first wrong
+      step, what is wrong with it and a counterexample. Several submissions are
+      followed by a table of all of them. With --problem every argument is a
+      submission, and each part of it goes to the problem whose names fit. A budget
+      is that of one submission, 10 s if nothing is said.
+      The exit status is 1 if something was refuted, 4 if a budget ran out, 3 if
+      something stayed undecided or unreadable, 2 if nothing could be read, else 0.
+      """,
+      formats: Format.allCases,
+      examples: [
+        "nabla verify sheet.md answer.tex",
+        "nabla verify sheet.md answers/*.ipynb --summary --jobs 4",
+        "nabla verify sheet.md answers/*.tex --format csv --output marks.csv",
+        "nabla verify sheet.md answer.txt --rename o=P --format html -o marked.html",
+        "nabla verify --problem t1.md --problem t4.md answer.md -",
+        "nabla verify sheet.md --lines < answers.jsonl",
+      ]
+    ) { tool, options throws(UsageError) in try tool.verify(options) },
+    Command(
       .derive, "derive EXPRESSION --by x", "Differentiate one expression step by step",
       """
       Names that nothing declares are scalars; names with indices, as in h_i of
@@ -36,7 +58,7 @@ extension Command {
       from A to B, each of them proved, or the verdict of 'nabla equal' and status 1
       where the two differ. '--detail full' takes apart what is otherwise one step.
       """,
-      formats: Format.allCases,
+      formats: Format.documents,
       takesExpressions: true,
       examples: [
         "nabla derive 'log(1 + exp(x))' --by x",
@@ -58,7 +80,7 @@ extension Command {
       status is 0 for proved and conditional, 1 for refuted, 3 for undecided, and 4 if
       the budget ran out (10 s for each question if nothing is said).
       """,
-      formats: Format.allCases,
+      formats: Format.documents,
       takesExpressions: true,
       examples: [
         "nabla equal 'sigmoid(x) + sigmoid(-x)' 1",

@@ -4,14 +4,17 @@ import NablaRewriting
 
 /// The forms in which the command writes its results.
 enum Format: String, CaseIterable, Sendable {
-  case terminal, latex, markdown, html, plain, json
+  case terminal, latex, markdown, html, plain, json, csv
+
+  /// Those in which documents are written.
+  static let documents: [Format] = [.terminal, .latex, .markdown, .html, .plain, .json]
 
   /// What a document with a head of its own is called, of which a file can hold only one.
   var wholeDocument: String? {
     switch self {
     case .latex: "LaTeX"
     case .html: "HTML"
-    case .terminal, .markdown, .plain, .json: nil
+    case .terminal, .markdown, .plain, .json, .csv: nil
     }
   }
 }
@@ -47,6 +50,12 @@ struct Options: Sendable {
   /// Steps of reduction and evaluation.
   var work: Int?
   var readsLines = false
+  /// Problem files, where every argument is a submission.
+  var problems: [String] = []
+  /// What the letters of a submission mean: the author's first.
+  var renames: [(written: String, meant: String)] = []
+  /// Whether only the table of several submissions is wanted.
+  var isSummary = false
   var wantsHelp = false
   var wantsVersion = false
   /// What is left when the flags are taken out.

@@ -63,7 +63,7 @@ package struct EquationSieve {
         members, claims, sizes: sizes, context, shifted: [], seed: context.seed, &surveyor,
         failures: &failures, &pool)
       var count = 0
-      for attempt in 0..<Self.attempts where count < points {
+      for attempt in 0..<max(Self.attempts, 2 * points) where count < points {
         guard compiled.draw(attempt: attempt) else { continue }
         let values = compiled.source.point.values
         if let first = compiled.cases.first, first.claim == 0,

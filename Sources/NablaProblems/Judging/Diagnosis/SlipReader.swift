@@ -19,47 +19,41 @@ struct SlipReader {
     builder.sizeLimit = 400
   }
 
-  /// The vocabulary for the repair of one side of a step.
-  mutating func vocabulary(
+  /// The names of a step, and what can be seen of it at once.
+  func names(
     repairing wrong: Syntax, against other: Syntax, hints: [Syntax],
-    in pool: inout ExpressionPool
+    in pool: borrowing ExpressionPool
   ) -> SlipVocabulary {
     var vocabulary = SlipVocabulary(other: other)
     let lowering = Lowering(scope)
     collectNames(wrong, other, into: &vocabulary, pool)
     vocabulary.usesMatrices =
       lowering.usesMatrixNotation(wrong, in: pool) || lowering.usesMatrixNotation(other, in: pool)
-    vocabulary.sources += derived(other, &pool)
     vocabulary.sources += hints
+    for source in [other, wrong] + hints {
+      source.forEachNode { vocabulary.look(at: $0) }
+    }
+    return vocabulary
+  }
+
+  /// Adds what takes work to find out: definitions, derivatives carried out, inner derivatives.
+  mutating func complete(
+    _ vocabulary: inout SlipVocabulary, repairing wrong: Syntax, in pool: inout ExpressionPool
+  ) {
+    let other = vocabulary.other
+    vocabulary.sources += derived(other, &pool)
     for source in vocabulary.sources { vocabulary.collect(from: source) }
     vocabulary.collect(from: wrong)
-    for source in [other, wrong] + hints {
-      source.forEachNode { node in
-        if case .derivative(let derivative) = node.kind {
-          for entry in derivative.variables { vocabulary.addVariable(entry.variable) }
-        }
-        if case .negation(let inner) = node.kind, case .sum = inner.kind {
-          vocabulary.hasNegatedSum = true
-        }
-        if case .power(let base, _) = node.kind, case .negation = base.kind {
-          vocabulary.hasNegatedBase = true
-        }
-        if case .sum(let terms) = node.kind {
-          for entry in terms where entry.isNegative {
-            if case .sum = entry.term.kind { vocabulary.hasNegatedSum = true }
-          }
-        }
-      }
-    }
-    let definitions = definitionBodies(wrong, other, &pool)
+    let definitions = definitionBodies(
+      wrong, other, usesMatrices: vocabulary.usesMatrices, &pool)
     for source in vocabulary.sources + [wrong] + definitions {
       source.forEachNode { vocabulary.addFunctionParts($0) }
     }
     for body in definitions { vocabulary.collect(from: body) }
     vocabulary.addComplements()
+    if vocabulary.usesMatrices { vocabulary.addTurnedTerms(of: wrong) }
     collectInnerDerivatives([wrong] + vocabulary.sources + definitions, into: &vocabulary, &pool)
     collectEntries(wrong, into: &vocabulary)
-    return vocabulary
   }
 
   // MARK: Names
@@ -145,6 +139,14 @@ struct SlipReader {
     return try? parseExpression(SourceText(name: "", text), known: known)
   }
 
+  private mutating func syntax(
+    of form: MatrixForm, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    let text = builder.formula(of: form, in: &pool).plain
+    guard text.utf8.count <= 600 else { return nil }
+    return try? parseExpression(SourceText(name: "", text), known: known)
+  }
+
   private mutating func lowered(_ syntax: Syntax, _ pool: inout ExpressionPool) -> Handle? {
     var lowering = Lowering(scope)
     lowering.allowsUndefined = true
@@ -168,18 +170,31 @@ struct SlipReader {
     return found
   }
 
-  /// What the names of a step are defined as.
+  private static let mostDefinitions = 6
+
+  /// What the names of a step are defined as, and the names in these definitions.
   private mutating func definitionBodies(
-    _ wrong: Syntax, _ other: Syntax, _ pool: inout ExpressionPool
+    _ wrong: Syntax, _ other: Syntax, usesMatrices: Bool, _ pool: inout ExpressionPool
   ) -> [Syntax] {
     var found: [Syntax] = []
+    var names = (wrong.names + other.names).map { $0.text }
     var seen: Set<String> = []
-    for name in wrong.names + other.names where found.count < 4 {
-      guard seen.insert(name.text).inserted, let symbol = scope.names[name.text],
-        let definition = scope.definitions[symbol],
-        let body = syntax(of: definition.body, in: &pool)
+    var place = 0
+    while place < names.count, found.count < Self.mostDefinitions {
+      let name = names[place]
+      place += 1
+      guard seen.insert(name).inserted, let symbol = scope.names[name],
+        let definition = scope.definitions[symbol]
       else { continue }
+      let body: Syntax?
+      if usesMatrices, let form = definition.form {
+        body = self.syntax(of: form, in: &pool)
+      } else {
+        body = self.syntax(of: definition.body, in: &pool)
+      }
+      guard let body else { continue }
       found.append(body)
+      for inner in body.names { names.append(inner.text) }
     }
     return found
   }
@@ -251,7 +266,28 @@ extension Syntax {
   }
 }
 
+extension Syntax {
+  /// What a transpose stands behind.
+  fileprivate var base: Syntax {
+    if case .transpose(let inner) = kind { return inner }
+    return self
+  }
+}
+
 extension SlipVocabulary {
+  /// Takes in what a node shows of how the step is written.
+  fileprivate mutating func look(at node: Syntax) {
+    switch node.kind {
+    case .derivative(let derivative):
+      for entry in derivative.variables { addVariable(entry.variable) }
+    case .negation(let inner): if inner.isSum { hasNegatedSum = true }
+    case .power(let base, _): if case .negation = base.kind { hasNegatedBase = true }
+    case .sum(let terms):
+      if terms.contains(where: { $0.isNegative && $0.term.isSum }) { hasNegatedSum = true }
+    default: break
+    }
+  }
+
   mutating func addVariable(_ variable: Syntax) {
     if !variables.contains(where: { $0.isWritten(like: variable) }) { variables.append(variable) }
   }
@@ -287,6 +323,25 @@ extension SlipVocabulary {
     }
   }
 
+  /// The terms of a side with one factor transposed, as derivatives of quadratic forms have them.
+  mutating func addTurnedTerms(of side: Syntax) {
+    for (name, slots) in arrays.prefix(6) where slots.count == 1 {
+      let vector = Syntax(.name(name), side.range)
+      terms.append(SignedTermSyntax(isNegative: false, term: .product(vector.turned, vector)))
+    }
+    for entry in side.terms.prefix(4) {
+      let factors = entry.term.factors
+      for (place, own) in factors.prefix(4).enumerated() {
+        guard case .name(let name) = own.factor.base.kind, isArray(name) else { continue }
+        var copy = factors
+        copy[place].factor = own.factor.turned
+        terms.append(
+          SignedTermSyntax(
+            isNegative: entry.isNegative, term: .product(copy, at: entry.term.range)))
+      }
+    }
+  }
+
   /// 1 − a and 1 − a² for the names and calls of the step, as derivatives of functions have them.
   mutating func addComplements() {
     var seen = Set(factors.map { $0.dump })
@@ -298,7 +353,9 @@ extension SlipVocabulary {
       }
       let range = factor.range
       let one = SignedTermSyntax(isNegative: false, term: .number(1, at: range))
-      let square = Syntax(.power(factor, .number(2, at: range)), range)
+      let two = Syntax.number(2, at: range)
+      let square = Syntax(
+        usesMatrices ? .elementwisePower(factor, two) : .power(factor, two), range)
       for part in [factor, square] {
         add(
           .sum([one, SignedTermSyntax(isNegative: true, term: part)], at: range), &seen)

@@ -30,9 +30,48 @@ struct SlipPlace: Sendable {
   let node: Syntax
   let role: Role
   let isRoot: Bool
+  /// Whether the node stands in an argument, a power or a condition.
+  let isInFunction: Bool
   /// The indices that sums around the node bind, the innermost last.
   let bound: [String]
   let vocabulary: SlipVocabulary
+  /// The indices that may stand here: those bound around it, the innermost first, and free ones.
+  let indices: [String]
+
+  init(
+    node: Syntax, role: Role, isRoot: Bool, isInFunction: Bool, bound: [String],
+    vocabulary: SlipVocabulary
+  ) {
+    self.isInFunction = isInFunction
+    self.node = node
+    self.role = role
+    self.isRoot = isRoot
+    self.bound = bound
+    self.vocabulary = vocabulary
+    var found: [String] = []
+    for name in bound.reversed() where !found.contains(name) { found.append(name) }
+    for name in vocabulary.freeIndices where !found.contains(name) { found.append(name) }
+    indices = found
+  }
+
+  /// Whether all indices of an expression may stand here.
+  func allows(_ syntax: Syntax) -> Bool { allows(syntax, bound: []) }
+
+  private func allows(_ syntax: Syntax, bound: [String]) -> Bool {
+    switch syntax.kind {
+    case .number: return true
+    case .name(let name):
+      return indices.contains(name) || bound.contains(name)
+        || !vocabulary.indexNames.contains(name)
+    case .binder(let binder):
+      let inner = bound + binder.indices.map { $0.name.text }
+      return syntax.parts.allSatisfy { allows($0, bound: inner) }
+    default:
+      var isAllowed = true
+      syntax.forEachPart { isAllowed = isAllowed && allows($0, bound: bound) }
+      return isAllowed
+    }
+  }
 }
 
 /// A changed expression that may be what was meant.
@@ -46,6 +85,8 @@ struct SlipCandidate: Sendable {
   let before: Syntax
   let after: Syntax
   let words: [SlipWord]
+  /// The tokens of the whole side, where they are known.
+  var length: Int? = nil
   /// Whether the side that was taken to stand is changed.
   var isOfOther = false
 

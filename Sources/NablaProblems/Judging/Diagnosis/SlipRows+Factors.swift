@@ -24,8 +24,9 @@ extension SlipRows {
     },
     SlipRow(name: "inner derivative forgotten", mistake: .innerDerivative, cost: 13) {
       place, changes in
+      if place.isInFunction { return }
       for factor in place.vocabulary.innerDerivatives {
-        attach(factor, place, &changes) { _ in
+        attach(factor, place, &changes, isInner: true) { _ in
           (.innerDerivative, [.text("the inner derivative "), .math(factor), .text(" is missing")])
         }
       }
@@ -91,7 +92,7 @@ extension SlipRows {
     },
     SlipRow(name: "Kronecker delta", mistake: .kroneckerDelta, cost: 15) { place, changes in
       guard place.isValue else { return }
-      let names = place.vocabulary.indices(at: place.inside)
+      let names = place.inside.indices
       for (number, one) in names.enumerated() {
         for other in names.dropFirst(number + 1)
         where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
@@ -116,7 +117,7 @@ extension SlipRows {
 
   /// Proposes terms a·δ for the quantities a of the step.
   private static func lostKroneckerTerms(_ place: SlipPlace, _ changes: inout SlipChanges) {
-    let names = place.vocabulary.indices(at: place)
+    let names = place.indices
     let range = place.node.range
     for (number, one) in names.enumerated() {
       for other in names.dropFirst(number + 1)
@@ -124,7 +125,7 @@ extension SlipRows {
         let delta = Syntax.call(
           "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
         for factor in place.vocabulary.factors
-        where factor.isQuantity && place.vocabulary.isInForce(factor, at: place) {
+        where factor.isQuantity && place.allows(factor) {
           for isNegative in [false, true] {
             let term = SignedTermSyntax(isNegative: isNegative, term: .product(factor, delta))
             changes.propose(
@@ -138,17 +139,21 @@ extension SlipRows {
 
   /// Proposes a factor and a divisor at every slot of a place.
   static func attach(
-    _ factor: Syntax, _ place: SlipPlace, _ changes: inout SlipChanges,
+    _ factor: Syntax, _ place: SlipPlace, _ changes: inout SlipChanges, isInner: Bool = false,
     _ says: (_ isDivision: Bool) -> (Mistake, [SlipWord])
   ) {
-    guard place.isValue, place.vocabulary.isInForce(factor, at: place.inside) else { return }
+    guard place.hasSlots, place.inside.allows(factor) else { return }
     let size = factor.isCondition ? 1 : factor.tokenCount
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }
     place.forEachSlot { part, whole in
+      let isWhole = place.isRoot && part.range == place.node.range
       if part.isWritten(like: factor) { return }
+      // An inner derivative stands beside its function, not inside.
+      if isInner, place.node.isFunction, !isWhole { return }
+      if case .number("1") = part.kind, factor.isCondition { return }
       // What does not depend on a bound index can stand outside as well.
-      if !own.isEmpty, !usesOwn, !(place.isRoot && part.range == place.node.range) { return }
+      if !own.isEmpty, !usesOwn, !isWhole { return }
       let (mistake, words) = says(false)
       if place.vocabulary.usesMatrices {
         for (left, right) in [(part, factor), (factor, part)] {
@@ -164,8 +169,7 @@ extension SlipRows {
       } else {
         changes.propose(whole(.product(part, factor)), size: size, as: mistake, words)
       }
-      if case .call(let call) = factor.kind, call.function.text == "delta" { return }
-      if case .indicator = factor.kind { return }
+      guard !isInner, !factor.isCondition else { return }
       let (other, otherWords) = says(true)
       changes.propose(
         whole(.product(part, factor, .over)), size: size, as: other, extraCost: 1, otherWords)

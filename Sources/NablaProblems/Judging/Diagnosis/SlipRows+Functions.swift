@@ -154,8 +154,11 @@ extension Syntax {
 
   /// A factor that is 1 or 0.
   var isCondition: Bool {
-    if case .indicator = kind { return true }
-    return false
+    switch kind {
+    case .indicator: return true
+    case .call(let call): return call.function.text == "delta"
+    default: return false
+    }
   }
 
   /// A name or a component.

@@ -3,7 +3,7 @@ import NablaNotation
 extension SlipRows {
   static let indices: [SlipRow] = [
     SlipRow(name: "index", mistake: .wrongIndex, cost: 12) { place, changes in
-      let names = place.vocabulary.indices(at: place)
+      let names = place.indices
       switch place.node.kind {
       case .indexed(let base, let slots):
         for (number, slot) in slots.enumerated() {
@@ -38,7 +38,7 @@ extension SlipRows {
     },
     SlipRow(name: "index in several places", mistake: .wrongIndex, cost: 13) { place, changes in
       guard place.isValue else { return }
-      let names = place.vocabulary.indices(at: place.inside)
+      let names = place.inside.indices
       place.forEachSlot { part, whole in
         let free = part.freeNames
         for own in place.vocabulary.indices where free.contains(own) {
@@ -109,7 +109,7 @@ extension SlipRows {
           changes.propose(
             without(binder.body), [.text("the sum over "), .math(own), .text(" is one too many")])
         }
-        for other in place.vocabulary.indices(at: place) where other != name {
+        for other in place.indices where other != name {
           let term = binder.body.renaming(name, to: other)
           changes.propose(
             without(term), size: 2,
@@ -188,7 +188,7 @@ extension SlipRows {
             Syntax(.binder(copy), place.node.range),
             [.text("no value of "), .math(own), .text(" is left out of the sum")])
         } else {
-          for other in place.vocabulary.indices(at: place)
+          for other in place.indices
           where place.vocabulary.kinds[other] == place.vocabulary.kinds[index.name.text] {
             let left = Syntax(.name(other), index.name.range)
             var copy = binder

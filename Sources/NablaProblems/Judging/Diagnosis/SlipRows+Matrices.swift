@@ -46,6 +46,37 @@ extension SlipRows {
         }
       }
     },
+    SlipRow(name: "factor lost inside an elementwise product", mistake: .factorLost, cost: 15) {
+      place, changes in
+      guard place.vocabulary.usesMatrices, place.isValue,
+        case .product(let factors) = place.node.kind
+      else { return }
+      for (number, entry) in factors.enumerated() where !entry.factor.isNumber {
+        for lost in place.vocabulary.factors
+        where lost.tokenCount <= 8 && !lost.isWritten(like: entry.factor) {
+          var copy = factors
+          copy[number].factor = .product(entry.factor, lost, .elementwiseTimes)
+          changes.propose(
+            Syntax(.product(copy), place.node.range), size: lost.tokenCount,
+            [.text("the factor "), .math(lost), .text(" is missing")])
+        }
+      }
+    },
+    SlipRow(name: "elementwise square lost", mistake: .exponent, cost: 14) { place, changes in
+      guard place.vocabulary.usesMatrices, place.isValue else { return }
+      let range = place.node.range
+      switch place.node.kind {
+      case .name(let name) where place.vocabulary.isArray(name): break
+      case .call: break
+      case .elementwisePower(let base, _):
+        changes.propose(base, [.text("the exponent of "), .math(base), .text(" is 1")])
+        return
+      default: return
+      }
+      changes.propose(
+        Syntax(.elementwisePower(place.node, .number(2, at: range)), range),
+        [.text("the square of "), .math(place.node), .text(" is missing")])
+    },
     SlipRow(name: "order of a matrix product", mistake: .order, cost: 13) { place, changes in
       guard place.vocabulary.usesMatrices, place.isValue,
         case .product(let factors) = place.node.kind

@@ -2,7 +2,7 @@ import NablaNotation
 
 extension SlipRows {
   static let names: [SlipRow] = [
-    SlipRow(name: "one name for another", mistake: .wrongName, cost: 16) { place, changes in
+    SlipRow(name: "one name for another", mistake: .wrongName, cost: 15) { place, changes in
       guard place.role != .index, place.node.isQuantity else { return }
       if case .name(let name) = place.node.kind, place.vocabulary.indices.contains(name) { return }
       for other in place.vocabulary.quantities(like: place.node, at: place) {
@@ -14,19 +14,16 @@ extension SlipRows {
       switch place.node.kind {
       case .number:
         for other in place.vocabulary.factors
-        where other.isQuantity && place.vocabulary.isInForce(other, at: place) {
+        where other.isQuantity && place.allows(other) {
           changes.propose(
             other,
             [.text("the value "), .math(place.node), .text(" stands in place of "), .math(other)])
         }
       case .name, .indexed:
         for other in place.vocabulary.factors
-        where other.tokenCount <= 4 && !other.isWritten(like: place.node)
-          && place.vocabulary.isInForce(other, at: place)
-        {
+        where other.isQuantity && !other.isWritten(like: place.node) && place.allows(other) {
           changes.propose(
-            other, size: other.tokenCount, as: .wrongName, extraCost: other.isQuantity ? 0 : 2,
-            [.math(place.node), .text(" should be "), .math(other)])
+            other, as: .wrongName, [.math(place.node), .text(" should be "), .math(other)])
         }
         for value in [0, 1] {
           let number = Syntax.number(value, at: place.node.range)

@@ -8,7 +8,8 @@ extension SlipRows {
         var copy = terms
         copy[number].isNegative.toggle()
         changes.propose(
-          Syntax(.sum(copy), place.node.range), [.text("the sign of "), .math(entry.term)])
+          Syntax(.sum(copy), place.node.range), size: number == 0 && !entry.isNegative ? 2 : 1,
+          [.text("the sign of "), .math(entry.term)])
       }
     },
     SlipRow(name: "sign of the whole", mistake: .sign, cost: 10) { place, changes in

@@ -38,6 +38,10 @@ extension SlipRows {
           for (whole, inner) in absorbing(rest, in: terms[first].term) {
             propose(first, last, whole, inner)
           }
+          // Both at once: `a*b + c*d` for `a*(b + c)*d`.
+          if last == first + 1, let (whole, inner) = bridged(terms[first], terms[last]) {
+            propose(first, last, whole, inner)
+          }
           // The first factor of the last term takes in the terms before it.
           if case .product(var factors) = terms[last].term.kind, factors[0].operation == .times {
             var group = Array(terms[first...last])
@@ -114,14 +118,14 @@ extension SlipRows {
         }
       }
     },
-    SlipRow(name: "minus under an exponent", mistake: .parentheses, cost: 13) { place, changes in
+    SlipRow(name: "minus under an exponent", mistake: .parentheses, cost: 11) { place, changes in
       guard place.isValue, case .negation(let inner) = place.node.kind,
         case .power(let base, let exponent) = inner.kind
       else { return }
       let negated = Syntax(.negation(base), base.range)
       changes.propose(
         Syntax(.power(negated, exponent), place.node.range), size: 1,
-        extraCost: place.vocabulary.hasNegatedBase ? -4 : 0,
+        extraCost: place.vocabulary.hasNegatedBase ? -2 : 2,
         [.text("parentheses are lost around "), .math(negated), .text(" under the exponent")])
     },
   ]
@@ -131,6 +135,25 @@ extension SlipRows {
     var copy = Array(terms[range])
     copy[0].isNegative = false
     return .sum(copy, at: copy[0].term.range)
+  }
+
+  /// `a*(b + c)*d` from `a*b + c*d`.
+  private static func bridged(
+    _ first: SignedTermSyntax, _ last: SignedTermSyntax
+  ) -> (whole: Syntax, inner: Syntax)? {
+    guard case .product(let left) = first.term.kind, case .product(let right) = last.term.kind,
+      let end = left.last, right[0].operation == .times
+    else { return nil }
+    let range = first.term.range
+    let inner = Syntax.sum(
+      [
+        SignedTermSyntax(isNegative: false, term: end.factor),
+        SignedTermSyntax(
+          isNegative: first.isNegative != last.isNegative, term: right[0].factor),
+      ], at: range)
+    var factors = left
+    factors[factors.count - 1].factor = inner
+    return (.product(factors + right.dropFirst(), at: range), inner)
   }
 
   /// A term whose last part takes in the terms behind it.
@@ -170,13 +193,13 @@ extension SlipRows {
   }
 
   static let terms: [SlipRow] = [
-    SlipRow(name: "term lost", mistake: .termLost, cost: 18) { place, changes in
+    SlipRow(name: "term lost", mistake: .termLost, cost: 16) { place, changes in
       guard place.isValue else { return }
       if !place.isRoot {
         guard case .sum = place.node.kind else { return }
       }
       for entry in place.vocabulary.terms
-      where place.vocabulary.isInForce(entry.term, at: place) {
+      where place.allows(entry.term) {
         for isNegative in [entry.isNegative, !entry.isNegative] {
           let term = SignedTermSyntax(isNegative: isNegative, term: entry.term)
           let isNumber = entry.term.isClosed
@@ -191,7 +214,7 @@ extension SlipRows {
         }
       }
     },
-    SlipRow(name: "constant dropped", mistake: .constantDropped, cost: 16) { place, changes in
+    SlipRow(name: "constant dropped", mistake: .constantDropped, cost: 15) { place, changes in
       let range = place.node.range
       let one = Syntax.number(1, at: range)
       let half = Syntax.product(
@@ -205,7 +228,7 @@ extension SlipRows {
           for isNegative in [false, true] {
             let term = SignedTermSyntax(isNegative: isNegative, term: constant)
             changes.propose(
-              whole(.sum(part.terms + [term], at: range)), size: 1, extraCost: number,
+              whole(.sum(part.terms + [term], at: range)), size: 1, extraCost: 3 * number,
               [
                 .text("the constant "), .math(.sum([term], at: range)), .text(" is missing"),
               ])

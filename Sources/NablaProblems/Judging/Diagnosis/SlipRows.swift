@@ -3,7 +3,7 @@ import NablaNotation
 /// The slips that are looked for, as a table.
 enum SlipRows {
   static let all: [SlipRow] =
-    signs + sums + indices + factors + exponents + parentheses + terms + functions + matrices
+    signs + sums + indices + exponents + factors + parentheses + terms + functions + matrices
     + names
     + kinks + differentials
 }
@@ -12,11 +12,17 @@ extension SlipPlace {
   /// Whether values may be changed here, not only names and indices.
   var isValue: Bool { role == .value || role == .exponent }
 
+  /// Whether the node at hand has parts that are values.
+  var hasSlots: Bool {
+    if case .comparison = node.kind { return true }
+    return isValue
+  }
+
   /// The nodes at hand to which a factor or a function may be attached, each with the way back.
   ///
   /// A factor of a product is left out, since the product as a whole stands for it.
   func forEachSlot(_ visit: (Syntax, (Syntax) -> Syntax) -> Void) {
-    guard isValue else { return }
+    guard hasSlots else { return }
     if isRoot { visit(node) { $0 } }
     switch node.kind {
     case .sum(let terms):
@@ -44,6 +50,9 @@ extension SlipPlace {
     case .power(let base, let exponent):
       visit(base) { Syntax(.power($0, exponent), node.range) }
       visit(exponent) { Syntax(.power(base, $0), node.range) }
+    case .comparison(let left, let operation, let right):
+      visit(left) { Syntax(.comparison($0, operation, right), node.range) }
+      visit(right) { Syntax(.comparison(left, operation, $0), node.range) }
     default: break
     }
   }
@@ -57,6 +66,7 @@ extension SlipPlace {
   /// The place of a part in which further indices are bound.
   var inside: SlipPlace {
     SlipPlace(
-      node: node, role: role, isRoot: false, bound: bound + ownIndices, vocabulary: vocabulary)
+      node: node, role: role, isRoot: false, isInFunction: isInFunction,
+      bound: bound + ownIndices, vocabulary: vocabulary)
   }
 }

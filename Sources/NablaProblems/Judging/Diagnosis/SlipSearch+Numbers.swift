@@ -12,7 +12,7 @@ extension SlipSearch {
     var probes = NumberProbes(
       isDerivative: right.hasDerivative, usesDecimals: wrong.hasDecimals || right.hasDecimals)
     probes.visit(wrong, .root) { $0 }
-    var reader = SideReader(scope, against: right, pool)
+    var reader = SideReader(scope, against: right, beside: wrong, &pool)
     var equations: [(left: Handle, right: Handle)] = []
     var places: [(probe: Int, first: Int)] = []
     for (number, probe) in probes.found.enumerated() {

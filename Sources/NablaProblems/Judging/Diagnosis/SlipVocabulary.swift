@@ -11,7 +11,10 @@ struct SlipVocabulary: Sendable {
   /// Indices that stand free on the side that stands.
   var otherFree: Set<String> = []
   /// All declared indices.
-  var indices: [String] = []
+  var indices: [String] = [] {
+    didSet { indexNames = Set(indices) }
+  }
+  private(set) var indexNames: Set<String> = []
   /// Names by kind and shape.
   var kinds: [String: String] = [:]
   /// Declared vectors and matrices that occur in the step, with the kinds of their slots.
@@ -44,24 +47,6 @@ struct SlipVocabulary: Sendable {
     sources = [other]
   }
 
-  /// Indices that may stand at a place: free ones and those bound around it.
-  func indices(at place: SlipPlace) -> [String] {
-    var found: [String] = []
-    for name in place.bound.reversed() + freeIndices where !found.contains(name) {
-      found.append(name)
-    }
-    return found
-  }
-
-  /// Whether all indices of an expression are in force at a place.
-  func isInForce(_ syntax: Syntax, at place: SlipPlace) -> Bool {
-    let allowed = Set(indices(at: place))
-    for name in syntax.freeNames where indices.contains(name) {
-      if !allowed.contains(name) { return false }
-    }
-    return true
-  }
-
   private static let mostFactors = 64
 
   /// Takes in the factors and terms of an expression.
@@ -69,7 +54,16 @@ struct SlipVocabulary: Sendable {
     var seen = Set(factors.map { $0.dump })
     collectFactors(source, &seen)
     for term in source.terms { terms.append(term) }
-    for term in Self.expanded(source) { terms.append(term) }
+    source.forEachNode { node in
+      if case .product(let factors) = node.kind {
+        for entry in factors where entry.factor.isSum && entry.factor.tokenCount <= 8 {
+          terms.append(SignedTermSyntax(isNegative: false, term: entry.factor))
+        }
+      }
+    }
+    let expanded = Self.expanded(source.terms)
+    terms += expanded
+    if expanded.count <= 8 { terms += Self.expanded(expanded) }
   }
 
   private mutating func collectFactors(_ node: Syntax, _ seen: inout Set<String>) {
@@ -91,9 +85,9 @@ struct SlipVocabulary: Sendable {
   }
 
   /// The terms of a product one of whose factors is a sum.
-  private static func expanded(_ source: Syntax) -> [SignedTermSyntax] {
+  private static func expanded(_ terms: [SignedTermSyntax]) -> [SignedTermSyntax] {
     var found: [SignedTermSyntax] = []
-    for entry in source.terms {
+    for entry in terms {
       let factors = entry.term.factors
       guard factors.count > 1, factors.count < 8 else { continue }
       for (place, own) in factors.enumerated() where own.operation == .times {

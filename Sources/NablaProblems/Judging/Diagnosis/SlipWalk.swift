@@ -5,6 +5,7 @@ struct SlipWalk {
   private let rows: [SlipRow]
   private let vocabulary: SlipVocabulary
   private let limit: Int
+  private var length = 0
   private(set) var candidates: [SlipCandidate] = []
 
   init(_ rows: [SlipRow], _ vocabulary: SlipVocabulary, limit: Int) {
@@ -14,16 +15,19 @@ struct SlipWalk {
   }
 
   mutating func run(_ root: Syntax) {
-    visit(root, .value, bound: [], isRoot: true) { $0 }
+    length = root.tokenCount
+    visit(root, .value, bound: [], isRoot: true, isInFunction: false) { $0 }
   }
 
   private mutating func visit(
     _ node: Syntax, _ role: SlipPlace.Role, bound: [String], isRoot: Bool,
-    _ whole: (Syntax) -> Syntax
+    isInFunction: Bool, _ whole: (Syntax) -> Syntax
   ) {
     guard candidates.count < limit else { return }
+    let tokens = node.tokenCount
     let place = SlipPlace(
-      node: node, role: role, isRoot: isRoot, bound: bound, vocabulary: vocabulary)
+      node: node, role: role, isRoot: isRoot, isInFunction: isInFunction, bound: bound,
+      vocabulary: vocabulary)
     for (number, row) in rows.enumerated() {
       var changes = SlipChanges()
       row.undo(place, &changes)
@@ -32,13 +36,15 @@ struct SlipWalk {
           SlipCandidate(
             row: number, cost: row.cost + change.extraCost, size: change.size,
             mistake: change.mistake ?? row.mistake, whole: whole(change.node), before: node,
-            after: change.node, words: change.words))
+            after: change.node, words: change.words,
+            length: length - tokens + change.node.tokenCount))
       }
     }
     let parts = node.parts
+    let inFunction = isInFunction || node.isFunction
     for (number, part) in parts.enumerated() {
       let (role, names) = Self.role(of: number, count: parts.count, in: node, role)
-      visit(part, role, bound: bound + names, isRoot: false) { new in
+      visit(part, role, bound: bound + names, isRoot: false, isInFunction: inFunction) { new in
         var copy = parts
         copy[number] = new
         return whole(node.withParts(copy))
@@ -59,10 +65,21 @@ struct SlipWalk {
     case .piecewise(let branches, _):
       return (number < 2 * branches.count && number % 2 == 0 ? .other : role, [])
     case .indicator: return (.other, [])
+    case .comparison: return (.value, [])
     case .derivative: return (number == 0 ? role : .other, [])
     case .call(let call):
       return (call.function.text == "delta" ? .index : role, [])
     default: return (role, [])
+    }
+  }
+}
+
+extension Syntax {
+  /// Whether a factor inside is no factor of the whole.
+  var isFunction: Bool {
+    switch kind {
+    case .call, .power, .elementwisePower, .comparison: true
+    default: false
     }
   }
 }

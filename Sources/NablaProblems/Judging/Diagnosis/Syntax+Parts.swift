@@ -31,7 +31,18 @@ extension Syntax {
   }
 
   /// Whether two expressions are written alike, whatever their place.
-  func isWritten(like other: Syntax) -> Bool { dump == other.dump }
+  func isWritten(like other: Syntax) -> Bool {
+    switch (kind, other.kind) {
+    case (.name(let one), .name(let other)): return one == other
+    case (.number(let one), .number(let other)): return one == other
+    case (.name, _), (_, .name), (.number, _), (_, .number): return false
+    case (.indexed(let one, let slots), .indexed(let other, let others)):
+      return one.isWritten(like: other) && slots.count == others.count
+        && zip(slots, others).allSatisfy { $0.isWritten(like: $1) }
+    case (.indexed, _), (_, .indexed): return false
+    default: return dump == other.dump
+    }
+  }
 
   var isNumber: Bool {
     if case .number = kind { return true }

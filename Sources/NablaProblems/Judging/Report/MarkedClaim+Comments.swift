@@ -7,9 +7,11 @@ extension MarkedClaim {
   func comments(isCarriedOn: Bool?) -> [[Inline]] {
     var comments: [[Inline]] = []
     if !reason.isEmpty { comments.append(reason) }
-    if let repair { comments.append([.text("correct: "), .formula(repair)]) }
+    if let repair, mistake != .arithmetic || because.isEmpty {
+      comments.append([.text("correct: "), .formula(repair)])
+    }
     if let counterexample { comments.append(counterexample.words) }
-    if let condition, verdict == .conditional {
+    if let condition, verdict == .conditional, !because.tells("holds under") {
       comments.append([.text("holds under "), .formula(condition)])
     }
     if !uses.isEmpty { comments.append([.text("uses ")] + uses.asList) }
@@ -20,7 +22,10 @@ extension MarkedClaim {
 
   /// The judge's reason, or the class of the mistake, or what the verdict alone says.
   private var reason: [Inline] {
-    if !because.isEmpty { return because }
+    if !because.isEmpty {
+      return mistake == .arithmetic && !because.tells("arithmetic")
+        ? [.text("arithmetic: ")] + because : because
+    }
     if verdict == .refuted, let mistake { return [.text(mistake.rawValue)] }
     if verdict == .refuted, carried { return [] }
     return verdict.bareReason.map { [.text($0)] } ?? []
@@ -28,7 +33,9 @@ extension MarkedClaim {
 
   /// How the claim stands to a wrong line before it, and to the lines after it.
   private func followUp(_ isCarriedOn: Bool?) -> String? {
-    if carried { return "follows from the line before, which is wrong" }
+    if carried {
+      return because.tells("follows from") ? nil : "follows from the line before, which is wrong"
+    }
     let isTrue = truth == .proved || truth == .conditional
     if verdict == .refuted, isTrue { return "right again by luck: the result itself holds" }
     if verdict == .proved, truth == .refuted {
@@ -50,6 +57,14 @@ extension MarkedClaim.Counterexample {
     if !coordinates.isEmpty { words.append(.text(": ")) }
     words += [.formula(.number(left)), .text(" against "), .formula(.number(right))]
     return words
+  }
+}
+
+extension [Inline] {
+  /// Whether a reason begins with these words.
+  fileprivate func tells(_ words: String) -> Bool {
+    guard case .text(let start)? = first else { return false }
+    return start.hasPrefix(words)
   }
 }
 

@@ -143,7 +143,8 @@ extension MarkedSubmission.NameMatch {
 extension MarkedSubmission.TaskPoints {
   fileprivate var json: JSONValue {
     .object([
-      ("task", .formula(task)), ("earned", .number(PointsText.decimal(earnedHalves))),
+      ("task", .formula(task)), ("when", condition.map { .formula($0) }),
+      ("earned", .number(PointsText.decimal(earnedHalves))),
       ("possible", .number(PointsText.decimal(possibleHalves))),
       ("because", because.isEmpty ? nil : .string(because)),
     ])

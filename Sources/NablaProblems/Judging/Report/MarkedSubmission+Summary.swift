@@ -70,7 +70,12 @@ extension MarkedSubmission {
   }
 
   private static func shown(_ text: String) -> String {
-    text.isEmpty ? "nothing" : DisplayText.escaped(text, limit: 30)
+    if text.isEmpty { return "nothing" }
+    var visible = ""
+    for scalar in text.unicodeScalars {
+      visible.unicodeScalars.append(scalar == "\n" || scalar == "\r" ? "↵" : scalar)
+    }
+    return DisplayText.escaped(visible, limit: 30)
   }
 
   private var pointsTable: Table? {
@@ -78,7 +83,8 @@ extension MarkedSubmission {
     var rows: [[[Inline]]] = []
     for task in points {
       rows.append([
-        [.formula(task.task)],
+        [.formula(task.task)]
+          + (task.condition.map { [.text(" if "), .formula($0)] } ?? []),
         [
           .text(
             "\(PointsText.shown(task.earnedHalves)) of \(PointsText.shown(task.possibleHalves))")

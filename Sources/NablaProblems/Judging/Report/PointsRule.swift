@@ -10,6 +10,8 @@ import NablaRendering
 /// right result with a wrong step earns half.
 package struct PointsRule: Sendable {
   package var task: Formula
+  /// Under which the task is meant.
+  package var condition: Formula?
   package var halves: Int
   /// Of these for the steps, if the author says so.
   package var stepHalves: Int?
@@ -40,6 +42,7 @@ extension Problem {
       builder.reservedNames = goal.scope.quantityNames(in: pool)
       var rule = PointsRule(
         task: builder.formula(of: goal, in: &pool), halves: halves, stepHalves: steps)
+      rule.condition = goal.condition.map { builder.formula(of: $0, in: &pool) }
       rule.isCitable = cited.contains { $0.left == goal.left && $0.right == goal.right }
       rules.append((place, rule))
     }
@@ -63,6 +66,7 @@ extension MarkedSubmission {
   private func award(_ rule: PointsRule, _ claims: [MarkedClaim]) -> TaskPoints {
     var award = TaskPoints(
       task: rule.task, earnedHalves: 0, possibleHalves: rule.halves, because: "")
+    award.condition = rule.condition
     guard let result = claims.last else {
       award.because = "not found in the submission"
       return award

@@ -70,10 +70,12 @@ struct SubmissionReport {
   }
 
   private func rows(of part: MarkedSubmission.Part) -> [MarkedLine] {
-    var rows: [MarkedLine] = []
+    var rows: [Row] = []
     var setting: Formula?
     for (position, claim) in part.claims.enumerated() {
-      let row = row(claim, after: setting, isCarriedOn: Self.isCarriedOn(position, part.claims))
+      let isCarriedOn = Self.isCarriedOn(position, part.claims)
+      let row = Row(
+        line: row(claim, after: setting, isCarriedOn: isCarriedOn), isQuiet: claim.isQuiet)
       setting = claim.setting
       if claim.goesOn, let last = rows.last, let joined = last.joined(with: row) {
         rows[rows.count - 1] = joined
@@ -81,7 +83,22 @@ struct SubmissionReport {
         rows.append(row)
       }
     }
-    return rows
+    return Self.withoutRepetition(rows)
+  }
+
+  /// The lines; a reason that is the same for one right step after the other is given once.
+  private static func withoutRepetition(_ rows: [Row]) -> [MarkedLine] {
+    var lines: [MarkedLine] = []
+    var last: [[Inline]] = []
+    for row in rows {
+      var line = row.line
+      if row.isQuiet {
+        if line.comments == last { line.comments = [] }
+        if !line.comments.isEmpty { last = line.comments }
+      }
+      lines.append(line)
+    }
+    return lines
   }
 
   private func row(
@@ -97,13 +114,9 @@ struct SubmissionReport {
       if let left { row.content = [.formula(left), .text(" ")] }
       row.content.append(.code(submission.text(of: claim)))
     }
-    if claim.setting != setting, !claim.goesOn || claim.setting != nil {
+    if let own = claim.setting, own != setting, own != .text("") {
       if !row.content.isEmpty { row.content.append(.text("   ")) }
-      if let own = claim.setting {
-        row.content += [.text("if "), .formula(own)]
-      } else {
-        row.content.append(.text("in general"))
-      }
+      row.content += [.text("if "), .formula(own)]
     }
     return row
   }
@@ -149,28 +162,5 @@ extension MarkedSubmission {
     }
     if text.utf8.last == 0x20 { text.removeLast() }
     return upper < claim.range.upper ? text + "…" : text
-  }
-}
-
-extension MarkedLine {
-  /// The widest chain that is shown on one row, in columns.
-  private static var widestChain: Int { 60 }
-
-  /// A right step and the one that goes on from it in the same line of the submission as one row.
-  fileprivate func joined(with next: MarkedLine) -> MarkedLine? {
-    guard let equation, let added = next.equation, added.left == nil, number == next.number,
-      status == .passed, comments.isEmpty, content.isEmpty
-    else { return nil }
-    var joined = next
-    let link = Formula.RelationLink(added.relation, added.right)
-    var row = equation
-    if case .relation(let first, let links) = equation.right {
-      row.right = .relation(first, links + [link])
-    } else {
-      row.right = .relation(equation.right, [link])
-    }
-    joined.equation = row
-    let whole = (row.left.map { $0.compactText } ?? "") + row.right.compactText
-    return whole.unicodeScalars.count <= Self.widestChain ? joined : nil
   }
 }
