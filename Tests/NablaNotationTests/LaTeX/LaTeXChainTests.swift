@@ -11,7 +11,8 @@ struct LaTeXChainTests {
 
   static let rows = [
     Row(latex: "= a", reading: "nothing equal a"),
-    Row(latex: #"A \\ =& B \\ & - C \\ & \phantom{=} + D = E"#, reading: "A equal B - C + D equal E"),
+    Row(
+      latex: #"A \\ =& B \\ & - C \\ & \phantom{=} + D = E"#, reading: "A equal B - C + D equal E"),
     Row(latex: #"a = b \text{ (chain rule)} \\ = c"#, reading: "a equal b equal c ((chain rule))"),
     Row(
       latex: #"a = b \quad (\text{since } \sum_j y_j = 1)"#,

@@ -4,12 +4,14 @@ import Testing
 /// Input that means harm ends with a message, in linear time and on a bounded stack.
 struct LaTeXHostileTests {
   static let pieces = [
-    "{", "}", "(", ")", "[", "|", "||", "$", "&", "\\", "^", "_", "'", "-", "+", "=", ",", "1,", "x^",
+    "{", "}", "(", ")", "[", "|", "||", "$", "&", "\\", "^", "_", "'", "-", "+", "=", ",", "1,",
+    "x^",
     "x_{", "{}", #"\{"#, #"\\"#, #"\\["#, #"\frac"#, #"\frac{a}{"#, #"\frac{d}{dx}"#, #"\sqrt["#,
     #"\hat"#, #"\hat{"#, #"\left("#, #"\right)"#, #"\left."#, #"\begin{cases}"#, #"\end{cases}"#,
     #"\begin{array}{c"#, #"\left\{\begin{array}{c} a"#, #"\sum_i "#, #"\log "#, #"\partial "#,
     #"\nabla_x "#, #"\text{"#, #"\text{$"#, #"\mathrm{"#, #"\boxed{"#, #"\underbrace{"#, #"\tag{"#,
-    #"\mathbf{"#, #"\mathbb{"#, #"\substack{"#, #"\stackrel{"#, #"\over "#, "f(", "a(", "1(x>", "d ",
+    #"\mathbf{"#, #"\mathbb{"#, #"\substack{"#, #"\stackrel{"#, #"\over "#, "f(", "a(", "1(x>",
+    "d ",
     "d", "a", #"\input{/etc/passwd}"#, #"\write18{rm}"#, "\u{0}", "\u{7F}", "é", "𝐱", "²", "ᵢ", "½",
   ]
 

@@ -21,7 +21,8 @@ struct LaTeXMacroTests {
   @Test func `a first argument may be left out`() {
     var macros = MacroTable()
     macros.define(
-      "d", MacroTable.Macro(parameters: 2, optional: traced("L"), body: traced(#"\frac{d #1}{d #2}"#)))
+      "d",
+      MacroTable.Macro(parameters: 2, optional: traced("L"), body: traced(#"\frac{d #1}{d #2}"#)))
     #expect(reading(#"\d{x} + \d[M]{y}"#, macros: macros) == "dL/dx + dM/dy")
   }
 
@@ -32,9 +33,11 @@ struct LaTeXMacroTests {
 
   @Test(arguments: [
     [("a", 0, #"\a"#)], [("a", 0, #"\a\a"#)],
-    [("a", 0, #"\b\b\b\b\b\b\b\b\b\b"#), ("b", 0, #"\c\c\c\c\c\c\c\c\c\c"#),
+    [
+      ("a", 0, #"\b\b\b\b\b\b\b\b\b\b"#), ("b", 0, #"\c\c\c\c\c\c\c\c\c\c"#),
       ("c", 0, #"\d\d\d\d\d\d\d\d\d\d"#), ("d", 0, #"\e\e\e\e\e\e\e\e\e\e"#),
-      ("e", 0, #"\f\f\f\f\f\f\f\f\f\f"#)],
+      ("e", 0, #"\f\f\f\f\f\f\f\f\f\f"#),
+    ],
     [("a", 1, "#1#1#1#1#1#1#1#1#1#1\\a{#1#1#1#1#1#1#1#1#1#1}")],
   ]) func `a macro that grows without end is refused`(_ macros: [(String, Int, String)]) {
     let text = reading(#"\a{xxxxxxxxxxxxxxxxxxxx}"#, macros: table(macros))
