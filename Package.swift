@@ -87,7 +87,7 @@ let package = Package(
       exclude: ["Goldens"]),
     .testTarget(
       name: "NablaProblemsTests", dependencies: ["NablaProblems", "NablaTestSupport"],
-      exclude: ["Goldens"]),
+      exclude: ["Data", "Goldens", "Reports/Goldens"]),
     .testTarget(
       name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
     .testTarget(name: "NablaCampaignsTests", dependencies: ["NablaCampaigns"]),

@@ -68,3 +68,47 @@ private func expressionParser(
   if let diagnostic = lexer.diagnostics.first { throw diagnostic }
   return ExpressionParser(source, lexer.tokens, 0..<lexer.tokens.count, known: known)
 }
+
+/// Reads an expression, or a chain of comparisons such as `A = B = C`.
+package func parseChain(
+  _ source: SourceText, known: KnownNames
+) throws(Diagnostic) -> RelationChain {
+  let whole = SourceRange(0, source.bytes.count)
+  let mistake: Diagnostic
+  do throws(Diagnostic) {
+    var parser = try expressionParser(source, known)
+    let first = try parser.quantity()
+    var chain = RelationChain(
+      members: [.init(.expression(first), first.range)], links: [], range: whole)
+    while let operation = parser.takeComparison() {
+      let next = try parser.quantity()
+      chain.links.append(.init(.init(operation), SourceRange(first.range.upper, next.range.lower)))
+      chain.members.append(.init(.expression(next), next.range))
+    }
+    try parser.finish()
+    return chain
+  } catch {
+    mistake = error
+  }
+  do throws(Diagnostic) {
+    // Conditions joined by "and" and "or" are one expression.
+    let condition = try parseExpression(source, known: known)
+    return RelationChain(
+      members: [.init(.expression(condition), condition.range)], links: [], range: whole)
+  } catch {
+    throw error.range.lower < mistake.range.lower ? mistake : error
+  }
+}
+
+extension RelationChain.Relation {
+  package init(_ operation: ComparisonOperator) {
+    switch operation {
+    case .equal: self = .equal
+    case .notEqual: self = .notEqual
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
+    }
+  }
+}

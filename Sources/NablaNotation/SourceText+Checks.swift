@@ -1,6 +1,6 @@
 extension SourceText {
   /// What makes the text unreadable as a whole: bytes that are not UTF-8, or an endless line.
-  func unreadable() -> Diagnostic? {
+  package func unreadable() -> Diagnostic? {
     if let offset = UTF8Scalars.firstInvalidOffset(in: bytes) {
       return Diagnostic(
         "invalid-utf8", "the text is not UTF-8 at byte \(offset)",

@@ -88,13 +88,26 @@ extension StatementParser {
   }
 
   mutating func points() throws(Diagnostic) -> PointsSyntax {
+    let points = try pointCount()
+    try expectWord("for")
+    var result = PointsSyntax(points: points, goal: try goal())
+    if expressions.takeWord("steps") { result.steps = try pointCount() }
+    result.condition = try condition()
+    if result.steps == nil, expressions.takeWord("steps") { result.steps = try pointCount() }
+    return result
+  }
+
+  private mutating func pointCount() throws(Diagnostic) -> NameSyntax {
     let token = expressions.current
     guard token.kind == .number else {
       throw Diagnostic("expected-count", found(), at: token.range, expected: "a number of points")
     }
     expressions.advance()
-    try expectWord("for")
-    return PointsSyntax(points: token.text, goal: try goal())
+    return NameSyntax(token.text, token.range)
+  }
+
+  mutating func cite() throws(Diagnostic) -> CiteSyntax {
+    CiteSyntax(goal: try goal(), condition: try condition())
   }
 
   mutating func layout() throws(Diagnostic) -> LayoutSyntax {

@@ -42,6 +42,7 @@ struct StatementParser {
     case "prove": return .prove(try prove())
     case "expect": return .expect(try expect())
     case "points": return .points(try points())
+    case "cite": return .cite(try cite())
     case "layout": return .layout(try layout())
     case "shapes": return .shapes(expressions.isAtEnd ? [] : try names())
     case "parameters": return .parameters(try names())

@@ -3,6 +3,11 @@ package struct Statement: Sendable {
   package var syntax: StatementSyntax
   /// From the first to the last character, without the comment.
   package var range: SourceRange
+
+  package init(syntax: StatementSyntax, range: SourceRange) {
+    self.syntax = syntax
+    self.range = range
+  }
 }
 
 /// What a statement says; see the statement table of the interface.
@@ -26,6 +31,7 @@ package enum StatementSyntax: Sendable {
   case expect(ExpectSyntax)
   case use(NameSyntax)
   case points(PointsSyntax)
+  case cite(CiteSyntax)
   case layout(LayoutSyntax)
   /// The quantities whose sizes are told; all where none are named.
   case shapes([NameSyntax])
@@ -194,11 +200,19 @@ package struct TrainSyntax: Sendable {
   package var mode: Mode
 }
 
-/// `points 3 for dL/dh[i]`.
+/// `points 3 for dL/dh[i]`, `points 2 for dP[j]/dh[i] when i != j steps 1`.
 package struct PointsSyntax: Sendable {
-  /// The number of points as written.
-  package var points: String
+  /// The number of points as written, and how many of them are for the steps.
+  package var points: NameSyntax
+  package var steps: NameSyntax?
   package var goal: GoalSyntax
+  package var condition: Syntax?
+}
+
+/// `cite dP[j]/dh[i]`: a result that may be used without proof.
+package struct CiteSyntax: Sendable {
+  package var goal: GoalSyntax
+  package var condition: Syntax?
 }
 
 package enum LayoutSyntax: UInt8, Sendable { case gradient, numerator, denominator }

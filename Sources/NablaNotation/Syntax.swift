@@ -60,11 +60,22 @@ package struct CallSyntax: Sendable {
   package var function: NameSyntax
   package var primes: Int
   package var arguments: [Syntax]
+
+  package init(function: NameSyntax, primes: Int = 0, arguments: [Syntax]) {
+    self.function = function
+    self.primes = primes
+    self.arguments = arguments
+  }
 }
 
 package struct SignedTermSyntax: Sendable {
   package var isNegative: Bool
   package var term: Syntax
+
+  package init(isNegative: Bool, term: Syntax) {
+    self.isNegative = isNegative
+    self.term = term
+  }
 }
 
 package enum FactorOperator: UInt8, Sendable {
@@ -74,6 +85,11 @@ package enum FactorOperator: UInt8, Sendable {
 package struct FactorSyntax: Sendable {
   package var operation: FactorOperator
   package var factor: Syntax
+
+  package init(operation: FactorOperator, factor: Syntax) {
+    self.operation = operation
+    self.factor = factor
+  }
 }
 
 package enum ComparisonOperator: UInt8, Sendable {
@@ -83,6 +99,11 @@ package enum ComparisonOperator: UInt8, Sendable {
 package struct PiecewiseBranchSyntax: Sendable {
   package var condition: Syntax
   package var value: Syntax
+
+  package init(condition: Syntax, value: Syntax) {
+    self.condition = condition
+    self.value = value
+  }
 }
 
 /// `sum(k, e)`, `product(k != i, e)`, `sum(k = 1..K, e)`.
@@ -95,17 +116,34 @@ package struct BinderSyntax: Sendable {
     package var bounds: BoundsSyntax?
     /// The values left out: `i` in `k != i`.
     package var excluded: [Syntax]
+
+    package init(name: NameSyntax, bounds: BoundsSyntax? = nil, excluded: [Syntax] = []) {
+      self.name = name
+      self.bounds = bounds
+      self.excluded = excluded
+    }
   }
 
   package var operation: Operation
   package var indices: [Index]
   package var body: Syntax
+
+  package init(operation: Operation, indices: [Index], body: Syntax) {
+    self.operation = operation
+    self.indices = indices
+    self.body = body
+  }
 }
 
 /// `lower..upper`, both ends included.
 package struct BoundsSyntax: Sendable {
   package var lower: Syntax
   package var upper: Syntax
+
+  package init(lower: Syntax, upper: Syntax) {
+    self.lower = lower
+    self.upper = upper
+  }
 }
 
 /// `dA/dB`, `d^2L/dh[i]dh[j]`, `diff(f, x, 2)`.
@@ -116,11 +154,22 @@ package struct DerivativeSyntax: Sendable {
   package struct Variable: Sendable {
     package var variable: Syntax
     package var order: Int
+
+    package init(variable: Syntax, order: Int = 1) {
+      self.variable = variable
+      self.order = order
+    }
   }
 
   package var subject: Syntax
   package var variables: [Variable]
   package var spelling: Spelling
+
+  package init(subject: Syntax, variables: [Variable], spelling: Spelling = .quotient) {
+    self.subject = subject
+    self.variables = variables
+    self.spelling = spelling
+  }
 }
 
 /// `left = right`, or with another comparison.

@@ -35,7 +35,10 @@ extension StatementSyntax {
       "expect \(expect.moment.map { "\($0.isBefore ? "before" : "after") \($0.step): " } ?? "")"
         + "\(text(expect.relation))\(expect.isExact ? " exactly" : "")\(text(expect.condition))"
     case .use(let file): "use <\(file.text)>"
-    case .points(let points): "points \(points.points) for \(text(points.goal))"
+    case .points(let points):
+      "points \(points.points.text) for \(text(points.goal))"
+        + (points.steps.map { " steps \($0.text)" } ?? "") + text(points.condition)
+    case .cite(let cite): "cite \(text(cite.goal))" + text(cite.condition)
     case .layout(let layout): "layout \(layout)"
     case .shapes(let names): "shapes \(text(names))"
     case .parameters(let names): "parameters \(text(names))"

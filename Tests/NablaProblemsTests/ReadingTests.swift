@@ -38,6 +38,7 @@ private let softmax = page(
     case .code(let text): "code \(text.count)"
     case .statements(let facts, _): "\(facts.count) statements"
     case .task(let task): "task \(task.text)"
+    case .graded(let goal): "graded \(goal.text)"
     case .answer(let text): "answer \(text)"
     }
   }
@@ -113,7 +114,6 @@ private let tasks: [(statement: String, task: String)] = [
   ("expect z before step 2 = 1",    "expect z before 2"),
   ("expect W after step 1 = [1; 2]", "expect W after 1"),
   ("plot sigmoid(x) for x in -6..6", "unsupported plot"),
-  ("points 3 for dL/dh[i]",         "unsupported points"),
 ]
 
 @Test(arguments: tasks)

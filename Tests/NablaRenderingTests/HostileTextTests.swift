@@ -22,8 +22,9 @@ import Testing
   @Test(arguments: [
     ("\\", "\\textbackslash{}"), ("50%", "50\\%"), ("a_b", "a\\_b"), ("{x}", "\\{x\\}"),
     ("#&$", "\\#\\&\\$"), ("~^", "\\textasciitilde{}\\textasciicircum{}"), ("é", "é"),
-    ("λ", "\\ensuremath{\\lambda}"), ("x₁", "x\\ensuremath{_1}"), ("字", "{[}U+5B57{]}"),
-    ("\u{1B}", "{[}U+001B{]}"), ("e\u{301}", "\\'{e}"), ("a\n\nb", "a  b"),
+    ("λ", "\\ensuremath{\\lambda}"), ("x₁", "x\\ensuremath{_1}"),
+    ("字", "{[}U+5B57{]}\\allowbreak{}"),
+    ("\u{1B}", "{[}U+001B{]}\\allowbreak{}"), ("e\u{301}", "\\'{e}"), ("a\n\nb", "a  b"),
     ("say \"hi\"", "say ``hi''"),
   ])
   func `text is escaped for LaTeX`(text: String, expected: String) {

@@ -35,7 +35,7 @@ extension ExpressionPool {
     return result
   }
 
-  private mutating func exponentialForm(_ function: Function, _ argument: Handle) -> Handle? {
+  mutating func exponentialForm(_ function: Function, _ argument: Handle) -> Handle? {
     let growing = writtenFunction(.exp, argument)
     let falling = writtenFunction(.exp, negation(argument))
     let sum = writtenSum([growing, falling])
@@ -52,8 +52,15 @@ extension ExpressionPool {
     }
   }
 
-  /// exp(n·u) and exp(m·u) as powers of one positive unknown.
   private mutating func withExponentialKernels(_ handle: Handle) -> Handle {
+    var unknowns: [Handle: Handle] = [:]
+    return withExponentialKernels(handle, &unknowns)
+  }
+
+  /// exp(n·u) and exp(m·u) as powers of one positive unknown; `unknowns` tells what each stands for.
+  mutating func withExponentialKernels(
+    _ handle: Handle, _ unknowns: inout [Handle: Handle]
+  ) -> Handle {
     var kernels: [Handle: (unit: Rational, symbol: Handle)] = [:]
     var arguments: [Handle] = []
     for node in nodesBelow([handle]) {
@@ -71,6 +78,10 @@ extension ExpressionPool {
         let symbol = symbol(declare(Symbol("", .scalar, domain: .positive, isFresh: true)))
         kernels[split.factor] = (own, symbol)
       }
+    }
+    for (factor, kernel) in kernels {
+      let argument = canonicalProduct([number(kernel.unit), factor])
+      unknowns[kernel.symbol] = writtenFunction(.exp, argument)
     }
     var substitution = Substitution()
     for argument in arguments {

@@ -46,6 +46,8 @@ package struct RelationChain: Sendable {
     package var content: Content
     /// Other readings where the notation is loose, the likeliest first.
     package var kind: [KindReading] = []
+    /// Why the content is a loose reading, where there is no literal one.
+    package var taken: KindReading.Reason?
     package var range: SourceRange
 
     package init(_ content: Content, _ range: SourceRange) {
@@ -81,6 +83,12 @@ package struct RelationChain: Sendable {
       case superscript
       /// A product of arrays is meant entry by entry, or as a matrix product.
       case product
+      /// A derivative is laid out as a row, or transposed.
+      case layout
+      /// A letter that stands twice is summed over.
+      case summation
+      /// A vector in a claim about entries lacks its index.
+      case missingIndex
     }
 
     package var syntax: Syntax

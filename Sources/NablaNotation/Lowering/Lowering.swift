@@ -17,7 +17,7 @@ package struct Lowering {
   /// The defined or declared names met, as often as they are met.
   var references: [SymbolID] = []
   /// How many more mistakes get a suggestion, since looking for one takes time.
-  var suggestionsLeft = 2 * ProblemFileSyntax.mostDiagnostics
+  package var suggestionsLeft = 2 * ProblemFileSyntax.mostDiagnostics
   /// Whether expressions may stand that have no value, such as 1/0.
   package var allowsUndefined = false
   /// How many more nodes are computed with to find divisions by zero.
@@ -25,7 +25,7 @@ package struct Lowering {
   /// What is being defined, for messages.
   var definedName = ""
   /// Whether matrix notation occurs in the expression being read; nil between expressions.
-  var isMatrixNotation: Bool?
+  package var isMatrixNotation: Bool?
   /// How deep products nest in the parts read so far of the product being read.
   var deepestProduct = 0
   /// The shape that a part of unknown size takes from what stands beside it.

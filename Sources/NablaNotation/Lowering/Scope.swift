@@ -71,6 +71,12 @@ package struct Assumption: Sendable {
   package let range: SourceRange
   /// As the author wrote it.
   package let text: String
+
+  package init(relation: Handle, range: SourceRange, text: String) {
+    self.relation = relation
+    self.range = range
+    self.text = text
+  }
 }
 
 /// The value of a derivative at a kink.
@@ -98,4 +104,23 @@ package struct ValueAssignment: Hashable, Sendable {
   package init(_ value: Handle) { rows = [[value]] }
 
   package var columns: Int { rows.first?.count ?? 0 }
+}
+
+extension Scope {
+  /// The same names without the values that were given to them; declared sizes keep theirs.
+  ///
+  /// What is judged here holds for all values.
+  package func withoutValues(in pool: borrowing ExpressionPool) -> Scope {
+    var scope = self
+    scope.values = values.filter { symbol, _ in
+      pool.kind(of: symbol) == .dimension && sizeSources[symbol] == nil
+    }
+    scope.sizeSources = [:]
+    return scope
+  }
+
+  /// Whether names have values apart from declared sizes.
+  package func givesValues(in pool: borrowing ExpressionPool) -> Bool {
+    values.keys.contains { pool.kind(of: $0) != .dimension || sizeSources[$0] != nil }
+  }
 }

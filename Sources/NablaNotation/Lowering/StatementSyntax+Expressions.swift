@@ -28,7 +28,12 @@ extension StatementSyntax {
     case .expect(let expect):
       expect.relation.forEachSide(visit)
       expect.condition.map(visit)
-    case .points(let points): points.goal.forEachExpression(visit)
+    case .points(let points):
+      points.goal.forEachExpression(visit)
+      points.condition.map(visit)
+    case .cite(let cite):
+      cite.goal.forEachExpression(visit)
+      cite.condition.map(visit)
     case .train(let training):
       visit(training.loss)
       visit(training.rate)
@@ -47,7 +52,7 @@ extension RelationSyntax {
 }
 
 extension GoalSyntax {
-  func forEachExpression(_ visit: (Syntax) -> Void) {
+  package func forEachExpression(_ visit: (Syntax) -> Void) {
     switch self {
     case .expression(let expression): visit(expression)
     case .relation(let relation): relation.forEachSide(visit)

@@ -40,7 +40,7 @@ extension BuiltInNames {
 }
 
 extension Lowering {
-  func usesMatrixNotation(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> Bool {
+  package func usesMatrixNotation(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> Bool {
     switch syntax.kind {
     case .number: return false
     case .name(let name): return isArray(name, in: pool)

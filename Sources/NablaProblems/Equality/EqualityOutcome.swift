@@ -15,6 +15,7 @@ package struct EqualityOutcome: Sendable {
   package var json: [(String, JSONValue?)] = []
   /// What could not be read, each with the text it is about.
   package var diagnostics: [(source: SourceText, diagnostic: Diagnostic)] = []
+  package var notes = ReadingNotes()
 
   init(_ verdict: Verdict) { self.verdict = verdict }
 
@@ -52,10 +53,11 @@ package func judgeEquality(
   let verdict = prover.decide(read.forms.leftEntry, read.forms.rightEntry, in: &pool)
   pool.endWatch()
   var outcome = EqualityOutcome(.init(verdict))
+  outcome.notes = read.notes
   var writer = EqualityWriter(read)
   switch options.output {
   case .document: outcome.document = writer.document(verdict, in: &pool)
-  case .json: outcome.json = writer.members(verdict, in: &pool)
+  case .json: outcome.json = writer.members(verdict, in: &pool) + read.notes.members
   }
   return outcome
 }

@@ -8,14 +8,19 @@ import NablaVerification
 package struct EqualityQuestion: Sendable {
   package var left: String
   package var right: String
+  package var notation: InputNotation
   /// Statements of a problem file.
   package var given: [String]
   /// Facts that may be used.
   package var assume: [String]
 
-  package init(_ left: String, _ right: String, given: [String] = [], assume: [String] = []) {
+  package init(
+    _ left: String, _ right: String, from notation: InputNotation = .plain,
+    given: [String] = [], assume: [String] = []
+  ) {
     self.left = left
     self.right = right
+    self.notation = notation
     self.given = given
     self.assume = assume
   }
@@ -40,6 +45,7 @@ package struct EqualityOptions {
 struct ReadEquality {
   let forms: RelationForms
   let scope: Scope
+  let notes: ReadingNotes
 }
 
 extension EqualityQuestion {
@@ -47,18 +53,18 @@ extension EqualityQuestion {
   func read(
     in pool: inout ExpressionPool
   ) throws(CommandLineReader.Failure) -> ReadEquality {
-    var reader = CommandLineReader()
-    try reader.read(given: given, assume: assume, using: [left, right], in: &pool)
+    var reader = CommandLineReader(notation)
+    try reader.read(given: given, assume: assume, in: &pool)
     let forms = try reader.equation(
       SourceText(name: "left side", left), SourceText(name: "right side", right), in: &pool)
-    return ReadEquality(forms: forms, scope: reader.scope)
+    return ReadEquality(forms: forms, scope: reader.scope, notes: reader.notes)
   }
 }
 
 extension ProofContext {
   /// What a scope knows: definitions, assumptions, sizes, conventions and given values.
   package init(_ scope: Scope, seed: UInt64, in pool: inout ExpressionPool) {
-    self.init(definitions: scope.definitions, seed: seed)
+    self.init(definitions: scope.evaluatedDefinitions(in: &pool), seed: seed)
     assumptions = scope.assumptions.map { $0.relation }
     conventions = DifferentiationContext(scope, in: &pool).conventions
     for (symbol, value) in scope.values.sorted(by: { $0.key < $1.key }) {
@@ -70,6 +76,19 @@ extension ProofContext {
         assumptions += pool.equations(symbol, value)
       }
     }
+  }
+}
+
+extension Scope {
+  /// The definitions with the derivatives in them carried out: δ = ∂L/∂s can be evaluated then.
+  func evaluatedDefinitions(in pool: inout ExpressionPool) -> Definitions {
+    var definitions = self.definitions
+    for definition in definitions.all where pool.traits(definition.body).contains(.derivative) {
+      let body = pool.differentiated(definition.body, DifferentiationContext(self, in: &pool))
+      definitions.add(
+        Definition(symbol: definition.symbol, parameters: definition.parameters, body: body))
+    }
+    return definitions
   }
 }
 

@@ -63,7 +63,7 @@ struct EqualityWriter {
     _ found: ExactCounterexample, _ pool: inout ExpressionPool
   ) -> [(String, JSONValue?)] {
     var coordinates: [(String, JSONValue?)] = []
-    for place in places(found, &pool) {
+    for place in found.coordinates(with: &builder, in: &pool) {
       coordinates.append((place.name.plain, .string(place.exact ?? place.value.plain)))
     }
     let (left, right) = found.values
@@ -118,7 +118,7 @@ struct EqualityWriter {
     _ found: ExactCounterexample, _ pool: inout ExpressionPool
   ) -> [Inline] {
     var line: [Inline] = []
-    for (place, coordinate) in places(found, &pool).enumerated() {
+    for (place, coordinate) in found.coordinates(with: &builder, in: &pool).enumerated() {
       line.append(.text(place == 0 ? "at " : ", "))
       line.append(.formula(.relation(coordinate.name, .equal, coordinate.value)))
     }
@@ -151,52 +151,6 @@ struct EqualityWriter {
     let parts = distinct(conditions, &pool)
     return parts.count > 1 ? .conjunction(parts) : parts.first
   }
-
-  /// The coordinates of a point: sizes and indices, entries, unknown functions.
-  private mutating func places(
-    _ found: ExactCounterexample, _ pool: inout ExpressionPool
-  ) -> [Coordinate] {
-    var places: [Coordinate] = []
-    for (symbol, value) in found.integers {
-      places.append(
-        Coordinate(formula(pool.symbol(symbol), &pool), formula(pool.integer(value), &pool)))
-    }
-    for (slot, value) in found.coordinates {
-      let name =
-        slot.indices.isEmpty
-        ? pool.symbol(slot.symbol)
-        : pool.entry(slot.symbol, slot.indices.map { pool.integer($0) })
-      places.append(
-        Coordinate(
-          formula(name, &pool), formula(pool.number(value), &pool), exact: value.description))
-    }
-    for (symbol, terms) in found.functions {
-      let arity = terms.first?.orders.count ?? 1
-      var variables: [Handle] = []
-      for place in 0..<arity {
-        let name = arity == 1 ? "x" : "x\(place + 1)"
-        variables.append(pool.symbol(pool.declare(Symbol(name, .scalar))))
-      }
-      let body = pool.presentable(pool.canonical(pool.polynomial(terms, in: variables)))
-      places.append(
-        Coordinate(formula(pool.apply(symbol, variables), &pool), formula(body, &pool)))
-    }
-    return places
-  }
-}
-
-/// A coordinate of a point.
-private struct Coordinate {
-  let name: Formula
-  let value: Formula
-  /// The value as a fraction.
-  let exact: String?
-
-  init(_ name: Formula, _ value: Formula, exact: String? = nil) {
-    self.name = name
-    self.value = value
-    self.exact = exact
-  }
 }
 
 extension ExpressionPool {
@@ -207,19 +161,5 @@ extension ExpressionPool {
     }
     let (left, right) = (presentable(operand(list, 0)), presentable(operand(list, 1)))
     return self.relation(relation, left, right)
-  }
-
-  fileprivate mutating func polynomial(
-    _ terms: [StandInTerm], in variables: [Handle]
-  ) -> Handle {
-    var sum: [Handle] = []
-    for term in terms {
-      var factors = [number(term.coefficient)]
-      for (variable, order) in zip(variables, term.orders) where order > 0 {
-        factors.append(writtenPower(variable, integer(order)))
-      }
-      sum.append(writtenProduct(factors))
-    }
-    return writtenSum(sum)
   }
 }

@@ -31,13 +31,25 @@ package func evaluateExpression(
   _ text: String, at assignments: [String], given: [String] = [], assume: [String] = [],
   digits: Int = 15
 ) throws(ValueFailure) -> ExpressionValue {
+  var notes = ReadingNotes()
+  return try evaluateExpression(
+    text, from: .plain, at: assignments, given: given, assume: assume, digits: digits,
+    noting: &notes)
+}
+
+/// The value of an expression in either notation, with what is to be told about the reading.
+package func evaluateExpression(
+  _ text: String, from notation: InputNotation, at assignments: [String], given: [String] = [],
+  assume: [String] = [], digits: Int = 15, noting notes: inout ReadingNotes
+) throws(ValueFailure) -> ExpressionValue {
   var pool = ExpressionPool()
-  var reader = CommandLineReader()
+  var reader = CommandLineReader(notation)
   let source = SourceText(name: "expression", text)
   let quantity: WrittenQuantity
   do throws(CommandLineReader.Failure) {
     try reader.read(given: given, assume: assume, at: assignments, in: &pool)
     quantity = try reader.quantity(source, in: &pool)
+    notes = reader.notes
   } catch {
     throw .unreadable(error.diagnostics)
   }

@@ -27,6 +27,8 @@ package struct MarkedClaim: Sendable {
   package var carried = false
   /// The verdict on the new side against what the problem says, where that is another question.
   package var truth: ClaimVerdict?
+  /// The goal of its section that the head of its line is about, if it is about one.
+  package var goal: Int?
   /// The condition that the author set: i = j.
   package var setting: Formula?
 
@@ -82,6 +84,7 @@ package enum Mistake: String, CaseIterable, Sendable {
   case transpose
   case shape = "shapes do not fit"
   case product = "elementwise against matrix product"
+  case order = "order of a matrix product"
   case normSquared = "norm against its square"
   case wrongVariable = "wrong variable on the left"
   case differentialMissing = "∂ missing"
@@ -98,6 +101,10 @@ package enum Mistake: String, CaseIterable, Sendable {
   case functionLost = "function lost"
   case termForSum = "one term for the sum"
   case kroneckerDelta = "Kronecker delta"
+  case operation = "one operation for another"
+  case reciprocal = "multiplied for divided"
+  case summationRange = "range of a sum"
+  case termExtra = "term too many"
   case size = "size"
   case value = "value"
   case conclusion = "does not follow"

@@ -72,6 +72,8 @@ package struct MarkedSubmission: Sendable {
 
   package struct TaskPoints: Sendable {
     package var task: Formula
+    /// Under which the task is meant.
+    package var condition: Formula?
     /// In halves, so that half marks are exact.
     package var earnedHalves: Int
     package var possibleHalves: Int

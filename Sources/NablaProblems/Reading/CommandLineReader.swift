@@ -16,28 +16,51 @@ package struct CommandLineReader {
   }
 
   package private(set) var scope = Scope.commandLine
+  /// Both sides of the equation that was read as a task.
+  private(set) var relation: RelationForms?
+  private var formulas: FormulaReader
+  /// What is to be told about how the formulas were read.
+  package var notes: ReadingNotes { formulas.notes }
 
-  package init() {}
+  /// - Parameter notation: how expressions and assumptions are written; statements are plain.
+  package init(_ notation: InputNotation = .plain) { formulas = FormulaReader(notation) }
 
   /// Takes in statements, assumptions and values such as `x=2/3`.
   package mutating func read(
     given: [String], assume: [String], at assignments: [String] = [],
-    using expressions: [String] = [], in pool: inout ExpressionPool
+    in pool: inout ExpressionPool
   ) throws(Failure) {
     var arguments: [Argument] = []
     for text in given { arguments.append(Argument("--given", text, "", arguments.count)) }
-    for text in assume { arguments.append(Argument("--assume", text, "assume ", arguments.count)) }
     for text in assignments { arguments.append(Argument("argument", text, "at ", arguments.count)) }
+    let prefix = formulas.notation == .plain ? "assume " : ""
+    for text in assume { arguments.append(Argument("--assume", text, prefix, arguments.count)) }
     var known = KnownNames(undeclaredAreScalars: true)
-    for argument in arguments { known.collect(from: argument.source) }
-    var placed: [PlacedStatement] = []
+    for argument in arguments where argument.isStatement(formulas.notation) {
+      known.collect(from: argument.source)
+    }
+    var statements: [Statement] = []
     for argument in arguments {
       do throws(Diagnostic) {
-        let statement = try parseStatement(argument.source, known: known)
-        placed.append(PlacedStatement(statement, in: argument.source, isUsed: true))
+        if argument.isStatement(formulas.notation) {
+          statements.append(try parseStatement(argument.source, known: known))
+        } else {
+          let ranges = KnownRanges(statements.map { $0.syntax })
+          let condition = try formulas.condition(
+            argument.source, LaTeXVocabulary(known, slots: ranges))
+          statements.append(Statement(syntax: .assume(condition), range: condition.range))
+        }
       } catch {
         throw Failure([argument.shown(error)])
       }
+    }
+    let implicit = declareImplicitly(in: &statements)
+    var placed: [PlacedStatement] = []
+    for (statement, argument) in zip(statements, arguments) {
+      placed.append(PlacedStatement(statement, in: argument.source, isUsed: true))
+    }
+    for statement in implicit {
+      placed.append(Self.placed(statement))
     }
     let reading = ScopeReading(placed, under: scope, into: &pool)
     if !reading.diagnostics.isEmpty {
@@ -48,6 +71,107 @@ package struct CommandLineReader {
         })
     }
     scope = reading.scope
+  }
+
+  private static func placed(_ statement: StatementSyntax) -> PlacedStatement {
+    PlacedStatement(
+      Statement(syntax: statement, range: SourceRange(0, 0)), in: SourceText(name: "", bytes: []))
+  }
+
+  /// How declared index letters are taken in this notation.
+  private var strictness: ImplicitDeclarations.Strictness {
+    formulas.notation == .plain ? .strict : .lenient
+  }
+
+  /// Whether names with indices that nobody declared are arrays.
+  ///
+  /// In plain notation, a name beside declared arrays is sooner a misspelt one.
+  private func isInferring(_ known: KnownRanges) -> Bool {
+    formulas.notation == .latex || !known.hasArrays
+  }
+
+  /// What the names with indices in definitions and assumptions have to be.
+  private mutating func declareImplicitly(
+    in statements: inout [Statement]
+  ) -> [StatementSyntax] {
+    let known = KnownRanges(statements.map { $0.syntax })
+    guard isInferring(known) else { return [] }
+    var expressions: [Syntax] = []
+    var defined: Set<String> = []
+    var places: [Int] = []
+    for (place, statement) in statements.enumerated() {
+      switch statement.syntax {
+      case .definition(let definition):
+        if case .indices(let names) = definition.parameters {
+          defined.insert(definition.name.text)
+          let indices = names.map { Syntax(.name($0.text), $0.range) }
+          let name = Syntax(.name(definition.name.text), definition.name.range)
+          expressions.append(Syntax(.indexed(name, indices), definition.name.range))
+          places.append(-1)
+        }
+        expressions.append(definition.value)
+        places.append(place)
+      case .assume(let condition):
+        expressions.append(condition)
+        places.append(place)
+      default: break
+      }
+    }
+    if expressions.isEmpty { return [] }
+    let implicit = ImplicitDeclarations(
+      of: expressions, defining: defined, knowing: known, strictness)
+    if implicit.statements.isEmpty { return [] }
+    formulas.note(implicit)
+    for (place, expression) in zip(places, implicit.expressions) where place >= 0 {
+      switch statements[place].syntax {
+      case .definition(var definition):
+        definition.value = expression
+        statements[place].syntax = .definition(definition)
+      case .assume: statements[place].syntax = .assume(expression)
+      default: break
+      }
+    }
+    return implicit.statements
+  }
+
+  /// Declares what the names with indices in expressions have to be.
+  private mutating func declare(
+    _ expressions: [Syntax], in pool: inout ExpressionPool
+  ) -> [Syntax] {
+    let known = KnownRanges(scope, in: pool)
+    guard isInferring(known) else { return expressions }
+    let implicit = ImplicitDeclarations(of: expressions, knowing: known, strictness)
+    formulas.note(implicit)
+    if implicit.statements.isEmpty { return implicit.expressions }
+    let reading = ScopeReading(
+      implicit.statements.map { Self.placed($0) }, under: scope, into: &pool)
+    // A declaration that is refused leaves its names unknown, which is told where they stand.
+    scope = reading.scope
+    return implicit.expressions
+  }
+
+  /// Refuses names that LaTeX shows to be vectors, matrices or functions without saying which.
+  private func checkNames(
+    _ syntax: Syntax, _ pool: borrowing ExpressionPool
+  ) throws(Diagnostic) {
+    guard formulas.notation == .latex else { return }
+    let scope = scope
+    func isUndeclared(_ name: String) -> Bool {
+      scope.names[name] == nil && !BuiltInNames.constants.contains(name)
+    }
+    if let demand = MatrixDemand(in: syntax, isUndeclared: isUndeclared) {
+      throw Diagnostic(
+        "unknown-sizes",
+        "\(DisplayText.quoted(demand.name)) is written as a vector or matrix, but nothing says "
+          + "so", at: demand.range, expected: "a declaration such as \(demand.suggestion)")
+    }
+    if let name = syntax.undefinedSubject(isUndeclared) {
+      throw Diagnostic(
+        "unknown-name",
+        "nothing says what \(DisplayText.quoted(name.text)) is, so its derivative is unknown",
+        at: name.range,
+        expected: "a definition such as --given '\(DisplayText.escaped(name.text)) = …'")
+    }
   }
 
   /// A statement of the command line; the user wrote what follows its prefix.
@@ -63,6 +187,11 @@ package struct CommandLineReader {
       prefixLength = prefix.utf8.count
     }
 
+    /// Whether the text is a statement in plain notation.
+    func isStatement(_ notation: InputNotation) -> Bool {
+      notation == .plain || written.name != "--assume"
+    }
+
     func shown(_ diagnostic: Diagnostic) -> (source: SourceText, diagnostic: Diagnostic) {
       var shifted = diagnostic.shifted(by: -prefixLength)
       shifted.file = nil
@@ -70,16 +199,16 @@ package struct CommandLineReader {
     }
   }
 
-  /// The written form of a scalar expression.
-  package mutating func expression(
-    _ source: SourceText, in pool: inout ExpressionPool
-  ) throws(Failure) -> Handle {
+  private func vocabulary(_ pool: borrowing ExpressionPool) -> LaTeXVocabulary {
+    LaTeXVocabulary(scope, in: pool)
+  }
+
+  /// The formulas of a text as they are written, in the scope of what was given.
+  package mutating func chains(
+    _ source: SourceText, in pool: borrowing ExpressionPool
+  ) throws(Failure) -> [RelationChain] {
     do throws(Diagnostic) {
-      let syntax = try parseExpression(source, known: scope.knownNames(in: pool))
-      var lowering = Lowering(scope)
-      let handle = try lowering.expression(syntax, in: &pool)
-      scope = lowering.scope
-      return handle
+      return try formulas.chains(source, vocabulary(pool))
     } catch {
       throw Failure(source, error)
     }
@@ -90,7 +219,9 @@ package struct CommandLineReader {
     _ source: SourceText, in pool: inout ExpressionPool
   ) throws(Failure) -> WrittenQuantity {
     do throws(Diagnostic) {
-      let syntax = try parseExpression(source, known: scope.knownNames(in: pool))
+      let written = try formulas.expression(source, vocabulary(pool))
+      let syntax = declare([written], in: &pool)[0]
+      try checkNames(syntax, pool)
       var lowering = Lowering(scope)
       var names = IndexNames()
       let quantity = try lowering.quantity(syntax, naming: &names, in: &pool)
@@ -113,16 +244,18 @@ package struct CommandLineReader {
       diagnostic.range.lower < start
         ? Failure(left, diagnostic) : Failure(right, diagnostic.shifted(by: -start))
     }
-    let known = scope.knownNames(in: pool)
+    let vocabulary = vocabulary(pool)
     let one: Syntax
     do throws(Diagnostic) {
-      one = try parseExpression(left, known: known)
+      one = try formulas.expression(left, vocabulary)
     } catch {
       throw Failure(left, error)
     }
     do throws(Diagnostic) {
-      let other = try parseExpression(shifted, known: known)
-      let relation = RelationSyntax(left: one, operation: .equal, right: other)
+      let other = try formulas.expression(shifted, vocabulary)
+      let sides = declare([one, other], in: &pool)
+      for side in sides { try checkNames(side, pool) }
+      let relation = RelationSyntax(left: sides[0], operation: .equal, right: sides[1])
       var lowering = Lowering(scope)
       lowering.allowsUndefined = true
       let forms = try lowering.relationForms(relation, in: &pool)
@@ -137,28 +270,50 @@ package struct CommandLineReader {
   package mutating func task(
     _ source: SourceText, by variables: [String], in pool: inout ExpressionPool
   ) throws(Failure) -> Task {
-    let kind: Task.Kind
-    let goal: GoalSyntax
+    let vocabulary = vocabulary(pool)
+    var goal: GoalSyntax
     do throws(Diagnostic) {
-      goal = try parseGoal(source, known: scope.knownNames(in: pool))
+      goal = try formulas.goal(source, vocabulary)
+    } catch {
+      throw Failure(source, error)
+    }
+    var wanted: [(source: SourceText, syntax: Syntax)] = []
+    for text in variables {
+      let variable = SourceText(name: "--by", text)
+      do throws(Diagnostic) {
+        wanted.append((variable, try formulas.expression(variable, vocabulary)))
+      } catch {
+        throw Failure(variable, error)
+      }
+    }
+    if case .relation(let relation) = goal, relation.operation != .equal || !wanted.isEmpty {
+      throw Failure(
+        source,
+        Diagnostic(
+          "not-a-goal", "only an expression with --by, or an equation, can be derived",
+          at: relation.range))
+    }
+    var expressions: [Syntax] = []
+    goal.forEachExpression { expressions.append($0) }
+    let count = expressions.count
+    expressions = declare(expressions + wanted.map { $0.syntax }, in: &pool)
+    for place in wanted.indices { wanted[place].syntax = expressions[count + place] }
+    do throws(Diagnostic) {
+      for expression in expressions.prefix(count) { try checkNames(expression, pool) }
     } catch {
       throw Failure(source, error)
     }
     var forms: RelationForms?
+    let kind: Task.Kind
     switch goal {
-    case .relation(let relation):
-      guard relation.operation == .equal, variables.isEmpty else {
-        throw Failure(
-          source,
-          Diagnostic(
-            "not-a-goal", "only an expression with --by, or an equation, can be derived",
-            at: relation.range))
-      }
+    case .relation(var relation):
+      relation.left = expressions[0]
+      relation.right = expressions[1]
       let read = try sides(relation, source, &pool)
       kind = .prove(left: read.leftEntry, right: read.rightEntry)
+      self.relation = read
       if !read.isElementary { forms = read }
-    case .expression(let syntax):
-      kind = try derivative(of: syntax, by: variables, source, &pool)
+    case .expression: kind = try derivative(of: expressions[0], by: wanted, source, &pool)
     }
     return Task(
       kind: kind, scope: scope, condition: nil, heading: "", text: source.text(in: whole(source)),
@@ -181,11 +336,11 @@ package struct CommandLineReader {
   }
 
   private mutating func derivative(
-    of subject: Syntax, by variables: [String], _ source: SourceText,
-    _ pool: inout ExpressionPool
+    of subject: Syntax, by wanted: [(source: SourceText, syntax: Syntax)],
+    _ source: SourceText, _ pool: inout ExpressionPool
   ) throws(Failure) -> Task.Kind {
     var reader = TaskReader(scope, source, "")
-    if variables.isEmpty {
+    if wanted.isEmpty {
       guard case .derivative = subject.kind else {
         throw Failure(
           source,
@@ -202,19 +357,9 @@ package struct CommandLineReader {
         throw Failure(source, error)
       }
     }
-    var wanted: [(source: SourceText, syntax: Syntax)] = []
     var names = IndexNames()
     for name in subject.names { names.reserve(name.text) }
-    for text in variables {
-      let variable = SourceText(name: "--by", text)
-      do throws(Diagnostic) {
-        wanted.append(
-          (variable, try parseExpression(variable, known: scope.knownNames(in: pool))))
-      } catch {
-        throw Failure(variable, error)
-      }
-      for name in wanted[wanted.count - 1].syntax.names { names.reserve(name.text) }
-    }
+    for entry in wanted { for name in entry.syntax.names { names.reserve(name.text) } }
     let quantity: Task.Variable
     do throws(Diagnostic) {
       quantity = try reader.quantity(subject, &names, in: &pool)
@@ -251,5 +396,28 @@ package struct CommandLineReader {
         "not-a-variable", "only a name or a component can be differentiated by",
         at: syntax.range)
     }
+  }
+}
+
+extension Syntax {
+  /// A name that is differentiated by something else although nothing says what it is.
+  fileprivate func undefinedSubject(_ isUndeclared: (String) -> Bool) -> NameSyntax? {
+    if case .derivative(let derivative) = kind, case .name(let text) = derivative.subject.kind,
+      isUndeclared(text),
+      !derivative.variables.contains(where: { $0.variable.isWritten(like: derivative.subject) })
+    {
+      return NameSyntax(text, derivative.subject.range)
+    }
+    var found: NameSyntax?
+    forEachPart { if found == nil { found = $0.undefinedSubject(isUndeclared) } }
+    return found
+  }
+}
+
+extension LaTeXVocabulary {
+  /// Names of statements that were read but not resolved.
+  fileprivate init(_ known: KnownNames, slots ranges: KnownRanges) {
+    self.init(known)
+    slots = ranges.slotCounts
   }
 }

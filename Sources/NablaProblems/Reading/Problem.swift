@@ -27,6 +27,8 @@ package struct Problem: Sendable {
     /// Declarations, definitions and facts that stand together.
     case statements([StatedFact], SourceRange)
     case task(Task)
+    /// What a result is worth to a grader.
+    case graded(GradedGoal)
     /// A written answer, Markdown.
     case answer(String)
   }
@@ -35,6 +37,13 @@ package struct Problem: Sendable {
   package var tasks: [Task] {
     var found: [Task] = []
     for case .task(let task) in elements { found.append(task) }
+    return found
+  }
+
+  /// The results that have points or may be cited, in order.
+  package var gradedGoals: [GradedGoal] {
+    var found: [GradedGoal] = []
+    for case .graded(let goal) in elements { found.append(goal) }
     return found
   }
 }
@@ -127,13 +136,12 @@ package struct Task: Sendable {
 
   /// A statement that is read but not yet understood further.
   package enum Unsupported: Sendable {
-    case plot, points
+    case plot
 
     /// The keyword.
     package var name: String {
       switch self {
       case .plot: "plot"
-      case .points: "points"
       }
     }
   }

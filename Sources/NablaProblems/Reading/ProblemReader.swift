@@ -136,6 +136,11 @@ struct ProblemReader {
       return
     }
     do throws(Diagnostic) {
+      if let goal = try reader.gradedGoal(statement, in: &pool) {
+        if let element = shown.take() { problem.elements.append(element) }
+        problem.elements.append(.graded(goal))
+        return
+      }
       guard let task = try reader.task(statement, in: &pool) else { return }
       if let element = shown.take() { problem.elements.append(element) }
       problem.elements.append(.task(task))

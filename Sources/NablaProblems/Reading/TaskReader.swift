@@ -4,8 +4,8 @@ import NablaNotation
 /// Reads the tasks of one section.
 struct TaskReader {
   var lowering: Lowering
-  private let source: SourceText
-  private let heading: String
+  let source: SourceText
+  let heading: String
   /// Both sides of the task being read, where they are in matrix notation.
   private var forms: RelationForms?
 
@@ -48,10 +48,9 @@ struct TaskReader {
     case .shapes(let names): kind = try shapes(names, in: pool)
     case .parameters(let names): kind = try parameters(names, in: pool)
     case .train(let training): kind = try train(training, in: &pool)
-    case .points: kind = .unsupported(.points)
     case .raw: kind = .unsupported(.plot)
     case .dimension, .index, .fixedIndex, .declaration, .definition, .write, .assume, .convention,
-      .at, .use, .layout, .answer:
+      .at, .use, .layout, .points, .cite, .answer:
       return nil
     }
     var lowered: Handle?
@@ -168,7 +167,7 @@ struct TaskReader {
     return .hessian(subject: subject, rows: rows, columns: columns)
   }
 
-  private mutating func prove(
+  mutating func prove(
     _ relation: RelationSyntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Task.Kind {
     let (left, right) = try sides(relation, in: &pool)

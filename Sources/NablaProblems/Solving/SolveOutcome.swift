@@ -15,6 +15,7 @@ package struct SolveOutcome: Sendable {
   package var diagnostics: [(source: SourceText, diagnostic: Diagnostic)] = []
   /// How each of the author's own checks ended, in order, in words.
   package var failures: [String] = []
+  package var notes = ReadingNotes()
 }
 
 /// Solves a problem file and writes it up.
@@ -52,7 +53,8 @@ package func solveProblem(
     outcome.document = writer.write(reading.problem, solved, in: &pool)
   case .json:
     var writer = SolutionJSON()
-    outcome.json = writer.write(reading.problem.title, solved, in: &pool)
+    outcome.json = writer.write(
+      reading.problem.title, solved, goals: reading.problem.gradedGoals, in: &pool)
   }
   return outcome
 }
@@ -76,23 +78,30 @@ extension SolveOutcome {
 ///
 /// `given` are statements of a problem file; undeclared names are scalars.
 package func solveExpression(
-  _ text: String, by variables: [String], given: [String] = [], assume: [String] = [],
+  _ text: String, from notation: InputNotation = .plain, by variables: [String],
+  given: [String] = [], assume: [String] = [],
   options: SolveOptions = SolveOptions()
 ) -> SolveOutcome {
   var pool = ExpressionPool()
   var outcome = SolveOutcome(verdict: .passed)
-  var reader = CommandLineReader()
+  var reader = CommandLineReader(notation)
   let source = SourceText(name: "expression", text)
   let task: Task
   do throws(CommandLineReader.Failure) {
-    try reader.read(given: given, assume: assume, using: [text] + variables, in: &pool)
+    try reader.read(given: given, assume: assume, in: &pool)
     task = try reader.task(source, by: variables, in: &pool)
   } catch {
     outcome.verdict = .unreadable
     outcome.diagnostics = error.diagnostics
     return outcome
   }
+  outcome.notes = reader.notes
   var solver = Solver(options: options)
+  if case .prove(let left, let right) = task.kind, let forms = reader.relation {
+    outcome.settle(solver.road(task, left, right, forms, in: &pool), options, &pool)
+    outcome.tellNotes()
+    return outcome
+  }
   let solved = [solver.solve(task, in: &pool)]
   outcome.settle(solved)
   switch options.output {
@@ -109,5 +118,14 @@ package func solveExpression(
       outcome.json = .object([JSONValue.Member("version", .integer(1))] + members)
     }
   }
+  outcome.tellNotes()
   return outcome
+}
+
+extension SolveOutcome {
+  /// Adds what is to be told about the reading to the answer.
+  fileprivate mutating func tellNotes() {
+    guard case .object(let members) = json else { return }
+    json = .object(members.map { ($0.key, $0.value) } + notes.members)
+  }
 }

@@ -119,4 +119,6 @@ package struct ProofOutcome: Sendable {
   package var holds: Bool?
   package var isProved = false
   package var detail: String = ""
+  /// What the proof rests on, where no steps were found.
+  package var ground: String?
 }

@@ -20,7 +20,7 @@ extension Solver {
     if solved.task.condition == nil, !values.isEmpty || isConstant(right, free, pool),
       values.firstMissing(in: left, free: free, &pool) == nil,
       values.firstMissing(in: right, free: free, &pool) == nil,
-      case let places = places(of: indices, values, &pool), !places.isEmpty
+      case let places = values.places(of: indices, &pool), !places.isEmpty
     {
       if let forms = solved.task.forms, !indices.isEmpty {
         compareEntries(
@@ -68,35 +68,12 @@ extension Solver {
     }
     outcome.detail = "it is \(found.text(in: pool))"
     let isExact = found.isExact && wanted.isExact
-    outcome.holds = agree(found, wanted, expectation.decimal, expectation.isExact, pool)
+    outcome.holds = found.agrees(
+      with: wanted, expectation.decimal, isExact: expectation.isExact, pool)
     outcome.isProved = isExact && outcome.holds == true
     if outcome.holds == nil {
       outcome.detail = "equal to 9 digits, but not shown to be exactly so"
     }
-  }
-
-  /// Whether a value is the wanted one, or rounds to the decimal written for it.
-  ///
-  /// Nil where doubles agree but exact equality is asked for.
-  func agree(
-    _ found: NumericValue, _ wanted: NumericValue, _ decimal: String?, _ mustBeExact: Bool,
-    _ pool: borrowing ExpressionPool
-  ) -> Bool? {
-    if case .exact(let one) = found, case .exact(let other) = wanted,
-      let value = pool.rational(one), let target = pool.rational(other)
-    {
-      if value == target { return true }
-      guard !mustBeExact, let decimal else { return false }
-      return value.rounds(to: decimal)
-    }
-    let value = found.double(in: pool)
-    if !mustBeExact, let decimal, let exact = Rational(exactly: value) {
-      return exact.rounds(to: decimal)
-    }
-    let target = wanted.double(in: pool)
-    let size = max(1, max(abs(value), abs(target)))
-    if abs(value - target) > 1e-9 * size { return false }
-    return mustBeExact ? nil : true
   }
 
   /// Compares both sides place by place; the first entry that fails is told.

@@ -38,7 +38,7 @@ extension Solver {
       case .value(let handle) where !isName(handle, pool):
         appendLine(handle, handle, nil, values, &solved, &pool)
       case .entries(let handle, let indices):
-        for choice in places(of: indices, values, &pool) {
+        for choice in values.places(of: indices, &pool) {
           let entry = pool.substitute(choice, in: handle)
           appendLine(entry, entry, nil, values, &solved, &pool)
         }
@@ -111,30 +111,6 @@ extension Solver {
     line.numbers = substitution.apply(form, &pool)
     line.isRounded = substitution.isRounded
     solved.forward.append(line)
-  }
-
-  /// Every choice of places for some indices, row by row; none if a size is not known or too great.
-  func places(
-    of indices: [SymbolID], _ values: GivenValues, _ pool: inout ExpressionPool
-  ) -> [Substitution] {
-    var found = [Substitution()]
-    for index in indices {
-      guard let range = pool.declaration(of: index).ranges.first,
-        let lower = values.exactValue(of: range.lower, &pool)?.asInt,
-        let upper = values.exactValue(of: range.upper, &pool)?.asInt,
-        upper >= lower, upper < lower.addingReportingOverflow(100).partialValue
-      else { return [] }
-      var longer: [Substitution] = []
-      for choice in found {
-        for value in lower...upper {
-          var next = choice
-          next.symbols[index] = pool.integer(value)
-          longer.append(next)
-        }
-      }
-      found = longer
-    }
-    return found
   }
 
   private func appendLine(

@@ -32,7 +32,11 @@ extension Solver {
     if conditions.isEmpty { remember(deriver, on: basis) }
     let goal = road(from: right, &deriver, conditions, &pool)
     join(&derivation, with: goal, right, &pool)
+    if derivation.result != right || isBrief(derivation), searchesRoads {
+      search(&derivation, from: left, to: right, deriver, scope, &pool)
+    }
     if derivation.result != right { bridge(&derivation, with: goal, right, scope, &pool) }
+    if searchesRoads { derivation.steps = pool.refined(derivation.steps, for: options.detail) }
     derivation.goal = left
     outcome.hasSteps = derivation.result == right
     outcome.isProved = outcome.hasSteps
@@ -104,6 +108,29 @@ extension Solver {
     derivation.assumptions += other.assumptions
     derivation.lemmas += other.lemmas
     derivation.result = right
+  }
+
+  /// Whether one step says no more than that both sides are equal.
+  private func isBrief(_ derivation: Derivation) -> Bool {
+    let steps = derivation.steps.filter { !$0.isLocal }
+    return steps.count <= 2
+      && steps.contains { ["combine", "expand", "factor"].contains($0.rule) }
+  }
+
+  /// Looks for a way from both ends.
+  private func search(
+    _ derivation: inout Derivation, from left: Handle, to right: Handle, _ deriver: Deriver,
+    _ scope: Scope, _ pool: inout ExpressionPool
+  ) {
+    var search = RoadSearch(scope.definitions, differentiationContext(scope, &pool), deriver)
+    // How a derivative is found is told first; what is simplified may go another way.
+    if case .derivative = pool[left] {
+      guard let steps = search.steps(from: derivation.result, to: right, in: &pool) else { return }
+      derivation.steps += steps
+      derivation.result = right
+    } else if let steps = search.steps(from: left, to: right, in: &pool) {
+      derivation = Derivation(goal: left, steps: steps, result: right)
+    }
   }
 
   /// Opens the definitions on both sides and compares them over a common denominator.

@@ -8,7 +8,8 @@ extension Solver {
   /// What proofs may rest on in a scope.
   func proofContext(_ scope: Scope, _ pool: inout ExpressionPool) -> ProofContext {
     let numbers = checkContext(scope, &pool)
-    var context = ProofContext(definitions: scope.definitions, seed: options.seed)
+    var context = ProofContext(
+      definitions: scope.evaluatedDefinitions(in: &pool), seed: options.seed)
     context.assumptions = numbers.assumptions
     context.integers = numbers.values
     context.conventions = differentiationContext(scope, &pool).conventions

@@ -40,6 +40,8 @@ package struct Solver {
   var proofs = ProofMemo()
   /// The last training, for what an author expects of it.
   var trained: TrainingRun?
+  /// Whether a way between two lines is looked for from both ends.
+  var searchesRoads = false
   private let algebra = AlgebraTable()
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }

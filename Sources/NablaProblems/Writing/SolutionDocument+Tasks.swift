@@ -228,7 +228,8 @@ extension SolutionDocument {
     }
     var line = "No chain of steps leads from one side to the other"
     if solved.proof?.isProved == true {
-      line += ", but the two are proved to be equal."
+      line += ", but the two are proved to be equal"
+      line += (solved.proof?.ground.map { ": " + $0 } ?? "") + "."
       document.blocks.append(.check(.passed, [.text(line)]))
       return
     }

@@ -65,6 +65,7 @@ package struct SolutionDocument {
         next += 1
         prepare(for: task.task.scope, pool)
         write(task, &pool)
+      case .graded(let goal): write(goal, &pool)
       }
     }
     writeTally()

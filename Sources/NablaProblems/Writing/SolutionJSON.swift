@@ -14,7 +14,8 @@ package struct SolutionJSON {
 
   /// `{"version", "title", "tasks": […]}`.
   package mutating func write(
-    _ title: String, _ solved: [SolvedTask], in pool: inout ExpressionPool
+    _ title: String, _ solved: [SolvedTask], goals: [GradedGoal] = [],
+    in pool: inout ExpressionPool
   ) -> JSONValue {
     var tasks: [JSONValue] = []
     for task in solved {
@@ -23,9 +24,29 @@ package struct SolutionJSON {
       builder.reservedNames = task.task.scope.quantityNames(in: pool)
       tasks += write(task, &pool)
     }
+    let points = goals.map { json(of: $0, &pool) }
     return .object([
       ("version", .integer(1)), ("title", .string(title)), ("tasks", .array(tasks)),
+      ("points", points.isEmpty ? nil : .array(points)),
     ])
+  }
+
+  /// `{"goal", "when"?, "points", "steps"?}` or `{"goal", "when"?, "citable": true}`.
+  private mutating func json(of goal: GradedGoal, _ pool: inout ExpressionPool) -> JSONValue {
+    builder.spellings = goal.scope.spellings
+    builder.indexNames = goal.scope.indices
+    builder.reservedNames = goal.scope.quantityNames(in: pool)
+    var members: [(String, JSONValue?)] = [
+      ("goal", .formula(builder.formula(of: goal, in: &pool))),
+      ("when", goal.condition.map { formula($0, &pool) }),
+    ]
+    switch goal.worth {
+    case .citable: members.append(("citable", .bool(true)))
+    case .points(let halves, let steps):
+      members.append(("points", .number(PointsText.decimal(halves))))
+      members.append(("steps", steps.map { .number(PointsText.decimal($0)) }))
+    }
+    return .object(members)
   }
 
   mutating func formula(_ handle: Handle, _ pool: inout ExpressionPool) -> JSONValue {

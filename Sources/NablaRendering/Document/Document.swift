@@ -119,15 +119,20 @@ public enum CheckStatus: Hashable, Sendable {
 public struct MarkedLine: Hashable, Sendable {
   /// The line in the submission, counted from 1.
   public var number: Int?
+  /// What the line says; without a left side it goes on from the line before.
+  public var equation: DerivationRow?
+  /// Words of the line, behind its equation where it has one.
   public var content: [Inline]
   public var status: CheckStatus?
   /// The first stands beside the line, the others below it.
   public var comments: [[Inline]]
 
   public init(
-    number: Int?, content: [Inline], status: CheckStatus?, comments: [[Inline]] = []
+    number: Int?, equation: DerivationRow? = nil, content: [Inline] = [], status: CheckStatus?,
+    comments: [[Inline]] = []
   ) {
     self.number = number
+    self.equation = equation
     self.content = content
     self.status = status
     self.comments = comments

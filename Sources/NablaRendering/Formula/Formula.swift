@@ -144,6 +144,7 @@ extension Formula {
   public enum Relation: Hashable, Sendable, CaseIterable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case approximatelyEqual, identical, definedAs, elementOf, implies, equivalent, mapsTo, arrow
+    case proportional
     /// ←, a value given to a name.
     case assigned
   }

@@ -162,11 +162,19 @@ enum HTMLStyle {
     .scroll > table { overflow-wrap: normal; }
 
     .marking > li {
-      display: grid; grid-template-columns: 2.2rem minmax(0, 1fr) auto; gap: .7rem;
-      padding: .35rem 0; border-bottom: 1px solid var(--line);
+      display: grid; gap: .1rem .7rem; padding: .4rem .3rem; align-items: baseline;
+      grid-template-columns: 2rem minmax(0, 11fr) 1.2rem minmax(0, 9fr);
+      border-bottom: 1px solid var(--line);
     }
-    .marking .number { text-align: end; font-size: .85rem; }
-    .comment { margin: .2rem 0 0; font-size: .9rem; color: var(--quiet); }
+    .marking .number { text-align: end; font-size: .8rem; }
+    .marking .failed {
+      --ground: color-mix(in srgb, var(--bad) 6%, var(--paper)); background: var(--ground);
+    }
+    .marking .verdict { text-align: center; }
+    .marking .content > span { color: var(--quiet); font-size: .9rem; }
+    .marking .content code { background: none; padding: 0; overflow-wrap: anywhere; }
+    .comments { font-size: .88rem; line-height: 1.45; min-width: 0; }
+    .comments p { margin: 0 0 .15rem; }
 
     @media (min-width: 74rem) {
       .page:has(nav) {
@@ -195,6 +203,8 @@ enum HTMLStyle {
       .forward, .forward.stacked { grid-template-columns: auto minmax(0, 1fr); width: auto; }
       .forward .cell { grid-column: 2; }
       .forward .none { display: none; }
+      .marking > li { grid-template-columns: 1.6rem minmax(0, 1fr) 1.2rem; }
+      .marking .comments { grid-column: 2; }
     }
     @media print {
       @page { margin: 18mm; }

@@ -74,21 +74,4 @@ extension HTMLWriter {
     }
     out.write("</tbody></table></div>\n")
   }
-
-  /// Lines of a submission with their marks.
-  mutating func writeMarking(_ lines: [MarkedLine]) {
-    out.write("<ol class=\"marking\" role=\"list\">\n")
-    for marked in lines {
-      out.write(marked.status.map { "<li class=\"\(Self.name($0))\">" } ?? "<li>")
-      out.write("<span class=\"number\">")
-      if let number = marked.number { out.write("\(number)") }
-      out.write("</span><div class=\"content\">")
-      write(marked.content)
-      for comment in marked.comments { writeParagraph(comment, tag: "p", className: "comment") }
-      out.write("</div><div class=\"verdict\">")
-      if let status = marked.status { writeMark(status) }
-      out.write("</div></li>\n")
-    }
-    out.write("</ol>\n")
-  }
 }

@@ -91,6 +91,9 @@ extension JSONValue {
   private static func write(_ text: String, to out: inout TextBuffer) {
     let hex = Array("0123456789abcdef".utf8)
     out.bytes.append(34)
+    if text.utf8.contains(where: { $0 == 0xC2 || $0 == 0xE2 }) {
+      return writeScalars(text, to: &out)
+    }
     for byte in text.utf8 {
       switch byte {
       case 34: out.write("\\\"")
@@ -103,6 +106,27 @@ extension JSONValue {
         out.bytes.append(hex[Int(byte >> 4)])
         out.bytes.append(hex[Int(byte & 15)])
       default: out.bytes.append(byte)
+      }
+    }
+    out.bytes.append(34)
+  }
+
+  /// A text in which characters may stand that steer a terminal or turn its lines around; these
+  /// are escaped as well. Its opening quotation mark is written.
+  private static func writeScalars(_ text: String, to out: inout TextBuffer) {
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 34: out.write("\\\"")
+      case 92: out.write("\\\\")
+      case 10: out.write("\\n")
+      case 13: out.write("\\r")
+      case 9: out.write("\\t")
+      case 0..<32, 127...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
+        let digits = String(scalar.value, radix: 16)
+        out.write("\\u")
+        out.write("0", times: 4 - digits.utf8.count)
+        out.write(digits)
+      default: out.write(String(scalar))
       }
     }
     out.bytes.append(34)

@@ -2,6 +2,8 @@
 enum LaTeXEscaping {
   /// Words longer than this get places where they may be broken.
   private static let longWord = 24
+  /// Beyond so many letters a word may be broken after an underscore or a slash.
+  private static let breakableStart = 3
 
   static func write(_ text: String, to out: inout TextBuffer) {
     if isPlain(text) { return out.write(text) }
@@ -19,6 +21,9 @@ enum LaTeXEscaping {
         continue
       }
       writeCharacter(character, to: &out)
+      if wordLength > breakableStart, character == "_" || character == "/" {
+        out.write("\\allowbreak{}")
+      }
       opensQuote = character == " " || character == "(" || character == "\n"
     }
   }
@@ -114,6 +119,9 @@ enum LaTeXEscaping {
     case 0x00B2: out.write("\\ensuremath{^2}")
     case 0x00B3: out.write("\\ensuremath{^3}")
     case 0x00B9: out.write("\\ensuremath{^1}")
+    case 0x00BC: out.write("\\ensuremath{\\tfrac14}")
+    case 0x00BD: out.write("\\ensuremath{\\tfrac12}")
+    case 0x00BE: out.write("\\ensuremath{\\tfrac34}")
     case 0x00B0: out.write("\\ensuremath{^\\circ}")
     case 0x00A7: out.write("\\S{}")
     case 0x00B5: out.write("\\ensuremath{\\mu}")
@@ -121,6 +129,8 @@ enum LaTeXEscaping {
     case 0x221A: out.write("\\ensuremath{\\surd}")
     case 0x2211: out.write("\\ensuremath{\\sum}")
     case 0x220F: out.write("\\ensuremath{\\prod}")
+    case 0x207B: out.write("\\ensuremath{^-}")
+    case 0x208B: out.write("\\ensuremath{_-}")
     case 0x2080...0x2089: out.write("\\ensuremath{_\(scalar.value - 0x2080)}")
     case 0x2070, 0x2074...0x2079: out.write("\\ensuremath{^\(scalar.value - 0x2070)}")
     default:
@@ -140,7 +150,7 @@ enum LaTeXEscaping {
   private static func writeCode(_ scalar: Unicode.Scalar, to out: inout TextBuffer) {
     var digits = String(scalar.value, radix: 16, uppercase: true)
     while digits.utf8.count < 4 { digits = "0" + digits }
-    out.write("{[}U+\(digits){]}")
+    out.write("{[}U+\(digits){]}\\allowbreak{}")
   }
 
   /// Letters that the default encoding of pdflatex builds without further fonts.

@@ -195,6 +195,7 @@ struct LaTeXLayoutWriter {
       return
     }
     let character = String(scalar)
+    if !isInMarkdown, scalar == "<" || scalar == ">" { return out.write(character) }
     if let entry = LaTeXSymbols.entry(character: character) {
       writeCommand(entry.command)
       return
@@ -319,6 +320,7 @@ extension Formula.Relation {
     case .greater: ">"
     case .greaterOrEqual: "\\geq"
     case .approximatelyEqual: "\\approx"
+    case .proportional: "\\propto"
     case .identical: "\\equiv"
     case .definedAs: "\\coloneqq"
     case .elementOf: "\\in"

@@ -96,60 +96,60 @@ extension LaTeXWriter {
       }
     }
     if widths.isEmpty { return }
-    let room = width - Double(widths.count) * 1.1
-    let isWide = widths.reduce(0, +) > room
-    let share = room / Double(widths.count)
+    let shares = Self.shares(
+      of: widths, room: width - Double(widths.count) * 1.1, wrappedRoom: width / Self.smallSize)
+    let isWide = shares.contains { $0 != nil }
+    // Inside a cell that is set ragged the other command would end a line of the cell.
+    let rowEnd = isWide ? "\\tabularnewline" : "\\\\"
     out.write("\\par\\nopagebreak\\smallskip\\noindent{")
     out.write(isWide ? "\\small" : "")
-    out.write("\\begin{tabular}{")
-    for _ in widths {
-      out.write(isWide ? "p{\(Self.decimal(share - 0.2))em}" : "l")
-    }
+    out.write("\\renewcommand{\\arraystretch}{1.15}\\begin{tabular}{")
+    for share in shares { out.write(share.map { "p{\(Self.decimal($0 - 0.2))em}" } ?? "l") }
     out.write("}\n")
     if !table.header.isEmpty {
-      writeCells(table.header, count: widths.count)
-      out.write("\\\\\\hline\n")
+      writeCells(table.header, shares)
+      out.write(rowEnd + "\\hline\n")
     }
     for (position, row) in table.rows.enumerated() {
-      if position > 0 { out.write("\\\\\\relax\n") }
-      writeCells(row, count: widths.count)
+      if position > 0 { out.write(rowEnd + "\\relax\n") }
+      writeCells(row, shares)
     }
     out.endLine()
     out.write("\\end{tabular}}\\par\\medskip\n")
   }
 
-  private mutating func writeCells(_ cells: [[Inline]], count: Int) {
-    for column in 0..<count {
-      if column > 0 { out.write(" & ") }
-      if column < cells.count { write(cells[column]) }
+  /// Wide tables are set in small type, in which more has room.
+  private static let smallSize = 0.92
+
+  /// The widths of those columns that have to wrap, which share what the others leave.
+  private static func shares(
+    of widths: [Double], room: Double, wrappedRoom: Double
+  ) -> [Double?] {
+    var shares = [Double?](repeating: nil, count: widths.count)
+    if widths.reduce(0, +) <= room { return shares }
+    var wrapped = Array(widths.indices)
+    var rest = wrappedRoom - Double(widths.count) * 1.1
+    while true {
+      let fair = rest / Double(max(wrapped.count, 1))
+      let narrow = wrapped.filter { widths[$0] <= fair }
+      if narrow.isEmpty {
+        // A wider column gets more, but no more than thrice as much.
+        let demands = wrapped.map { min(widths[$0], 3 * fair) }
+        let whole = demands.reduce(0, +)
+        for (column, demand) in zip(wrapped, demands) { shares[column] = rest * demand / whole }
+        return shares
+      }
+      for column in narrow { rest -= widths[column] }
+      wrapped.removeAll { widths[$0] <= fair }
     }
   }
 
-  /// Lines of a submission with marks in the margin.
-  mutating func writeMarking(_ lines: [MarkedLine]) {
-    for marked in lines {
-      out.write("\\par\\noindent\\makebox[2.5em][r]{\\small ")
-      if let number = marked.number { out.write("\(number)") }
-      out.write("}\\quad\\parbox[t]{\(Self.decimal(width - 7))em}{\\raggedright ")
-      write(marked.content)
-      for comment in marked.comments {
-        out.write("\\\\{}\\small\\textcolor{black!60}{")
-        write(comment)
-        out.write("}")
-      }
-      out.write("}\\hfill")
-      if let status = marked.status {
-        let colour =
-          switch status {
-          case .passed: "green!45!black"
-          case .failed: "red!75!black"
-          case .undecided: "black"
-          }
-        out.write("\\textcolor{\(colour)}{$\(Self.mark(status))$}")
-      } else {
-        out.write("\\mbox{}")
-      }
-      out.endLine()
+  private mutating func writeCells(_ cells: [[Inline]], _ shares: [Double?]) {
+    for (column, share) in shares.enumerated() {
+      if column > 0 { out.write(" & ") }
+      guard column < cells.count else { continue }
+      if share != nil { out.write("\\raggedright ") }
+      write(cells[column])
     }
   }
 }

@@ -65,27 +65,4 @@ extension MarkdownWriter {
     }
     out.endLine()
   }
-
-  /// Lines of a submission as a table of numbers, contents, marks and comments.
-  mutating func writeMarking(_ lines: [MarkedLine]) {
-    var rows: [[[Inline]]] = []
-    for marked in lines {
-      var comments: [Inline] = []
-      for comment in marked.comments {
-        if !comments.isEmpty { comments.append(.text("; ")) }
-        comments += comment
-      }
-      let mark =
-        switch marked.status {
-        case .passed?: "✓"
-        case .failed?: "✗"
-        case .undecided?: "?"
-        case nil: ""
-        }
-      rows.append([
-        [.text(marked.number.map { "\($0)" } ?? "")], marked.content, [.text(mark)], comments,
-      ])
-    }
-    writeTable(Table(header: [["Line"], ["Content"], ["Mark"], ["Comment"]], rows: rows))
-  }
 }

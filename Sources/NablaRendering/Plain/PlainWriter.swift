@@ -28,7 +28,7 @@ struct PlainWriter {
     if !out.bytes.isEmpty { out.bytes.removeLast() }
   }
 
-  private mutating func write(_ inlines: [Inline], depth: Int = 0) {
+  mutating func write(_ inlines: [Inline], depth: Int = 0) {
     for inline in inlines {
       switch inline {
       case .text(let text), .code(let text): out.write(DisplayWidth.harmless(text))
@@ -44,7 +44,7 @@ struct PlainWriter {
     }
   }
 
-  private mutating func line(_ prefix: String, _ inlines: [Inline]) {
+  mutating func line(_ prefix: String, _ inlines: [Inline]) {
     out.write(prefix)
     write(inlines)
     out.endLine()
@@ -137,21 +137,6 @@ struct PlainWriter {
         }
         out.endLine()
       }
-    }
-  }
-
-  private mutating func writeMarking(_ lines: [MarkedLine]) {
-    for marked in lines {
-      if let number = marked.number { out.write("\(number): ") }
-      write(marked.content)
-      switch marked.status {
-      case .passed?: out.write("    [correct]")
-      case .failed?: out.write("    [wrong]")
-      case .undecided?: out.write("    [undecided]")
-      case nil: break
-      }
-      out.endLine()
-      for comment in marked.comments { line("    ", comment) }
     }
   }
 }

@@ -11,6 +11,13 @@ extension TerminalWriter {
     return broken(layout, width: width, indent: indent, isFlat: true) ?? [flat]
   }
 
+  /// The same on lines of text only.
+  static func flatBoxes(_ layout: Layout, width: Int, indent: Int = 2) -> [TextBox] {
+    let flat = TextBox(CompactWriter.text(layout))
+    if flat.width <= width { return [flat] }
+    return broken(layout, width: width, indent: indent, isFlat: true) ?? [flat]
+  }
+
   /// Lines of pieces; in two dimensions only if no piece has to be opened for it.
   private static func broken(
     _ layout: Layout, width: Int, indent: Int, isFlat: Bool

@@ -86,46 +86,100 @@ extension TerminalWriter {
     if !row.isEmpty { line("  " + row) }
   }
 
-  /// A table; one that is too wide is written as a list of its cells.
+  /// A table, its cells wrapped where it is too wide; one that is still too wide is written as a
+  /// list of its cells.
   mutating func writeTable(_ table: Table) {
     let header = table.header.map { text($0) }
     let rows = table.rows.map { $0.map { text($0) } }
-    var widths = header.map { DisplayWidth.of($0) }
-    for row in rows {
-      for (column, cell) in row.enumerated() {
-        if column < widths.count {
-          widths[column] = max(widths[column], DisplayWidth.of(cell))
-        } else {
-          widths.append(DisplayWidth.of(cell))
-        }
-      }
-    }
-    if widths.reduce(0, { $0 + $1 + 3 }) > width + 1 {
-      for row in rows {
-        for (column, cell) in row.enumerated() {
-          let head = column < header.count && !header[column].isEmpty ? header[column] + ": " : ""
-          for (position, part) in Self.wrap(head + cell, width: width - 4).enumerated() {
-            line((column == 0 && position == 0 ? "  " : "    ") + part)
-          }
-        }
-      }
+    guard let widths = columnWidths(of: [header] + rows) else {
+      for row in rows { writeList(row, header) }
       return
     }
-    func join(_ cells: [String], _ filler: String, _ gap: String) -> String {
+    if !header.isEmpty {
+      for row in Self.lines(of: header, widths) { line("  " + paint(TextLine.trimmed(row), .bold)) }
+      let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "───")
+      line("  " + rule)
+    }
+    for row in rows {
+      for line in Self.lines(of: row, widths) { self.line("  " + line) }
+    }
+  }
+
+  private mutating func writeList(_ row: [String], _ header: [String]) {
+    for (column, cell) in row.enumerated() {
+      let head = column < header.count && !header[column].isEmpty ? header[column] + ": " : ""
+      for (position, part) in Self.wrap(head + cell, width: width - 4).enumerated() {
+        line((column == 0 && position == 0 ? "  " : "    ") + part)
+      }
+    }
+  }
+
+  private static let tableGap = 3
+  /// A word longer than this may be cut so that a table fits.
+  private static let longestTableWord = 24
+
+  /// The columns of each column; nil where their words have no room beside each other.
+  private func columnWidths(of rows: [[String]]) -> [Int]? {
+    var widths: [Int] = []
+    var least: [Int] = []
+    for row in rows {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count {
+          widths.append(0)
+          least.append(0)
+        }
+        widths[column] = max(widths[column], DisplayWidth.of(cell))
+        least[column] = max(least[column], Self.longestWord(of: cell))
+      }
+    }
+    let room = width - 2 - max(widths.count - 1, 0) * Self.tableGap
+    var excess = widths.reduce(0, +) - room
+    if excess <= 0 { return widths }
+    if least.reduce(0, { $0 + min($1, Self.longestTableWord) }) > room { return nil }
+    while excess > 0 {
+      var widest: Int?
+      for column in widths.indices
+      where widths[column] > min(least[column], Self.longestTableWord) {
+        if widest.map({ widths[column] > widths[$0] }) ?? true { widest = column }
+      }
+      guard let widest else { return nil }
+      let floor = min(least[widest], Self.longestTableWord)
+      let step = widths[widest] > room ? widths[widest] - max(room, floor) : 1
+      widths[widest] -= step
+      excess -= step
+    }
+    return widths
+  }
+
+  private static func longestWord(of cell: String) -> Int {
+    var longest = 0
+    for word in cell.utf8.split(separator: 32) {
+      longest = max(longest, DisplayWidth.of(Substring(word)))
+    }
+    return longest
+  }
+
+  /// The cells of a row side by side, over as many lines as the longest takes.
+  private static func lines(of cells: [String], _ widths: [Int]) -> [String] {
+    var parts: [[String]] = []
+    var height = 1
+    for (column, width) in widths.enumerated() {
+      let cell = column < cells.count ? cells[column] : ""
+      let lines = DisplayWidth.of(cell) <= width ? [visible(cell)] : wrap(cell, width: width)
+      height = max(height, lines.count)
+      parts.append(lines)
+    }
+    var rows: [String] = []
+    for row in 0..<height {
       var text = ""
       for (column, width) in widths.enumerated() {
-        if column > 0 { text += gap }
-        let cell = column < cells.count ? cells[column] : ""
-        text += TerminalWriter.visible(cell)
-        text += String(repeating: filler, count: max(width - DisplayWidth.of(cell), 0))
+        if column > 0 { text += TextBox.spaces(tableGap) }
+        let part = row < parts[column].count ? parts[column][row] : ""
+        text += part + TextBox.spaces(width - DisplayWidth.of(part))
       }
-      return text
+      rows.append(text)
     }
-    if !header.isEmpty {
-      line("  " + paint(TextLine.trimmed(join(header, " ", "   ")), .bold))
-      line("  " + join([], "─", "───"))
-    }
-    for row in rows { line("  " + join(row, " ", "   ")) }
+    return rows
   }
 
   /// The text with ordinary spaces in place of those that do not break.
@@ -136,49 +190,5 @@ extension TerminalWriter {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { result.append(scalar == "\u{A0}" ? " " : scalar) }
     return String(result)
-  }
-
-  /// Lines of a submission: number, content, mark, and what is said of them.
-  mutating func writeMarking(_ lines: [MarkedLine]) {
-    let numbers = lines.map { $0.number.map { "\($0)" } ?? "" }
-    let numberWidth = max(numbers.reduce(0) { max($0, $1.utf8.count) }, 3)
-    let contents = lines.map { TerminalWriter.visible(text($0.content)) }
-    var column = 0
-    for content in contents where DisplayWidth.of(content) <= width * 3 / 5 {
-      column = max(column, DisplayWidth.of(content))
-    }
-    let start = 2 + numberWidth + 2
-    for (position, marked) in lines.enumerated() {
-      let content = contents[position]
-      let number = numbers[position]
-      let head = "  " + TextBox.spaces(numberWidth - number.utf8.count) + number + "  "
-      let mark = marked.status.map { painted(Self.mark($0), $0) } ?? " "
-      let commentStart = start + column + 5
-      let commentWidth = width - commentStart
-      let isWide = DisplayWidth.of(content) > column || commentWidth < 20
-      let parts = isWide ? Self.wrap(content, width: width - start - 3) : [content]
-      for (index, part) in parts.enumerated() {
-        var row = (index == 0 ? head : TextBox.spaces(start)) + part
-        if index == parts.count - 1 {
-          let gap = isWide ? 2 : column - DisplayWidth.of(part) + 2
-          row += TextBox.spaces(gap) + mark
-          if !isWide, let first = marked.comments.first {
-            let lines = wrapped(first, width: commentWidth)
-            row += "  " + (lines.first ?? "")
-            line(row)
-            for rest in lines.dropFirst() { line(TextBox.spaces(commentStart) + rest) }
-            continue
-          }
-        }
-        line(row)
-      }
-      let below = isWide ? marked.comments[...] : marked.comments.dropFirst()
-      let indent = isWide ? start + 4 : commentStart
-      for comment in below {
-        for part in wrapped(comment, width: width - indent) {
-          line(TextBox.spaces(indent) + part)
-        }
-      }
-    }
   }
 }

@@ -58,6 +58,9 @@ extension Tool {
     if expectations.count > 0 {
       text += ", \(expectations.passed) of \(expectations.count) expectations hold"
     }
+    if let halves = problem.possibleHalves {
+      text += ", \(PointsText.shown(halves)) \(halves <= 2 ? "point" : "points")"
+    }
     return "no mistakes in reading; " + text
   }
 

@@ -8,7 +8,7 @@ extension Tool {
     startBudget(options)
     return answerLines { request throws(LineError) in
       let expression = try Self.string("expression", of: request)
-      try Self.requirePlain(request)
+      let notation = try Self.notation(of: request, options)
       var by = options.by
       for text in try Self.strings("by", of: request) {
         do throws(UsageError) { by += try splitNames(text) } catch {
@@ -16,7 +16,8 @@ extension Tool {
         }
       }
       let outcome = try solveExpression(
-        expression, by: by, given: options.given + Self.strings("given", of: request),
+        expression, from: notation, by: by,
+        given: options.given + Self.strings("given", of: request),
         assume: options.assume + Self.strings("assume", of: request),
         options: SolveOptions(options))
       if outcome.verdict == .unreadable {

@@ -17,13 +17,15 @@ extension Tool {
             + "(quote an expression that has spaces)")
     }
     let question = EqualityQuestion(
-      options.arguments[0], options.arguments[1], given: options.given, assume: options.assume)
+      options.arguments[0], options.arguments[1], from: options.notation, given: options.given,
+      assume: options.assume)
     let outcome = judged(question, equalityOptions(options), options)
     var answer = Answer(outcome: Outcome(outcome.verdict))
     for (source, diagnostic) in outcome.diagnostics {
       answer.messages += diagnostic.formatted(in: source) + "\n"
     }
     if outcome.verdict != .unreadable {
+      for note in outcome.notes.messages { answer.messages += "nabla equal: \(note)\n" }
       answer.text =
         options.format == .json
         ? JSONValue.object([("version", .integer(1))] + outcome.json).text() + "\n"
@@ -36,9 +38,9 @@ extension Tool {
     answerLines { request throws(LineError) in
       let left = try Self.string("left", of: request)
       let right = try Self.string("right", of: request)
-      try Self.requirePlain(request)
+      let notation = try Self.notation(of: request, options)
       let question = EqualityQuestion(
-        left, right, given: try options.given + Self.strings("given", of: request),
+        left, right, from: notation, given: try options.given + Self.strings("given", of: request),
         assume: try options.assume + Self.strings("assume", of: request))
       var settings = equalityOptions(options)
       settings.output = .json

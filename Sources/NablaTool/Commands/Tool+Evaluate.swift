@@ -16,10 +16,13 @@ extension Tool {
     }
     startBudget(options)
     do throws(ValueFailure) {
+      var notes = ReadingNotes()
       let value = try evaluateExpression(
-        expression, at: assignments, given: options.given, assume: options.assume,
-        digits: options.digits ?? Self.usualDigits)
-      return deliver([written(value, options)], options)
+        expression, from: options.notation, at: assignments, given: options.given,
+        assume: options.assume, digits: options.digits ?? Self.usualDigits, noting: &notes)
+      var answer = written(value, options)
+      for note in notes.messages { answer.messages += "nabla evaluate: \(note)\n" }
+      return deliver([answer], options)
     } catch {
       return report(error)
     }

@@ -108,10 +108,16 @@ extension Tool {
     throw LineError("'\(key)' is a string or an array of strings")
   }
 
-  static func requirePlain(_ request: JSONValue) throws(LineError) {
-    if let notation = request["from"], notation != .string("plain") {
-      throw LineError("only \"from\": \"plain\" is available")
+  /// How the expressions of a question are written.
+  static func notation(
+    of request: JSONValue, _ options: Options
+  ) throws(LineError) -> InputNotation {
+    guard let member = request["from"] else { return options.notation }
+    if case .string(let name) = member, let notation = InputNotation(rawValue: name) {
+      return notation
     }
+    throw LineError(
+      "'from' is one of: " + UsageError.joined(InputNotation.allCases.map { $0.rawValue }))
   }
 
   /// A command that reads its questions from standard input takes no others.

@@ -34,7 +34,8 @@ extension Tool {
     }
     startBudget(options)
     let outcome = solveExpression(
-      expression, by: options.by, given: options.given, assume: options.assume,
+      expression, from: options.notation, by: options.by, given: options.given,
+      assume: options.assume,
       options: SolveOptions(options))
     return deliver([answer(outcome, name: nil, options)], options)
   }
@@ -67,23 +68,7 @@ extension Tool {
   /// Solves files, as many at a time as asked for; the answers keep the order of the files.
   private func solved(_ files: [String], _ options: Options) -> [Answer] {
     startBudget(options)
-    let jobs = min(options.jobs, files.count)
-    if jobs < 2 { return files.map { solved($0, options) } }
-    let shares = (0..<jobs).map { _ in Share() }
-    LargeStack.run(
-      (0..<jobs).map { job in
-        {
-          for place in stride(from: job, to: files.count, by: jobs) {
-            shares[job].answers.append(solved(files[place], options))
-          }
-        }
-      })
-    return files.indices.map { shares[$0 % jobs].answers[$0 / jobs] }
-  }
-
-  /// The answers of one thread.
-  private final class Share {
-    var answers: [Answer] = []
+    return WorkQueue.results(of: files.count, jobs: options.jobs) { solved(files[$0], options) }
   }
 
   private func solved(_ path: String, _ options: Options) -> Answer {
@@ -109,6 +94,7 @@ extension Tool {
       answer.messages += diagnostic.formatted(in: source) + "\n"
     }
     if outcome.verdict == .unreadable { return answer }
+    for note in outcome.notes.messages { answer.messages += "nabla derive: \(note)\n" }
     let start = name.map { DisplayText.escaped($0, limit: 1000) + ": " } ?? ""
     for failure in outcome.failures {
       answer.messages += "\(start)failed: \(DisplayText.escaped(failure, limit: 500))\n"

@@ -7,7 +7,7 @@ extension Command {
       Reads a problem file, a Markdown page with blocks marked 'nabla', and writes
       every task out step by step. '-' reads from standard input.
       """,
-      formats: Format.allCases,
+      formats: Format.documents,
       examples: [
         "nabla solve sheet.md",
         "nabla solve sheet.md --format latex --output sheet.tex",
@@ -29,12 +29,36 @@ extension Command {
       examples: ["nabla new sheet.md", "nabla new sheet.md && nabla solve sheet.md"]
     ) { tool, options throws(UsageError) in try tool.new(options) },
     Command(
-      .derive, "derive EXPRESSION --by x", "Differentiate one expression step by step",
+      .verify, "verify PROBLEM SUBMISSION…", "Mark derivations that people wrote",
       """
-      Names that nothing declares are scalars. 'derive "A = B"' writes the steps that
-      lead from A to B.
+      Judges every step of a submission (.tex, .md, .ipynb, .txt, or '-' for standard
+      input) against a problem file, and shows the lines with marks, the first wrong
+      step, what is wrong with it and a counterexample. Several submissions are
+      followed by a table of all of them. With --problem every argument is a
+      submission, and each part of it goes to the problem whose names fit. A budget
+      is that of one submission, 10 s if nothing is said.
+      The exit status is 1 if something was refuted, 4 if a budget ran out, 3 if
+      something stayed undecided or unreadable, 2 if nothing could be read, else 0.
       """,
       formats: Format.allCases,
+      examples: [
+        "nabla verify sheet.md answer.tex",
+        "nabla verify sheet.md answers/*.ipynb --summary --jobs 4",
+        "nabla verify sheet.md answers/*.tex --format csv --output marks.csv",
+        "nabla verify sheet.md answer.txt --rename o=P --format html -o marked.html",
+        "nabla verify --problem t1.md --problem t4.md answer.md -",
+        "nabla verify sheet.md --lines < answers.jsonl",
+      ]
+    ) { tool, options throws(UsageError) in try tool.verify(options) },
+    Command(
+      .derive, "derive EXPRESSION --by x", "Differentiate one expression step by step",
+      """
+      Names that nothing declares are scalars; names with indices, as in h_i of
+      LaTeX, are vectors and matrices. 'derive "A = B"' writes the steps that lead
+      from A to B, each of them proved, or the verdict of 'nabla equal' and status 1
+      where the two differ. '--detail full' takes apart what is otherwise one step.
+      """,
+      formats: Format.documents,
       takesExpressions: true,
       examples: [
         "nabla derive 'log(1 + exp(x))' --by x",
@@ -42,6 +66,7 @@ extension Command {
         "nabla derive 'sum(k, h[k]^2)' --by 'h[i]' --given 'vector h[N]' \\",
         "  --given 'index i, k = 1..N'",
         "nabla derive 'diff(tanh(x), x) = 1 - tanh(x)^2'",
+        "nabla derive '\\sum_j y_j \\log p_j' --by p_i --from latex",
       ]
     ) { tool, options throws(UsageError) in try tool.derive(options) },
     Command(
@@ -49,11 +74,13 @@ extension Command {
       """
       The answer is a proof on the common domain, a counterexample with rational
       coordinates, a condition under which the equation holds, or that it is
-      undecided. Arrays are compared entry by entry, for all sizes at once. The exit
+      undecided. Arrays are compared entry by entry, for all sizes at once. With
+      --from latex, names with indices need no declaration: what they were taken for
+      is told on standard error. The exit
       status is 0 for proved and conditional, 1 for refuted, 3 for undecided, and 4 if
       the budget ran out (10 s for each question if nothing is said).
       """,
-      formats: Format.allCases,
+      formats: Format.documents,
       takesExpressions: true,
       examples: [
         "nabla equal 'sigmoid(x) + sigmoid(-x)' 1",
@@ -61,6 +88,7 @@ extension Command {
         "nabla equal 'sqrt(x^2)' x --assume 'x > 0'",
         "nabla equal 'sum(j, y[j] + c)' 'sum(k, y[k]) + N*c' --given 'vector y[N]' \\",
         "  --given 'index j, k = 1..N'",
+        "nabla equal '\\sum_j (y_j + c)' '\\sum_{k=1}^{n} y_k + n c' --from latex",
         "nabla equal --lines < questions.jsonl",
       ]
     ) { tool, options throws(UsageError) in try tool.equal(options) },
@@ -79,6 +107,36 @@ extension Command {
         "nabla evaluate 'exp(-x^2)' x=0.5 --digits 50",
       ]
     ) { tool, options throws(UsageError) in try tool.evaluate(options) },
+    Command(
+      .convert, "convert [FORMULA]", "Write a formula in another notation",
+      """
+      Reads an expression or a chain of relations, plain or LaTeX, and writes it as
+      its author put it: nothing is simplified. Without a formula, or for '-', each
+      line of standard input is one, and gets one line. What had to be repaired or may
+      be read in another way is told on standard error.
+
+      --to json gives {"version", "plain", "latex", "tree"}. In the tree a name is a
+      string, a number {"num": DIGITS}, and everything else an array of its kind and
+      its parts:
+        ["+", a, ["-", b]]        ["*", a, ["/", b]]        ["^", a, b]
+        ["index", "W", "i", "j"]  ["call", "exp", x]        ["transpose", A]
+        ["derivative", "L", x]    ["matrix", [a, b], [c, d]]
+        ["sum", ["j", ["k", ["..", 1, "K"], ["!=", "i"]]], body]
+        ["indicator", c]          ["piecewise", [c, a], ["else", b]]
+        ["chain", a, "=", b, "<=", c, ["when", d]]
+
+      --lines takes {"id", "text", "from"?, "to"?, "given"?} and answers
+      {"version", "id", "text"}.
+      """,
+      takesExpressions: true,
+      examples: [
+        "nabla convert '\\frac{e^{h_i}}{\\sum_k e^{h_k}}' --from latex",
+        "nabla convert 'dL/dh[i] = P[i] - y[i]' --to latex --given 'scalar L' \\",
+        "  --given 'vector h[N], P[N], y[N]'",
+        "nabla convert 'sqrt(x^2 + 1)/x' --to terminal",
+        "nabla convert --from latex --to mathml < formulas.txt",
+      ]
+    ) { tool, options throws(UsageError) in try tool.convert(options) },
     Command(
       .rules, "rules [NAME…]", "Every rule, with condition, example and justification",
       "With names, only these rules or families.",

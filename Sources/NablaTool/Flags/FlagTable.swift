@@ -1,12 +1,18 @@
 import NablaNotation
+import NablaProblems
 import NablaRendering
 import NablaRewriting
 
 extension Flag {
-  private static let writers: [CommandName] = [.solve, .derive, .equal, .check, .evaluate, .rules]
-  private static let documents: [CommandName] = [.solve, .derive, .equal]
-  private static let screens: [CommandName] = [.solve, .derive, .equal, .check, .rules]
+  private static let writers: [CommandName] = [
+    .solve, .verify, .derive, .equal, .check, .evaluate, .rules,
+  ]
+  private static let documents: [CommandName] = [.solve, .verify, .derive, .equal]
+  private static let screens: [CommandName] = [
+    .solve, .verify, .derive, .equal, .check, .rules,
+  ]
   private static let readers: [CommandName] = [.derive, .equal, .evaluate]
+  private static let formulaReaders: [CommandName] = readers + [.convert]
   private static let solvers: [CommandName] = [.solve, .derive]
 
   /// Every flag, in the order in which help lists them.
@@ -15,7 +21,16 @@ extension Flag {
     Flag("--by", "NAMES", [.derive], "Derive by these, from left to right: x or x,y or h[i]") { options, text throws(UsageError) in
       options.by += try splitNames(text)
     },
-    Flag("--given", "STATEMENT", readers, "A statement of a problem file; repeatable") { options, text throws(UsageError) in
+    Flag("--problem", "FILE", [.verify], "A problem file, beside submissions only; repeatable") { options, text throws(UsageError) in
+      options.problems.append(text)
+    },
+    Flag("--rename", "O=P", [.verify], "What an author's letter stands for; repeatable") { options, text throws(UsageError) in
+      try options.rename(text)
+    },
+    Flag("--summary", [.verify], "Only the table of all submissions") { options in
+      options.isSummary = true
+    },
+    Flag("--given", "STATEMENT", formulaReaders, "A statement of a problem file; repeatable") { options, text throws(UsageError) in
       options.given.append(text)
     },
     Flag("--assume", "RELATION", readers, "A fact that may be used; repeatable") { options, text throws(UsageError) in
@@ -24,16 +39,19 @@ extension Flag {
     Flag("--digits", "N", [.evaluate], "Significant digits where no exact value exists, 1 to 9000") { options, text throws(UsageError) in
       options.digits = try whole(text, 1...9000, "--digits")
     },
-    Flag("--from", "NOTATION", readers, "How expressions are written: plain") { options, text throws(UsageError) in
-      try only(["plain"], text, "notation")
+    Flag("--from", "NOTATION", formulaReaders, "How expressions are written: plain or latex") { options, text throws(UsageError) in
+      options.notation = try choice(text, InputNotation.allCases, "notation") { $0.rawValue }
     },
-    Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json") { options, text throws(UsageError) in
-      options.format = try choice(text, Format.allCases, "format") { $0.rawValue }
+    Flag("--to", "NOTATION", [.convert], "plain, latex, terminal, mathml or json") { options, text throws(UsageError) in
+      options.target = try choice(text, OutputNotation.allCases, "notation") { $0.rawValue }
+    },
+    Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json; verify also csv") { options, text throws(UsageError) in
+      options.format = try format(text)
     },
     Flag("--detail", "LEVEL", solvers, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
       options.detail = try choice(text, Detail.allCases, "detail") { $0.name }
     },
-    Flag("--output", short: "-o", "PATH", writers, "Write to a file instead of standard output") { options, text throws(UsageError) in
+    Flag("--output", short: "-o", "PATH", writers + [.convert], "Write to a file instead of standard output") { options, text throws(UsageError) in
       options.output = text
     },
     Flag("--fragment", documents, "LaTeX or HTML without its head, to be put into a document") { options in
@@ -45,16 +63,16 @@ extension Flag {
     Flag("--paper", "SIZE", documents, "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
       options.paper = try choice(text, [Paper.a4, .letter], "paper") { $0.name }
     },
-    Flag("--width", "COLUMNS", screens, "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
+    Flag("--width", "COLUMNS", screens + [.convert], "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
       options.width = try whole(text, 40...160, "--width")
     },
     Flag("--color", "WHEN", screens, "auto, always or never; NO_COLOR is respected") { options, text throws(UsageError) in
       options.colour = try choice(text, ColourChoice.allCases, "choice of colour") { $0.rawValue }
     },
-    Flag("--jobs", "N", [.solve], "Solve this many files at the same time") { options, text throws(UsageError) in
+    Flag("--jobs", "N", [.solve, .verify], "Work on this many files at the same time") { options, text throws(UsageError) in
       options.jobs = try whole(text, 1...256, "--jobs")
     },
-    Flag("--budget", "SECONDS", [.solve, .derive, .equal, .evaluate], "End after this time, with status 4") { options, text throws(UsageError) in
+    Flag("--budget", "SECONDS", [.solve, .verify, .derive, .equal, .evaluate, .convert], "End after this time, with status 4") { options, text throws(UsageError) in
       options.budget = try seconds(text)
       options.budgetText = text
     },
@@ -67,7 +85,7 @@ extension Flag {
       }
       options.seed = seed
     },
-    Flag("--lines", [.derive, .equal], "JSON Lines on standard input, one answer a line") { options in
+    Flag("--lines", [.verify, .derive, .equal, .convert], "JSON Lines on standard input, one answer a line") { options in
       options.readsLines = true
     },
     Flag("--help", short: "-h", CommandName.allCases, "Show this help") { options in
@@ -88,8 +106,10 @@ private func choice<Value>(
   throw .unknown(noun, text, among: values.map(name), listedAs: "available")
 }
 
-private func only(_ valid: [String], _ text: String, _ noun: String) throws(UsageError) {
-  if !valid.contains(text) { throw .unknown(noun, text, among: valid, listedAs: "available") }
+/// A format; only those of documents are offered, since one command alone writes the other.
+private func format(_ text: String) throws(UsageError) -> Format {
+  if text == Format.csv.rawValue { return .csv }
+  return try choice(text, Format.documents, "format") { $0.rawValue }
 }
 
 private func whole(
@@ -115,8 +135,8 @@ func splitNames(_ text: String) throws(UsageError) -> [String] {
   var names = [""]
   var depth = 0
   for character in text {
-    if character == "[" || character == "(" { depth += 1 }
-    if character == "]" || character == ")" { depth -= 1 }
+    if character == "[" || character == "(" || character == "{" { depth += 1 }
+    if character == "]" || character == ")" || character == "}" { depth -= 1 }
     if character == ",", depth == 0 {
       names.append("")
     } else if character != " " || !names[names.count - 1].isEmpty {
@@ -127,6 +147,34 @@ func splitNames(_ text: String) throws(UsageError) -> [String] {
     throw UsageError("--by takes names such as x or x,y, not \(DisplayText.quoted(text))")
   }
   return names
+}
+
+extension Options {
+  /// `o=P`: what the author writes, and the name of the problem.
+  fileprivate mutating func rename(_ text: String) throws(UsageError) {
+    let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+    let names = parts.map { part in String(part).trimmedOfBlanks }
+    guard names.count == 2, !names[0].isEmpty, !names[1].isEmpty else {
+      throw UsageError(
+        "--rename takes the author's name and the problem's: --rename o=P, not "
+          + DisplayText.quoted(text))
+    }
+    for (written, meant) in renames where written == names[0] && meant != names[1] {
+      throw UsageError(
+        "--rename gives \(DisplayText.quoted(written)) two meanings, "
+          + "\(DisplayText.quoted(meant)) and \(DisplayText.quoted(names[1]))")
+    }
+    renames.append((names[0], names[1]))
+  }
+}
+
+extension String {
+  fileprivate var trimmedOfBlanks: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
 }
 
 extension Detail {

@@ -1,16 +1,20 @@
+import NablaProblems
 import NablaRendering
 import NablaRewriting
 
 /// The forms in which the command writes its results.
 enum Format: String, CaseIterable, Sendable {
-  case terminal, latex, markdown, html, plain, json
+  case terminal, latex, markdown, html, plain, json, csv
+
+  /// Those in which documents are written.
+  static let documents: [Format] = [.terminal, .latex, .markdown, .html, .plain, .json]
 
   /// What a document with a head of its own is called, of which a file can hold only one.
   var wholeDocument: String? {
     switch self {
     case .latex: "LaTeX"
     case .html: "HTML"
-    case .terminal, .markdown, .plain, .json: nil
+    case .terminal, .markdown, .plain, .json, .csv: nil
     }
   }
 }
@@ -28,6 +32,10 @@ struct Options: Sendable {
   var by: [String] = []
   var given: [String] = []
   var assume: [String] = []
+  /// How expressions are written.
+  var notation = InputNotation.plain
+  /// How a converted formula is to be written.
+  var target = OutputNotation.plain
   var digits: Int?
   var isFragment = false
   var paper = Paper.a4
@@ -42,6 +50,12 @@ struct Options: Sendable {
   /// Steps of reduction and evaluation.
   var work: Int?
   var readsLines = false
+  /// Problem files, where every argument is a submission.
+  var problems: [String] = []
+  /// What the letters of a submission mean: the author's first.
+  var renames: [(written: String, meant: String)] = []
+  /// Whether only the table of several submissions is wanted.
+  var isSummary = false
   var wantsHelp = false
   var wantsVersion = false
   /// What is left when the flags are taken out.

@@ -56,7 +56,8 @@ extension Solver {
     for (row, wantedRow) in zip(found, expectation.rows) {
       for (value, wanted) in zip(row, wantedRow) {
         guard let target = values.value(of: wanted.value, &pool) else { return }
-        let agrees = agree(value, target, wanted.decimal, expectation.isExact, pool)
+        let agrees = value.agrees(
+          with: target, wanted.decimal, isExact: expectation.isExact, pool)
         if agrees == false {
           outcome.holds = false
           outcome.detail = "there is \(value.text(in: pool))"

@@ -1,0 +1,335 @@
+/// Finds mathematics that stands in prose without any marks.
+struct PlainMathematics {
+  struct Span {
+    var range: SourceRange
+    var place: Submission.Formula.Place
+    /// Relations in words and what they mean.
+    var replacements: [(SourceRange, String)] = []
+  }
+
+  private let bytes: [UInt8]
+  private let lexemes: [PlainLexeme]
+
+  /// Lines with more lexemes than this are prose.
+  private static let longest = 400
+  private static let longestInBytes = 4000
+
+  /// The mathematics of one line of prose.
+  ///
+  /// - Parameter conditionsOnly: whether only relations behind "if", "for" and their kin count.
+  static func spans(
+    _ bytes: [UInt8], line: SourceRange, conditionsOnly: Bool
+  ) -> [Span] {
+    guard line.upper - line.lower <= longestInBytes, mayHoldMathematics(bytes, line) else {
+      return []
+    }
+    let scanner = PlainMathematics(
+      bytes: bytes, lexemes: PlainLexeme.lexemes(bytes, in: line))
+    guard scanner.lexemes.count <= longest else { return [] }
+    return scanner.spans(conditionsOnly: conditionsOnly || scanner.isCode)
+  }
+
+  /// A quick look for signs of a relation or a size.
+  private static func mayHoldMathematics(_ bytes: [UInt8], _ line: SourceRange) -> Bool {
+    for index in line.lower..<line.upper {
+      let byte = bytes[index]
+      if byte == 0x3D || byte == 0x3C || byte == 0x3E || byte >= 0x80 || byte == Bytes.backslash {
+        return true
+      }
+      if byte == 0x78, index > line.lower,
+        Bytes.isSpace(bytes[index - 1]) || Bytes.isDigit(bytes[index - 1])
+      {
+        return true
+      }
+      if byte == 0x71, Bytes.match("qual", bytes, at: index) { return true }
+      if byte == 0x67, Bytes.match("gleich", bytes, at: index) { return true }
+    }
+    return false
+  }
+
+  private func spans(conditionsOnly: Bool) -> [Span] {
+    var spans: [Span] = []
+    var from = 0
+    var index = 0
+    while index < lexemes.count {
+      if lexemes[index].kind == .relation, let (span, end) = relation(index, from, conditionsOnly) {
+        spans.append(span)
+        from = end
+        index = end
+      } else if !conditionsOnly, let (span, end) = size(index) {
+        spans.append(span)
+        from = end
+        index = end
+      } else {
+        index += 1
+      }
+    }
+    return spans
+  }
+
+  /// Quotation marks, calls of methods and comparisons of programs.
+  private var isCode: Bool {
+    for (index, lexeme) in lexemes.enumerated() {
+      let first = bytes[lexeme.range.lower]
+      if lexeme.kind == .other {
+        if first == 0x22 || first == 0x60 || first == 0x3D { return true }
+        if first == 0x2B || first == 0x2A, lexeme.range.upper > lexeme.range.lower + 1 {
+          return true
+        }
+      }
+      // "np.zeros(", "//".
+      if first == 0x2E, lexeme.kind == .stop, index > 0, index + 1 < lexemes.count,
+        lexemes[index - 1].range.upper == lexeme.range.lower,
+        lexemes[index + 1].range.lower == lexeme.range.upper,
+        lexemes[index + 1].kind == .identifier || lexemes[index + 1].kind == .word,
+        lexemes[index - 1].kind == .identifier || lexemes[index - 1].kind == .word
+      {
+        return true
+      }
+      if first == 0x2F, index + 1 < lexemes.count, bytes[lexemes[index + 1].range.lower] == 0x2F {
+        return true
+      }
+    }
+    guard let first = lexemes.first else { return false }
+    let word = Bytes.text(bytes, first.range)
+    return ["import", "def", "return", "print", "class", "from", "var", "const"].contains(word)
+      && lexemes.last.map { bytes[$0.range.lower] != 0x2E } == true && lexemes.count < 12
+  }
+
+  // MARK: Relations
+
+  private func relation(
+    _ index: Int, _ from: Int, _ conditionsOnly: Bool
+  ) -> (Span, end: Int)? {
+    guard let left = left(of: index, from), let right = right(of: index) else { return nil }
+    guard right > index else { return nil }
+    let isCondition = left < index && followsCondition(left)
+    var lower = left
+    let atEnd = reachesEnd(right)
+    if left == index {
+      guard !conditionsOnly, lexemes[index].meaning == nil else { return nil }
+      let isFirst = index == from && from == 0
+      if !isFirst {
+        // "Total = 557057": what stands before is words.
+        guard atEnd, bytes[lexemes[index].range.lower] == 0x3D, index > 0,
+          hasNumberOrSign(index + 1, right)
+        else { return nil }
+        lower = index + 1
+      }
+    } else if lexemes[index].meaning != nil || conditionsOnly {
+      guard isCondition else { return nil }
+    }
+    let range = SourceRange(lexemes[lower].range.lower, lexemes[right].range.upper)
+    let replacements = lexemes[lower...right].compactMap { lexeme in
+      lexeme.meaning.map { (lexeme.range, $0) }
+    }
+    let place: Submission.Formula.Place = isCondition || !atEnd ? .inline : .plainLine
+    return (Span(range: range, place: place, replacements: replacements), right + 1)
+  }
+
+  private func hasNumberOrSign(_ lower: Int, _ upper: Int) -> Bool {
+    for lexeme in lexemes[lower...upper] where lexeme.kind == .number || lexeme.kind == .sign {
+      return true
+    }
+    return false
+  }
+
+  /// Whether nothing but punctuation or a remark in brackets follows.
+  private func reachesEnd(_ last: Int) -> Bool {
+    for (index, lexeme) in lexemes.enumerated().dropFirst(last + 1) {
+      if lexeme.kind == .opening { return opensRemark(index) }
+      if lexeme.kind != .stop, lexeme.kind != .comma { return false }
+    }
+    return true
+  }
+
+  private func opensRemark(_ index: Int) -> Bool {
+    index + 1 < lexemes.count && lexemes[index + 1].kind == .word
+  }
+
+  /// Whether a word such as "if" stands right before.
+  private func followsCondition(_ index: Int) -> Bool {
+    var place = index - 1
+    var steps = 0
+    while place >= 0, steps < 5 {
+      let lexeme = lexemes[place]
+      guard
+        lexeme.kind == .word || lexeme.kind == .number || lexeme.kind == .stop
+          || lexeme.kind == .identifier || lexeme.kind == .opening
+      else { return false }
+      let word = Bytes.lowercasedText(bytes, lexeme.range)
+      if let row = RoleWords.rows[word], row.role == .condition { return true }
+      if word == "where" || RoleWords.connectives.contains(word) { return steps == 0 }
+      let isFiller = RoleWords.fillers.contains(word) || word == ":" || word == "("
+      guard isFiller || lexeme.kind == .number, word != "." else { return false }
+      place -= 1
+      steps += 1
+    }
+    return false
+  }
+
+  /// The first lexeme of what stands left of a relation; the relation itself if nothing does.
+  ///
+  /// Nothing if an expression is cut off in the middle.
+  private func left(of relation: Int, _ from: Int) -> Int? {
+    var index = relation - 1
+    var depth = 0
+    var first = relation
+    scan: while index >= from {
+      let lexeme = lexemes[index]
+      switch lexeme.kind {
+      case .closing: depth += 1
+      case .opening:
+        if depth == 0 { break scan }
+        depth -= 1
+      case .number, .sign, .relation: break
+      case .identifier: if isArticle(index, toward: index + 1) { break scan }
+      case .word: if !isOperand(index) { break scan }
+      case .comma: if depth == 0 { break scan }
+      case .stop, .other: break scan
+      }
+      first = index
+      index -= 1
+    }
+    guard depth == 0 else { return relation }
+    // A minus or a bullet may begin a line; other signs tell that something is missing.
+    while first < relation, isDanglingLeft(first) { first += 1 }
+    return first
+  }
+
+  private func isDanglingLeft(_ index: Int) -> Bool {
+    let lexeme = lexemes[index]
+    if lexeme.kind == .relation { return true }
+    guard lexeme.kind == .sign else { return false }
+    let first = bytes[lexeme.range.lower]
+    return first != 0x2D && first != 0x7C && first < 0x80
+  }
+
+  /// The last lexeme of what stands right of a relation, or nothing if it is cut off.
+  private func right(of relation: Int) -> Int? {
+    var index = relation + 1
+    var depth = 0
+    var last = relation
+    scan: while index < lexemes.count {
+      let lexeme = lexemes[index]
+      switch lexeme.kind {
+      case .opening:
+        if depth == 0, opensRemark(index), !isOperand(index + 1) { break scan }
+        depth += 1
+      case .closing:
+        if depth == 0 { break scan }
+        depth -= 1
+      case .number, .sign, .relation: break
+      case .identifier: if isArticle(index, toward: index - 1) { break scan }
+      case .word: if !isOperand(index) { break scan }
+      case .comma: if depth == 0, !continuesList(index) { break scan }
+      case .stop, .other: break scan
+      }
+      last = index
+      index += 1
+    }
+    guard depth == 0, last > relation else { return nil }
+    let end = lexemes[last]
+    if end.kind == .relation { return nil }
+    if end.kind == .sign {
+      let first = bytes[end.range.lower]
+      guard first == 0x27 || first == 0x7C || first == 0x21 || first >= 0x80 && isPrime(end) else {
+        return nil
+      }
+    }
+    if last == relation + 1, end.kind == .word, end.range.upper - end.range.lower > 3 { return nil }
+    return last
+  }
+
+  private func isPrime(_ lexeme: PlainLexeme) -> Bool {
+    Bytes.match("′", bytes, at: lexeme.range.lower)
+      || Bytes.match("‖", bytes, at: lexeme.range.lower)
+  }
+
+  /// `i = 1, 2, 3` goes on behind a comma, `i = 1, j = 2` does not.
+  private func continuesList(_ comma: Int) -> Bool {
+    guard comma + 1 < lexemes.count, lexemes[comma + 1].kind == .number else { return false }
+    guard comma + 2 < lexemes.count else { return true }
+    return lexemes[comma + 2].kind == .comma || lexemes[comma + 2].kind == .stop
+  }
+
+  /// "a" and "I" are words unless a sign binds them.
+  private func isArticle(_ index: Int, toward neighbour: Int) -> Bool {
+    let range = lexemes[index].range
+    guard range.upper == range.lower + 1 else { return false }
+    let byte = bytes[range.lower]
+    guard byte == 0x61 || byte == 0x41 || byte == 0x49 else { return false }
+    guard neighbour >= 0, neighbour < lexemes.count else { return true }
+    switch lexemes[neighbour].kind {
+    case .sign, .relation, .opening, .closing, .comma: return false
+    default: return true
+    }
+  }
+
+  /// Whether a word stands where only a name of a quantity can.
+  private func isOperand(_ index: Int) -> Bool {
+    func kind(_ place: Int) -> PlainLexeme.Kind? {
+      place >= 0 && place < lexemes.count ? lexemes[place].kind : nil
+    }
+    func binds(_ kind: PlainLexeme.Kind?) -> Bool { kind == .sign || kind == .relation }
+    let before = kind(index - 1)
+    let after = kind(index + 1)
+    if before == .word || after == .word || before == .other || after == .other
+      || before == .identifier || after == .identifier || after == .number
+    {
+      return false
+    }
+    let range = lexemes[index].range
+    if range.upper - range.lower > 12 { return false }
+    if before == .opening, after == .closing || after == .sign || after == .comma { return true }
+    if index == 0, after == .relation { return namesQuantity(range) }
+    if range.upper - range.lower <= 3 { return binds(before) || binds(after) }
+    return before == .sign && bytes[lexemes[index - 1].range.lower] != 0x2D || after == .sign
+  }
+
+  /// `loss = …` names a quantity; "Total = …" and "if = …" do not.
+  private func namesQuantity(_ range: SourceRange) -> Bool {
+    let word = Bytes.text(bytes, range)
+    return bytes[range.lower] >= 0x61 && bytes[range.lower] <= 0x7A && RoleWords.rows[word] == nil
+  }
+
+  // MARK: Sizes
+
+  /// `1024 x 32`, `80×32`.
+  private func size(_ index: Int) -> (Span, end: Int)? {
+    guard lexemes[index].kind == .number else { return nil }
+    var last = index
+    while last + 2 < lexemes.count, isTimes(last + 1), lexemes[last + 2].kind == .number {
+      last += 2
+    }
+    if last == index {
+      // "80x32" reads as a number and a letter with a digit behind it.
+      guard index + 1 < lexemes.count, lexemes[index + 1].kind == .identifier,
+        lexemes[index].range.upper == lexemes[index + 1].range.lower,
+        isJoinedTimes(lexemes[index + 1].range)
+      else { return nil }
+      last = index + 1
+    }
+    if last + 1 < lexemes.count, lexemes[last + 1].kind == .word,
+      bytes[lexemes[last + 1].range.lower] < 0x80,
+      !RoleWords.connectives.contains(Bytes.text(bytes, lexemes[last + 1].range))
+    {
+      return nil
+    }
+    let range = SourceRange(lexemes[index].range.lower, lexemes[last].range.upper)
+    return (Span(range: range, place: .plainLine), last + 1)
+  }
+
+  private func isTimes(_ index: Int) -> Bool {
+    let range = lexemes[index].range
+    if range.upper == range.lower + 1 { return bytes[range.lower] | 0x20 == 0x78 }
+    return Bytes.match("×", bytes, at: range.lower)
+      || Bytes.match("\\times", bytes, at: range.lower)
+  }
+
+  private func isJoinedTimes(_ range: SourceRange) -> Bool {
+    guard bytes[range.lower] == 0x78, range.upper > range.lower + 1 else { return false }
+    for index in range.lower + 1..<range.upper where !Bytes.isDigit(bytes[index]) { return false }
+    return true
+  }
+}

@@ -1,0 +1,212 @@
+/// What the words of a sentence have said so far about the formula to come.
+struct Sentence {
+  typealias Role = Submission.Formula.Role
+
+  /// Whether the author's own work is being read, in which an imperative is no task.
+  var isAnswer = false
+
+  private var isGoal = false
+  private var pending: RoleWords.Row?
+  private var pendingWords = 0
+  private var pendingIsCapitalised = false
+  /// Whether no formula followed the word with a role yet.
+  private var pendingIsFresh = false
+  /// Words since the last formula, connectives apart.
+  private var words = 0
+  private var hasConnective = false
+  private var hasComma = false
+  /// Whether a semicolon stood since the last formula.
+  private var isNewClause = false
+  private var lastRole: Role?
+  private var lastWasDisplay = false
+  private var isAtStart = true
+
+  /// A clause reaches over so many words that no table knows.
+  private static let longestClause = 8
+
+  /// Whether words stand there that no formula has taken up yet.
+  var isOpen: Bool { words > 0 || pendingIsFresh || hasConnective }
+
+  /// Whether a formula stood in the sentence.
+  var hasFormula: Bool { lastRole != nil }
+
+  mutating func end() {
+    let isAnswer = isAnswer
+    self = Sentence()
+    self.isAnswer = isAnswer
+  }
+
+  /// Whether the sentence speaks of a reason, as in "since it is one-hot".
+  var givesReason: Bool { pending?.role == .assumption }
+
+  // MARK: Words
+
+  /// Reads the words of a piece of prose; returns the facts they state.
+  mutating func read(_ prose: [ProseWord]) -> [Submission.Fact] {
+    var facts: [Submission.Fact] = []
+    var index = 0
+    while index < prose.count {
+      let word = prose[index]
+      switch word.kind {
+      case .stop:
+        if endsSentence(prose, index) { end() }
+        index += 1
+      case .comma, .semicolon:
+        hasComma = true
+        if word.kind == .semicolon { isNewClause = true }
+        if pending?.reach != .sentence { pending = nil }
+        index += 1
+      case .closing:
+        pending = nil
+        index += 1
+      case .colon:
+        if pending?.reach == .adjacent, pending?.role != .condition { pending = nil }
+        index += 1
+      case .word:
+        let entry = RoleWords.entries[word.text]
+        if let entry, let (kind, count) = fact(prose, index, longest: entry.fact) {
+          let range = word.range.union(prose[index + count - 1].range)
+          facts.append(Submission.Fact(kind, range))
+        }
+        index += read(prose, at: index, entry ?? RoleWords.Entry())
+      }
+    }
+    return facts
+  }
+
+  private func endsSentence(_ prose: [ProseWord], _ index: Int) -> Bool {
+    guard index > 0, prose[index - 1].range.upper == prose[index].range.lower else {
+      return true
+    }
+    let word = prose[index - 1].text
+    if RoleWords.abbreviations.contains(word) { return false }
+    // "1. Compute", "T4. Prove".
+    return !(index == 1 && word.utf8.count <= 2 && isAtStart)
+  }
+
+  /// Takes in the phrase at a place; returns how many words it has.
+  private mutating func read(
+    _ prose: [ProseWord], at index: Int, _ entry: RoleWords.Entry
+  ) -> Int {
+    let word = prose[index]
+    if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { end() }
+    let longest = min(entry.role, prose.count - index)
+    for count in stride(from: longest, to: 0, by: -1) {
+      guard let phrase = Self.phrase(prose, index, count), let row = RoleWords.rows[phrase] else {
+        continue
+      }
+      if row.atStart, !isAtStart, !(row.role == .assumption && hasComma && words == 0) { continue }
+      if row.role == .goal, isAnswer, !row.isReference { continue }
+      take(row, word)
+      isAtStart = false
+      return count
+    }
+    if entry.isConnective {
+      hasConnective = true
+    } else if pending != nil, entry.isFiller {
+      // The word before goes on.
+    } else {
+      words += 1
+      pendingWords += 1
+      switch pending?.reach {
+      case .adjacent: if !word.text.utf8.allSatisfy(Bytes.isDigit) { pending = nil }
+      case .clause where pendingWords > Self.longestClause: pending = nil
+      default: break
+      }
+    }
+    if !entry.isOpener, !word.text.utf8.allSatisfy(Bytes.isDigit) {
+      isAtStart = false
+    }
+    return 1
+  }
+
+  private mutating func take(_ row: RoleWords.Row, _ word: ProseWord) {
+    if row.role == .goal {
+      isGoal = true
+      return
+    }
+    // "If" keeps its force over "we have".
+    if row.role == .statement, let pending, pending.reach == .clause, pendingWords < 2 {
+      return
+    }
+    pending = row
+    pendingIsFresh = true
+    pendingWords = 0
+    pendingIsCapitalised = word.isCapitalised
+    if row.role == .statement { words += 1 }
+  }
+
+  private static func phrase(_ prose: [ProseWord], _ index: Int, _ count: Int) -> String? {
+    var phrase = ""
+    for word in prose[index..<index + count] {
+      guard word.kind == .word, word.text.utf8.count < 40 else { return nil }
+      if !phrase.isEmpty { phrase += " " }
+      phrase += word.text
+    }
+    return phrase
+  }
+
+  // MARK: Facts
+
+  private func fact(
+    _ prose: [ProseWord], _ index: Int, longest: Int
+  ) -> (Submission.Fact.Kind, Int)? {
+    for count in stride(from: min(longest, prose.count - index), to: 0, by: -1) {
+      guard let phrase = Self.phrase(prose, index, count), let kind = FactWords.table[phrase] else {
+        continue
+      }
+      // "1 if y is class j, and 0 otherwise" is a definition in words.
+      if kind == .otherwise, !isAtStart, !hasFormula { return nil }
+      if isGoal, kind == .otherwise || kind == .allCases || kind == .withdrawn { return nil }
+      if kind == .otherwise, index > 0, Self.pronouns.contains(prose[index - 1].text) { return nil }
+      return (kind, count)
+    }
+    return nil
+  }
+
+  private static let pronouns: Set<String> = [
+    "something", "anything", "nothing", "everything", "someone", "what", "or",
+  ]
+
+  // MARK: Formulas
+
+  /// What the words so far make of a formula, and whether it limits the formula before it.
+  ///
+  /// - Parameter hasRelation: whether the formula says something by itself.
+  mutating func formula(
+    isDisplay: Bool, hasRelation: Bool
+  ) -> (role: Role, isAfterthought: Bool) {
+    var role = Role.statement
+    var isAfterthought = false
+    if isGoal {
+      role = .goal
+    } else if let pending {
+      role = pending.role
+      isAfterthought =
+        (role == .condition || role == .assumption)
+        && (lastRole == .statement || lastRole == .definition) && words == 0
+        && !hasConnective && !isNewClause && !pendingIsCapitalised
+    } else if words == 0, let lastRole, inherits(lastRole, hasRelation) {
+      role = lastRole
+    }
+    if pending?.role != .definition || pending?.reach != .sentence { pending = nil }
+    pendingIsFresh = false
+    words = 0
+    pendingWords = 0
+    hasConnective = false
+    hasComma = false
+    isNewClause = false
+    isAtStart = false
+    lastRole = role
+    lastWasDisplay = isDisplay
+    return (role, isAfterthought)
+  }
+
+  private func inherits(_ role: Role, _ hasRelation: Bool) -> Bool {
+    switch role {
+    case .condition, .assumption: hasConnective && hasRelation
+    case .definition, .goal: hasConnective || hasComma
+    case .statement: true
+    }
+  }
+}

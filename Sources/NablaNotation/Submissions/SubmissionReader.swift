@@ -1,0 +1,387 @@
+/// Reads a student's file into its headings, formulas and prose.
+///
+/// Any bytes are accepted; what is damaged is repaired and listed, what cannot be read at all is
+/// told in the diagnostics.
+///
+/// - Complexity: O(*n*) in the length of the file.
+package func readSubmission(
+  _ source: SourceText, as format: SubmissionFormat
+) -> Submission {
+  var submission = Submission(source)
+  var raw = TracedText(source, in: SourceRange(0, source.bytes.count))
+  if format == .notebook {
+    var notebook = NotebookReader(source)
+    notebook.read()
+    raw = notebook.text
+    if let diagnostic = notebook.diagnostic { submission.diagnostics.append(diagnostic) }
+  }
+  var invalid: Int?
+  let text = raw.cleaned(invalid: &invalid)
+  if let invalid {
+    submission.diagnostics.append(
+      Diagnostic(
+        "invalid-utf8", "the text is not UTF-8 at byte \(invalid)",
+        at: SourceRange(invalid, invalid + 1)))
+  }
+  let page: Page =
+    switch format {
+    case .latex:
+      Page(latex: text, macros: &submission.macros, diagnostics: &submission.diagnostics)
+    case .markdown, .notebook: Page(markdown: text, isPlain: false)
+    case .text: Page(markdown: text, isPlain: true)
+    }
+  var reader = SubmissionReader(page, submission, format: format)
+  reader.read()
+  return reader.finish()
+}
+
+struct SubmissionReader {
+  private let page: Page
+  private let bytes: [UInt8]
+  private let format: SubmissionFormat
+  private let repair: FormulaRepair
+  private var submission: Submission
+  private var sentence = Sentence()
+  private var answers = AnswerParts()
+  /// Whether the text stands between `~~` and `~~`.
+  private var isStruckOut = false
+
+  init(_ page: Page, _ submission: Submission, format: SubmissionFormat) {
+    self.page = page
+    self.submission = submission
+    self.format = format
+    bytes = page.text.bytes
+    repair = FormulaRepair(commands: DamagedCommands(bytes))
+  }
+
+  mutating func read() {
+    for block in page.blocks {
+      switch block {
+      case .heading(let level, let range, let kind):
+        sentence.end()
+        sentence.isAnswer = answers.heading(
+          level, kind, Bytes.text(bytes, range), at: submission.items.count)
+        submission.items.append(.heading(level: level, page.text.part(range)))
+        if kind != .answer { headingContent(range) }
+      case .display(let range):
+        if !sentence.isOpen { sentence.end() }
+        formula(page.text.part(range), isDisplay: true)
+      case .paragraph(let range, let isItem):
+        if isItem || !sentence.isOpen { sentence.end() }
+        paragraph(range)
+      }
+    }
+  }
+
+  mutating func finish() -> Submission {
+    answers.markGoals(&submission.items)
+    return submission
+  }
+
+  /// Takes the conditions and facts out of a heading such as "Case $i = j$" or "In general".
+  private mutating func headingContent(_ range: SourceRange) {
+    let count = submission.items.count
+    paragraph(range)
+    sentence.end()
+    let found = Array(submission.items[count...])
+    submission.items.removeSubrange(count...)
+    for item in found {
+      switch item {
+      case .formula(let formula):
+        if formula.role == .condition { submission.items.append(item) }
+      case .prose(_, let facts): if !facts.isEmpty { submission.items.append(item) }
+      case .heading: break
+      }
+    }
+  }
+
+  // MARK: Paragraphs
+
+  private mutating func paragraph(_ range: SourceRange) {
+    isStruckOut = false
+    let pieces = MathScanner.pieces(page.text, in: range, isLaTeX: format == .latex)
+    if !startsWithMathematics(pieces) { sentence.end() }
+    var index = 0
+    while index < pieces.count {
+      switch pieces[index] {
+      case .text(let range): prose(range)
+      case .code: break
+      case .definition(let definition):
+        submission.macros.define(definition.name, definition.macro)
+      case .formula:
+        index = formulas(pieces, from: index)
+        continue
+      }
+      index += 1
+    }
+  }
+
+  private func startsWithMathematics(_ pieces: [MathScanner.Piece]) -> Bool {
+    for piece in pieces {
+      switch piece {
+      case .text(let range):
+        let content = Bytes.trimmed(bytes, range)
+        if content.lower < content.upper { return false }
+      case .formula: return true
+      case .code, .definition: return false
+      }
+    }
+    return false
+  }
+
+  /// Reads a formula, together with those that only signs part from it; returns the next piece.
+  private mutating func formulas(_ pieces: [MathScanner.Piece], from first: Int) -> Int {
+    guard case .formula(let start) = pieces[first] else { return first + 1 }
+    var text = page.text.part(start.content)
+    var whole = start.whole
+    var isDisplay = start.isDisplay
+    reportMissing(start)
+    var next = first + 1
+    while !isDisplay, next + 1 < pieces.count, case .text(let between) = pieces[next],
+      case .formula(let other) = pieces[next + 1], !other.isDisplay, let sign = sign(between)
+    {
+      text.append(sign, in: SourceRange(0, sign.bytes.count))
+      text.append(page.text, in: other.content)
+      whole = whole.union(other.whole)
+      reportMissing(other)
+      next += 2
+    }
+    isDisplay = isDisplay || standsAlone(whole)
+    formula(text, isDisplay: isDisplay, at: whole)
+    return next
+  }
+
+  private mutating func reportMissing(_ found: MathScanner.Found) {
+    guard let missing = found.missing else { return }
+    let end = page.text.origin(of: SourceRange(found.content.upper, found.whole.upper))
+    let mark = Bytes.text(bytes, SourceRange(found.content.upper, found.whole.upper))
+    note([Repair(.delimiter, end, found: mark, repaired: missing)])
+  }
+
+  /// The text between two formulas, if it is nothing but a sign that makes one of them.
+  private func sign(_ range: SourceRange) -> TracedText? {
+    let content = Bytes.trimmed(bytes, range)
+    guard content.lower < content.upper, content.upper - content.lower <= 24 else { return nil }
+    for byte in bytes[range.lower..<range.upper] where byte == Bytes.lineFeed { return nil }
+    let lexemes = PlainLexeme.lexemes(bytes, in: content)
+    guard lexemes.count == 1, let lexeme = lexemes.first else { return nil }
+    if let meaning = lexeme.meaning {
+      var text = TracedText()
+      text.append(meaning, for: page.text.origin(of: lexeme.range))
+      return text
+    }
+    return lexeme.kind == .relation || lexeme.kind == .sign ? page.text.part(range) : nil
+  }
+
+  /// Whether a formula has a line for itself, punctuation apart.
+  private func standsAlone(_ range: SourceRange) -> Bool {
+    var lower = range.lower
+    while lower > 0, Bytes.isSpace(bytes[lower - 1]) { lower -= 1 }
+    guard lower == 0 || bytes[lower - 1] == Bytes.lineFeed else { return false }
+    var upper = range.upper
+    while upper < bytes.count,
+      Bytes.isSpace(bytes[upper]) || bytes[upper] == 0x2E
+        || bytes[upper] == 0x2C
+    { upper += 1 }
+    return upper == bytes.count || bytes[upper] == Bytes.lineFeed
+  }
+
+  // MARK: Formulas
+
+  private mutating func formula(_ text: TracedText, isDisplay: Bool, at range: SourceRange? = nil) {
+    let defined = takeDefinitions(text)
+    let (repaired, repairs) = repair.repaired(defined)
+    let content = Bytes.trimmed(repaired.bytes, SourceRange(0, repaired.bytes.count))
+    guard content.lower < content.upper else { return }
+    note(repairs)
+    append(
+      repaired.part(content), place: isDisplay ? .display : .inline,
+      isHeading: range.map { isDisplay && announces($0) } ?? false)
+  }
+
+  private mutating func append(
+    _ text: TracedText, place: Submission.Formula.Place, isHeading: Bool = false
+  ) {
+    var (role, isAfterthought) = sentence.formula(
+      isDisplay: place != .inline, hasRelation: Self.hasRelation(text.bytes))
+    if isHeading, role == .statement { role = .condition }
+    if role == .definition, isComparison(text.bytes) { role = .condition }
+    if role == .definition, isDerivative(text.bytes) { role = .statement }
+    var formula = Submission.Formula(text, place, role)
+    formula.isAfterthought = isAfterthought
+    submission.items.append(.formula(formula))
+  }
+
+  private static func hasRelation(_ bytes: [UInt8]) -> Bool {
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x3D, 0x3C, 0x3E: return true
+      case Bytes.backslash:
+        for mark: StaticString in ["\\ne", "\\le", "\\ge", "\\in ", "\\in\\", "\\lt", "\\gt"]
+        where Bytes.match(mark, bytes, at: index) && !Bytes.match("\\left", bytes, at: index) {
+          return true
+        }
+      case 0xE2:
+        for mark: StaticString in ["≠", "≤", "≥", "∈"]
+        where Bytes.match(mark, bytes, at: index) { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Whether a short formula compares without equating, as `k > 2` does.
+  private func isComparison(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= 60, Self.hasRelation(bytes) else { return false }
+    for index in bytes.indices {
+      if bytes[index] == 0x3D || Bytes.match("∈", bytes, at: index)
+        || Bytes.match("\\in", bytes, at: index)
+      {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether a derivative begins the formula: it is claimed, never defined.
+  private func isDerivative(_ bytes: [UInt8]) -> Bool {
+    if Bytes.match("∂", bytes, at: 0) || Bytes.match("\\partial", bytes, at: 0)
+      || Bytes.match("\\nabla", bytes, at: 0)
+    {
+      return true
+    }
+    let name = Bytes.lettersEnd(bytes, from: 1, to: bytes.count)
+    guard Bytes.match("\\", bytes, at: 0), name >= 5, Bytes.match("frac", bytes, at: name - 4),
+      let end = Bytes.groupEnd(bytes, from: name, to: min(bytes.count, name + 200))
+    else { return false }
+    for mark: StaticString in ["{\\partial", "{d", "{\\mathrm{d}"]
+    where Bytes.match(mark, bytes, at: end) { return true }
+    return false
+  }
+
+  /// Whether a formula that stands alone ends in a colon and so announces a case.
+  private func announces(_ range: SourceRange) -> Bool {
+    var upper = range.upper
+    while upper < bytes.count, Bytes.isSpace(bytes[upper]) { upper += 1 }
+    return upper < bytes.count && bytes[upper] == 0x3A
+  }
+
+  /// Takes the definitions of commands out of a formula.
+  private mutating func takeDefinitions(_ text: TracedText) -> TracedText {
+    let bytes = text.bytes
+    var rewriter = TextRewriter(text)
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == Bytes.backslash else {
+        index += 1
+        continue
+      }
+      if let definition = MacroDefinition(text, at: index, to: bytes.count) {
+        submission.macros.define(definition.name, definition.macro)
+        rewriter.replace(SourceRange(index, definition.end), with: "", nil)
+        index = definition.end
+      } else {
+        index += 2
+      }
+    }
+    return rewriter.finish()
+  }
+
+  private mutating func note(_ repairs: [Repair]) {
+    let room = TextRewriter.mostRepairs - submission.repairs.count
+    submission.repairs += repairs.prefix(max(room, 0))
+  }
+
+  // MARK: Prose
+
+  private mutating func prose(_ range: SourceRange) {
+    var lower = range.lower
+    var line = range.lower
+    while line < range.upper {
+      var end = line
+      while end < range.upper, bytes[end] != Bytes.lineFeed { end += 1 }
+      let isWhole = line == 0 || bytes[line - 1] == Bytes.lineFeed
+      let spans = PlainMathematics.spans(
+        bytes, line: SourceRange(line, end), conditionsOnly: format == .latex)
+      for span in spans {
+        words(SourceRange(lower, span.range.lower))
+        plain(span, isAlone: isWhole)
+        lower = span.range.upper
+      }
+      line = end + 1
+    }
+    words(SourceRange(lower, range.upper))
+  }
+
+  private mutating func plain(_ span: PlainMathematics.Span, isAlone: Bool) {
+    var text = TracedText()
+    var lower = span.range.lower
+    for (range, meaning) in span.replacements {
+      var upper = range.lower
+      while upper > lower, Bytes.isSpace(bytes[upper - 1]) { upper -= 1 }
+      text.append(page.text, in: SourceRange(lower, upper))
+      text.append(meaning, for: page.text.origin(of: range))
+      lower = Bytes.spacesEnd(bytes, from: range.upper, to: span.range.upper)
+    }
+    text.append(page.text, in: SourceRange(lower, span.range.upper))
+    let (repaired, repairs) = repair.repairedCharacters(text)
+    note(repairs)
+    append(
+      repaired, place: span.place, isHeading: isAlone && announces(span.range))
+  }
+
+  private mutating func words(_ range: SourceRange) {
+    let content = Bytes.trimmed(bytes, range)
+    guard content.lower < content.upper else { return }
+    let reasonBefore = submission.items.count
+    let prose = ProseWord.words(bytes, in: content)
+    if let first = prose.first { leadOn(first.text) }
+    var facts = sentence.read(prose).map {
+      Submission.Fact($0.kind, page.text.origin(of: $0.range))
+    }
+    if let struck = endOfStruckOut(content) { facts.append(Submission.Fact(.withdrawn, struck)) }
+    giveReason(facts, before: reasonBefore)
+    submission.items.append(.prose(page.text.part(content), facts))
+  }
+
+  /// The place where text between `~~` ends, if it does in a range.
+  private mutating func endOfStruckOut(_ range: SourceRange) -> SourceRange? {
+    guard format != .latex else { return nil }
+    var end: SourceRange?
+    var index = range.lower
+    while index + 1 < range.upper {
+      guard bytes[index] == 0x7E, bytes[index + 1] == 0x7E else {
+        index += 1
+        continue
+      }
+      if isStruckOut { end = page.text.origin(of: SourceRange(index, index + 2)) }
+      isStruckOut.toggle()
+      index += 2
+    }
+    return end
+  }
+
+  /// Words by which a condition turns to what follows it.
+  private static let consequences: Set<String> = [
+    "then", "we", "this", "it", "dann", "gilt", "on", "alors", "entonces", "se", "จะได้",
+  ]
+
+  /// "a = b, and if i = j then c = d": the condition is for what follows.
+  private mutating func leadOn(_ word: String) {
+    guard Self.consequences.contains(word), case .formula(var formula)? = submission.items.last,
+      formula.isAfterthought
+    else { return }
+    formula.isAfterthought = false
+    submission.items[submission.items.count - 1] = .formula(formula)
+  }
+
+  /// "Σ y_j = 1 since it is one-hot": the formula before is what is assumed.
+  private mutating func giveReason(_ facts: [Submission.Fact], before index: Int) {
+    guard sentence.givesReason, sentence.hasFormula, index > 0,
+      facts.contains(where: { $0.kind == .oneHot || $0.kind == .sumsToOne }),
+      case .formula(var formula) = submission.items[index - 1], formula.role == .statement
+    else { return }
+    formula.role = .assumption
+    submission.items[index - 1] = .formula(formula)
+  }
+}

@@ -1,0 +1,397 @@
+import NablaCalculus
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+
+/// Gathers what a repair may be made of.
+struct SlipReader {
+  private let scope: Scope
+  private let known: KnownNames
+  private let differentiation: DifferentiationContext
+  private var builder = FormulaBuilder()
+
+  init(_ scope: Scope, in pool: inout ExpressionPool) {
+    self.scope = scope
+    known = scope.knownNames(in: pool)
+    differentiation = DifferentiationContext(scope, in: &pool)
+    builder.indexNames = scope.indices
+    builder.reservedNames = scope.quantityNames(in: pool)
+    builder.sizeLimit = 400
+  }
+
+  /// The names of a step, and what can be seen of it at once.
+  func names(
+    repairing wrong: Syntax, against other: Syntax, hints: [Syntax],
+    in pool: borrowing ExpressionPool
+  ) -> SlipVocabulary {
+    var vocabulary = SlipVocabulary(other: other)
+    let lowering = Lowering(scope)
+    collectNames(wrong, other, into: &vocabulary, pool)
+    vocabulary.usesMatrices =
+      lowering.usesMatrixNotation(wrong, in: pool) || lowering.usesMatrixNotation(other, in: pool)
+    vocabulary.sources += hints
+    for source in [other, wrong] + hints {
+      source.forEachNode { vocabulary.look(at: $0) }
+    }
+    return vocabulary
+  }
+
+  /// Adds what takes work to find out: definitions, derivatives carried out, inner derivatives.
+  mutating func complete(
+    _ vocabulary: inout SlipVocabulary, repairing wrong: Syntax, in pool: inout ExpressionPool
+  ) {
+    let other = vocabulary.other
+    vocabulary.sources += derived(other, &pool)
+    for source in vocabulary.sources { vocabulary.collect(from: source) }
+    vocabulary.collect(from: wrong)
+    let definitions = definitionBodies(
+      wrong, other, usesMatrices: vocabulary.usesMatrices,
+      indices: vocabulary.freeIndices + wrong.boundNames, &pool)
+    for source in [wrong, other] + definitions + vocabulary.sources {
+      source.forEachNode { vocabulary.addFunctionParts($0) }
+    }
+    for body in definitions { vocabulary.collect(from: body) }
+    vocabulary.addComplements()
+    if vocabulary.usesMatrices { vocabulary.addTurnedTerms(of: wrong) }
+    collectInnerDerivatives([wrong] + vocabulary.sources + definitions, into: &vocabulary, &pool)
+    collectEntries(wrong, into: &vocabulary)
+  }
+
+  // MARK: Names
+
+  private func collectNames(
+    _ wrong: Syntax, _ other: Syntax, into vocabulary: inout SlipVocabulary,
+    _ pool: borrowing ExpressionPool
+  ) {
+    var order: [String] = []
+    for name in wrong.names + other.names where !order.contains(name.text) {
+      order.append(name.text)
+    }
+    let declared = scope.names.sorted { one, other in
+      one.value != other.value
+        ? one.value < other.value : one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+    }
+    for (name, _) in declared where !order.contains(name) { order.append(name) }
+    let free = wrong.freeNames.union(other.freeNames)
+    vocabulary.otherFree = other.freeNames
+    for name in order {
+      guard let symbol = scope.names[name] else { continue }
+      let declaration = pool.declaration(of: symbol)
+      let ranges = declaration.ranges.map { "\($0.lower.index)..\($0.upper.index)" }
+      let kind: String
+      switch declaration.kind {
+      case .index, .label:
+        kind = "index " + (ranges.first ?? "")
+        vocabulary.indices.append(name)
+        if free.contains(name) { vocabulary.freeIndices.append(name) }
+      case .scalar: kind = "scalar"
+      case .array:
+        kind = "array " + ranges.joined(separator: " ")
+        if wrong.names.contains(where: { $0.text == name })
+          || other.names.contains(where: { $0.text == name })
+        {
+          vocabulary.arrays.append((name, ranges.map { "index " + $0 }))
+        }
+      case .dimension:
+        kind = "dimension"
+        vocabulary.sizes.append(name)
+      case .function: kind = "function"
+      }
+      vocabulary.kinds[name] = kind
+      vocabulary.namesByKind[kind, default: []].append(name)
+    }
+    // Indices bound by sums with bounds of their own need no declaration.
+    for name in wrong.boundNames + other.boundNames
+    where vocabulary.kinds[name] == nil {
+      vocabulary.kinds[name] = "index"
+      vocabulary.indices.append(name)
+    }
+  }
+
+  private static let mostEntries = 48
+
+  /// Components of the arrays of the step at all indices in force.
+  private func collectEntries(_ wrong: Syntax, into vocabulary: inout SlipVocabulary) {
+    guard !vocabulary.usesMatrices else { return }
+    var seen = Set(vocabulary.factors.map { $0.dump })
+    let names = vocabulary.freeIndices + wrong.boundNames
+    var count = 0
+    for (array, slots) in vocabulary.arrays {
+      var choices: [[String]] = [[]]
+      for slot in slots {
+        choices = choices.flatMap { choice in
+          names.filter { vocabulary.kinds[$0] == slot }.map { choice + [$0] }
+        }
+        if choices.count > Self.mostEntries { choices = [] }
+      }
+      for choice in choices where count < Self.mostEntries {
+        count += 1
+        let entry = Syntax(
+          .indexed(
+            Syntax(.name(array), wrong.range), choice.map { Syntax(.name($0), wrong.range) }),
+          wrong.range)
+        vocabulary.add(entry, &seen)
+      }
+    }
+  }
+
+  // MARK: Expressions of the engine as syntax
+
+  /// A written form as if it had been typed.
+  mutating func syntax(of handle: Handle, in pool: inout ExpressionPool) -> Syntax? {
+    guard pool.treeSize(handle) <= 300 else { return nil }
+    let text = builder.formula(of: handle, in: &pool).plain
+    return try? parseExpression(SourceText(name: "", text), known: known)
+  }
+
+  private mutating func syntax(
+    of form: MatrixForm, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    let text = builder.formula(of: form, in: &pool).plain
+    guard text.utf8.count <= 600 else { return nil }
+    return try? parseExpression(SourceText(name: "", text), known: known)
+  }
+
+  private mutating func lowered(_ syntax: Syntax, _ pool: inout ExpressionPool) -> Handle? {
+    var lowering = Lowering(scope)
+    lowering.allowsUndefined = true
+    return try? lowering.expression(syntax, in: &pool)
+  }
+
+  private mutating func simplified(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
+    pool.presentable(pool.canonical(pool.differentiated(handle, differentiation)))
+  }
+
+  /// The side with its derivatives carried out, if it has any.
+  private mutating func derived(
+    _ side: Syntax, _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    guard side.hasDerivative, let handle = lowered(side, &pool) else { return [] }
+    let opened = pool.opened(pool.differentiated(handle, differentiation), scope.definitions)
+    var found: [Syntax] = []
+    let definitions = pool.foldable(scope.definitions)
+    var used: [Int] = []
+    let canonical = pool.canonical(pool.differentiated(opened, differentiation))
+    let folded = pool.folded(canonical, definitions, used: &used)
+    for form in [pool.presentable(folded), simplified(handle, &pool), pool.presentable(canonical)] {
+      if let syntax = syntax(of: form, in: &pool) { found.append(syntax) }
+    }
+    return found
+  }
+
+  private static let mostDefinitions = 6
+
+  /// What the names of a step are defined as, and the names in these definitions.
+  private mutating func definitionBodies(
+    _ wrong: Syntax, _ other: Syntax, usesMatrices: Bool, indices: [String],
+    _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    var found: [Syntax] = []
+    var names = (wrong.names + other.names).map { $0.text }
+    var seen: Set<String> = []
+    var place = 0
+    while place < names.count, found.count < Self.mostDefinitions {
+      let name = names[place]
+      place += 1
+      guard seen.insert(name).inserted, let symbol = scope.names[name],
+        let definition = scope.definitions[symbol]
+      else { continue }
+      let body: Syntax?
+      if usesMatrices, let form = definition.form {
+        body = self.syntax(of: form, in: &pool)
+      } else {
+        body = self.syntax(of: definition.body, in: &pool)
+      }
+      guard let body else { continue }
+      found += variants(of: body, definition, indices, pool)
+      for inner in body.names { names.append(inner.text) }
+    }
+    return found
+  }
+
+  private static let mostVariants = 3
+
+  /// The body of a definition at the indices of the step.
+  private func variants(
+    of body: Syntax, _ definition: Definition, _ indices: [String],
+    _ pool: borrowing ExpressionPool
+  ) -> [Syntax] {
+    var found = [body]
+    for parameter in definition.parameters {
+      let declaration = pool.declaration(of: parameter)
+      guard declaration.kind == .index, !indices.contains(declaration.name) else { continue }
+      for name in indices where found.count < Self.mostVariants {
+        guard let symbol = scope.names[name],
+          pool.declaration(of: symbol).ranges == declaration.ranges
+        else { continue }
+        found.append(body.renaming(declaration.name, to: name))
+      }
+    }
+    return found
+  }
+
+  private static let mostInnerDerivatives = 10
+
+  private mutating func collectInnerDerivatives(
+    _ sources: [Syntax], into vocabulary: inout SlipVocabulary, _ pool: inout ExpressionPool
+  ) {
+    var inner: [Syntax] = []
+    for source in sources {
+      source.forEachNode { node in
+        switch node.kind {
+        case .call(let call) where call.arguments.count == 1 && call.function.text != "norm":
+          inner.append(call.arguments[0])
+        case .power(let base, _): inner.append(base)
+        default: break
+        }
+      }
+    }
+    var seen: Set<String> = []
+    var known: Set<String> = []
+    for argument in inner where vocabulary.innerDerivatives.count < Self.mostInnerDerivatives {
+      if argument.isQuantity || argument.tokenCount > 20 { continue }
+      guard seen.insert(argument.dump).inserted else { continue }
+      for variable in variables(of: argument, vocabulary) {
+        let derivative = Syntax(
+          .derivative(
+            DerivativeSyntax(
+              subject: argument, variables: [.init(variable: variable, order: 1)],
+              spelling: .call)), argument.range)
+        guard let handle = lowered(derivative, &pool) else { continue }
+        let value = simplified(handle, &pool)
+        if pool.traits(value).contains(.derivative) || value == pool.one || value == pool.zero {
+          continue
+        }
+        guard let syntax = syntax(of: value, in: &pool), known.insert(syntax.dump).inserted
+        else { continue }
+        vocabulary.innerDerivatives.append(syntax)
+      }
+    }
+  }
+
+  /// What an inner function may be differentiated by.
+  private func variables(of argument: Syntax, _ vocabulary: SlipVocabulary) -> [Syntax] {
+    if !vocabulary.variables.isEmpty { return vocabulary.variables }
+    var found: [Syntax] = []
+    argument.forEachNode { node in
+      switch node.kind {
+      case .name(let name) where vocabulary.kinds[name] == "scalar": found.append(node)
+      default: break
+      }
+    }
+    return Array(found.prefix(4))
+  }
+}
+
+extension Syntax {
+  /// Calls a function with an expression and everything in it.
+  func forEachNode(_ visit: (Syntax) -> Void) {
+    visit(self)
+    forEachPart { $0.forEachNode(visit) }
+  }
+
+  var hasDerivative: Bool {
+    var found = false
+    forEachNode { if case .derivative = $0.kind { found = true } }
+    return found
+  }
+}
+
+extension Syntax {
+  /// What a transpose stands behind.
+  fileprivate var base: Syntax {
+    if case .transpose(let inner) = kind { return inner }
+    return self
+  }
+}
+
+extension SlipVocabulary {
+  /// Takes in what a node shows of how the step is written.
+  fileprivate mutating func look(at node: Syntax) {
+    switch node.kind {
+    case .derivative(let derivative):
+      for entry in derivative.variables { addVariable(entry.variable) }
+      if derivative.subject.isQuantity { addVariable(derivative.subject) }
+    case .negation(let inner): if inner.isSum { hasNegatedSum = true }
+    case .power(let base, _): if case .negation = base.kind { hasNegatedBase = true }
+    case .sum(let terms):
+      if terms.contains(where: { $0.isNegative && $0.term.isSum }) { hasNegatedSum = true }
+    default: break
+    }
+  }
+
+  mutating func addVariable(_ variable: Syntax) {
+    if !variables.contains(where: { $0.isWritten(like: variable) }) { variables.append(variable) }
+  }
+
+  /// Functions that occur, and what becomes of their kinks.
+  mutating func addFunctionParts(_ node: Syntax) {
+    guard case .call(let call) = node.kind else { return }
+    let name = BuiltInNames.function(named: call.function.text)?.name ?? call.function.text
+    let isUnary = BuiltInNames.elementwise.contains(name) || kinds[name] == "function"
+    if call.arguments.count == 1, isUnary, !functions.contains(name), functions.count < 6 {
+      functions.append(name)
+    }
+    let zero = Syntax.number(0, at: node.range)
+    switch (name, call.arguments.count) {
+    case ("ReLU", 1), ("step", 1): addKink(call.arguments[0], zero)
+    case ("abs", 1):
+      kinkFactors.append(.call("sign", [call.arguments[0]], at: node.range))
+    case ("max", 2):
+      addKink(call.arguments[0], call.arguments[1])
+      addKink(call.arguments[1], call.arguments[0])
+    case ("min", 2):
+      addKink(call.arguments[1], call.arguments[0])
+      addKink(call.arguments[0], call.arguments[1])
+    default: break
+    }
+  }
+
+  private mutating func addKink(_ left: Syntax, _ right: Syntax) {
+    let factor = Syntax(
+      .indicator(Syntax(.comparison(left, .greater, right), left.range)), left.range)
+    if kinkFactors.count < 8, !kinkFactors.contains(where: { $0.isWritten(like: factor) }) {
+      kinkFactors.append(factor)
+    }
+  }
+
+  /// The terms of a side with one factor transposed, as derivatives of quadratic forms have them.
+  mutating func addTurnedTerms(of side: Syntax) {
+    for (name, slots) in arrays.prefix(6) where slots.count == 1 {
+      let vector = Syntax(.name(name), side.range)
+      terms.append(SignedTermSyntax(isNegative: false, term: .product(vector.turned, vector)))
+    }
+    for entry in side.terms.prefix(4) {
+      let factors = entry.term.factors
+      for (place, own) in factors.prefix(4).enumerated() {
+        guard case .name(let name) = own.factor.base.kind, isArray(name) else { continue }
+        var copy = factors
+        copy[place].factor = own.factor.turned
+        terms.append(
+          SignedTermSyntax(
+            isNegative: entry.isNegative, term: .product(copy, at: entry.term.range)))
+      }
+    }
+  }
+
+  /// 1 − a and 1 − a² for the names and calls of the step, as derivatives of functions have them.
+  mutating func addComplements() {
+    var seen = Set(factors.map { $0.dump })
+    for factor in factors.prefix(16) {
+      switch factor.kind {
+      case .name, .indexed: break
+      case .call(let call) where ["sigmoid", "sigma", "tanh"].contains(call.function.text): break
+      default: continue
+      }
+      let range = factor.range
+      let one = SignedTermSyntax(isNegative: false, term: .number(1, at: range))
+      let two = Syntax.number(2, at: range)
+      let square = Syntax(
+        usesMatrices ? .elementwisePower(factor, two) : .power(factor, two), range)
+      for part in [factor, square] {
+        add(
+          .sum([one, SignedTermSyntax(isNegative: true, term: part)], at: range), &seen)
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+import NablaVerification
+
+/// Looks for the smallest change of one side of a refuted equation that makes it true.
+package struct SlipSearch {
+  /// What a search may spend, counted in work, not in time.
+  package struct Budget: Sendable {
+    /// How many changed expressions are looked at.
+    package var candidates = 1200
+    /// How many of them are put to the prover.
+    package var proofs = 16
+    /// Steps of reduction for each proof.
+    package var work = 60_000
+
+    package init() {}
+  }
+
+  let scope: Scope
+  let context: ProofContext
+  let budget: Budget
+  let isOver: () -> Bool
+  let formula: SyntaxFormula
+  /// Further expressions of the step from which a repair may take parts, such as the line before.
+  package var hints: [Syntax] = []
+  /// Whether a condition such as Σ y = 1 is named under which the step holds as it stands.
+  package var namesAssumptions = true
+
+  package init(
+    scope: Scope, context: ProofContext, budget: Budget = Budget(),
+    isOver: @escaping () -> Bool = { false }
+  ) {
+    self.scope = scope
+    self.context = context
+    self.budget = budget
+    self.isOver = isOver
+    formula = SyntaxFormula(scope)
+  }
+
+  /// Longer sides are not looked at.
+  private static let longest = 120
+
+  /// The costs up to which rows are tried together: most slips are among the cheapest.
+  private static let stages = [12, 14, .max]
+
+  /// The slip in a side that was refuted; nil if no local change repairs it.
+  ///
+  /// - Parameters:
+  ///   - wrong: the side to be repaired, as it was written.
+  ///   - right: the side that stands.
+  package mutating func search(
+    repairing wrong: Syntax, against right: Syntax, in pool: inout ExpressionPool
+  ) -> FoundSlip? {
+    guard wrong.tokenCount <= Self.longest, right.tokenCount <= 4 * Self.longest else { return nil }
+    switch arithmetic(wrong, right, &pool) {
+    case .wrong(let slip): return slip
+    case .rounded: return nil
+    case .open: break
+    }
+    let assumed = namesAssumptions ? assumption(wrong, right, &pool) : nil
+    if let assumed, assumed.isNormalisation { return assumed.slip }
+    var source = SlipSource(self, wrong, right, &pool)
+    // Values may hide what is wrong, so that they are used only if nothing is found without them.
+    let generic = context.withoutValues(&pool)
+    let contexts = generic.assumptions == context.assumptions ? [context] : [generic, context]
+    var proofsLeft = budget.proofs
+    for context in contexts {
+      var trial = SlipTrial(self, context, wrong, right, proofsLeft: proofsLeft, &pool)
+      var least = 0
+      for most in Self.stages where !isOver() {
+        let candidates = source.candidates(costs: least...most, &pool)
+        if let found = trial.firstProved(candidates, &pool) { return slip(found) }
+        least = most == .max ? most : most + 1
+      }
+      if let found = trial.firstPair(&pool) { return slip(found) }
+      proofsLeft = max(trial.proofsLeft, budget.proofs / 2)
+    }
+    return assumed?.slip ?? calculation(wrong, right, &pool)
+  }
+
+  var proofBudget: ProofBudget {
+    var proof = ProofBudget(work: budget.work, isOver: isOver)
+    proof.points = 24
+    proof.seeksSizes = false
+    proof.findsExceptions = false
+    return proof
+  }
+
+  // MARK: Words
+
+  private func slip(_ candidate: SlipCandidate) -> FoundSlip {
+    FoundSlip(
+      mistake: candidate.mistake, repaired: candidate.whole,
+      change: SlipChange(
+        range: candidate.before.range, before: formula(candidate.before),
+        after: formula(candidate.after), isOfOtherSide: candidate.isOfOther),
+      sentence: inlines(candidate.words))
+  }
+
+  func inlines(_ words: [SlipWord]) -> [Inline] {
+    words.map { word in
+      switch word {
+      case .text(let text): .text(text)
+      case .math(let syntax): .formula(formula(syntax))
+      }
+    }
+  }
+
+  /// A repaired side in plain notation.
+  package static func text(of syntax: Syntax, _ scope: Scope) -> String {
+    SyntaxFormula(scope)(syntax).plain
+  }
+}
+
+extension ProofContext {
+  /// The context without given values of quantities, which may hide what is wrong.
+  func withoutValues(_ pool: inout ExpressionPool) -> ProofContext {
+    var copy = self
+    copy.assumptions.removeAll { fact in
+      guard case .relation(.equal, let list) = pool[fact], pool.count(list) == 2 else {
+        return false
+      }
+      switch pool[pool.operand(list, 0)] {
+      case .symbol: break
+      case .entry(_, let indices):
+        if !pool.operands(indices).allSatisfy({ pool.isNumber($0) }) { return false }
+      default: return false
+      }
+      return pool.symbolsOccurring(in: [pool.operand(list, 1)]).isEmpty
+    }
+    return copy
+  }
+}

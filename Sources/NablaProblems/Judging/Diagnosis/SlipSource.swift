@@ -1,0 +1,89 @@
+import NablaExpressions
+import NablaNotation
+import NablaVerification
+
+/// Makes the candidates for the repair of a side, as far as they are asked for.
+struct SlipSource {
+  private let search: SlipSearch
+  private let wrong: Syntax
+  private let right: Syntax
+  private let length: Int
+  private var reader: SlipReader
+  private var vocabulary: SlipVocabulary
+  private var isComplete = false
+  private var known: [ClosedRange<Int>: [SlipCandidate]] = [:]
+
+  init(
+    _ search: SlipSearch, _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
+  ) {
+    self.search = search
+    self.wrong = wrong
+    self.right = right
+    length = wrong.tokenCount
+    reader = SlipReader(search.scope, in: &pool)
+    vocabulary = reader.names(repairing: wrong, against: right, hints: search.hints, in: pool)
+  }
+
+  /// The cheapest rows need nothing but names.
+  private static let costOfNames = 12
+
+  /// The candidates whose rows have costs in a range, the likeliest first.
+  mutating func candidates(
+    costs: ClosedRange<Int>, _ pool: inout ExpressionPool
+  ) -> [SlipCandidate] {
+    if let known = known[costs] { return known }
+    if costs.upperBound > Self.costOfNames, !isComplete {
+      isComplete = true
+      reader.complete(&vocabulary, repairing: wrong, in: &pool)
+    }
+    let rows = SlipRows.all.filter { costs.contains($0.cost) }
+    var walk = SlipWalk(rows, SlipStep(vocabulary), limit: 6 * search.budget.candidates)
+    walk.run(wrong)
+    var found = walk.candidates.filter { isLocal($0) }
+    if costs.contains(14) {
+      let generic = search.context.withoutValues(&pool)
+      found += search.solved(wrong, right, generic, &pool)
+      found += derivativesOfOther()
+    }
+    // A stable order: cheapest first, then the smallest change, then the row.
+    let order = found.indices.sorted { one, other in
+      let (left, right) = (found[one], found[other])
+      if left.cost != right.cost { return left.cost < right.cost }
+      if left.size != right.size { return left.size < right.size }
+      return one < other
+    }
+    let sorted = order.map { found[$0] }
+    known[costs] = sorted
+    return sorted
+  }
+
+  /// Whether a change leaves most of an expression as it is.
+  private func isLocal(_ candidate: SlipCandidate) -> Bool {
+    if candidate.after.isClosed && candidate.before.isClosed { return true }
+    let new = candidate.length ?? candidate.whole.tokenCount
+    return new < length ? 3 * (length - new) <= 2 * length : 3 * candidate.size <= 2 * new
+  }
+
+  /// The derivative on the side that stands, by other variables.
+  private func derivativesOfOther() -> [SlipCandidate] {
+    guard case .derivative(let derivative) = right.kind else { return [] }
+    let place = SlipPlace(
+      node: right, role: .value, isRoot: true, isInFunction: false, bound: [],
+      step: SlipStep(vocabulary))
+    var found: [SlipCandidate] = []
+    for (number, entry) in derivative.variables.enumerated() {
+      for other in vocabulary.quantities(like: entry.variable, at: place) {
+        var copy = derivative
+        copy.variables[number].variable = other
+        let new = Syntax(.derivative(copy), right.range)
+        var candidate = SlipCandidate(
+          row: 0, cost: wrong.tokenCount < 3 ? 20 : 14, size: 1, mistake: .wrongVariable,
+          whole: new, before: right,
+          after: new, words: [.text("this is "), .math(new), .text(", not "), .math(right)])
+        candidate.isOfOther = true
+        found.append(candidate)
+      }
+    }
+    return found
+  }
+}

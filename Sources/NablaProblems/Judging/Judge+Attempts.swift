@@ -1,0 +1,286 @@
+import NablaExpressions
+import NablaNotation
+import NablaNumbers
+import NablaRendering
+import NablaVerification
+
+/// What came of putting an equation to the prover in one reading.
+struct Attempt {
+  enum Outcome {
+    case unread(Diagnostic)
+    case judged(ProofVerdict)
+  }
+
+  var left: Syntax
+  var right: Syntax
+  var reading: RelationChain.KindReading.Reason?
+  var forms: RelationForms?
+  /// The scope it was read in, its index letters included.
+  var scope: Scope
+  /// Conditions on indices.
+  var conditions: [Handle] = []
+  /// Other conditions that the author set, such as Σ y = 1 or x > 0.
+  var facts: [Handle] = []
+  var outcome: Outcome
+
+  var isProved: Bool {
+    if case .judged(.proved) = outcome { true } else { false }
+  }
+
+  var isRefuted: Bool {
+    switch outcome {
+    case .judged(.refuted), .judged(.conditional): true
+    default: false
+    }
+  }
+
+  /// How much an attempt says: a proof most, what could not be read least.
+  var rank: Int {
+    switch outcome {
+    case .judged(.proved): 5
+    case .judged(.conditional): 4
+    case .judged(.undecided): 3
+    case .judged(.exhausted): 2
+    case .judged(.refuted): 1
+    case .unread: 0
+    }
+  }
+}
+
+extension Judge {
+  /// Puts `left = right` to the prover in one scope.
+  mutating func attempt(
+    _ left: Syntax, _ right: Syntax, when conditions: [Syntax], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> Attempt {
+    var expressions = [left, right] + conditions
+    var own = scope
+    expressions = openQuantities(expressions, &own, &pool)
+    expressions = withIdentity(expressions, in: own, &pool)
+    let prepared = letters.prepare(expressions, in: own, &pool)
+    var attempt = Attempt(
+      left: left, right: right, scope: prepared.scope, outcome: .judged(.exhausted))
+    if let conflict = prepared.conflict {
+      attempt.outcome = .unread(
+        conflictDiagnostic(conflict.letter, conflict.first, conflict.second, right.range, pool))
+      return attempt
+    }
+    var lowering = Lowering(prepared.scope)
+    lowering.allowsUndefined = true
+    let forms: RelationForms
+    do throws(Diagnostic) {
+      let relation = RelationSyntax(
+        left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
+      forms = try lowering.relationForms(relation, in: &pool)
+    } catch {
+      attempt.outcome = .unread(error)
+      return attempt
+    }
+    attempt.forms = forms
+    let free = Set(pool.freeIndices(of: [forms.leftEntry, forms.rightEntry]))
+    var narrowing: [Handle] = []
+    for condition in prepared.expressions.dropFirst(2) {
+      guard let handle = try? lowering.condition(condition, in: &pool) else { continue }
+      // A condition on letters that do not occur says nothing here.
+      let letters = pool.freeIndices(of: [handle])
+      if !letters.isEmpty, !letters.allSatisfy({ free.contains($0) }) { continue }
+      if pool.isAboutIndices(handle) {
+        narrowing.append(handle)
+      } else {
+        attempt.facts.append(handle)
+      }
+    }
+    attempt.scope = lowering.scope
+    attempt.conditions = narrowing
+    let known = accepted
+    accepted += attempt.facts
+    defer { accepted = known }
+    let verdict = decide(
+      forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
+    attempt.outcome = .judged(verdict)
+    if case .conditional(let condition, let found) = verdict,
+      !isTelling(condition, forms, attempt, in: &pool)
+    {
+      attempt.outcome = .judged(.refuted(found))
+    }
+    return attempt
+  }
+
+  /// Whether a condition says something of a claim: not one on indices that the claim does not
+  /// name, nor one under which both sides are nothing but 0.
+  private mutating func isTelling(
+    _ condition: Handle, _ forms: RelationForms, _ attempt: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    let indices = pool.freeIndices(of: [condition])
+    if indices.contains(where: { forms.indices.contains($0) }) { return false }
+    if case .relation(.equal, _) = pool[condition], !indices.isEmpty {
+      // Where the right side keeps all letters apart, their being equal is no case that was meant.
+      let left = Set(attempt.left.freeLetters)
+      let right = Set(attempt.right.freeLetters)
+      return right.isStrictSubset(of: left)
+    }
+    guard case .relation(.notEqual, _) = pool[condition] else { return true }
+    let narrowed = attempt.conditions + [condition]
+    if case .proved = decide(
+      forms.rightEntry, pool.zero, when: narrowed, in: attempt.scope, &pool)
+    {
+      return false
+    }
+    return true
+  }
+
+  mutating func decide(
+    _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
+    let verdict = self.verdict(left, right, when: conditions, in: scope, &pool)
+    guard case .undecided = verdict,
+      let exclusion = conditions.first(where: { pool.isExclusion($0) })
+    else { return verdict }
+    // What holds for i ≠ j holds for all i and j once both sides are 0 for i = j.
+    let factor = pool.indicator(of: exclusion)
+    let sides = (pool.writtenProduct([factor, left]), pool.writtenProduct([factor, right]))
+    let rest = conditions.filter { $0 != exclusion }
+    if case .proved(let notes) = self.verdict(sides.0, sides.1, when: rest, in: scope, &pool) {
+      return .proved(notes)
+    }
+    return verdict
+  }
+
+  private func verdict(
+    _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
+    var context = ProofContext(scope, seed: options.seed, in: &pool)
+    context.assumptions += accepted
+    context.conditions += conditions
+    var prover = Prover(context, budget: options.budget)
+    prover.findsConditions = true
+    return prover.decide(left, right, in: &pool)
+  }
+
+  private func conflictDiagnostic(
+    _ letter: String, _ first: IndexRange, _ second: IndexRange, _ range: SourceRange,
+    _ pool: borrowing ExpressionPool
+  ) -> Diagnostic {
+    Diagnostic(
+      "index-range",
+      "the index \(DisplayText.quoted(letter)) counts "
+        + "\(Lowering.described(Shape(rows: first), in: pool)) in one place and "
+        + "\(Lowering.described(Shape(rows: second), in: pool)) in another",
+      at: range)
+  }
+
+  /// The letter I, where it means nothing else, as the identity of the size of what stands beside it.
+  private mutating func withIdentity(
+    _ expressions: [Syntax], in scope: Scope, _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    guard scope.names["I"] == nil,
+      expressions.contains(where: { $0.names.contains { $0.text == "I" } })
+    else { return expressions }
+    for (name, symbol) in scope.names.sorted(by: { $0.key < $1.key })
+    where pool.kind(of: symbol) == .dimension {
+      let candidate = expressions.map { $0.withIdentity(of: name) }
+      let prepared = letters.prepare(candidate, in: scope, &pool)
+      var lowering = Lowering(prepared.scope)
+      lowering.allowsUndefined = true
+      let relation = RelationSyntax(
+        left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
+      if (try? lowering.relationForms(relation, in: &pool)) != nil { return candidate }
+    }
+    return expressions
+  }
+
+  /// Derivatives by an expression get a name for it: ∂ log S / ∂ S with S = Σ exp(h_k).
+  private mutating func openQuantities(
+    _ expressions: [Syntax], _ scope: inout Scope, _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    var quantities = DifferentiatedQuantities()
+    let renamed = expressions.map { quantities.open($0) }
+    for (name, value) in quantities.values {
+      let head = Syntax(.name(name), value.range)
+      if let own = defining(head, as: value, in: scope, &pool) { scope = own }
+    }
+    return renamed
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a relation is `i ≠ j` between two indices.
+  fileprivate func isExclusion(_ relation: Handle) -> Bool {
+    guard case .relation(.notEqual, _) = self[relation] else { return false }
+    return isAboutIndices(relation)
+  }
+
+  /// Whether a relation is between indices, labels and whole numbers.
+  fileprivate func isAboutIndices(_ relation: Handle) -> Bool {
+    guard case .relation(_, let list) = self[relation] else { return false }
+    return operands(list).allSatisfy {
+      guard case .symbol(let symbol) = self[$0] else { return rational($0) != nil }
+      return [.index, .label, .dimension].contains(kind(of: symbol))
+    }
+  }
+}
+
+/// Names for expressions that something is differentiated by.
+struct DifferentiatedQuantities {
+  private(set) var values: [(name: String, value: Syntax)] = []
+
+  /// The expression with names in the place of what it differentiates by.
+  mutating func open(_ syntax: Syntax, depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return syntax }
+    guard case .derivative(var derivative) = syntax.kind else {
+      return syntax.mappingParts { open($0, depth: depth + 1) }
+    }
+    for place in derivative.variables.indices {
+      let variable = derivative.variables[place].variable
+      if variable.isNameOrEntry { continue }
+      let name = self.name(of: variable)
+      let own = Syntax(.name(name), variable.range)
+      derivative.variables[place].variable = own
+      derivative.subject = derivative.subject.replacing(variable, with: own)
+    }
+    derivative.subject = open(derivative.subject, depth: depth + 1)
+    return Syntax(.derivative(derivative), syntax.range)
+  }
+
+  private mutating func name(of value: Syntax) -> String {
+    for entry in values where entry.value.isWritten(like: value) { return entry.name }
+    let name = "q_\(values.count + 1)"
+    values.append((name, value))
+    return name
+  }
+}
+
+extension Syntax {
+  /// The expression with an identity matrix of a size in the place of the letter I.
+  fileprivate func withIdentity(of size: String, depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return self }
+    if case .name("I") = kind {
+      let call = CallSyntax(
+        function: NameSyntax("eye", range), arguments: [Syntax(.name(size), range)])
+      return Syntax(.call(call), range)
+    }
+    return mappingParts { $0.withIdentity(of: size, depth: depth + 1) }
+  }
+
+  /// `x`, `h[i]`.
+  var isNameOrEntry: Bool {
+    switch kind {
+    case .name: true
+    case .indexed(let base, _): if case .name = base.kind { true } else { false }
+    default: false
+    }
+  }
+
+  /// The expression with every part that is written like another replaced.
+  func replacing(_ part: Syntax, with other: Syntax) -> Syntax {
+    let wanted = part.dump
+    func replaced(_ syntax: Syntax, _ depth: Int) -> Syntax {
+      if depth > Syntax.deepestNesting { return syntax }
+      if syntax.dump == wanted { return Syntax(other.kind, syntax.range) }
+      return syntax.mappingParts { replaced($0, depth + 1) }
+    }
+    return replaced(self, 0)
+  }
+}

@@ -1,0 +1,291 @@
+import NablaExpressions
+import NablaNotation
+import NablaNumbers
+import NablaRendering
+import NablaVerification
+
+extension Judge {
+  /// Judges `… = right` at the end of an open line.
+  mutating func judgeEquation(
+    _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, _ link: RelationChain.Link,
+    _ range: SourceRange, in pool: inout ExpressionPool
+  ) {
+    let isFirst = open.head.range == open.last.range
+    if isFirst {
+      if isUpdate(open.head, right) {
+        line = nil
+        return
+      }
+      if introduce(open.head, right, link, range, in: &pool) { return }
+      if introduceFunction(open.head, right, range, in: &pool) { return }
+      if setValue(open.head, right, range, in: &pool) { return }
+      if setSize(open.head, right, range, in: &pool) { return }
+    }
+    var (open, right, member) = (open, right, member)
+    var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+    if case .unread = found.outcome,
+      let (name, meant) = match(unknownNames([found.left, found.right]), found, in: &pool)
+    {
+      adopt(name, meant, .claims, in: &pool)
+      open.head = inProblemNames(open.head, in: pool)
+      open.last = inProblemNames(open.last, in: pool)
+      right = inProblemNames(right, in: pool)
+      rename(&open.lastMember, in: pool)
+      rename(&member, in: pool)
+      found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+    }
+    var claim = MarkedClaim(
+      range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
+    claim.left = formula(found.left, found.forms?.left, in: &pool)
+    let isRead = found.reading != .layout && found.reading != .summation
+    claim.right = formula(
+      isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
+    claim.reading = found.reading ?? member.taken
+    var next = open
+    next.last = found.right
+    next.lastMember = member
+    if isFirst { next.goal = goal(of: found, in: pool) }
+    claim.goal = next.goal
+    settle(&claim, found, in: &pool)
+    let isWrong = claim.verdict == .refuted && !claim.carried
+    if isWrong || claim.carried { next.isBroken = true }
+    if case .unread = found.outcome, claim.verdict != .refuted {
+      // What could not be read is passed over: the next line is held against the last that could.
+      next.last = open.last
+      next.lastMember = open.lastMember
+    }
+    if next.isBroken, !isFirst {
+      let truth = truth(of: found.right, for: open, in: &pool)
+      claim.truth = truth
+      next.isFalse = truth == .refuted
+      if claim.verdict == .proved, truth == .refuted { claim.carried = true }
+    } else if isWrong || claim.carried {
+      next.isFalse = true
+    }
+    if isFirst, found.isProved, found.reading == nil {
+      refine(open.head, found.right, in: &pool)
+    }
+    if next.isFalse {
+      believe(open.head, found.right, in: &pool)
+    } else if next.isBroken {
+      forget(open.head)
+    }
+    if isWrong, diagnoses { diagnose(&claim, found, open, in: &pool) }
+    line = next
+    append(claim)
+  }
+
+  /// Turns an attempt into a verdict; what fails for all values may hold for the values given.
+  mutating func settle(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) {
+    switch found.outcome {
+    case .unread(let diagnostic):
+      if settleByNumbers(&claim, found, in: &pool) { return }
+      if isChainRule(found.left, found.right, in: pool) {
+        claim.verdict = .proved
+        claim.because = [.text("the chain rule, as a composition of linear maps")]
+      } else if isSameDerivative(found.left, found.right, in: &pool) {
+        claim.verdict = .proved
+        claim.because = [.text("the same is differentiated by the same")]
+      } else {
+        settleUnread(&claim, found, diagnostic, in: &pool)
+      }
+    case .judged(.proved(let notes)):
+      claim.verdict = .proved
+      claim.uses = notes.uses.map { formula($0, in: &pool) }
+    case .judged(.conditional(let condition, let counterexample)):
+      let shown = formula(condition, in: &pool)
+      if statesNormalisation, pool.isNormalisation(condition) {
+        claim.verdict = .proved
+        claim.uses = [shown]
+        claim.because = [.text("by the assumption that the author states")]
+      } else {
+        claim.verdict = .conditional
+        claim.condition = shown
+        claim.counterexample = self.counterexample(counterexample, in: &pool)
+        claim.because = [.text("holds under "), .formula(shown), .text(", not always")]
+      }
+    case .judged(.undecided), .judged(.exhausted):
+      claim.verdict = .undecided
+      if case .judged(.exhausted) = found.outcome { claim.verdict = .exhausted }
+      if found.conditions.isEmpty, isNumeric(found.left, found.right),
+        let numeric = numeric(found.left, found.right, in: &pool)
+      {
+        apply(numeric, to: &claim)
+      }
+      if claim.verdict == .undecided {
+        claim.because = [.text("neither proved nor refuted")]
+      }
+    case .judged(.refuted(let counterexample)):
+      if settleByNumbers(&claim, found, in: &pool) { return }
+      if !values.isEmpty,
+        attempt(
+          found.left, found.right, when: (line?.conditions ?? []) + values, in: refined, &pool
+        ).isProved
+      {
+        claim.verdict = .proved
+        claim.because = [.text("at the values that are set")]
+        return
+      }
+      if isPosed(found, in: pool) {
+        posed.append((found.left, found.right))
+        claim.verdict = .unrelated
+        claim.because = [.text("an equation that is set up, not claimed")]
+        return
+      }
+      if let verdict = consequence(found, in: &pool) {
+        claim.verdict = verdict
+        claim.because = [
+          .text(
+            verdict == .proved
+              ? "follows from the equation above" : "whether it follows from the equation above is open")
+        ]
+        if verdict == .proved { posed.append((found.left, found.right)) }
+        return
+      }
+      claim.verdict = .refuted
+      claim.counterexample = self.counterexample(counterexample, in: &pool)
+      if isBelieved(found, in: &pool) { carry(&claim) }
+    }
+  }
+
+  func carry(_ claim: inout MarkedClaim) {
+    claim.carried = true
+    claim.mistake = nil
+    claim.repair = nil
+    claim.counterexample = nil
+    claim.truth = .refuted
+    claim.verdict = .proved
+    claim.because = [.text("follows from an earlier line, which is wrong")]
+  }
+
+  /// Whether the head of the line equals what stands last in it.
+  private mutating func truth(
+    of right: Syntax, for open: OpenLine, in pool: inout ExpressionPool
+  ) -> ClaimVerdict {
+    let found = attemptInScopes(open.head, right, when: open.conditions, &pool)
+    switch found.outcome {
+    case .judged(.proved): return .proved
+    case .judged(.conditional(let condition, _)):
+      return statesNormalisation && pool.isNormalisation(condition) ? .proved : .conditional
+    case .judged(.refuted):
+      if isNumeric(open.head, right), let numeric = numeric(open.head, right, in: &pool) {
+        switch numeric {
+        case .holds: return .proved
+        case .missing: return .notDetermined
+        case .fails: return .refuted
+        }
+      }
+      return .refuted
+    case .judged(.exhausted): return .exhausted
+    case .judged(.undecided): return .undecided
+    case .unread: return .unreadable
+    }
+  }
+
+  // MARK: Readings
+
+  /// The first reading in which the step holds, or else the one that says most.
+  private mutating func bestAttempt(
+    _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, isFirst: Bool,
+    in pool: inout ExpressionPool
+  ) -> Attempt {
+    var best = attemptInScopes(open.last, right, when: open.conditions, &pool)
+    if best.isProved { return best }
+    var readings: [(Syntax, Syntax, RelationChain.KindReading.Reason)] = []
+    for other in member.kind { readings.append((open.last, other.syntax, other.reason)) }
+    if isFirst {
+      for other in open.lastMember.kind {
+        readings.append((other.syntax, right, other.reason))
+        for own in member.kind where own.reason == other.reason {
+          readings.append((other.syntax, own.syntax, other.reason))
+        }
+      }
+    }
+    readings += looseReadings(best, open.last, right, in: &pool)
+    for (left, right, reason) in readings.prefix(Self.mostReadings) {
+      var found = attemptInScopes(left, right, when: open.conditions, &pool)
+      found.reading = reason
+      if found.isProved { return found }
+      if found.rank > best.rank { best = found }
+    }
+    return best
+  }
+
+  private static var mostReadings: Int { 12 }
+
+  /// The step under the problem's definitions and under the author's, whichever it holds under.
+  mutating func attemptInScopes(
+    _ left: Syntax, _ right: Syntax, when conditions: [Syntax], _ pool: inout ExpressionPool
+  ) -> Attempt {
+    var best = attempt(left, right, when: conditions, in: refined, &pool)
+    if best.isProved { return best }
+    var others: [Scope] = isRefined ? [scope] : []
+    if refined.layout != section.scope.layout {
+      // Who writes the gradient by a vector as a row may shape that by a matrix like the matrix.
+      var usual = refined
+      usual.layout = section.scope.layout
+      others.append(usual)
+    }
+    for other in others {
+      let found = attempt(left, right, when: conditions, in: other, &pool)
+      if found.isProved { return found }
+      if found.rank > best.rank { best = found }
+    }
+    return best
+  }
+
+  // MARK: What the author believes
+
+  /// Whether a refuted step holds under what the author found before.
+  mutating func isBelieved(_ found: Attempt, in pool: inout ExpressionPool) -> Bool {
+    if !hasBeliefs && wrongResults.isEmpty { return false }
+    let left = withWrongResults(found.left)
+    let right = withWrongResults(found.right)
+    let own = attempt(left, right, when: line?.conditions ?? [], in: believed, &pool)
+    if own.isProved { return true }
+    guard isNumeric(left, right) else { return false }
+    if case .holds? = numeric(left, right, believing: true, in: &pool) { return true }
+    return false
+  }
+
+  private func withWrongResults(_ syntax: Syntax) -> Syntax {
+    var result = syntax
+    for (derivative, value) in wrongResults { result = result.replacing(derivative, with: value) }
+    return result
+  }
+
+  private mutating func believe(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) {
+    if case .derivative = head.kind {
+      wrongResults.removeAll { $0.derivative.isWritten(like: head) }
+      wrongResults.append((head, value))
+    } else if head.isNameOrEntry, let own = defining(head, as: value, in: believed, &pool) {
+      believed = own
+      hasBeliefs = true
+    }
+  }
+}
+
+extension Judge {
+  /// Takes back a wrong value, once its line has come right again.
+  private mutating func forget(_ head: Syntax) {
+    wrongResults.removeAll { $0.derivative.isWritten(like: head) }
+    guard let name = head.definedName, let symbol = scope.names[name.text] else { return }
+    if let definition = refined.definitions[symbol] {
+      believed.definitions.add(definition)
+    } else {
+      believed.definitions = believed.definitions.without([symbol])
+    }
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a relation says that entries add up to 1.
+  func isNormalisation(_ relation: Handle) -> Bool {
+    guard case .relation(.equal, let list) = self[relation] else { return false }
+    return operands(list).contains { if case .indexedSum = self[$0] { true } else { false } }
+  }
+}

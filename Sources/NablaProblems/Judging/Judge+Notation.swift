@@ -1,0 +1,106 @@
+import NablaExpressions
+import NablaNotation
+
+extension Judge {
+  /// An expression in the names of the problem, notation that only mentions or tears names mended.
+  mutating func inProblemNames(
+    _ syntax: Syntax, in pool: borrowing ExpressionPool
+  ) -> Syntax {
+    mended(syntax.renaming(aliases), 0, pool)
+  }
+
+  private mutating func mended(
+    _ syntax: Syntax, _ depth: Int, _ pool: borrowing ExpressionPool
+  ) -> Syntax {
+    if depth > Syntax.deepestNesting { return syntax }
+    var parts: [Syntax] = []
+    syntax.forEachPart { parts.append($0) }
+    for place in parts.indices { parts[place] = mended(parts[place], depth + 1, pool) }
+    var place = 0
+    var result = syntax.mappingParts { _ in
+      place += 1
+      return parts[place - 1]
+    }
+    switch result.kind {
+    case .call(let call): if let other = quantity(call, pool) { result.kind = other }
+    case .derivative(var derivative):
+      // ∂f/∂s of a function is that of f(s).
+      if case .name(let name) = derivative.subject.kind, isFunction(name, pool),
+        derivative.variables.count == 1
+      {
+        let call = CallSyntax(
+          function: NameSyntax(name, derivative.subject.range),
+          arguments: [derivative.variables[0].variable])
+        derivative.subject.kind = .call(call)
+        result.kind = .derivative(derivative)
+      }
+    case .sum(let terms): result.kind = joined(terms)
+    case .product(let factors): result.kind = crossed(factors)
+    default: break
+    }
+    return result
+  }
+
+  /// `L(y, p)` is L where its arguments are only mentioned, `L'(y, p)` its derivative by what it is
+  /// computed from.
+  private func quantity(
+    _ call: CallSyntax, _ pool: borrowing ExpressionPool
+  ) -> SyntaxKind? {
+    let name = call.function
+    guard let symbol = scope.names[name.text],
+      [.scalar, .array].contains(pool.kind(of: symbol)), !call.arguments.isEmpty,
+      call.arguments.allSatisfy({ $0.isNameOrEntry })
+    else { return nil }
+    if call.primes == 0 { return .name(name.text) }
+    let computed = call.arguments.filter { argument in
+      argument.definedName.flatMap { scope.names[$0.text] }
+        .map { scope.definitions[$0] != nil } ?? false
+    }
+    guard call.primes == 1, computed.count == 1 else { return nil }
+    return .derivative(
+      DerivativeSyntax(
+        subject: Syntax(.name(name.text), name.range),
+        variables: [DerivativeSyntax.Variable(variable: computed[0])]))
+  }
+
+  private func isFunction(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {
+    if let symbol = scope.names[name] { return pool.kind(of: symbol) == .function }
+    return BuiltInNames.elementwise.contains(name)
+  }
+
+  /// `30 x 1024` is a product of two numbers.
+  private func crossed(_ factors: [FactorSyntax]) -> SyntaxKind {
+    var done: [FactorSyntax] = []
+    for (place, factor) in factors.enumerated() {
+      if case .name("x") = factor.factor.kind, factor.operation == .times, let last = done.last,
+        case .number = last.factor.kind, place + 1 < factors.count,
+        case .number = factors[place + 1].factor.kind
+      {
+        continue
+      }
+      done.append(factor)
+    }
+    return .product(done)
+  }
+
+  /// `x + 0` is x₀ where x means nothing and x₀ does.
+  private mutating func joined(_ terms: [SignedTermSyntax]) -> SyntaxKind {
+    var done: [SignedTermSyntax] = []
+    for term in terms {
+      if let last = done.last, !term.isNegative, case .name(let name) = last.term.kind,
+        case .number(let digits) = term.term.kind, scope.names[name] == nil,
+        scope.names[name + digits] != nil
+      {
+        let range = last.term.range.union(term.term.range)
+        let whole = Syntax(.name(name + digits), range)
+        done[done.count - 1] = SignedTermSyntax(isNegative: last.isNegative, term: whole)
+        let repair = Repair(
+          .script, range, found: "\(name) + \(digits)", repaired: "\(name)_\(digits)")
+        if !repairs.contains(repair) { repairs.append(repair) }
+      } else {
+        done.append(term)
+      }
+    }
+    return done.count == 1 && !done[0].isNegative ? done[0].term.kind : .sum(done)
+  }
+}

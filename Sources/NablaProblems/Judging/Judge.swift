@@ -1,0 +1,348 @@
+import NablaExpressions
+import NablaNotation
+import NablaNumbers
+import NablaRendering
+import NablaVerification
+
+/// Judges the lines of an author one after the other within one section of a problem.
+///
+/// Every step is put to the prover, whatever road the author takes. What an author gets wrong is
+/// kept beside what is true, so that later lines can be judged against both.
+package struct Judge {
+  let section: JudgedSection
+  /// The submission, for what only its spelling tells.
+  var source: SourceText?
+  let options: JudgingOptions
+  /// The problem's definitions, and those of the author's own names.
+  package var scope: Scope
+  /// The same with the problem's names defined as the author defined them, where that is right.
+  var refined: Scope
+  /// The same with what the author holds, right or wrong.
+  var believed: Scope
+  /// Whether anything is believed that is not true.
+  var hasBeliefs = false
+  /// Derivatives with the wrong values that the author found for them.
+  var wrongResults: [(derivative: Syntax, value: Syntax)] = []
+  /// The author's names for the problem's.
+  var aliases: [String: String] = [:]
+  package var matches: [MarkedSubmission.NameMatch] = []
+  /// The conditions that the author set for what follows.
+  var conditions: [Syntax] = []
+  /// Facts about names that the author stated.
+  var accepted: [Handle] = []
+  /// Whether the author said that labels are one-hot or add up to 1.
+  var statesNormalisation = false
+  /// Whether the author speaks of setting something to 0.
+  var posesEquations = false
+  /// Equations that the author sets up in order to solve them, and values that are set.
+  var posed: [(left: Syntax, right: Syntax)] = []
+  var values: [Syntax] = []
+  var letters = IndexLetters()
+  /// Equations decided before.
+  var memo = ProofMemo()
+  var builder = FormulaBuilder()
+  /// Whether ⇒ or ⇔ stands behind the relation at hand.
+  var impliesNext = false
+  /// Whether an equation was set up that could not be read.
+  var posesUnread = false
+  /// Whether a number stands in the chain at hand, so that it may speak of the given values.
+  var endsInNumber = false
+  /// The chain that a display beginning with a relation goes on from.
+  var line: OpenLine?
+  package var claims: [MarkedClaim] = []
+  /// What was put right in reading with the names of the problem at hand.
+  var repairs: [Repair] = []
+  /// Whether it is looked for what is wrong with a refuted step.
+  var diagnoses: Bool
+
+  /// A chain as far as it has been read.
+  struct OpenLine {
+    /// The leftmost side.
+    var head: Syntax
+    /// The side that the next relation stands behind, in the reading that was taken.
+    var last: Syntax
+    var lastMember: RelationChain.Member
+    /// Whether some step of the chain was wrong.
+    var isBroken = false
+    /// Whether what stands last differs from the head.
+    var isFalse = false
+    /// The goal of the section that the head is about.
+    var goal: Int?
+    var conditions: [Syntax]
+  }
+
+  package init(
+    _ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool
+  ) {
+    self.section = section
+    self.options = options
+    diagnoses = options.diagnoses
+    scope = section.scope
+    refined = scope
+    believed = scope
+    prepareBuilder(pool)
+  }
+
+  mutating func prepareBuilder(_ pool: borrowing ExpressionPool) {
+    builder.spellings = scope.spellings
+    builder.indexNames = scope.indices
+    builder.reservedNames = scope.quantityNames(in: pool)
+  }
+
+  /// Whether the author's own definitions differ from the problem's.
+  var isRefined: Bool { refined.definitions.all.count > 0 && hasRefinements }
+  var hasRefinements = false
+
+  // MARK: Chains
+
+  /// Judges what a chain adds.
+  package mutating func judge(
+    _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
+  ) {
+    var chain = chain
+    for place in chain.members.indices {
+      readKindly(&chain.members[place])
+      rename(&chain.members[place], in: pool)
+    }
+    let own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
+    switch role {
+    case .goal: return
+    case .condition:
+      set(chain)
+      return
+    case .assumption:
+      if state(chain, in: &pool) { return }
+    case .statement, .definition:
+      if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
+        // Indices that are equal or differ are a case, not a claim.
+        conditions = [condition]
+        return
+      }
+    }
+    var start = 0
+    if let first = chain.members.first, case .empty = first.content, chain.members.count > 1 {
+      if line == nil { return }
+    } else {
+      line = nil
+      guard let first = chain.members.first else { return }
+      if case .expression(let head) = first.content {
+        line = OpenLine(head: head, last: head, lastMember: first, conditions: own)
+      } else if case .unreadable(let diagnostic) = first.content, chain.members.count > 1,
+        chain.links[0].relation != .belongs
+      {
+        append(unreadable(diagnostic, first.range, .equal, goesOn: false))
+      }
+    }
+    line?.conditions = own
+    endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
+    start = 1
+    while start < chain.members.count {
+      let link = chain.links[start - 1]
+      let member = chain.members[start]
+      if link.relation == .implies || link.relation == .equivalent {
+        // What follows is a statement of its own.
+        line = nil
+        if case .expression(let head) = member.content {
+          line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
+        }
+      } else {
+        judge(link, member, in: &pool)
+      }
+      start += 1
+    }
+  }
+
+  private mutating func judge(
+    _ link: RelationChain.Link, _ member: RelationChain.Member, in pool: inout ExpressionPool
+  ) {
+    let range = link.range.union(member.range)
+    switch member.content {
+    case .empty, .words: return
+    case .unreadable(let diagnostic):
+      append(unreadable(diagnostic, range, link.relation, goesOn: true))
+      return
+    case .space(let sizes):
+      guard let open = line else { return }
+      judgeShape(open, sizes, link, range, in: &pool)
+    case .expression(let right):
+      guard let open = line else {
+        if case .number("0") = right.kind { posesUnread = true }
+        line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
+        return
+      }
+      switch link.relation {
+      case .equal, .defines: judgeEquation(open, right, member, link, range, in: &pool)
+      case .approximately: judgeEquation(open, right, member, link, range, in: &pool)
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
+        judgeInequality(open, right, member, link, range, in: &pool)
+      case .proportional: judgeProportion(open, right, member, link, range, in: &pool)
+      case .assigns, .maps, .belongs, .implies, .equivalent: return
+      }
+    }
+  }
+
+  mutating func append(_ claim: MarkedClaim) {
+    var claim = claim
+    if let setting = line?.conditions.first ?? conditions.first {
+      claim.setting = Formula(condition: setting)
+    }
+    claims.append(claim)
+  }
+
+  private func unreadable(
+    _ diagnostic: Diagnostic, _ range: SourceRange, _ relation: RelationChain.Relation,
+    goesOn: Bool
+  ) -> MarkedClaim {
+    var claim = MarkedClaim(
+      range, left: nil, relation, right: nil, goesOn: goesOn, verdict: .unreadable)
+    claim.because = [.text(diagnostic.message)]
+    return claim
+  }
+
+  /// What cannot be read as it stands is read as it was likely meant.
+  private mutating func readKindly(_ member: inout RelationChain.Member) {
+    guard case .unreadable = member.content, let first = member.kind.first else { return }
+    member.content = .expression(first.syntax)
+    member.taken = first.reason
+    member.kind.removeFirst()
+  }
+
+  mutating func rename(
+    _ member: inout RelationChain.Member, in pool: borrowing ExpressionPool
+  ) {
+    if case .expression(let syntax) = member.content {
+      member.content = .expression(inProblemNames(syntax, in: pool))
+    }
+    for place in member.kind.indices {
+      member.kind[place].syntax = inProblemNames(member.kind[place].syntax, in: pool)
+    }
+  }
+
+  // MARK: What is said beside the claims
+
+  /// A condition for what follows.
+  private mutating func set(_ chain: RelationChain) {
+    guard let condition = chain.condition else { return }
+    conditions = [condition]
+  }
+
+  /// A fact that the author states; true if it was taken as one.
+  private mutating func state(_ chain: RelationChain, in pool: inout ExpressionPool) -> Bool {
+    guard let condition = chain.condition else { return false }
+    let prepared = letters.prepare([condition], in: scope, &pool)
+    var lowering = Lowering(prepared.scope)
+    guard let handle = try? lowering.condition(prepared.expressions[0], in: &pool) else {
+      return false
+    }
+    if isKnown(handle, in: &pool) {
+      accepted.append(handle)
+      return true
+    }
+    return false
+  }
+
+  /// Whether the problem assumes a relation in one of its sections.
+  private func isKnown(_ relation: Handle, in pool: inout ExpressionPool) -> Bool {
+    let own = pool.canonical(relation)
+    for assumption in section.scope.assumptions
+    where pool.canonical(assumption.relation) == own { return true }
+    return false
+  }
+
+  package mutating func take(_ fact: Submission.Fact) {
+    switch fact.kind {
+    case .otherwise: conditions = conditions.map { $0.opposite }
+    case .allCases: conditions = []
+    case .oneHot, .sumsToOne: statesNormalisation = true
+    case .stationary: posesEquations = true
+    case .numeratorLayout: setLayout(.numerator)
+    case .denominatorLayout: setLayout(.denominator)
+    case .withdrawn: break
+    }
+  }
+
+  mutating func setLayout(_ layout: LayoutSyntax) {
+    scope.layout = layout
+    refined.layout = layout
+    believed.layout = layout
+  }
+
+  /// A heading ends what was set and open before it.
+  mutating func takeHeading() {
+    conditions = []
+    line = nil
+    posesEquations = false
+    posed = []
+    posesUnread = false
+    values = []
+  }
+}
+
+extension RelationChain.Member {
+  fileprivate var isNumber: Bool {
+    if case .expression(let syntax) = content { syntax.isClosed } else { false }
+  }
+}
+
+extension RelationChain {
+  /// The chain as a condition: `i = j`, `x > 0`.
+  var condition: Syntax? {
+    if members.count == 1, case .expression(let syntax) = members[0].content,
+      case .comparison = syntax.kind
+    {
+      return syntax
+    }
+    guard members.count == 2, case .expression(let left) = members[0].content,
+      case .expression(let right) = members[1].content,
+      let operation = links[0].relation.comparison
+    else { return nil }
+    return Syntax(.comparison(left, operation, right), range)
+  }
+}
+
+extension RelationChain.Relation {
+  var comparison: ComparisonOperator? {
+    switch self {
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    default: nil
+    }
+  }
+}
+
+extension Syntax {
+  /// Whether a comparison is between index letters.
+  fileprivate func isAboutLetters(_ scope: Scope, _ pool: borrowing ExpressionPool) -> Bool {
+    guard case .comparison(let left, let operation, let right) = kind,
+      operation == .equal || operation == .notEqual
+    else { return false }
+    return [left, right].allSatisfy { side in
+      guard case .name(let name) = side.kind else { return false }
+      guard let symbol = scope.names[name] else { return name.utf8.count == 1 }
+      return [.index, .label].contains(pool.kind(of: symbol))
+    } && [left, right].contains { side in
+      if case .name(let name) = side.kind { scope.names[name] != nil } else { false }
+    }
+  }
+
+  /// The condition that holds where this one does not.
+  fileprivate var opposite: Syntax {
+    guard case .comparison(let left, let operation, let right) = kind else {
+      return Syntax(.not(self), range)
+    }
+    let other: ComparisonOperator =
+      switch operation {
+      case .equal: .notEqual
+      case .notEqual: .equal
+      case .less: .greaterOrEqual
+      case .lessOrEqual: .greater
+      case .greater: .lessOrEqual
+      case .greaterOrEqual: .less
+      }
+    return Syntax(.comparison(left, other, right), range)
+  }
+}

@@ -1,0 +1,101 @@
+import NablaExpressions
+import NablaNotation
+
+/// The mathematics of a problem that stands together: sections that define no name differently.
+package struct JudgedSection {
+  /// The title of the problem.
+  var title: String
+  /// The heading of the section that sees most.
+  package var heading: String
+  /// What holds for all values.
+  var scope: Scope
+  /// The same with the values that the sections give, one scope for each way of giving them.
+  var valued: [Scope] = []
+  /// What is asked for.
+  var goals: [Goal] = []
+
+  struct Goal {
+    /// The derivative or quantity that is asked for, an entry of it where it is an array.
+    var written: Handle
+    var heading: String
+  }
+}
+
+extension JudgedSection {
+  /// The sections of a problem, those together that agree in every definition they share.
+  package static func sections(of problem: Problem, in pool: inout ExpressionPool)
+    -> [JudgedSection]
+  {
+    var found: [JudgedSection] = []
+    var tasks = problem.tasks.map { ($0.scope, $0.heading) }
+    tasks += problem.sections.map { ($0.scope, $0.heading) }
+    // Those that see most come first, and the others join them.
+    let scopes = tasks.enumerated().sorted { one, other in
+      let sizes = (one.element.0.definitions.all.count, other.element.0.definitions.all.count)
+      return sizes.0 != sizes.1 ? sizes.0 > sizes.1 : one.offset < other.offset
+    }.map { $0.element }
+    for (scope, heading) in scopes {
+      if let place = found.firstIndex(where: { $0.covers(scope) }) {
+        found[place].join(scope, in: &pool)
+      } else {
+        var section = JudgedSection(
+          title: problem.title, heading: heading, scope: scope.withoutValues(in: pool))
+        section.join(scope, in: &pool)
+        found.append(section)
+      }
+    }
+    for task in problem.tasks {
+      for place in found.indices where found[place].covers(task.scope) {
+        found[place].goals += Self.goals(of: task, in: &pool)
+        break
+      }
+    }
+    for goal in problem.gradedGoals {
+      for place in found.indices where found[place].covers(goal.scope) {
+        found[place].goals.append(Goal(written: goal.left, heading: goal.heading))
+        break
+      }
+    }
+    return found
+  }
+
+  /// Whether every name a scope defines means the same here.
+  private func covers(_ other: Scope) -> Bool {
+    for (name, symbol) in other.names where scope.names[name] != symbol { return false }
+    return other.definitions.all.allSatisfy { definition in
+      scope.definitions[definition.symbol]?.body == definition.body
+    }
+  }
+
+  private mutating func join(_ other: Scope, in pool: inout ExpressionPool) {
+    for assumption in other.assumptions
+    where !scope.assumptions.contains(where: { $0.relation == assumption.relation }) {
+      scope.assumptions.append(assumption)
+    }
+    if scope.conventions.isEmpty { scope.conventions = other.conventions }
+    scope.spellings.merge(other.spellings) { own, _ in own }
+    guard other.givesValues(in: pool), !valued.contains(where: { $0.values == other.values })
+    else { return }
+    valued.append(other)
+  }
+
+  private static func goals(of task: Task, in pool: inout ExpressionPool) -> [Goal] {
+    var written: [Handle] = []
+    switch task.kind {
+    case .derive(_, _, let derivative): written = [derivative]
+    case .gradient(let subject, let variables, _):
+      written = variables.map { pool.derivative(subject, by: [$0.handle]) }
+    case .jacobian(let subject, let variables):
+      written = variables.map { pool.derivative(subject.handle, by: [$0.handle]) }
+    case .hessian(let subject, let rows, let columns):
+      written = zip(rows, columns).map { pool.derivative(subject, by: [$0.handle, $1.handle]) }
+    case .prove(let left, _): written = [left]
+    case .forward(let targets, _):
+      for target in targets {
+        if case .value(let handle) = target { written.append(handle) }
+      }
+    case .expect, .shapes, .parameters, .train, .expectTrained, .unsupported: break
+    }
+    return written.map { Goal(written: $0, heading: task.heading) }
+  }
+}

@@ -1,0 +1,233 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+import NablaVerification
+
+/// Judges a submission against problems; every part goes to the section it fits best.
+package func judgeSubmission(
+  _ source: SourceText, as format: SubmissionFormat, against problems: [SourceText],
+  options: JudgingOptions,
+  loading load: (String) -> Result<[UInt8], LoadFailure> = { _ in
+    .failure(LoadFailure("files cannot be used here"))
+  }
+) -> MarkedSubmission {
+  let submission = readSubmission(source, as: format)
+  var pool = ExpressionPool()
+  _ = pool.watch(isOver: options.budget.isOver)
+  defer { pool.endWatch() }
+  var sections: [JudgedSection] = []
+  var titles: [String] = []
+  var rules: [GoalRule] = []
+  for problem in problems {
+    let reading = ProblemReading(problem, into: &pool, loading: load)
+    titles.append(reading.problem.title)
+    rules += GoalRule.rules(of: reading.problem, in: &pool)
+    sections += JudgedSection.sections(of: reading.problem, in: &pool)
+  }
+  var judge = SubmissionJudge(submission, sections, options)
+  judge.run(in: &pool)
+  if judge.foundNames, judge.hasOpenNames {
+    // Lines before the one that showed what a letter means are judged again, knowing it.
+    var again = options
+    again.renames = judge.renames
+    var second = SubmissionJudge(submission, sections, again)
+    second.run(in: &pool)
+    second.marked.matches = judge.marked.matches
+    judge = second
+  }
+  judge.marked.problems = titles
+  judge.marked.award(rules, for: sections, in: pool)
+  return judge.marked
+}
+
+/// Goes through a submission part by part.
+struct SubmissionJudge {
+  private let submission: Submission
+  private let sections: [JudgedSection]
+  private let options: JudgingOptions
+  private(set) var judges: [Judge] = []
+  var marked: MarkedSubmission
+  private var chosen = 0
+
+  init(_ submission: Submission, _ sections: [JudgedSection], _ options: JudgingOptions) {
+    self.submission = submission
+    self.sections = sections
+    self.options = options
+    marked = MarkedSubmission(submission.source)
+    marked.repairs = submission.repairs
+    marked.diagnostics = submission.diagnostics
+  }
+
+  /// What the author's letters were found to mean.
+  var renames: [(written: String, meant: String)] {
+    options.renames
+      + judges.flatMap { judge in
+        judge.aliases.sorted { $0.key < $1.key }.map { (written: $0.key, meant: $0.value) }
+      }
+  }
+
+  var foundNames: Bool { marked.matches.contains { $0.ground == .claims } }
+
+  var hasOpenNames: Bool { marked.claims.contains { $0.verdict == .notDetermined } }
+
+  private struct Part {
+    var heading: TracedText?
+    var items: [Submission.Item] = []
+  }
+
+  private var parts: [Part] {
+    var parts = [Part()]
+    for item in submission.items {
+      if case .heading(_, let text) = item {
+        if parts[parts.count - 1].items.isEmpty {
+          // A heading right below another one belongs to it.
+          parts[parts.count - 1].heading = text
+        } else {
+          parts.append(Part(heading: text))
+        }
+      } else {
+        parts[parts.count - 1].items.append(item)
+      }
+    }
+    return parts
+  }
+
+  mutating func run(in pool: inout ExpressionPool) {
+    for section in sections {
+      var judge = Judge(section, options, in: pool)
+      judge.source = submission.source
+      for (written, meant) in options.renames {
+        judge.adopt(written, meant, .given, in: &pool)
+      }
+      judges.append(judge)
+    }
+    for part in parts { judge(part, in: &pool) }
+    var number = 0
+    for part in marked.parts {
+      for claim in part.claims {
+        if claim.goal != nil, let right = claim.right {
+          marked.finalResult = MarkedSubmission.FinalResult(
+            formula: right, verdict: claim.truth ?? claim.verdict, claim: number)
+        }
+        number += 1
+      }
+    }
+    var seen: Set<MarkedSubmission.NameMatch> = []
+    for judge in judges {
+      for match in judge.matches where seen.insert(match).inserted { marked.matches.append(match) }
+    }
+  }
+
+  private mutating func judge(_ part: Part, in pool: inout ExpressionPool) {
+    var own = MarkedSubmission.Part(heading: part.heading?.text ?? "")
+    guard !judges.isEmpty, part.items.contains(where: { $0.isFormula }) else {
+      for place in judges.indices { judges[place].takeHeading() }
+      return
+    }
+    var trials: [(judge: Judge, repairs: [Repair])] = []
+    for judge in judges {
+      trials.append(trial(part, judge, diagnosing: judges.count == 1, in: &pool))
+    }
+    var best = chosen
+    for place in trials.indices where trials[place].judge.score > trials[best].judge.score {
+      best = place
+    }
+    chosen = best
+    if judges.count > 1, trials[best].judge.claims.contains(where: { $0.verdict == .refuted }) {
+      trials[best] = trial(part, judges[best], diagnosing: true, in: &pool)
+    }
+    own.problem = sections[best].title
+    own.section = sections[best].heading
+    own.claims = trials[best].judge.claims
+    marked.repairs += trials[best].repairs
+    for place in judges.indices {
+      if place == best {
+        judges[place] = trials[place].judge
+      } else {
+        judges[place].learn(from: trials[place].judge)
+      }
+      judges[place].claims = []
+    }
+    if !own.claims.isEmpty { marked.parts.append(own) }
+  }
+
+  /// The conditions behind a formula that limit it: `… = 0` for `i ≠ j`.
+  private func afterthought(
+    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary
+  ) -> [Syntax]? {
+    guard place + 1 < part.items.count else { return nil }
+    for item in part.items[(place + 1)...].prefix(2) {
+      guard case .formula(let formula) = item else { continue }
+      guard formula.isAfterthought, formula.role == .condition else { return nil }
+      let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+      return read.chains.compactMap { $0.condition }
+    }
+    return nil
+  }
+
+  /// What one section makes of a part.
+  private func trial(
+    _ part: Part, _ start: Judge, diagnosing: Bool, in pool: inout ExpressionPool
+  ) -> (judge: Judge, repairs: [Repair]) {
+    var judge = start
+    judge.takeHeading()
+    judge.diagnoses = diagnosing && options.diagnoses
+    judge.repairs = []
+    var repairs: [Repair] = []
+    for (place, item) in part.items.enumerated() {
+      switch item {
+      case .heading: judge.takeHeading()
+      case .prose(_, let facts): for fact in facts { judge.take(fact) }
+      case .formula(let formula):
+        if formula.role == .goal { continue }
+        var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
+        vocabulary.gradientVariables = judge.section.gradientVariables(in: pool)
+        let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+        repairs += read.repairs
+        let usual = judge.conditions
+        if let limit = afterthought(behind: place, in: part, vocabulary) {
+          judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
+        }
+        if formula.isAfterthought, formula.role == .condition { continue }
+        for chain in read.chains { judge.judge(chain, as: formula.role, in: &pool) }
+        if formula.role != .condition { judge.conditions = usual }
+      }
+      if options.budget.isOver() { break }
+    }
+    return (judge, repairs + judge.repairs)
+  }
+}
+
+extension Submission.Item {
+  fileprivate var isFormula: Bool {
+    if case .formula(let formula) = self { formula.role != .goal } else { false }
+  }
+}
+
+extension Judge {
+  /// How well the claims fit the section: proofs speak for it, refutations and riddles against.
+  fileprivate var score: Int {
+    var score = 0
+    for claim in claims {
+      switch claim.verdict {
+      case .proved: score += claim.relation == .defines ? 1 : 4
+      case .conditional: score += 3
+      case .refuted: score -= 2
+      case .undecided, .exhausted, .unreadable: break
+      case .unrelated, .notDetermined: score -= 1
+      }
+    }
+    return score
+  }
+
+  /// Takes over the author's own names from a trial that was not chosen.
+  fileprivate mutating func learn(from other: Judge) {
+    scope = other.scope
+    refined = other.refined
+    hasRefinements = other.hasRefinements
+    letters = other.letters
+    aliases = other.aliases
+    statesNormalisation = other.statesNormalisation
+    builder = other.builder
+  }
+}

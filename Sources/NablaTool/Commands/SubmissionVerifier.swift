@@ -1,0 +1,116 @@
+import NablaExpressions
+import NablaNotation
+import NablaProblems
+import NablaRendering
+
+/// Judges submissions against problems, each within its budget, several at a time.
+struct SubmissionVerifier: @unchecked Sendable {
+  private let tool: Tool
+  private let problems: [SourceText]
+  private let options: Options
+  /// Drawn once, so that the order in which submissions are judged changes nothing.
+  private let seed: UInt64
+  private let start: Double
+
+  init(_ tool: Tool, _ problems: [SourceText], _ options: Options) {
+    self.tool = tool
+    self.problems = problems
+    self.options = options
+    seed = options.seed ?? tool.surroundings.random()
+    start = tool.surroundings.seconds()
+  }
+
+  /// Seconds for one submission.
+  private static var defaultBudget: Double { 10 }
+
+  /// Seconds of work after which it is told how far it has come.
+  private static var patience: Double { 1 }
+
+  /// What is wrong in a problem file and the files it uses, each with its text.
+  static func mistakes(
+    in source: SourceText, loading load: (String) -> Result<[UInt8], LoadFailure>
+  ) -> [(SourceText, Diagnostic)] {
+    var pool = ExpressionPool(capacity: 4096)
+    let reading = ProblemReading(source, into: &pool, loading: load)
+    return reading.diagnostics.map { diagnostic in
+      (reading.usedSources.first { $0.name == diagnostic.file } ?? source, diagnostic)
+    }
+  }
+
+  /// The submissions with their marks, in the order of their paths.
+  func marked(_ paths: [String]) -> [MarkedSubmission] {
+    let showsProgress = paths.count > 1 && tool.surroundings.isTerminal(.messages)
+    return WorkQueue.results(
+      of: paths.count, jobs: options.jobs, { marked(paths[$0]) },
+      telling: { done in
+        if showsProgress { tell(done, of: paths.count) }
+      })
+  }
+
+  private func tell(_ done: Int, of count: Int) {
+    if tool.surroundings.seconds() - start < Self.patience { return }
+    // The line is cleared at the end.
+    tool.message(done == count ? "\r\u{1B}[K" : "\r\(done) of \(count) judged")
+  }
+
+  private func marked(_ path: String) -> MarkedSubmission {
+    let name = path == "-" ? "standard input" : path
+    switch tool.surroundings.readFile(path) {
+    case .success(let bytes):
+      let source = SourceText(name: name, bytes: bytes)
+      return marked(source, as: SubmissionFormat(of: source))
+    case .failure(let failure):
+      let source = SourceText(name: name, bytes: [])
+      var submission = MarkedSubmission(source)
+      submission.diagnostics = [Diagnostic("unreadable", failure.reason, at: SourceRange(0, 0))]
+      return submission
+    }
+  }
+
+  /// The marks of one submission, no later than its budget says.
+  func marked(_ source: SourceText, as format: SubmissionFormat) -> MarkedSubmission {
+    let seconds = options.budget ?? Self.defaultBudget
+    let end = tool.surroundings.seconds() + seconds
+    return TimeLimit.answer(within: seconds + max(0.05, seconds / 20)) {
+      var judging = JudgingOptions(seed: seed)
+      judging.renames = options.renames
+      judging.budget.isOver = { tool.surroundings.seconds() > end }
+      return judgeSubmission(
+        source, as: format, against: problems, options: judging,
+        loading: tool.surroundings.readFile)
+    } ?? exhausted(source, seconds)
+  }
+
+  /// A submission of which nothing is known when its time is over.
+  private func exhausted(_ source: SourceText, _ seconds: Double) -> MarkedSubmission {
+    var submission = MarkedSubmission(source)
+    var part = MarkedSubmission.Part(heading: "")
+    var claim = MarkedClaim(
+      SourceRange(0, 0), left: nil, .equal, right: nil, goesOn: false, verdict: .exhausted)
+    let budget = options.budget == nil ? "\(Int(seconds))" : options.budgetText
+    claim.because = [.text("the budget of \(budget) s (--budget) ran out")]
+    part.claims = [claim]
+    submission.parts = [part]
+    return submission
+  }
+}
+
+extension SubmissionFormat {
+  /// By the ending of the name, or by what stands in a text without a telling one.
+  init(of source: SourceText) {
+    self.init(fileName: source.name)
+    guard self == .text, !source.name.hasSuffix(".txt") else { return }
+    let head = String(decoding: source.bytes.prefix(4096), as: UTF8.self)
+    var start = head[...]
+    while let first = start.first, first.isWhitespace || first == "\u{FEFF}" {
+      start.removeFirst()
+    }
+    if start.hasPrefix("{"), head.contains("\"cells\"") || head.contains("\"nbformat\"") {
+      self = .notebook
+    } else if head.contains("\\documentclass") || head.contains("\\begin{document}") {
+      self = .latex
+    } else if start.hasPrefix("# ") || head.contains("\n# ") || head.contains("\n## ") {
+      self = .markdown
+    }
+  }
+}
