@@ -35,25 +35,7 @@ package struct CommandLineReader {
     for text in assignments { arguments.append(Argument("argument", text, "at ", arguments.count)) }
     let prefix = formulas.notation == .plain ? "assume " : ""
     for text in assume { arguments.append(Argument("--assume", text, prefix, arguments.count)) }
-    var known = KnownNames(undeclaredAreScalars: true)
-    for argument in arguments where argument.isStatement(formulas.notation) {
-      known.collect(from: argument.source)
-    }
-    var statements: [Statement] = []
-    for argument in arguments {
-      do throws(Diagnostic) {
-        if argument.isStatement(formulas.notation) {
-          statements.append(try parseStatement(argument.source, known: known))
-        } else {
-          let ranges = KnownRanges(statements.map { $0.syntax })
-          let condition = try formulas.condition(
-            argument.source, LaTeXVocabulary(known, slots: ranges))
-          statements.append(Statement(syntax: .assume(condition), range: condition.range))
-        }
-      } catch {
-        throw Failure([argument.shown(error)])
-      }
-    }
+    var statements = try self.statements(arguments)
     let implicit = declareImplicitly(in: &statements)
     var placed: [PlacedStatement] = []
     for (statement, argument) in zip(statements, arguments) {
@@ -71,6 +53,58 @@ package struct CommandLineReader {
         })
     }
     scope = reading.scope
+  }
+
+  /// The statements of the arguments, those in LaTeX read in the light of the others.
+  private mutating func statements(_ arguments: [Argument]) throws(Failure) -> [Statement] {
+    var all = KnownNames(undeclaredAreScalars: true)
+    for argument in arguments where argument.isStatement(formulas.notation) {
+      all.collect(from: argument.source)
+    }
+    var found: [Statement?] = []
+    var plain: [StatementSyntax] = []
+    var known = KnownNames(undeclaredAreScalars: true)
+    for argument in arguments {
+      var statement: Statement?
+      if argument.isStatement(formulas.notation) {
+        do throws(Diagnostic) {
+          statement = try parseStatement(argument.source, known: all)
+        } catch {
+          if formulas.notation == .plain { throw Failure([argument.shown(error)]) }
+        }
+      }
+      if let statement {
+        plain.append(statement.syntax)
+        known.collect(from: argument.source)
+      }
+      found.append(statement)
+    }
+    let vocabulary = LaTeXVocabulary(known, slots: KnownRanges(plain))
+    var statements: [Statement] = []
+    for (argument, statement) in zip(arguments, found) {
+      do throws(Diagnostic) {
+        if let statement {
+          statements.append(statement)
+        } else if argument.isStatement(formulas.notation) {
+          let definition = try formulas.definition(argument.source, vocabulary)
+          statements.append(Statement(syntax: .definition(definition), range: definition.range))
+        } else {
+          let condition = try formulas.condition(argument.source, vocabulary)
+          statements.append(Statement(syntax: .assume(condition), range: condition.range))
+        }
+      } catch {
+        guard argument.isStatement(formulas.notation), !argument.source.hasBackslash else {
+          throw Failure([argument.shown(error)])
+        }
+        // Plain statements are what is asked for, so that their mistakes are told.
+        do throws(Diagnostic) {
+          statements.append(try parseStatement(argument.source, known: all))
+        } catch {
+          throw Failure([argument.shown(error)])
+        }
+      }
+    }
+    return statements
   }
 
   private static func placed(_ statement: StatementSyntax) -> PlacedStatement {
@@ -209,6 +243,23 @@ package struct CommandLineReader {
   ) throws(Failure) -> [RelationChain] {
     do throws(Diagnostic) {
       return try formulas.chains(source, vocabulary(pool))
+    } catch {
+      throw Failure(source, error)
+    }
+  }
+
+  /// The written form of a scalar expression.
+  package mutating func expression(
+    _ source: SourceText, in pool: inout ExpressionPool
+  ) throws(Failure) -> Handle {
+    do throws(Diagnostic) {
+      let written = try formulas.expression(source, vocabulary(pool))
+      let syntax = declare([written], in: &pool)[0]
+      try checkNames(syntax, pool)
+      var lowering = Lowering(scope)
+      let handle = try lowering.expression(syntax, in: &pool)
+      scope = lowering.scope
+      return handle
     } catch {
       throw Failure(source, error)
     }
@@ -412,6 +463,14 @@ extension Syntax {
     forEachPart { if found == nil { found = $0.undefinedSubject(isUndeclared) } }
     return found
   }
+}
+
+extension SourceText {
+  fileprivate var hasBackslash: Bool { bytes.contains(0x5C) }
+}
+
+extension DefinitionSyntax {
+  fileprivate var range: SourceRange { name.range.union(value.range) }
 }
 
 extension LaTeXVocabulary {
