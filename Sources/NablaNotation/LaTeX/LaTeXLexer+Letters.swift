@@ -29,6 +29,9 @@ extension LaTeXLexer {
   private mutating func readPieces(_ start: Int, _ end: Int) {
     guard start < end else { return }
     if end == start + 1 { return appendLetter(start) }
+    if end - start > 2 * Self.longestWord {
+      return append(.letter, start, end, slice(start, min(end, start + 2 * Self.longestWord)))
+    }
     let whole = end - start <= Self.longestWord ? slice(start, end) : ""
     if !whole.isEmpty, readWhole(whole, start, end) { return }
     if readCut(start, end, allowsUnknown: end - start < 4) { return }

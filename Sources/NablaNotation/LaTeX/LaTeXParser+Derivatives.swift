@@ -328,7 +328,7 @@ extension LaTeXParser {
       place = upper
       return try expression(range)
     }
-    return try factor()
+    return try deeper { (parser) throws(Diagnostic) in try parser.factor() }
   }
 
   private mutating func linear(

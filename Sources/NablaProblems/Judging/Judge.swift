@@ -10,6 +10,8 @@ import NablaVerification
 /// kept beside what is true, so that later lines can be judged against both.
 package struct Judge {
   let section: JudgedSection
+  /// The submission, for what only its spelling tells.
+  var source: SourceText?
   let options: JudgingOptions
   /// The problem's definitions, and those of the author's own names.
   package var scope: Scope
@@ -30,10 +32,17 @@ package struct Judge {
   var accepted: [Handle] = []
   /// Whether the author said that labels are one-hot or add up to 1.
   var statesNormalisation = false
+  /// Whether the author speaks of setting something to 0.
+  var posesEquations = false
+  /// Equations that the author sets up in order to solve them, and values that are set.
+  var posed: [(left: Syntax, right: Syntax)] = []
+  var values: [Syntax] = []
   var letters = IndexLetters()
   /// Equations decided before.
   var memo = ProofMemo()
   var builder = FormulaBuilder()
+  /// Whether a number stands in the chain at hand, so that it may speak of the given values.
+  var endsInNumber = false
   /// The chain that a display beginning with a relation goes on from.
   var line: OpenLine?
   package var claims: [MarkedClaim] = []
@@ -116,6 +125,7 @@ package struct Judge {
       }
     }
     line?.conditions = own
+    endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
     start = 1
     while start < chain.members.count {
       let link = chain.links[start - 1]
@@ -235,6 +245,7 @@ package struct Judge {
     case .otherwise: conditions = conditions.map { $0.opposite }
     case .allCases: conditions = []
     case .oneHot, .sumsToOne: statesNormalisation = true
+    case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
     case .denominatorLayout: setLayout(.denominator)
     case .withdrawn: break
@@ -251,6 +262,15 @@ package struct Judge {
   mutating func takeHeading() {
     conditions = []
     line = nil
+    posesEquations = false
+    posed = []
+    values = []
+  }
+}
+
+extension RelationChain.Member {
+  fileprivate var isNumber: Bool {
+    if case .expression(let syntax) = content { syntax.isClosed } else { false }
   }
 }
 

@@ -101,6 +101,7 @@ package enum Mistake: String, CaseIterable, Sendable {
   case functionLost = "function lost"
   case termForSum = "one term for the sum"
   case kroneckerDelta = "Kronecker delta"
+  case operation = "one operation for another"
   case reciprocal = "multiplied for divided"
   case summationRange = "range of a sum"
   case termExtra = "term too many"

@@ -95,6 +95,7 @@ struct SubmissionJudge {
   mutating func run(in pool: inout ExpressionPool) {
     for section in sections {
       var judge = Judge(section, options, in: pool)
+      judge.source = submission.source
       for (written, meant) in options.renames {
         judge.adopt(written, meant, .given, in: &pool)
       }

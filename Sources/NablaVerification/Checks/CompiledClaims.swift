@@ -157,7 +157,7 @@ extension TapeCompiler {
   }
 
   /// The instances of all assumptions that speak of values.
-  fileprivate mutating func compileAssumptions(
+  mutating func compileAssumptions(
     _ context: CheckContext, _ sizes: [SymbolID: Int], _ surveyor: inout NameSurveyor, limit: Int,
     _ equalities: inout [PointSource.Equality], _ conditions: inout [UInt32],
     _ pool: inout ExpressionPool
@@ -185,7 +185,7 @@ extension TapeCompiler {
   }
 
   /// An equation becomes two registers to be made equal, anything else a condition.
-  fileprivate mutating func compileFact(
+  mutating func compileFact(
     _ fact: Handle, _ scope: Int, _ equalities: inout [PointSource.Equality],
     _ conditions: inout [UInt32], _ pool: inout ExpressionPool
   ) throws(EvaluationError) {

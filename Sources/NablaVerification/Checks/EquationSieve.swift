@@ -33,18 +33,20 @@ package struct EquationSieve {
   }
 
   private static let attempts = 48
+  /// All equations together get no longer than this on their tape.
+  private static let mostInstructions = 400_000
+  private static let mostInstances = 512
 
   /// The sides at each point, by equation; empty for an equation that has no values.
   ///
   /// The free indices have values that differ as far as their ranges and the conditions let them.
-  /// Points are such that the first equation has values.
+  /// Points are such that the right side of the first equation has a value.
   package func values(
     of equations: [(left: Handle, right: Handle)], points: Int, in pool: inout ExpressionPool
   ) -> [[Sides]] {
     var found = [[Sides]](repeating: [], count: equations.count)
     var surveyor = NameSurveyor(context.definitions)
     var random = RandomNumbers(seed: context.seed)
-    let claims = equations.map { Claim.equality($0.left, $0.right) }
     let roots = equations.flatMap { [$0.left, $0.right] }
     let survey = surveyor(roots + context.assumptions + conditions, pool)
     let open = surveyor(roots, pool)
@@ -53,31 +55,49 @@ package struct EquationSieve {
     ).choices(&random, &pool)
     guard let sizes = sizes.first else { return found }
     var chooser = IndexChooser(values: sizes)
-    let facts = (context.assumptions + conditions).filter { !surveyor([$0], pool).hasValues }
-    let choices = chooser.choices(open, conditions: facts, .step, &random, pool)
+    let ofIndices = (context.assumptions + conditions).filter {
+      !surveyor([$0], pool).hasValues
+    }
+    let choices = chooser.choices(open, conditions: ofIndices, .step, &random, pool)
     guard let choice = choices.max(by: { $0.variety < $1.variety }) else { return found }
-    var failures: [Int: EvaluationError] = [:]
-    let members = claims.indices.map { CompiledClaims.Member(number: $0, choices: [choice]) }
+    var tapeContext = TapeContext(
+      definitions: context.definitions, values: sizes, seed: context.seed)
+    tapeContext.instructionLimit = Self.mostInstructions
+    var compiler = TapeCompiler(tapeContext)
+    let scope = compiler.scope(of: choice)
+    var cases: [(place: Int, left: UInt32, right: UInt32)] = []
+    for (place, equation) in equations.enumerated() {
+      do throws(EvaluationError) {
+        let right = try compiler.compile(equation.right, scope: scope, &pool)
+        let left = try compiler.compile(equation.left, scope: scope, &pool)
+        cases.append((place, left, right))
+      } catch {
+        if case .tooLarge = error { break }
+      }
+    }
+    var equalities: [PointSource.Equality] = []
+    var facts: [UInt32] = []
     do throws(EvaluationError) {
-      var compiled = try CompiledClaims(
-        members, claims, sizes: sizes, context, shifted: [], seed: context.seed, &surveyor,
-        failures: &failures, &pool)
-      var count = 0
-      for attempt in 0..<max(Self.attempts, 2 * points) where count < points {
-        guard compiled.draw(attempt: attempt) else { continue }
-        let values = compiled.source.point.values
-        if let first = compiled.cases.first, first.claim == 0,
-          !values[Int(first.right)].isFinite
-        {
-          continue
-        }
-        count += 1
-        for entry in compiled.cases {
-          found[entry.claim].append(
-            Sides(left: values[Int(entry.left)], right: values[Int(entry.right)]))
-        }
+      try compiler.compileAssumptions(
+        context, sizes, &surveyor, limit: Self.mostInstances, &equalities, &facts, &pool)
+      for condition in conditions where surveyor([condition], pool).hasValues {
+        try compiler.compileFact(condition, scope, &equalities, &facts, &pool)
       }
     } catch { return found }
+    var source = PointSource(
+      compiler.finish([]), equalities: equalities, conditions: facts, guess: Tape(), guessed: [],
+      values: sizes, fixed: [:], seed: context.seed, pool)
+    var count = 0
+    for attempt in 0..<max(Self.attempts, 2 * points) where count < points {
+      guard source.draw(attempt: attempt) else { continue }
+      let values = source.point.values
+      if let first = cases.first, !values[Int(first.right)].isFinite { continue }
+      count += 1
+      for entry in cases {
+        found[entry.place].append(
+          Sides(left: values[Int(entry.left)], right: values[Int(entry.right)]))
+      }
+    }
     return found
   }
 }

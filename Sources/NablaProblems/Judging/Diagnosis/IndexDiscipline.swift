@@ -90,7 +90,7 @@ package struct IndexDiscipline {
   /// How the names of one side are used.
   private struct Use {
     let free: Set<String>
-    let bound: Set<String>
+    let bound: [String]
     /// All names in the order in which they stand.
     var order: [String] = []
     /// What is summed over each bound index.

@@ -45,8 +45,9 @@ struct SlipReader {
     for source in vocabulary.sources { vocabulary.collect(from: source) }
     vocabulary.collect(from: wrong)
     let definitions = definitionBodies(
-      wrong, other, usesMatrices: vocabulary.usesMatrices, &pool)
-    for source in vocabulary.sources + [wrong] + definitions {
+      wrong, other, usesMatrices: vocabulary.usesMatrices,
+      indices: vocabulary.freeIndices + wrong.boundNames, &pool)
+    for source in [wrong, other] + definitions + vocabulary.sources {
       source.forEachNode { vocabulary.addFunctionParts($0) }
     }
     for body in definitions { vocabulary.collect(from: body) }
@@ -66,7 +67,11 @@ struct SlipReader {
     for name in wrong.names + other.names where !order.contains(name.text) {
       order.append(name.text)
     }
-    for name in scope.names.keys.sorted() where !order.contains(name) { order.append(name) }
+    let declared = scope.names.sorted { one, other in
+      one.value != other.value
+        ? one.value < other.value : one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+    }
+    for (name, _) in declared where !order.contains(name) { order.append(name) }
     let free = wrong.freeNames.union(other.freeNames)
     vocabulary.otherFree = other.freeNames
     for name in order {
@@ -96,7 +101,7 @@ struct SlipReader {
       vocabulary.namesByKind[kind, default: []].append(name)
     }
     // Indices bound by sums with bounds of their own need no declaration.
-    for name in wrong.boundNames.union(other.boundNames).sorted()
+    for name in wrong.boundNames + other.boundNames
     where vocabulary.kinds[name] == nil {
       vocabulary.kinds[name] = "index"
       vocabulary.indices.append(name)
@@ -109,7 +114,7 @@ struct SlipReader {
   private func collectEntries(_ wrong: Syntax, into vocabulary: inout SlipVocabulary) {
     guard !vocabulary.usesMatrices else { return }
     var seen = Set(vocabulary.factors.map { $0.dump })
-    let names = vocabulary.freeIndices + wrong.boundNames.sorted()
+    let names = vocabulary.freeIndices + wrong.boundNames
     var count = 0
     for (array, slots) in vocabulary.arrays {
       var choices: [[String]] = [[]]
@@ -164,7 +169,11 @@ struct SlipReader {
     guard side.hasDerivative, let handle = lowered(side, &pool) else { return [] }
     let opened = pool.opened(pool.differentiated(handle, differentiation), scope.definitions)
     var found: [Syntax] = []
-    for form in [simplified(handle, &pool), simplified(opened, &pool)] {
+    let definitions = pool.foldable(scope.definitions)
+    var used: [Int] = []
+    let canonical = pool.canonical(pool.differentiated(opened, differentiation))
+    let folded = pool.folded(canonical, definitions, used: &used)
+    for form in [pool.presentable(folded), simplified(handle, &pool), pool.presentable(canonical)] {
       if let syntax = syntax(of: form, in: &pool) { found.append(syntax) }
     }
     return found
@@ -174,7 +183,8 @@ struct SlipReader {
 
   /// What the names of a step are defined as, and the names in these definitions.
   private mutating func definitionBodies(
-    _ wrong: Syntax, _ other: Syntax, usesMatrices: Bool, _ pool: inout ExpressionPool
+    _ wrong: Syntax, _ other: Syntax, usesMatrices: Bool, indices: [String],
+    _ pool: inout ExpressionPool
   ) -> [Syntax] {
     var found: [Syntax] = []
     var names = (wrong.names + other.names).map { $0.text }
@@ -193,8 +203,29 @@ struct SlipReader {
         body = self.syntax(of: definition.body, in: &pool)
       }
       guard let body else { continue }
-      found.append(body)
+      found += variants(of: body, definition, indices, pool)
       for inner in body.names { names.append(inner.text) }
+    }
+    return found
+  }
+
+  private static let mostVariants = 3
+
+  /// The body of a definition at the indices of the step.
+  private func variants(
+    of body: Syntax, _ definition: Definition, _ indices: [String],
+    _ pool: borrowing ExpressionPool
+  ) -> [Syntax] {
+    var found = [body]
+    for parameter in definition.parameters {
+      let declaration = pool.declaration(of: parameter)
+      guard declaration.kind == .index, !indices.contains(declaration.name) else { continue }
+      for name in indices where found.count < Self.mostVariants {
+        guard let symbol = scope.names[name],
+          pool.declaration(of: symbol).ranges == declaration.ranges
+        else { continue }
+        found.append(body.renaming(declaration.name, to: name))
+      }
     }
     return found
   }
@@ -280,6 +311,7 @@ extension SlipVocabulary {
     switch node.kind {
     case .derivative(let derivative):
       for entry in derivative.variables { addVariable(entry.variable) }
+      if derivative.subject.isQuantity { addVariable(derivative.subject) }
     case .negation(let inner): if inner.isSum { hasNegatedSum = true }
     case .power(let base, _): if case .negation = base.kind { hasNegatedBase = true }
     case .sum(let terms):

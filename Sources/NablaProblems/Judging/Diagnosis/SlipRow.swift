@@ -34,23 +34,23 @@ struct SlipPlace: Sendable {
   let isInFunction: Bool
   /// The indices that sums around the node bind, the innermost last.
   let bound: [String]
-  let vocabulary: SlipVocabulary
+  let step: SlipStep
   /// The indices that may stand here: those bound around it, the innermost first, and free ones.
   let indices: [String]
 
   init(
     node: Syntax, role: Role, isRoot: Bool, isInFunction: Bool, bound: [String],
-    vocabulary: SlipVocabulary
+    step: SlipStep
   ) {
     self.isInFunction = isInFunction
     self.node = node
     self.role = role
     self.isRoot = isRoot
     self.bound = bound
-    self.vocabulary = vocabulary
+    self.step = step
     var found: [String] = []
     for name in bound.reversed() where !found.contains(name) { found.append(name) }
-    for name in vocabulary.freeIndices where !found.contains(name) { found.append(name) }
+    for name in step.vocabulary.freeIndices where !found.contains(name) { found.append(name) }
     indices = found
   }
 
@@ -62,7 +62,7 @@ struct SlipPlace: Sendable {
     case .number: return true
     case .name(let name):
       return indices.contains(name) || bound.contains(name)
-        || !vocabulary.indexNames.contains(name)
+        || !step.vocabulary.indexNames.contains(name)
     case .binder(let binder):
       let inner = bound + binder.indices.map { $0.name.text }
       return syntax.parts.allSatisfy { allows($0, bound: inner) }

@@ -25,14 +25,14 @@ extension SlipRows {
     SlipRow(name: "inner derivative forgotten", mistake: .innerDerivative, cost: 13) {
       place, changes in
       if place.isInFunction { return }
-      for factor in place.vocabulary.innerDerivatives {
+      for factor in place.step.vocabulary.innerDerivatives {
         attach(factor, place, &changes, isInner: true) { _ in
           (.innerDerivative, [.text("the inner derivative "), .math(factor), .text(" is missing")])
         }
       }
     },
     SlipRow(name: "factor lost", mistake: .factorLost, cost: 15) { place, changes in
-      for factor in place.vocabulary.factors {
+      for factor in place.step.vocabulary.factors {
         attach(factor, place, &changes) { isDivision in
           (
             mistake(ofLost: factor),
@@ -46,7 +46,8 @@ extension SlipRows {
     },
     SlipRow(name: "constant factor", mistake: .constantFactor, cost: 14) { place, changes in
       let two = Syntax.number(2, at: place.node.range)
-      for factor in [two] + place.vocabulary.sizes.map({ Syntax(.name($0), place.node.range) }) {
+      for factor in [two] + place.step.vocabulary.sizes.map({ Syntax(.name($0), place.node.range) })
+      {
         attach(factor, place, &changes) { isDivision in
           (
             .constantFactor,
@@ -95,7 +96,7 @@ extension SlipRows {
       let names = place.inside.indices
       for (number, one) in names.enumerated() {
         for other in names.dropFirst(number + 1)
-        where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
+        where place.step.vocabulary.kinds[one] == place.step.vocabulary.kinds[other] {
           let range = place.node.range
           let delta = Syntax.call(
             "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
@@ -121,10 +122,10 @@ extension SlipRows {
     let range = place.node.range
     for (number, one) in names.enumerated() {
       for other in names.dropFirst(number + 1)
-      where place.vocabulary.kinds[one] == place.vocabulary.kinds[other] {
+      where place.step.vocabulary.kinds[one] == place.step.vocabulary.kinds[other] {
         let delta = Syntax.call(
           "delta", [Syntax(.name(one), range), Syntax(.name(other), range)], at: range)
-        for factor in place.vocabulary.factors
+        for factor in place.step.vocabulary.factors
         where factor.isQuantity && place.allows(factor) {
           for isNegative in [false, true] {
             let term = SignedTermSyntax(isNegative: isNegative, term: .product(factor, delta))
@@ -144,6 +145,7 @@ extension SlipRows {
   ) {
     guard place.hasSlots, place.inside.allows(factor) else { return }
     let size = factor.isCondition ? 1 : factor.tokenCount
+    let isArray = place.step.vocabulary.usesMatrices && place.step.vocabulary.isArray(factor)
     let own = place.ownIndices
     let usesOwn = own.contains { factor.freeNames.contains($0) }
     place.forEachSlot { part, whole in
@@ -155,20 +157,20 @@ extension SlipRows {
       // What does not depend on a bound index can stand outside as well.
       if !own.isEmpty, !usesOwn, !isWhole { return }
       let (mistake, words) = says(false)
-      if place.vocabulary.usesMatrices {
+      if isArray {
         for (left, right) in [(part, factor), (factor, part)] {
           changes.propose(whole(.product(left, right)), size: size, as: mistake, words)
         }
         changes.propose(
           whole(.product(part, factor, .elementwiseTimes)), size: size, as: mistake, words)
-        let turned = Syntax(.transpose(factor), factor.range)
-        for (left, right) in [(part, turned), (turned, part)] {
+        guard factor.isQuantity else { return }
+        for (left, right) in [(part, factor.turned), (factor.turned, part)] {
           changes.propose(
             whole(.product(left, right)), size: size, as: mistake, extraCost: 1, words)
         }
-      } else {
-        changes.propose(whole(.product(part, factor)), size: size, as: mistake, words)
+        return
       }
+      changes.propose(whole(.product(part, factor)), size: size, as: mistake, words)
       guard !isInner, !factor.isCondition else { return }
       let (other, otherWords) = says(true)
       changes.propose(

@@ -15,7 +15,7 @@ extension SlipRows {
       let name = BuiltInNames.function(named: call.function.text)?.name ?? call.function.text
       var others: [String] = []
       for group in relatives where group.contains(name) { others += group }
-      for other in place.vocabulary.functions + others
+      for other in place.step.vocabulary.functions + others
       where other != name && other != call.function.text {
         var copy = call
         copy.function = NameSyntax(other, call.function.range)
@@ -35,7 +35,7 @@ extension SlipRows {
     },
     SlipRow(name: "prime lost or put in", mistake: .functionLost, cost: 14) { place, changes in
       guard place.isValue, case .call(let call) = place.node.kind, call.arguments.count == 1,
-        place.vocabulary.kinds[call.function.text] == "function"
+        place.step.vocabulary.kinds[call.function.text] == "function"
           || BuiltInNames.elementwise.contains(call.function.text)
       else { return }
       for primes in [call.primes - 1, call.primes + 1] where primes >= 0 && primes < 4 {
@@ -49,7 +49,7 @@ extension SlipRows {
       guard place.isValue else { return }
       func put(_ part: Syntax, _ whole: (Syntax) -> Syntax) {
         if part.isNumber { return }
-        for name in place.vocabulary.functions {
+        for name in place.step.vocabulary.functions {
           let new = Syntax.call(name, [part], at: part.range)
           changes.propose(
             whole(new), [.math(part), .text(" should be "), .math(new)])
@@ -70,7 +70,7 @@ extension SlipRows {
 
   static let kinks: [SlipRow] = [
     SlipRow(name: "condition lost at a kink", mistake: .kink, cost: 13) { place, changes in
-      for condition in place.vocabulary.kinkFactors {
+      for condition in place.step.vocabulary.kinkFactors {
         attach(condition, place, &changes) { _ in
           (.kink, [.text("the condition "), .math(condition), .text(" is missing")])
         }
@@ -120,7 +120,7 @@ extension SlipRows {
             .product(copy, at: range), size: 2, [.math(new), .text(" is meant, not a quotient")])
         }
         for (number, entry) in factors.enumerated() where entry.factor.isQuantity {
-          for variable in place.vocabulary.variables {
+          for variable in place.step.vocabulary.variables {
             let new = derivative(entry.factor, variable)
             var copy = factors
             copy[number].factor = new
@@ -135,7 +135,7 @@ extension SlipRows {
     SlipRow(name: "variable of a derivative", mistake: .wrongVariable, cost: 15) { place, changes in
       guard case .derivative(let derivative) = place.node.kind else { return }
       for (number, entry) in derivative.variables.enumerated() {
-        for other in place.vocabulary.quantities(like: entry.variable, at: place) {
+        for other in place.step.vocabulary.quantities(like: entry.variable, at: place) {
           var copy = derivative
           copy.variables[number].variable = other
           let new = Syntax(.derivative(copy), place.node.range)

@@ -7,7 +7,7 @@ extension SlipRows {
       switch place.node.kind {
       case .indexed(let base, let slots):
         for (number, slot) in slots.enumerated() {
-          guard case .name(let own) = slot.kind, place.vocabulary.kinds[own] != nil else {
+          guard case .name(let own) = slot.kind, place.step.vocabulary.kinds[own] != nil else {
             continue
           }
           for other in names where other != own {
@@ -41,7 +41,7 @@ extension SlipRows {
       let names = place.inside.indices
       place.forEachSlot { part, whole in
         let free = part.freeNames
-        for own in place.vocabulary.indices where free.contains(own) {
+        for own in place.step.vocabulary.indices where free.contains(own) {
           for other in names where other != own {
             changes.propose(
               whole(part.renaming(own, to: other)), size: 2,
@@ -98,7 +98,7 @@ extension SlipRows {
           return copy.indices.isEmpty ? body : Syntax(.binder(copy), place.node.range)
         }
         let own = Syntax(.name(name), index.name.range)
-        if place.vocabulary.otherFree.contains(name) {
+        if place.step.vocabulary.otherFree.contains(name) {
           changes.propose(
             without(binder.body), as: .indexDiscipline,
             [
@@ -124,9 +124,9 @@ extension SlipRows {
       guard place.isValue else { return }
       func put(_ part: Syntax, _ whole: (Syntax) -> Syntax) {
         let free = part.freeNames
-        for index in place.vocabulary.indices where free.contains(index) {
+        for index in place.step.vocabulary.indices where free.contains(index) {
           if place.bound.contains(index) || part.boundNames.contains(index)
-            || place.vocabulary.otherFree.contains(index)
+            || place.step.vocabulary.otherFree.contains(index)
           {
             continue
           }
@@ -149,15 +149,15 @@ extension SlipRows {
     },
     SlipRow(name: "one term for the sum", mistake: .termForSum, cost: 14) { place, changes in
       guard place.isValue else { return }
-      let taken = Set(place.bound).union(place.vocabulary.otherFree)
+      let taken = Set(place.bound).union(place.step.vocabulary.otherFree)
       func put(_ part: Syntax, _ whole: (Syntax) -> Syntax) {
         let free = part.freeNames
         let bound = part.boundNames
-        for own in place.vocabulary.indices where free.contains(own) {
-          guard let kind = place.vocabulary.kinds[own],
-            let index = place.vocabulary.indices.first(where: {
+        for own in place.step.vocabulary.indices where free.contains(own) {
+          guard let kind = place.step.vocabulary.kinds[own],
+            let index = place.step.vocabulary.indices.first(where: {
               $0 != own && !taken.contains($0) && !free.contains($0) && !bound.contains($0)
-                && place.vocabulary.kinds[$0] == kind
+                && place.step.vocabulary.kinds[$0] == kind
             })
           else { continue }
           let sum = Syntax.sum(over: index, part.renaming(own, to: index))
@@ -189,7 +189,7 @@ extension SlipRows {
             [.text("no value of "), .math(own), .text(" is left out of the sum")])
         } else {
           for other in place.indices
-          where place.vocabulary.kinds[other] == place.vocabulary.kinds[index.name.text] {
+          where place.step.vocabulary.kinds[other] == place.step.vocabulary.kinds[index.name.text] {
             let left = Syntax(.name(other), index.name.range)
             var copy = binder
             copy.indices[number].excluded = [left]
@@ -206,7 +206,7 @@ extension SlipRows {
     SlipRow(name: "index renamed inside a sum", mistake: .wrongIndex, cost: 14) { place, changes in
       guard place.isValue, case .binder(let binder) = place.node.kind else { return }
       for (number, index) in binder.indices.enumerated() where index.bounds == nil {
-        for other in place.vocabulary.indices
+        for other in place.step.vocabulary.indices
         where other != index.name.text && !place.bound.contains(other) {
           var copy = binder
           copy.indices[number].name = NameSyntax(other, index.name.range)

@@ -3,18 +3,18 @@ import NablaNotation
 extension SlipRows {
   static let matrices: [SlipRow] = [
     SlipRow(name: "transpose", mistake: .transpose, cost: 12) { place, changes in
-      guard place.vocabulary.usesMatrices, place.isValue else { return }
+      guard place.step.vocabulary.usesMatrices, place.isValue else { return }
       switch place.node.kind {
       case .transpose(let inner):
         changes.propose(
           inner, [.text("the transpose of "), .math(inner), .text(" is one too many")])
-      case .name(let name) where place.vocabulary.isArray(name): turn(place.node, &changes)
+      case .name(let name) where place.step.vocabulary.isArray(name): turn(place.node, &changes)
       case .product, .call, .sum: turn(place.node, &changes)
       default: break
       }
     },
     SlipRow(name: "two transposes", mistake: .transpose, cost: 16) { place, changes in
-      guard place.vocabulary.usesMatrices, place.isValue,
+      guard place.step.vocabulary.usesMatrices, place.isValue,
         case .product(let factors) = place.node.kind, factors.count <= 6
       else { return }
       for first in factors.indices {
@@ -31,11 +31,12 @@ extension SlipRows {
     },
     SlipRow(name: "factor lost inside a matrix product", mistake: .factorLost, cost: 15) {
       place, changes in
-      guard place.vocabulary.usesMatrices, place.isValue,
+      guard place.step.vocabulary.usesMatrices, place.isValue,
         case .product(let factors) = place.node.kind
       else { return }
       for number in factors.indices.dropFirst() where factors[number].operation == .times {
-        for lost in place.vocabulary.factors where lost.tokenCount <= 4 {
+        for lost in place.step.vocabulary.factors
+        where lost.tokenCount <= 4 && place.step.vocabulary.isArray(lost) {
           for factor in [lost, lost.turned] {
             var copy = factors
             copy.insert(FactorSyntax(operation: .times, factor: factor), at: number)
@@ -48,12 +49,14 @@ extension SlipRows {
     },
     SlipRow(name: "factor lost inside an elementwise product", mistake: .factorLost, cost: 15) {
       place, changes in
-      guard place.vocabulary.usesMatrices, place.isValue,
+      guard place.step.vocabulary.usesMatrices, place.isValue,
         case .product(let factors) = place.node.kind
       else { return }
       for (number, entry) in factors.enumerated() where !entry.factor.isNumber {
-        for lost in place.vocabulary.factors
-        where lost.tokenCount <= 8 && !lost.isWritten(like: entry.factor) {
+        for lost in place.step.vocabulary.factors
+        where lost.tokenCount <= 8 && place.step.vocabulary.isArray(lost)
+          && !lost.isWritten(like: entry.factor)
+        {
           var copy = factors
           copy[number].factor = .product(entry.factor, lost, .elementwiseTimes)
           changes.propose(
@@ -63,10 +66,10 @@ extension SlipRows {
       }
     },
     SlipRow(name: "elementwise square lost", mistake: .exponent, cost: 14) { place, changes in
-      guard place.vocabulary.usesMatrices, place.isValue else { return }
+      guard place.step.vocabulary.usesMatrices, place.isValue else { return }
       let range = place.node.range
       switch place.node.kind {
-      case .name(let name) where place.vocabulary.isArray(name): break
+      case .name(let name) where place.step.vocabulary.isArray(name): break
       case .call: break
       case .elementwisePower(let base, _):
         changes.propose(base, [.text("the exponent of "), .math(base), .text(" is 1")])
@@ -78,7 +81,7 @@ extension SlipRows {
         [.text("the square of "), .math(place.node), .text(" is missing")])
     },
     SlipRow(name: "order of a matrix product", mistake: .order, cost: 13) { place, changes in
-      guard place.vocabulary.usesMatrices, place.isValue,
+      guard place.step.vocabulary.usesMatrices, place.isValue,
         case .product(let factors) = place.node.kind
       else { return }
       for number in factors.indices.dropFirst()
@@ -100,7 +103,7 @@ extension SlipRows {
     },
     SlipRow(name: "elementwise against matrix product", mistake: .product, cost: 13) {
       place, changes in
-      guard place.vocabulary.usesMatrices, place.isValue,
+      guard place.step.vocabulary.usesMatrices, place.isValue,
         case .product(let factors) = place.node.kind
       else { return }
       for number in factors.indices.dropFirst() {

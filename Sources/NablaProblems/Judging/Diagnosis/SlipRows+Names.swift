@@ -4,8 +4,10 @@ extension SlipRows {
   static let names: [SlipRow] = [
     SlipRow(name: "one name for another", mistake: .wrongName, cost: 15) { place, changes in
       guard place.role != .index, place.node.isQuantity else { return }
-      if case .name(let name) = place.node.kind, place.vocabulary.indices.contains(name) { return }
-      for other in place.vocabulary.quantities(like: place.node, at: place) {
+      if case .name(let name) = place.node.kind, place.step.vocabulary.indices.contains(name) {
+        return
+      }
+      for other in place.step.vocabulary.quantities(like: place.node, at: place) {
         changes.propose(other, [.math(place.node), .text(" should be "), .math(other)])
       }
     },
@@ -13,14 +15,14 @@ extension SlipRows {
       guard place.isValue else { return }
       switch place.node.kind {
       case .number:
-        for other in place.vocabulary.factors
+        for other in place.step.vocabulary.factors
         where other.isQuantity && place.allows(other) {
           changes.propose(
             other,
             [.text("the value "), .math(place.node), .text(" stands in place of "), .math(other)])
         }
       case .name, .indexed:
-        for other in place.vocabulary.factors
+        for other in place.step.vocabulary.factors
         where other.isQuantity && !other.isWritten(like: place.node) && place.allows(other) {
           changes.propose(
             other, as: .wrongName, [.math(place.node), .text(" should be "), .math(other)])
@@ -58,5 +60,18 @@ extension SlipVocabulary {
     Array((namesByKind[kind] ?? []).filter { $0 != name }.prefix(Self.mostNames))
   }
 
-  func isArray(_ name: String) -> Bool { arrays.contains { $0.name == name } }
+  func isArray(_ name: String) -> Bool { kinds[name]?.utf8.first == 0x61 }
+
+  /// Whether an expression holds a vector or matrix as a whole.
+  func isArray(_ syntax: Syntax) -> Bool {
+    switch syntax.kind {
+    case .name(let name): return isArray(name)
+    case .indexed: return false
+    case .transpose, .matrix: return true
+    default:
+      var found = false
+      syntax.forEachPart { found = found || isArray($0) }
+      return found
+    }
+  }
 }

@@ -5,7 +5,7 @@ extension SlipRows {
     SlipRow(name: "minus before several terms", mistake: .parentheses, cost: 11) { place, changes in
       guard place.isValue, case .sum(let terms) = place.node.kind, terms.count > 2 else { return }
       // The other side shows a minus sign before parentheses.
-      let extra = place.vocabulary.hasNegatedSum ? -2 : 0
+      let extra = place.step.vocabulary.hasNegatedSum ? -2 : 0
       for (first, entry) in terms.enumerated() where entry.isNegative {
         for last in terms.indices where last > first {
           var copy = terms
@@ -118,6 +118,33 @@ extension SlipRows {
         }
       }
     },
+    SlipRow(name: "sum for product", mistake: .operation, cost: 14) { place, changes in
+      guard place.isValue else { return }
+      let range = place.node.range
+      switch place.node.kind {
+      case .sum(let terms):
+        for number in terms.indices.dropFirst() {
+          let (left, right) = (terms[number - 1], terms[number])
+          if left.term.isNumber || right.term.isNumber { continue }
+          let product = Syntax.product(
+            left.term, right.term, right.isNegative ? .over : .times)
+          var copy = terms
+          copy.remove(at: number)
+          copy[number - 1].term = product
+          changes.propose(
+            .sum(copy, at: range), [.text("it is "), .math(product), .text(", not a sum")])
+        }
+      case .product(let factors) where factors.count == 2:
+        let terms = factors.map {
+          SignedTermSyntax(
+            isNegative: $0.operation == .over || $0.operation == .elementwiseOver,
+            term: $0.factor)
+        }
+        let sum = Syntax.sum(terms, at: range)
+        changes.propose(sum, [.text("it is "), .math(sum), .text(", not a product")])
+      default: break
+      }
+    },
     SlipRow(name: "minus under an exponent", mistake: .parentheses, cost: 11) { place, changes in
       guard place.isValue, case .negation(let inner) = place.node.kind,
         case .power(let base, let exponent) = inner.kind
@@ -125,7 +152,7 @@ extension SlipRows {
       let negated = Syntax(.negation(base), base.range)
       changes.propose(
         Syntax(.power(negated, exponent), place.node.range), size: 1,
-        extraCost: place.vocabulary.hasNegatedBase ? -2 : 2,
+        extraCost: place.step.vocabulary.hasNegatedBase ? -2 : 2,
         [.text("parentheses are lost around "), .math(negated), .text(" under the exponent")])
     },
   ]
@@ -175,6 +202,13 @@ extension SlipRows {
       }
       let inner = joined(last.factor)
       put(inner, inner)
+      // More factors than the last may belong to the group.
+      for first in factors.indices.dropFirst().dropLast() where factors[first].operation == .times {
+        let inner = joined(.product(Array(factors[first...]), at: range))
+        var copy = Array(factors[...first])
+        copy[first].factor = inner
+        found.append((Syntax(.product(copy), range), inner))
+      }
       for (whole, inner) in absorbing(rest, in: last.factor) { put(whole, inner) }
       return found
     case .binder(var binder):
@@ -192,20 +226,26 @@ extension SlipRows {
     }
   }
 
+  private static func mistake(ofLostTerm term: Syntax) -> Mistake {
+    if term.isClosed { return .constantDropped }
+    let isDelta = term.factors.contains { mistake(ofLost: $0.factor) == .kroneckerDelta }
+    return isDelta ? .kroneckerDelta : .termLost
+  }
+
   static let terms: [SlipRow] = [
     SlipRow(name: "term lost", mistake: .termLost, cost: 16) { place, changes in
       guard place.isValue else { return }
       if !place.isRoot {
         guard case .sum = place.node.kind else { return }
       }
-      for entry in place.vocabulary.terms
+      for entry in place.step.vocabulary.terms
       where place.allows(entry.term) {
         for isNegative in [entry.isNegative, !entry.isNegative] {
           let term = SignedTermSyntax(isNegative: isNegative, term: entry.term)
           let isNumber = entry.term.isClosed
           changes.propose(
             .sum(place.node.terms + [term], at: place.node.range), size: entry.term.tokenCount,
-            as: isNumber ? .constantDropped : .termLost,
+            as: mistake(ofLostTerm: entry.term),
             extraCost: isNegative == entry.isNegative ? 0 : 1,
             [
               .text(isNumber ? "the constant " : "the term "),

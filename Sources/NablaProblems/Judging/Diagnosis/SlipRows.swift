@@ -65,8 +65,10 @@ extension SlipPlace {
 
   /// The place of a part in which further indices are bound.
   var inside: SlipPlace {
-    SlipPlace(
+    let own = ownIndices
+    if own.isEmpty { return self }
+    return SlipPlace(
       node: node, role: role, isRoot: false, isInFunction: isInFunction,
-      bound: bound + ownIndices, vocabulary: vocabulary)
+      bound: bound + own, step: step)
   }
 }

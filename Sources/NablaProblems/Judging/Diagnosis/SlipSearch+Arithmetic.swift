@@ -1,4 +1,3 @@
-import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaNumbers
@@ -17,45 +16,134 @@ extension SlipSearch {
     }
   }
 
-  /// A number that is not the value of the other side.
-  func arithmetic(
-    _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
-  ) -> FoundSlip? {
-    guard wrong.isWrittenNumber else { return nil }
+  /// The value of a side that has one, by exact arithmetic or to many digits.
+  private func value(
+    of side: Syntax, _ pool: inout ExpressionPool
+  ) -> (number: Rational, isExact: Bool)? {
     var lowering = Lowering(scope)
     lowering.allowsUndefined = true
-    guard var handle = try? lowering.expression(right, in: &pool) else { return nil }
-    if pool.traits(handle).contains(.derivative) {
-      handle = pool.opened(
-        pool.differentiated(handle, DifferentiationContext(scope, in: &pool)), scope.definitions)
+    guard let handle = try? lowering.expression(side, in: &pool) else { return nil }
+    let given = GivenValues(lowering.scope, in: &pool)
+    guard given.firstMissing(in: handle, &pool) == nil else { return nil }
+    var evaluation = PointEvaluation(lowering.scope, digits: Self.digits)
+    switch try? evaluation.value(of: handle, in: &pool) {
+    case .exact(let number): return (number, true)
+    case .digits(let text, _): return Rational(decimal: text).map { ($0, false) }
+    case .entries, nil: return nil
     }
-    var evaluator = ExactEvaluator(lowering.scope)
-    guard let value = try? evaluator.value(of: handle, in: &pool),
-      let number = Syntax.value(
-        value, at: wrong.range,
+  }
+
+  /// The digits to which values are known that are not rational.
+  private static let digits = 15
+
+  /// What the value of the other side says of a number.
+  enum Arithmetic {
+    case wrong(FoundSlip)
+    /// It is the value, rounded to the digits that are written.
+    case rounded
+    /// The side is no number, or the other side has no value.
+    case open
+  }
+
+  /// Compares a number with the value of the other side.
+  func arithmetic(
+    _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
+  ) -> Arithmetic {
+    guard let written = wrong.writtenNumber, let value = value(of: right, &pool) else {
+      return .open
+    }
+    let number: Syntax?
+    if value.isExact {
+      number = .value(
+        value.number, at: wrong.range,
         usesDecimals: wrong.hasDecimals || right.hasDecimals || usesDecimals(right, pool))
+    } else {
+      // As many decimals as the author gave, so that the two can be compared.
+      let places = wrong.decimalPlaces
+      let digits = value.number.decimal(places: places == 0 ? 2 : places)
+      if let rounded = Rational(decimal: digits), rounded == written { return .rounded }
+      number = .literal(digits, at: wrong.range)
+    }
+    guard let number else { return .open }
+    let relation = Formula.relation(
+      formula(right), value.isExact ? .equal : .approximatelyEqual, formula(number))
+    return .wrong(
+      FoundSlip(
+        mistake: .arithmetic, repaired: number,
+        change: SlipChange(
+          range: wrong.range, before: formula(wrong), after: formula(number),
+          isOfOtherSide: false),
+        sentence: [.formula(relation)]))
+  }
+
+  /// The values of the calculations with numbers that stand in a side.
+  func closedValues(in side: Syntax, _ pool: inout ExpressionPool) -> Set<Rational> {
+    var parts: [Syntax] = []
+    side.forEachNode { node in
+      if node.isClosed, parts.count < Self.mostParts { parts.append(node) }
+    }
+    var found: Set<Rational> = []
+    for part in parts {
+      if let value = value(of: part, &pool), value.isExact { found.insert(value.number) }
+    }
+    return found
+  }
+
+  private static let mostParts = 16
+
+  /// Two calculations with numbers that do not give the same, where no change of one was found.
+  func calculation(
+    _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
+  ) -> FoundSlip? {
+    guard wrong.isClosed, let one = value(of: wrong, &pool), let other = value(of: right, &pool),
+      one.isExact, other.isExact, one.number != other.number
     else { return nil }
-    let equation = Syntax(.comparison(right, .equal, number), right.range)
+    let usesDecimals = wrong.hasDecimals || right.hasDecimals || usesDecimals(right, pool)
+    guard let own = Syntax.value(one.number, at: wrong.range, usesDecimals: usesDecimals),
+      let number = Syntax.value(other.number, at: wrong.range, usesDecimals: usesDecimals)
+    else { return nil }
     return FoundSlip(
       mistake: .arithmetic, repaired: number,
       change: SlipChange(
-        range: wrong.range, before: formula(wrong), after: formula(number),
-        isOfOtherSide: false),
-      sentence: inlines([.math(equation)]))
+        range: wrong.range, before: formula(wrong), after: formula(number), isOfOtherSide: false),
+      sentence: [
+        .formula(.relation(formula(wrong), .equal, formula(own))), .text(", but "),
+        .formula(.relation(formula(right), .equal, formula(number))),
+      ])
   }
 }
 
 extension Syntax {
-  /// A number as an author writes it, possibly with a sign or as a fraction.
-  var isWrittenNumber: Bool {
+  /// The value of a number as an author writes it, possibly with a sign or as a fraction.
+  fileprivate var writtenNumber: Rational? {
     switch kind {
-    case .number: true
-    case .negation(let inner): inner.isWrittenNumber
+    case .number(let digits): return Rational(decimal: digits)
+    case .negation(let inner): return inner.writtenNumber.map { -$0 }
     case .product(let factors):
-      factors.count == 2 && factors[1].operation == .over && factors[0].factor.isNumber
-        && factors[1].factor.isNumber
-    default: false
+      guard factors.count == 2, factors[1].operation == .over, factors[0].factor.isNumber,
+        factors[1].factor.isNumber, let above = factors[0].factor.writtenNumber,
+        let inverse = factors[1].factor.writtenNumber?.reciprocal
+      else { return nil }
+      return above * inverse
+    default: return nil
     }
+  }
+
+  /// How many digits stand behind the point of a number.
+  fileprivate var decimalPlaces: Int {
+    switch kind {
+    case .number(let digits):
+      guard let point = digits.utf8.firstIndex(of: 0x2E) else { return 0 }
+      return digits.utf8.distance(from: point, to: digits.utf8.endIndex) - 1
+    case .negation(let inner): return inner.decimalPlaces
+    default: return 0
+    }
+  }
+
+  /// A decimal that may have a minus sign.
+  fileprivate static func literal(_ digits: String, at range: SourceRange) -> Syntax {
+    guard digits.utf8.first == 0x2D else { return Syntax(.number(digits), range) }
+    return Syntax(.negation(Syntax(.number(String(digits.dropFirst())), range)), range)
   }
 
   /// A number written as a decimal where it has a short one, else as a fraction.

@@ -10,7 +10,8 @@ extension SlipSearch {
     _ wrong: Syntax, _ right: Syntax, _ context: ProofContext, _ pool: inout ExpressionPool
   ) -> [SlipCandidate] {
     var probes = NumberProbes(
-      isDerivative: right.hasDerivative, usesDecimals: wrong.hasDecimals || right.hasDecimals)
+      isDerivative: right.hasDerivative, usesDecimals: wrong.hasDecimals || right.hasDecimals,
+      isClosed: wrong.isClosed, values: wrong.isClosed ? closedValues(in: right, &pool) : [])
     probes.visit(wrong, .root) { $0 }
     var reader = SideReader(scope, against: right, beside: wrong, &pool)
     var equations: [(left: Handle, right: Handle)] = []
@@ -68,11 +69,17 @@ struct NumberProbes {
   let isDerivative: Bool
   /// Whether numbers of the step are written as decimals.
   let usesDecimals: Bool
+  /// Whether the side is a calculation with numbers, so that any of them could be changed.
+  let isClosed: Bool
+  /// The values of the calculations on the other side.
+  let values: Set<Rational>
   private(set) var found: [Probe] = []
 
   private static let most = 24
 
-  init(isDerivative: Bool, usesDecimals: Bool) {
+  init(isDerivative: Bool, usesDecimals: Bool, isClosed: Bool, values: Set<Rational>) {
+    self.isClosed = isClosed
+    self.values = values
     self.isDerivative = isDerivative
     self.usesDecimals = usesDecimals
   }
@@ -134,6 +141,8 @@ struct NumberProbes {
   func candidate(_ number: Int, _ value: Rational) -> SlipCandidate? {
     let probe = found[number]
     let node = probe.node
+    // Any number of a calculation could be blamed; one whose right value stands there is to be.
+    if isClosed, !values.contains(value), value != -1 { return nil }
     guard let literal = Syntax.value(value, at: node.range, usesDecimals: usesDecimals) else {
       return nil
     }
@@ -159,7 +168,8 @@ struct NumberProbes {
       let mistake: Mistake =
         isFactor && isDerivative ? .constantFactor : old.isZero || old.isOne ? .value : .arithmetic
       return candidate(
-        mistake, cost: 13, literal, [.math(node), .text(" should be "), .math(literal)])
+        mistake, cost: isClosed ? 11 : 13, literal,
+        [.math(node), .text(" should be "), .math(literal)])
     case .factor:
       if value.isZero { return nil }
       if value == -1 {

@@ -39,7 +39,7 @@ package struct SlipSearch {
   }
 
   /// Longer sides are not looked at.
-  private static let longest = 160
+  private static let longest = 120
 
   /// The costs up to which rows are tried together: most slips are among the cheapest.
   private static let stages = [12, 14, .max]
@@ -53,7 +53,11 @@ package struct SlipSearch {
     repairing wrong: Syntax, against right: Syntax, in pool: inout ExpressionPool
   ) -> FoundSlip? {
     guard wrong.tokenCount <= Self.longest, right.tokenCount <= 4 * Self.longest else { return nil }
-    if let slip = arithmetic(wrong, right, &pool) { return slip }
+    switch arithmetic(wrong, right, &pool) {
+    case .wrong(let slip): return slip
+    case .rounded: return nil
+    case .open: break
+    }
     let assumed = namesAssumptions ? assumption(wrong, right, &pool) : nil
     if let assumed, assumed.isNormalisation { return assumed.slip }
     var source = SlipSource(self, wrong, right, &pool)
@@ -72,7 +76,7 @@ package struct SlipSearch {
       if let found = trial.firstPair(&pool) { return slip(found) }
       proofsLeft = max(trial.proofsLeft, budget.proofs / 2)
     }
-    return assumed?.slip
+    return assumed?.slip ?? calculation(wrong, right, &pool)
   }
 
   var proofBudget: ProofBudget {

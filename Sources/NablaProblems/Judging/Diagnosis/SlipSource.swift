@@ -37,7 +37,7 @@ struct SlipSource {
       reader.complete(&vocabulary, repairing: wrong, in: &pool)
     }
     let rows = SlipRows.all.filter { costs.contains($0.cost) }
-    var walk = SlipWalk(rows, vocabulary, limit: 3 * search.budget.candidates)
+    var walk = SlipWalk(rows, SlipStep(vocabulary), limit: 6 * search.budget.candidates)
     walk.run(wrong)
     var found = walk.candidates.filter { isLocal($0) }
     if costs.contains(14) {
@@ -69,7 +69,7 @@ struct SlipSource {
     guard case .derivative(let derivative) = right.kind else { return [] }
     let place = SlipPlace(
       node: right, role: .value, isRoot: true, isInFunction: false, bound: [],
-      vocabulary: vocabulary)
+      step: SlipStep(vocabulary))
     var found: [SlipCandidate] = []
     for (number, entry) in derivative.variables.enumerated() {
       for other in vocabulary.quantities(like: entry.variable, at: place) {

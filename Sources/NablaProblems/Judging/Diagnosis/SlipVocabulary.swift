@@ -1,5 +1,12 @@
 import NablaNotation
 
+/// The vocabulary of a step, shared by all places.
+final class SlipStep: Sendable {
+  let vocabulary: SlipVocabulary
+
+  init(_ vocabulary: SlipVocabulary) { self.vocabulary = vocabulary }
+}
+
 /// What a repair may be made of: the other side, what is declared, and what is in force.
 struct SlipVocabulary: Sendable {
   /// The side that stands.
@@ -73,7 +80,7 @@ struct SlipVocabulary: Sendable {
     }
     add(node, &seen)
     switch node.kind {
-    case .name, .indexed, .derivative: return
+    case .name, .indexed: return
     case .call(let call): for part in call.arguments { collectFactors(part, &seen) }
     default: for part in node.parts { collectFactors(part, &seen) }
     }

@@ -3,14 +3,14 @@ import NablaNotation
 /// Applies every row at every node of an expression.
 struct SlipWalk {
   private let rows: [SlipRow]
-  private let vocabulary: SlipVocabulary
+  private let step: SlipStep
   private let limit: Int
   private var length = 0
   private(set) var candidates: [SlipCandidate] = []
 
-  init(_ rows: [SlipRow], _ vocabulary: SlipVocabulary, limit: Int) {
+  init(_ rows: [SlipRow], _ step: SlipStep, limit: Int) {
     self.rows = rows
-    self.vocabulary = vocabulary
+    self.step = step
     self.limit = limit
   }
 
@@ -27,7 +27,7 @@ struct SlipWalk {
     let tokens = node.tokenCount
     let place = SlipPlace(
       node: node, role: role, isRoot: isRoot, isInFunction: isInFunction, bound: bound,
-      vocabulary: vocabulary)
+      step: step)
     for (number, row) in rows.enumerated() {
       var changes = SlipChanges()
       row.undo(place, &changes)

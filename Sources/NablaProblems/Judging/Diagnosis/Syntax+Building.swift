@@ -103,13 +103,15 @@ extension Syntax {
     }
   }
 
-  /// The names that sums and products inside bind.
-  var boundNames: Set<String> {
-    var found: Set<String> = []
-    if case .binder(let binder) = kind {
-      for index in binder.indices { found.insert(index.name.text) }
+  /// The names that sums and products inside bind, in the order in which they stand.
+  var boundNames: [String] {
+    var found: [String] = []
+    forEachNode { node in
+      guard case .binder(let binder) = node.kind else { return }
+      for index in binder.indices where !found.contains(index.name.text) {
+        found.append(index.name.text)
+      }
     }
-    forEachPart { found.formUnion($0.boundNames) }
     return found
   }
 }
