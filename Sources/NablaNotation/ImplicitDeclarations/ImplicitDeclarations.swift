@@ -11,6 +11,11 @@ package struct ImplicitDeclarations: Sendable {
   /// Names of sizes that were read as others, such as n where the vector is declared with N.
   package private(set) var renamedSizes: [(from: String, to: String)] = []
 
+  /// The arrays that nobody declared, with the number of their indices.
+  package var arrays: [(name: String, slots: Int)] {
+    newArrays.map { ($0, slots[$0]?.count ?? 0) }
+  }
+
   /// How strictly declared index letters are taken.
   package enum Strictness: Sendable {
     /// A declared index runs over its own range, and sizes are what they are called.

@@ -233,8 +233,29 @@ package struct CommandLineReader {
     }
   }
 
-  private func vocabulary(_ pool: borrowing ExpressionPool) -> LaTeXVocabulary {
-    LaTeXVocabulary(scope, in: pool)
+  /// What is known of names when formulas are read together.
+  ///
+  /// A letter that takes indices anywhere takes them everywhere: beside x_i, x_1 is an entry.
+  private func vocabulary(
+    _ sources: [SourceText], _ pool: borrowing ExpressionPool
+  ) -> LaTeXVocabulary {
+    var vocabulary = LaTeXVocabulary(scope, in: pool)
+    guard formulas.notation == .latex else { return vocabulary }
+    var reader = FormulaReader(.latex)
+    var expressions: [Syntax] = []
+    for source in sources {
+      guard let chains = try? reader.chains(source, vocabulary) else { continue }
+      for member in chains.flatMap({ $0.members }) {
+        if case .expression(let syntax) = member.content { expressions.append(syntax) }
+      }
+    }
+    let implicit = ImplicitDeclarations(
+      of: expressions, knowing: KnownRanges(scope, in: pool), strictness)
+    for (name, slots) in implicit.arrays {
+      vocabulary.known.insert(name, slots == 1 ? .vector : .matrix)
+      vocabulary.slots[name] = slots
+    }
+    return vocabulary
   }
 
   /// The formulas of a text as they are written, in the scope of what was given.
@@ -242,7 +263,7 @@ package struct CommandLineReader {
     _ source: SourceText, in pool: borrowing ExpressionPool
   ) throws(Failure) -> [RelationChain] {
     do throws(Diagnostic) {
-      return try formulas.chains(source, vocabulary(pool))
+      return try formulas.chains(source, vocabulary([source], pool))
     } catch {
       throw Failure(source, error)
     }
@@ -253,7 +274,7 @@ package struct CommandLineReader {
     _ source: SourceText, in pool: inout ExpressionPool
   ) throws(Failure) -> Handle {
     do throws(Diagnostic) {
-      let written = try formulas.expression(source, vocabulary(pool))
+      let written = try formulas.expression(source, vocabulary([source], pool))
       let syntax = declare([written], in: &pool)[0]
       try checkNames(syntax, pool)
       var lowering = Lowering(scope)
@@ -270,7 +291,7 @@ package struct CommandLineReader {
     _ source: SourceText, in pool: inout ExpressionPool
   ) throws(Failure) -> WrittenQuantity {
     do throws(Diagnostic) {
-      let written = try formulas.expression(source, vocabulary(pool))
+      let written = try formulas.expression(source, vocabulary([source], pool))
       let syntax = declare([written], in: &pool)[0]
       try checkNames(syntax, pool)
       var lowering = Lowering(scope)
@@ -295,7 +316,7 @@ package struct CommandLineReader {
       diagnostic.range.lower < start
         ? Failure(left, diagnostic) : Failure(right, diagnostic.shifted(by: -start))
     }
-    let vocabulary = vocabulary(pool)
+    let vocabulary = vocabulary([left, right], pool)
     let one: Syntax
     do throws(Diagnostic) {
       one = try formulas.expression(left, vocabulary)
@@ -321,7 +342,8 @@ package struct CommandLineReader {
   package mutating func task(
     _ source: SourceText, by variables: [String], in pool: inout ExpressionPool
   ) throws(Failure) -> Task {
-    let vocabulary = vocabulary(pool)
+    let vocabulary = vocabulary(
+      [source] + variables.map { SourceText(name: "--by", $0) }, pool)
     var goal: GoalSyntax
     do throws(Diagnostic) {
       goal = try formulas.goal(source, vocabulary)
