@@ -219,10 +219,21 @@ extension Judge {
   mutating func attemptInScopes(
     _ left: Syntax, _ right: Syntax, when conditions: [Syntax], _ pool: inout ExpressionPool
   ) -> Attempt {
-    let first = attempt(left, right, when: conditions, in: refined, &pool)
-    if first.isProved || !isRefined { return first }
-    let second = attempt(left, right, when: conditions, in: scope, &pool)
-    return second.rank > first.rank ? second : first
+    var best = attempt(left, right, when: conditions, in: refined, &pool)
+    if best.isProved { return best }
+    var others: [Scope] = isRefined ? [scope] : []
+    if refined.layout != section.scope.layout {
+      // Who writes the gradient by a vector as a row may shape that by a matrix like the matrix.
+      var usual = refined
+      usual.layout = section.scope.layout
+      others.append(usual)
+    }
+    for other in others {
+      let found = attempt(left, right, when: conditions, in: other, &pool)
+      if found.isProved { return found }
+      if found.rank > best.rank { best = found }
+    }
+    return best
   }
 
   // MARK: What the author believes

@@ -43,14 +43,14 @@ extension Judge {
     guard let open = line else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
-    return posesEquations || isEnd
+    return posesEquations || isEnd || impliesNext
   }
 
   /// Whether an equation follows from one that was set up; nil if none was.
   mutating func consequence(
     _ found: Attempt, in pool: inout ExpressionPool
   ) -> ClaimVerdict? {
-    guard !posed.isEmpty, let open = line, open.head.range == open.last.range else { return nil }
+    guard !posed.isEmpty || posesUnread, let open = line, open.head.range == open.last.range else { return nil }
     if case .derivative = open.head.kind { return nil }
     let own = found.left.minus(found.right)
     for (left, right) in posed.reversed().prefix(3) {
