@@ -46,7 +46,7 @@ struct ReadStep: ~Copyable {
     }
     try reader.read(
       given: step.given.filter { !$0.hasPrefix("assume ") && !$0.hasPrefix("at ") },
-      assume: statements("assume "), at: statements("at "), using: [step.right, step.wrong],
+      assume: statements("assume "), at: statements("at "),
       in: &pool)
     let known = reader.scope.knownNames(in: pool)
     let right = try parseExpression(SourceText(name: "right", step.right), known: known)
