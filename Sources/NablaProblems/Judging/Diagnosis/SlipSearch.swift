@@ -58,8 +58,13 @@ package struct SlipSearch {
     case .rounded: return nil
     case .open: break
     }
-    let assumed = namesAssumptions ? assumption(wrong, right, &pool) : nil
-    if let assumed, assumed.isNormalisation { return assumed.slip }
+    var assumed: (slip: FoundSlip, isNormalisation: Bool)?
+    // Where nothing is summed a condition is looked for only if nothing else is found.
+    let mayBeNormalised = namesAssumptions && (holdsArrays(wrong, pool) || holdsArrays(right, pool))
+    if mayBeNormalised {
+      assumed = assumption(wrong, right, &pool)
+      if let assumed, assumed.isNormalisation { return assumed.slip }
+    }
     var source = SlipSource(self, wrong, right, &pool)
     // Values may hide what is wrong, so that they are used only if nothing is found without them.
     let generic = context.withoutValues(&pool)
@@ -76,7 +81,16 @@ package struct SlipSearch {
       if let found = trial.firstPair(&pool) { return slip(found) }
       proofsLeft = max(trial.proofsLeft, budget.proofs / 2)
     }
+    if namesAssumptions, !mayBeNormalised { assumed = assumption(wrong, right, &pool) }
     return assumed?.slip ?? calculation(wrong, right, &pool)
+  }
+
+  /// Whether vectors or matrices are named.
+  private func holdsArrays(_ side: Syntax, _ pool: borrowing ExpressionPool) -> Bool {
+    side.names.contains { name in
+      guard let symbol = scope.names[name.text] else { return false }
+      return pool.kind(of: symbol) == .array || scope.definitions[symbol] != nil
+    }
   }
 
   var proofBudget: ProofBudget {
