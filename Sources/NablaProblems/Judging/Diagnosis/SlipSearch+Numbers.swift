@@ -149,11 +149,13 @@ struct NumberProbes {
     guard let literal = Syntax.value(value, at: node.range, usesDecimals: usesDecimals) else {
       return nil
     }
+    let isLiteral = if case .literal = probe.kind { true } else { false }
     func candidate(
       _ mistake: Mistake, cost: Int, _ after: Syntax, _ words: [SlipWord]
     ) -> SlipCandidate {
       SlipCandidate(
-        row: 0, cost: cost, size: 1, mistake: mistake, whole: probe.whole(literal), before: node,
+        row: isLiteral ? .max : 0, cost: cost, size: 1, mistake: mistake,
+        whole: probe.whole(literal), before: node,
         after: after, words: words)
     }
     switch probe.kind {

@@ -104,11 +104,12 @@ package struct SlipSearch {
   // MARK: Words
 
   private func slip(_ candidate: SlipCandidate) -> FoundSlip {
-    FoundSlip(
+    let (before, after) = candidate.before.difference(from: candidate.after)
+    return FoundSlip(
       mistake: candidate.mistake, repaired: candidate.whole,
       change: SlipChange(
-        range: candidate.before.range, before: formula(candidate.before),
-        after: formula(candidate.after), isOfOtherSide: candidate.isOfOther),
+        range: before.range, before: formula(before), after: formula(after),
+        isOfOtherSide: candidate.isOfOther),
       sentence: inlines(candidate.words))
   }
 

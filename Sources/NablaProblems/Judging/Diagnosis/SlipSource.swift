@@ -54,7 +54,7 @@ struct SlipSource {
       let (left, right) = (found[one], found[other])
       if left.cost != right.cost { return left.cost < right.cost }
       if left.size != right.size { return left.size < right.size }
-      return one < other
+      return left.row != right.row ? left.row < right.row : one < other
     }
     let sorted = order.map { found[$0] }
     known[costs] = sorted
