@@ -49,7 +49,7 @@ import Testing
       {"id": null, "by": "x"}
       {"id": [2], "expression": "P", "by": "x", "given": ["P = x*y"], "from": "plain"}
       {"expression": "x", "by": 7}
-      {"expression": "x", "by": "x", "from": "latex"}
+      {"expression": "x", "by": "x", "from": "tex"}
       """
     let run = CommandRun(["derive", "--lines"], input: input)
     let lines = run.output.split(separator: "\n")
@@ -67,7 +67,7 @@ import Testing
       answers[5]["error"]?["message"]
         == .string("'by' is a string or an array of strings"))
     #expect(
-      answers[6]["error"]?["message"] == .string("only \"from\": \"plain\" is available"))
+      answers[6]["error"]?["message"] == .string("'from' is one of: plain, latex"))
     #expect(run.status == 3)
   }
 }

@@ -121,7 +121,7 @@ import Testing
       {"id": 4, "left": "x*y", "right": "y", "assume": "x = 1"}
       {"id": 5, "left": "x[1]", "right": "x[2]", "given": ["vector x[N]"]}
       {"left": "x"}
-      {"left": "x", "right": "x", "from": "latex"}
+      {"left": "x", "right": "x", "from": "tex"}
       """
     let run = CommandRun(["equal", "--lines"], input: input)
     let answers = try run.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
@@ -135,7 +135,7 @@ import Testing
     #expect(
       answers[5]["error"]?["message"] == .string("expected an object with the key 'right'"))
     #expect(
-      answers[6]["error"]?["message"] == .string("only \"from\": \"plain\" is available"))
+      answers[6]["error"]?["message"] == .string("'from' is one of: plain, latex"))
     #expect(run.status == 3 || run.status == 1)
   }
 

@@ -8,7 +8,7 @@ import Testing
       (["solv", "x.md"], "nabla: unknown command 'solv'; did you mean 'solve'?"),
       (
         ["frobnicate"],
-        "nabla: unknown command 'frobnicate'; commands: solve, check, new, verify, derive, equal, evaluate, rules, help"
+        "nabla: unknown command 'frobnicate'; commands: solve, check, new, verify, derive, equal, evaluate, convert, rules, help"
       ),
       (["--format", "json"], "nabla: a command comes first, not '--format'"),
       (["solve"], "nabla solve: a file is missing"),
@@ -45,7 +45,7 @@ import Testing
       ),
       (
         ["check", "x.md", "--lines"],
-        "nabla check: 'check' does not take --lines; it belongs to: verify, derive, equal"
+        "nabla check: 'check' does not take --lines; it belongs to: verify, derive, equal, convert"
       ),
       (
         ["solve", "x.md", "y.md", "-o", "z"],
@@ -70,8 +70,8 @@ import Testing
         "nabla derive: --by takes names such as x or x,y, not 'x,,y'"
       ),
       (
-        ["derive", "x", "--from", "latex"],
-        "nabla derive: unknown notation 'latex'; available: plain"
+        ["derive", "x", "--from", "latx"],
+        "nabla derive: unknown notation 'latx'; did you mean 'latex'?"
       ),
       (
         ["derive", "x", "--lines"],

@@ -291,18 +291,23 @@ extension ExpressionPool {
     return true
   }
 
+  /// The sum with its operands in order, times −1 where that gave a factor the other sign.
   mutating func closeSorted(
     _ body: Handle, _ indices: [SymbolID], _ ranges: [IndexRange]
   ) -> Handle {
     let closed = closeSum(body, over: indices, ranges: ranges)
     guard case .indexedSum(let list, let inner) = self[closed] else { return closed }
     var memo = HandleMap()
-    let sorted = intern(.indexedSum(list, resorted(inner, &memo)), operands(list))
+    let body = splitCoefficient(resorted(inner, &memo))
+    let sorted = intern(.indexedSum(list, body.factor), operands(list))
     if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
-    return sorted
+    return scaled(sorted, by: body.coefficient)
   }
 
   /// Operand lists put back in canonical order after indices got their numbers.
+  ///
+  /// The order decides which of x − y and y − x is the primitive one, so that signs may change and
+  /// go to the front.
   mutating func resorted(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if looseLevels(handle) == 0 { return handle }
     if let known = memo[handle] { return known }
@@ -310,7 +315,21 @@ extension ExpressionPool {
     var result = mapped
     switch self[mapped] {
     case .sum(let list): result = writtenSum(canonicallyOrdered(operands(list)))
-    case .product(let list): result = writtenProduct(sortedAfterNumber(operands(list)))
+    case .product(let list):
+      let factors = operands(list)
+      result =
+        factors.contains { mayTurn($0) }
+        ? canonicalProduct(factors) : writtenProduct(sortedAfterNumber(factors))
+    case .power(let base, let exponent) where mayTurn(base):
+      result = canonicalPower(base, exponent)
+    case .function(let function, let argument) where function.isOdd || function.isEven:
+      result = canonicalFunction(function, argument)
+    case .indexedSum(let list, let body):
+      let split = splitCoefficient(body)
+      if split.factor != body, split.factor != one {
+        result = scaled(
+          intern(.indexedSum(list, split.factor), operands(list)), by: split.coefficient)
+      }
     case .maximum(let list):
       result = writtenExtremum(canonicallyOrdered(operands(list)), isMaximum: true)
     case .minimum(let list):
@@ -329,6 +348,14 @@ extension ExpressionPool {
     }
     memo[handle] = result
     return result
+  }
+
+  /// Whether a base may have changed its sign.
+  private func mayTurn(_ base: Handle) -> Bool {
+    switch self[base] {
+    case .sum, .product: true
+    default: false
+    }
   }
 
   private mutating func sortedAfterNumber(_ factors: [Handle]) -> [Handle] {

@@ -7,14 +7,18 @@ extension ExpressionPool {
   ) -> Handle {
     if indices.count == 1 { return closeSorted(body, indices, ranges) }
     let neutral = withoutNamesAround(body, indices)
-    var best: (key: UInt64, sum: Handle)?
+    // Orders in which a factor has the other sign are compared without it.
+    var best: (key: UInt64, base: Handle, sum: Handle)?
     for order in candidateOrders(of: indices, ranges, in: neutral) {
       let slots = order.map { indices[$0] }
       let slotRanges = order.map { ranges[$0] }
       let sum = closeSorted(body, slots, slotRanges)
-      let key = fingerprint(neutral == body ? sum : closeSorted(neutral, slots, slotRanges))
-      if let best, best.key < key || (best.key == key && !precedes(sum, best.sum)) { continue }
-      best = (key, sum)
+      let base = splitCoefficient(sum).factor
+      let key = fingerprint(
+        neutral == body
+          ? base : splitCoefficient(closeSorted(neutral, slots, slotRanges)).factor)
+      if let best, best.key < key || (best.key == key && !precedes(base, best.base)) { continue }
+      best = (key, base, sum)
     }
     return best?.sum ?? body
   }

@@ -16,6 +16,7 @@ extension ImplicitDeclarations {
     case .binder(let binder):
       for index in binder.indices {
         indexLetters.insert(index.name.text)
+        boundLetters.insert(index.name.text)
         for excluded in index.excluded {
           for name in excluded.names { indexLetters.insert(name.text) }
         }

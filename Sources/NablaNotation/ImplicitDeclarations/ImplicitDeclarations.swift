@@ -35,6 +35,8 @@ package struct ImplicitDeclarations: Sendable {
   var boundClasses: [Int] = []
   /// Letters that stand in a slot, are bound, or are compared with such letters.
   var indexLetters: Set<String> = []
+  /// Letters that a sum or product binds somewhere.
+  var boundLetters: Set<String> = []
   /// Names in the limits of sums that are no index letters.
   var sizeNames: Set<String> = []
   var calledNames: Set<String> = []
@@ -50,7 +52,9 @@ package struct ImplicitDeclarations: Sendable {
     self.strictness = strictness
     self.defined = defined
     for expression in expressions { survey(expression, 0) }
-    sizeNames.subtract(indexLetters)
+    sizeNames.subtract(boundLetters)
+    sizeNames.subtract(indexLetters.intersection(Self.usualLetters))
+    indexLetters.subtract(sizeNames)
     for (name, ranges) in known.arrays { slots[name] = ranges.map { classes.add($0) } }
     for expression in expressions { read(expression, [], 0) }
     for (place, range) in limits where classes.range(of: place) == nil {
@@ -108,6 +112,8 @@ package struct ImplicitDeclarations: Sendable {
     }
   }
 
+  /// Letters that are an index even where they limit a sum, as in the sum of the first i terms.
+  private static let usualLetters: Set<String> = ["i", "j", "k", "l"]
   private static let usualSizes = ["N", "K", "M", "D", "H", "L", "P", "Q", "R", "S"]
 
   private static func unused(_ names: [String], _ taken: Set<String>) -> String {
@@ -193,7 +199,9 @@ package struct ImplicitDeclarations: Sendable {
         names.contains(letter) || (known.contains(letter) && known.indices[letter] == nil)
       if strictness == .lenient, isTaken {
         let other = unusedLetter(names)
-        if binder.indices[index].bounds == nil { binder.indices[index].bounds = classes.range(of: own) }
+        if binder.indices[index].bounds == nil {
+          binder.indices[index].bounds = classes.range(of: own)
+        }
         binder.indices[index].name.text = other
         binder.body = binder.body.renaming([letter: other])
       }

@@ -201,9 +201,7 @@ struct LaTeXChains {
 
   /// After something unreadable the parser stands anywhere.
   private mutating func reset() {
-    let tokens = parser.tokens
-    parser = LaTeXParser(tokens, names)
-    parser.end = tokens.count
+    parser.restart()
   }
 
   // MARK: Segments

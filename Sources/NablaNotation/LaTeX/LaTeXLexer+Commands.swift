@@ -121,18 +121,18 @@ extension LaTeXLexer {
 
   /// `\mathbb{R}`, `\mathbf 1`, `\mathbf{x}`.
   private mutating func readAlphabet(_ start: Int, isBlackboard: Bool) {
-    let before = position
-    let argument = rawArgument()
-    if argument.count == 1 {
-      let letter = bytes[argument.lowerBound]
-      if letter == 0x31 { return append(.one, start, position) }
-      if isBlackboard, Self.isLetter(letter) {
-        return append(
-          .blackboard, start, position, String(decoding: bytes[argument], as: UTF8.self))
-      }
+    skipBlanks()
+    let isGroup = byte(position) == 0x7B && byte(position + 2) == 0x7D
+    let place = isGroup ? position + 1 : position
+    let letter = byte(place)
+    let end = isGroup ? place + 2 : place + 1
+    if letter == 0x31 {
+      append(.one, start, end)
+    } else if isBlackboard, Self.isLetter(letter) {
+      append(.blackboard, start, end, String(decoding: [letter], as: UTF8.self))
+    } else {
+      noteBlank()
     }
-    position = before
-    noteBlank()
   }
 
   private mutating func readWordArgument(_ words: LaTeXWord) {

@@ -4,6 +4,13 @@ extension LaTeXLexer {
     let start = position
     var end = start
     while Self.isLetter(byte(end)) { end += 1 }
+    var numbered = end
+    while (0x30...0x39).contains(byte(numbered)), numbered - start < Self.longestWord {
+      numbered += 1
+    }
+    if numbered > end, names.isKnown(slice(start, numbered)) {
+      return append(.letter, start, numbered, slice(start, numbered))
+    }
     if let combined = accentAfter(end), end > start {
       readPieces(start, end - 1)
       let spelling = String(decoding: [bytes[end - 1]], as: UTF8.self) + combined.ending
@@ -29,6 +36,9 @@ extension LaTeXLexer {
   private mutating func readPieces(_ start: Int, _ end: Int) {
     guard start < end else { return }
     if end == start + 1 { return appendLetter(start) }
+    if end - start > 2 * Self.longestWord {
+      return append(.letter, start, end, slice(start, min(end, start + 2 * Self.longestWord)))
+    }
     let whole = end - start <= Self.longestWord ? slice(start, end) : ""
     if !whole.isEmpty, readWhole(whole, start, end) { return }
     if readCut(start, end, allowsUnknown: end - start < 4) { return }

@@ -190,8 +190,9 @@ struct LaTeXLexer {
     var place = position
     while place < bytes.count, bytes[place] <= 0x20 { place += 1 }
     guard byte(place) == 0x5B else { return }
-    while place < bytes.count, bytes[place] != 0x5D { place += 1 }
-    position = min(place + 1, bytes.count)
+    let limit = min(bytes.count, place + 200)
+    while place < limit, bytes[place] != 0x5D { place += 1 }
+    if byte(place) == 0x5D { position = place + 1 }
   }
 
   // MARK: Words

@@ -6,6 +6,10 @@ struct LaTeXLines {
   /// Whether the row begins with `&`.
   private var startsWithCell = false
   private var cellIsEmpty = true
+  /// How many brackets of the last line are open.
+  private var openBrackets = 0
+  /// Whether the last line holds nothing but words.
+  private var isWordsOnly = true
 
   init(_ tokens: [LaTeXToken]) {
     self.tokens = tokens.filter { $0.kind != .removed }
@@ -127,6 +131,13 @@ struct LaTeXLines {
       lines[index] += row
     } else {
       lines.append(row)
+      openBrackets = 0
+      isWordsOnly = true
+    }
+    for token in row {
+      if token.kind == .open { openBrackets += 1 }
+      if token.kind == .close { openBrackets = max(0, openBrackets - 1) }
+      isWordsOnly = isWordsOnly && (token.kind == .word || token.kind == .space)
     }
   }
 
@@ -135,7 +146,7 @@ struct LaTeXLines {
     guard let first = row.first(where: { $0.kind != .space }), let last = line.last else {
       return false
     }
-    if line.allSatisfy({ $0.kind == .word || $0.kind == .space }) { return false }
+    if isWordsOnly { return false }
     if first.kind == .relation { return false }
     switch last.kind {
     case .plus, .minus, .times, .over, .relation: return true
@@ -145,7 +156,7 @@ struct LaTeXLines {
     switch first.kind {
     case .times, .over: return true
     case .plus, .minus: return startsWithCell || !rowHoldsRelation
-    default: return isOpen(line)
+    default: return openBrackets > 0
     }
   }
 
@@ -162,13 +173,4 @@ struct LaTeXLines {
     return false
   }
 
-  /// Whether a bracket of a line is still open.
-  private func isOpen(_ line: [LaTeXToken]) -> Bool {
-    var depth = 0
-    for token in line {
-      if token.kind == .open { depth += 1 }
-      if token.kind == .close { depth = max(0, depth - 1) }
-    }
-    return depth > 0
-  }
 }

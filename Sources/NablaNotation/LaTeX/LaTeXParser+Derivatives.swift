@@ -328,7 +328,7 @@ extension LaTeXParser {
       place = upper
       return try expression(range)
     }
-    return try factor()
+    return try deeper { (parser) throws(Diagnostic) in try parser.factor() }
   }
 
   private mutating func linear(
@@ -387,14 +387,8 @@ extension LaTeXParser {
   mutating func gradient() throws(Diagnostic) -> Syntax {
     let start = place
     place += 1
-    guard current == .lowered else {
-      if current == .raised {
-        throw unreadable("second derivatives written with ∇ are not read", start)
-      }
-      throw Diagnostic(
-        "expected-variable", "the gradient does not say by what", at: range(start..<start + 1),
-        expected: "a variable as in \\nabla_x L")
-    }
+    var order = try gradientOrder()
+    guard current == .lowered else { return try gradientByUsualVariable(order, from: start) }
     place += 1
     let below = try argument()
     var variables: [DerivativeSyntax.Variable] = []
@@ -404,7 +398,35 @@ extension LaTeXParser {
     guard variables.count == 1 else {
       throw unreadable("a gradient by several variables at once is not read", start)
     }
+    if order == 1 { order = try gradientOrder() }
+    variables[0].order = order
     return try gradient(by: variables, from: start)
+  }
+
+  /// The 2 of `\nabla^2`.
+  private mutating func gradientOrder() throws(Diagnostic) -> Int {
+    guard current == .raised else { return 1 }
+    let start = place
+    place += 1
+    guard scriptText(try argument()) == "2" else {
+      throw unreadable("only first and second derivatives are written with ∇", start)
+    }
+    return 2
+  }
+
+  /// `\nabla f`: by what the problem differentiates f by.
+  private mutating func gradientByUsualVariable(
+    _ order: Int, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let subject = tokens[min(place, tokens.count - 1)].text
+    guard let name = names.vocabulary.gradientVariables[subject] else {
+      throw Diagnostic(
+        "expected-variable", "the gradient does not say by what", at: range(start..<start + 1),
+        expected: "a variable as in \\nabla_x L")
+    }
+    let variable = Syntax(.name(name), range(start..<start + 1))
+    return try gradient(
+      by: [DerivativeSyntax.Variable(variable: variable, order: order)], from: start)
   }
 
   private mutating func gradient(

@@ -95,7 +95,7 @@ extension LaTeXParser {
       guard startsFactor() else {
         throw unreadable("an empty group stands where a factor is needed", start)
       }
-      return try factor()
+      return try deeper { (parser) throws(Diagnostic) in try parser.factor() }
     }
     if skipName(start + 1) == partner, tokens[start + 1].kind != .function { return try named() }
     let inner = try expression(start + 1..<partner)
@@ -133,8 +133,8 @@ extension LaTeXParser {
   }
 
   /// The places of the argument of a command: a group's content or a single token.
-  mutating func argument() throws(Diagnostic) -> Range<Int> {
-    guard place < end else { throw unexpected() }
+  mutating func argument(_ level: Int = 0) throws(Diagnostic) -> Range<Int> {
+    guard place < end, level < 32 else { throw unexpected() }
     let start = place
     if current == .groupOpen {
       guard let partner = partner(place), partner < end else { throw unexpected() }
@@ -144,11 +144,11 @@ extension LaTeXParser {
     switch current {
     case .fraction:
       place += 1
-      _ = try argument()
-      _ = try argument()
+      _ = try argument(level + 1)
+      _ = try argument(level + 1)
     case .accent, .root:
       place += 1
-      _ = try argument()
+      _ = try argument(level + 1)
     case .minus where token(place + 1) == .number && tokens[place + 1].isJoined: place += 2
     case .open:
       guard let partner = partner(place), partner < end else { throw unexpected() }

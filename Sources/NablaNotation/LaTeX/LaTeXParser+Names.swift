@@ -59,6 +59,7 @@ extension LaTeXParser {
     var closings: [Int] = []
     while current == .accent || current == .groupOpen {
       if current == .accent {
+        guard endings.utf8.count < 32 else { throw unreadable("there are too many accents", place) }
         endings = tokens[place].text + endings
         place += 1
       } else {

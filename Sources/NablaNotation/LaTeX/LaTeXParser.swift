@@ -38,6 +38,18 @@ struct LaTeXParser {
     hasFractionBars = tokens.contains { $0.kind == .fractionBar }
   }
 
+  /// Forgets where reading stopped.
+  mutating func restart() {
+    place = 0
+    end = tokens.count
+    flags = []
+    met = []
+    repairs = []
+    bound = []
+    depth = 0
+    openBars = 0
+  }
+
   private static func partners(_ tokens: [LaTeXToken]) -> [Int32] {
     var partners = [Int32](repeating: -1, count: tokens.count)
     var open: [Int] = []

@@ -7,6 +7,8 @@ struct LaTeXStructure {
   private var place = 0
   /// Brackets that are open, for commas inside numbers.
   private var brackets = 0
+  /// How many of the open things are environments.
+  private var environments = 0
   /// Whether the brace before a system of equations was taken off.
   private var hasDroppedBrace = false
   /// Whether a bar without a side is open.
@@ -183,12 +185,13 @@ struct LaTeXStructure {
       tokens[tokens.count - 1].kind = .removed
       brackets = max(0, brackets - 1)
     }
+    environments += 1
     push(.environment, begin)
   }
 
   private var secondCellStartsWithRelation: Bool {
     var next = place
-    while next + 1 < input.count {
+    while next + 1 < input.count, next < place + 200 {
       switch input[next].kind {
       case .cell:
         return input[next + 1].kind == .relation
@@ -205,13 +208,14 @@ struct LaTeXStructure {
   }
 
   private mutating func closeEnvironment(_ token: LaTeXToken) {
-    guard open.contains(where: { $0.kind == .environment }) else {
+    guard environments > 0 else {
       repairs.append(
         Repair(.environment, token.range, found: "\\end{\(token.text)}", repaired: ""))
       return
     }
     while let last = open.last, last.kind != .environment { closeAtEnd(last) }
     guard let last = open.popLast() else { return }
+    environments -= 1
     var end = token
     let begin = tokens[last.start].text
     end.text = begin
@@ -238,6 +242,7 @@ struct LaTeXStructure {
     open.removeLast()
     let opening = tokens[last.start]
     if last.kind == .environment {
+      environments -= 1
       repairs.append(
         Repair(
           .environment, opening.range, found: "",
@@ -270,7 +275,7 @@ struct LaTeXStructure {
 
   /// `0,5` outside all brackets is one number, since no list can stand there.
   private mutating func addNumber(_ token: LaTeXToken) {
-    guard brackets == 0, open.allSatisfy({ $0.kind == .environment }), place + 1 < input.count,
+    guard brackets == 0, environments == open.count, place + 1 < input.count,
       input[place].kind == .comma, input[place].isJoined, input[place + 1].kind == .number,
       input[place + 1].isJoined, !token.text.utf8.contains(0x2E), !Self.isScript(tokens.last)
     else {

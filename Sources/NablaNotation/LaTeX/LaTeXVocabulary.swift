@@ -7,6 +7,8 @@ package struct LaTeXVocabulary: Sendable {
   ///
   /// From `write`, from renamings, and from what was found out about the author's letters.
   package var spellings: [Spelling] = []
+  /// What a quantity is differentiated by where `\nabla f` does not say it.
+  package var gradientVariables: [String: String] = [:]
   /// Whether an unknown letter with a letter below it is an entry of an array.
   package var unknownsTakeIndices = true
 

@@ -86,8 +86,8 @@ struct DamagedCommands {
         end < bytes.count
       {
         let word = Bytes.text(bytes, SourceRange(index, end))
-        if !Self.ambiguous.contains(word), Self.bare[word] == nil {
-          for row in Self.residues[word] ?? []
+        if let rows = Self.residues[word], !Self.ambiguous.contains(word), Self.bare[word] == nil {
+          for row in rows
           where row.following == .anything || Self.follows(row.following, bytes, end) {
             evidence.insert(row.lost)
           }
@@ -117,9 +117,9 @@ struct DamagedCommands {
     let before = letters.lower > 0 ? bytes[letters.lower - 1] : 0x20
     guard before != Bytes.backslash, before < 0x80 else { return nil }
     let word = Bytes.text(bytes, letters)
-    let candidates = (Self.residues[word] ?? []).filter {
-      Self.follows($0.following, bytes, letters.upper)
-    }
+    let rows = Self.residues[word]
+    if rows == nil, letters.upper - letters.lower < 3 { return nil }
+    let candidates = (rows ?? []).filter { Self.follows($0.following, bytes, letters.upper) }
     let withControl = SourceRange(letters.lower - 1, letters.upper)
     for row in candidates
     where Self.controls(row.lost).contains(before)

@@ -34,6 +34,15 @@ enum FactWords {
       sum of probabilities is 1, summieren sich zu 1, somme à 1, somme vaut 1, suman 1, suman uno
       """
     ),
+    (
+      .stationary,
+      """
+      to zero, equal to zero, equals zero, be zero, is zero, vanishes, vanish, stationary, critical,
+      at the minimum, at the maximum, at the optimum, minimum, maximum, optimum, minimiser, minimizer,
+      maximiser, maximizer, solve for, solving, setting, null setzen, gleich null, nullstelle,
+      annuler, nul, igualar a cero, igualando, cero
+      """
+    ),
     (.numeratorLayout, "numerator layout, zählerlayout, numerator convention"),
     (.denominatorLayout, "denominator layout, nennerlayout, denominator convention"),
     (
@@ -56,8 +65,4 @@ enum FactWords {
     }
     return table
   }()
-
-  static let firstWords = Set(table.keys.map { RoleWords.firstWord($0) })
-
-  static let longestPhrase = 5
 }

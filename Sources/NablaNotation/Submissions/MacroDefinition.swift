@@ -8,6 +8,9 @@ struct MacroDefinition {
   /// The definition that begins at a backslash.
   init?(_ text: TracedText, at offset: Int, to limit: Int) {
     let bytes = text.bytes
+    guard offset + 4 < limit, Self.mayBegin(bytes[offset + 1], bytes[offset + 2]) else {
+      return nil
+    }
     let wordEnd = Bytes.lettersEnd(bytes, from: offset + 1, to: limit)
     guard bytes[offset] == Bytes.backslash, wordEnd - offset <= 24 else { return nil }
     var reader = Reader(text: text, bytes: bytes, position: wordEnd, limit: limit)
@@ -55,6 +58,16 @@ struct MacroDefinition {
       guard let meaning = reader.token() else { return nil }
       self.init(name, .init(parameters: 0, body: text.part(meaning)), reader)
     default: return nil
+    }
+  }
+
+  /// The first two letters of the commands below.
+  private static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch (first, second) {
+    case (0x6E, 0x65), (0x72, 0x65), (0x70, 0x72), (0x44, 0x65), (0x64, 0x65), (0x67, 0x64),
+      (0x65, 0x64), (0x6C, 0x65):
+      return true
+    default: return false
     }
   }
 

@@ -36,7 +36,13 @@ struct PlainMathematics {
       if byte == 0x3D || byte == 0x3C || byte == 0x3E || byte >= 0x80 || byte == Bytes.backslash {
         return true
       }
-      if byte == 0x71 || byte == 0x78 || byte == 0x67 { return true }
+      if byte == 0x78, index > line.lower,
+        Bytes.isSpace(bytes[index - 1]) || Bytes.isDigit(bytes[index - 1])
+      {
+        return true
+      }
+      if byte == 0x71, Bytes.match("qual", bytes, at: index) { return true }
+      if byte == 0x67, Bytes.match("gleich", bytes, at: index) { return true }
     }
     return false
   }

@@ -106,15 +106,39 @@ enum RoleWords {
     ),
   ])
 
-  /// The first words of the phrases.
-  static let firstWords = Set(rows.keys.map { firstWord($0) })
-
-  static func firstWord(_ phrase: String) -> String {
-    phrase.split(separator: " ", maxSplits: 1).first.map { String($0) } ?? phrase
+  /// What the tables know of a single word.
+  struct Entry: Sendable {
+    /// The most words of a phrase with a role, or that states a fact, which begins with the word.
+    var role = 0
+    var fact = 0
+    var isConnective = false
+    var isFiller = false
+    var isOpener = false
   }
 
-  /// No phrase of the tables is longer, in words.
-  static let longestPhrase = 5
+  /// By word, so that most words cost one look.
+  static let entries: [String: Entry] = {
+    var entries: [String: Entry] = [:]
+    for phrase in rows.keys {
+      let (first, count) = measure(phrase)
+      let known = entries[first]?.role ?? 0
+      entries[first, default: Entry()].role = max(known, count)
+    }
+    for phrase in FactWords.table.keys {
+      let (first, count) = measure(phrase)
+      let known = entries[first]?.fact ?? 0
+      entries[first, default: Entry()].fact = max(known, count)
+    }
+    for word in connectives { entries[word, default: Entry()].isConnective = true }
+    for word in fillers { entries[word, default: Entry()].isFiller = true }
+    for word in openers { entries[word, default: Entry()].isOpener = true }
+    return entries
+  }()
+
+  private static func measure(_ phrase: String) -> (first: String, count: Int) {
+    let words = phrase.split(separator: " ")
+    return (words.first.map { String($0) } ?? phrase, words.count)
+  }
 
   /// Words that may stand between a condition's word and its formula.
   static let fillers: Set<String> = [

@@ -63,11 +63,12 @@ struct Sentence {
         if pending?.reach == .adjacent, pending?.role != .condition { pending = nil }
         index += 1
       case .word:
-        if let (kind, count) = fact(prose, index) {
+        let entry = RoleWords.entries[word.text]
+        if let entry, let (kind, count) = fact(prose, index, longest: entry.fact) {
           let range = word.range.union(prose[index + count - 1].range)
           facts.append(Submission.Fact(kind, range))
         }
-        index += read(prose, at: index)
+        index += read(prose, at: index, entry ?? RoleWords.Entry())
       }
     }
     return facts
@@ -84,12 +85,12 @@ struct Sentence {
   }
 
   /// Takes in the phrase at a place; returns how many words it has.
-  private mutating func read(_ prose: [ProseWord], at index: Int) -> Int {
+  private mutating func read(
+    _ prose: [ProseWord], at index: Int, _ entry: RoleWords.Entry
+  ) -> Int {
     let word = prose[index]
     if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { end() }
-    let longest =
-      RoleWords.firstWords.contains(word.text)
-      ? min(RoleWords.longestPhrase, prose.count - index) : 0
+    let longest = min(entry.role, prose.count - index)
     for count in stride(from: longest, to: 0, by: -1) {
       guard let phrase = Self.phrase(prose, index, count), let row = RoleWords.rows[phrase] else {
         continue
@@ -100,9 +101,9 @@ struct Sentence {
       isAtStart = false
       return count
     }
-    if RoleWords.connectives.contains(word.text) {
+    if entry.isConnective {
       hasConnective = true
-    } else if pending != nil, RoleWords.fillers.contains(word.text) {
+    } else if pending != nil, entry.isFiller {
       // The word before goes on.
     } else {
       words += 1
@@ -113,7 +114,7 @@ struct Sentence {
       default: break
       }
     }
-    if !RoleWords.openers.contains(word.text), !word.text.utf8.allSatisfy(Bytes.isDigit) {
+    if !entry.isOpener, !word.text.utf8.allSatisfy(Bytes.isDigit) {
       isAtStart = false
     }
     return 1
@@ -147,9 +148,10 @@ struct Sentence {
 
   // MARK: Facts
 
-  private func fact(_ prose: [ProseWord], _ index: Int) -> (Submission.Fact.Kind, Int)? {
-    guard FactWords.firstWords.contains(prose[index].text) else { return nil }
-    for count in stride(from: min(FactWords.longestPhrase, prose.count - index), to: 0, by: -1) {
+  private func fact(
+    _ prose: [ProseWord], _ index: Int, longest: Int
+  ) -> (Submission.Fact.Kind, Int)? {
+    for count in stride(from: min(longest, prose.count - index), to: 0, by: -1) {
       guard let phrase = Self.phrase(prose, index, count), let kind = FactWords.table[phrase] else {
         continue
       }

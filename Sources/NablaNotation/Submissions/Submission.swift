@@ -56,6 +56,8 @@ package struct Submission: Sendable {
       case allCases
       /// "one-hot", "probabilities add up to 1"; what is meant is found by the reader of names.
       case oneHot, sumsToOne
+      /// "set to zero", "at the minimum": what is 0 next is an equation to be solved, not a claim.
+      case stationary
       /// "numerator layout", "denominator layout".
       case numeratorLayout, denominatorLayout
       /// "wrong", "crossed out", "mistake": the author takes back what stands before.

@@ -83,7 +83,7 @@ struct SubmissionReader {
     let count = submission.items.count
     paragraph(range)
     sentence.end()
-    let found = submission.items[count...]
+    let found = Array(submission.items[count...])
     submission.items.removeSubrange(count...)
     for item in found {
       switch item {

@@ -113,6 +113,12 @@ extension Judge {
   ) -> Bool {
     let indices = pool.freeIndices(of: [condition])
     if indices.contains(where: { forms.indices.contains($0) }) { return false }
+    if case .relation(.equal, _) = pool[condition], !indices.isEmpty {
+      // Where the right side keeps all letters apart, their being equal is no case that was meant.
+      let left = Set(attempt.left.freeLetters)
+      let right = Set(attempt.right.freeLetters)
+      return right.isStrictSubset(of: left)
+    }
     guard case .relation(.notEqual, _) = pool[condition] else { return true }
     let narrowed = attempt.conditions + [condition]
     if case .proved = decide(

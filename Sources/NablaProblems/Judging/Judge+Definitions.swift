@@ -14,7 +14,14 @@ extension Judge {
     guard let name = head.definedName, scope.names[name.text] == nil,
       !value.names.contains(where: { $0.text == name.text })
     else { return false }
-    // A number is worth a name only where it is a value of its own.
+    if let meant = value.definedName, scope.names[meant.text] != nil,
+      head.letters == value.letters
+    {
+      adopt(name.text, meant.text, .definition, in: &pool)
+      let renamed = inProblemNames(head, in: pool)
+      line?.head = renamed
+      return true
+    }
     if let known = knownName(for: head, value, in: &pool) {
       adopt(name.text, known, .definition, in: &pool)
       var claim = MarkedClaim(
@@ -45,6 +52,7 @@ extension Judge {
     claim.left = formula(head, found.forms?.left, in: &pool)
     claim.right = formula(value, found.forms?.right, in: &pool)
     claim.because = [.text("a name of the author's own")]
+    if value.isClosed { claim.verdict = .unrelated }
     append(claim)
     line?.last = value
     return true
@@ -224,6 +232,12 @@ extension Syntax {
       return NameSyntax(text, base.range)
     default: return nil
     }
+  }
+
+  /// The letters in the slots of an entry.
+  fileprivate var letters: [String] {
+    guard case .indexed(_, let indices) = kind else { return [] }
+    return indices.map { if case .name(let letter) = $0.kind { letter } else { "" } }
   }
 
   var holdsDerivative: Bool {

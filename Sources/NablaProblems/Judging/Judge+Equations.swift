@@ -18,6 +18,8 @@ extension Judge {
       }
       if introduce(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
+      if setValue(open.head, right, range, in: &pool) { return }
+      if setSize(open.head, right, range, in: &pool) { return }
     }
     var (open, right, member) = (open, right, member)
     var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
@@ -79,6 +81,7 @@ extension Judge {
   ) {
     switch found.outcome {
     case .unread(let diagnostic):
+      if settleByNumbers(&claim, found, in: &pool) { return }
       if isChainRule(found.left, found.right, in: pool) {
         claim.verdict = .proved
         claim.because = [.text("the chain rule, as a composition of linear maps")]
@@ -115,11 +118,30 @@ extension Judge {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
-      if found.conditions.isEmpty, isNumeric(found.left, found.right),
-        let numeric = numeric(found.left, found.right, in: &pool)
+      if settleByNumbers(&claim, found, in: &pool) { return }
+      if !values.isEmpty,
+        attempt(
+          found.left, found.right, when: (line?.conditions ?? []) + values, in: refined, &pool
+        ).isProved
       {
-        apply(numeric, to: &claim)
-        if claim.verdict == .refuted, isBelieved(found, in: &pool) { carry(&claim) }
+        claim.verdict = .proved
+        claim.because = [.text("at the values that are set")]
+        return
+      }
+      if isPosed(found, in: pool) {
+        posed.append((found.left, found.right))
+        claim.verdict = .unrelated
+        claim.because = [.text("an equation that is set up, not claimed")]
+        return
+      }
+      if let verdict = consequence(found, in: &pool) {
+        claim.verdict = verdict
+        claim.because = [
+          .text(
+            verdict == .proved
+              ? "follows from the equation above" : "whether it follows from the equation above is open")
+        ]
+        if verdict == .proved { posed.append((found.left, found.right)) }
         return
       }
       claim.verdict = .refuted
@@ -128,7 +150,7 @@ extension Judge {
     }
   }
 
-  private func carry(_ claim: inout MarkedClaim) {
+  func carry(_ claim: inout MarkedClaim) {
     claim.carried = true
     claim.mistake = nil
     claim.repair = nil
@@ -197,16 +219,27 @@ extension Judge {
   mutating func attemptInScopes(
     _ left: Syntax, _ right: Syntax, when conditions: [Syntax], _ pool: inout ExpressionPool
   ) -> Attempt {
-    let first = attempt(left, right, when: conditions, in: refined, &pool)
-    if first.isProved || !isRefined { return first }
-    let second = attempt(left, right, when: conditions, in: scope, &pool)
-    return second.rank > first.rank ? second : first
+    var best = attempt(left, right, when: conditions, in: refined, &pool)
+    if best.isProved { return best }
+    var others: [Scope] = isRefined ? [scope] : []
+    if refined.layout != section.scope.layout {
+      // Who writes the gradient by a vector as a row may shape that by a matrix like the matrix.
+      var usual = refined
+      usual.layout = section.scope.layout
+      others.append(usual)
+    }
+    for other in others {
+      let found = attempt(left, right, when: conditions, in: other, &pool)
+      if found.isProved { return found }
+      if found.rank > best.rank { best = found }
+    }
+    return best
   }
 
   // MARK: What the author believes
 
   /// Whether a refuted step holds under what the author found before.
-  private mutating func isBelieved(_ found: Attempt, in pool: inout ExpressionPool) -> Bool {
+  mutating func isBelieved(_ found: Attempt, in pool: inout ExpressionPool) -> Bool {
     if !hasBeliefs && wrongResults.isEmpty { return false }
     let left = withWrongResults(found.left)
     let right = withWrongResults(found.right)

@@ -41,8 +41,12 @@ extension Judge {
     _ left: Syntax, _ right: Syntax, in pool: inout ExpressionPool
   ) -> [Reading] {
     var readings: [Reading] = []
-    let turned = Syntax(.transpose(right), right.range)
-    for (own, reason) in [(right, RelationChain.KindReading.Reason.product), (turned, .layout)] {
+    var sides: [(Syntax, RelationChain.KindReading.Reason)] = [(right, .product)]
+    if shape(of: left, in: &pool)?.isMatrix != true {
+      // Of a matrix it makes a difference which way it stands, unless the author said so.
+      sides.append((Syntax(.transpose(right), right.range), .layout))
+    }
+    for (own, reason) in sides {
       for one in fitted(left, in: &pool) {
         for other in fitted(own, in: &pool) {
           if one.isWritten(like: left), other.isWritten(like: right) { continue }

@@ -14,6 +14,13 @@ extension Judge {
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
     let own = SourceRange(open.last.range.lower, member.range.upper)
+    if isNumeric(open.last, right) || link.relation == .notEqual {
+      judgeNumericInequality(&claim, open.last, operation, right, in: &pool)
+      line?.last = right
+      line?.lastMember = member
+      append(claim)
+      return
+    }
     let condition = Syntax(.indicator(Syntax(.comparison(open.last, operation, right), own)), own)
     let found = attemptInScopes(
       condition, Syntax(.number("1"), own), when: open.conditions, &pool)
@@ -29,6 +36,13 @@ extension Judge {
       claim.condition = formula(condition, in: &pool)
       claim.counterexample = self.counterexample(counterexample, in: &pool)
     case .judged(.refuted(let counterexample)):
+      if counterexample.integers.contains(where: {
+        pool.kind(of: $0.symbol) == .dimension && $0.value == 1
+      }) {
+        // With a single entry many a strict inequality becomes an equation; that is not meant.
+        claim.because = [.text("it fails for size 1; for greater sizes it is open")]
+        break
+      }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       claim.because = [.text("does not hold everywhere")]
@@ -38,6 +52,33 @@ extension Judge {
     line?.last = right
     line?.lastMember = member
     append(claim)
+  }
+
+  /// Judges an inequality at the given values; one that is not about numbers states a condition.
+  private mutating func judgeNumericInequality(
+    _ claim: inout MarkedClaim, _ left: Syntax, _ operation: ComparisonOperator, _ right: Syntax,
+    in pool: inout ExpressionPool
+  ) {
+    claim.left = formula(left, nil, in: &pool)
+    claim.right = formula(right, nil, in: &pool)
+    let own = left.range.union(right.range)
+    let indicator = Syntax(.indicator(Syntax(.comparison(left, operation, right), own)), own)
+    let one = Syntax(.number("1"), own)
+    let generic = attemptInScopes(indicator, one, when: line?.conditions ?? [], &pool)
+    if generic.isProved {
+      claim.verdict = .proved
+    } else if case .holds? = numeric(indicator, one, in: &pool) {
+      claim.verdict = .proved
+      claim.because = [.text("at the given values")]
+    } else if case .fails? = numeric(indicator, one, in: &pool), left.isClosed || right.isClosed,
+      operation != .notEqual
+    {
+      claim.verdict = .refuted
+      claim.because = [.text("it does not hold at the given values")]
+    } else {
+      claim.verdict = .unrelated
+      claim.because = [.text("a condition, not a claim")]
+    }
   }
 
   /// Judges `left ∝ right`: the quotient does not change with what the problem differentiates by.

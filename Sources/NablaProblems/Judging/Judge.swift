@@ -10,6 +10,8 @@ import NablaVerification
 /// kept beside what is true, so that later lines can be judged against both.
 package struct Judge {
   let section: JudgedSection
+  /// The submission, for what only its spelling tells.
+  var source: SourceText?
   let options: JudgingOptions
   /// The problem's definitions, and those of the author's own names.
   package var scope: Scope
@@ -30,10 +32,21 @@ package struct Judge {
   var accepted: [Handle] = []
   /// Whether the author said that labels are one-hot or add up to 1.
   var statesNormalisation = false
+  /// Whether the author speaks of setting something to 0.
+  var posesEquations = false
+  /// Equations that the author sets up in order to solve them, and values that are set.
+  var posed: [(left: Syntax, right: Syntax)] = []
+  var values: [Syntax] = []
   var letters = IndexLetters()
   /// Equations decided before.
   var memo = ProofMemo()
   var builder = FormulaBuilder()
+  /// Whether ⇒ or ⇔ stands behind the relation at hand.
+  var impliesNext = false
+  /// Whether an equation was set up that could not be read.
+  var posesUnread = false
+  /// Whether a number stands in the chain at hand, so that it may speak of the given values.
+  var endsInNumber = false
   /// The chain that a display beginning with a relation goes on from.
   var line: OpenLine?
   package var claims: [MarkedClaim] = []
@@ -99,7 +112,12 @@ package struct Judge {
       return
     case .assumption:
       if state(chain, in: &pool) { return }
-    case .statement, .definition: break
+    case .statement, .definition:
+      if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
+        // Indices that are equal or differ are a case, not a claim.
+        conditions = [condition]
+        return
+      }
     }
     var start = 0
     if let first = chain.members.first, case .empty = first.content, chain.members.count > 1 {
@@ -116,6 +134,7 @@ package struct Judge {
       }
     }
     line?.conditions = own
+    endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
     start = 1
     while start < chain.members.count {
       let link = chain.links[start - 1]
@@ -127,27 +146,27 @@ package struct Judge {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
         }
       } else {
-        judge(
-          link, member, isFirst: start == 1, isLast: start + 1 == chain.members.count, in: &pool)
+        judge(link, member, in: &pool)
       }
       start += 1
     }
   }
 
   private mutating func judge(
-    _ link: RelationChain.Link, _ member: RelationChain.Member, isFirst: Bool, isLast: Bool,
-    in pool: inout ExpressionPool
+    _ link: RelationChain.Link, _ member: RelationChain.Member, in pool: inout ExpressionPool
   ) {
     let range = link.range.union(member.range)
     switch member.content {
     case .empty, .words: return
     case .unreadable(let diagnostic):
       append(unreadable(diagnostic, range, link.relation, goesOn: true))
+      return
     case .space(let sizes):
       guard let open = line else { return }
       judgeShape(open, sizes, link, range, in: &pool)
     case .expression(let right):
       guard let open = line else {
+        if case .number("0") = right.kind { posesUnread = true }
         line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
         return
       }
@@ -235,6 +254,7 @@ package struct Judge {
     case .otherwise: conditions = conditions.map { $0.opposite }
     case .allCases: conditions = []
     case .oneHot, .sumsToOne: statesNormalisation = true
+    case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
     case .denominatorLayout: setLayout(.denominator)
     case .withdrawn: break
@@ -251,6 +271,16 @@ package struct Judge {
   mutating func takeHeading() {
     conditions = []
     line = nil
+    posesEquations = false
+    posed = []
+    posesUnread = false
+    values = []
+  }
+}
+
+extension RelationChain.Member {
+  fileprivate var isNumber: Bool {
+    if case .expression(let syntax) = content { syntax.isClosed } else { false }
   }
 }
 
@@ -285,6 +315,20 @@ extension RelationChain.Relation {
 }
 
 extension Syntax {
+  /// Whether a comparison is between index letters.
+  fileprivate func isAboutLetters(_ scope: Scope, _ pool: borrowing ExpressionPool) -> Bool {
+    guard case .comparison(let left, let operation, let right) = kind,
+      operation == .equal || operation == .notEqual
+    else { return false }
+    return [left, right].allSatisfy { side in
+      guard case .name(let name) = side.kind else { return false }
+      guard let symbol = scope.names[name] else { return name.utf8.count == 1 }
+      return [.index, .label].contains(pool.kind(of: symbol))
+    } && [left, right].contains { side in
+      if case .name(let name) = side.kind { scope.names[name] != nil } else { false }
+    }
+  }
+
   /// The condition that holds where this one does not.
   fileprivate var opposite: Syntax {
     guard case .comparison(let left, let operation, let right) = kind else {

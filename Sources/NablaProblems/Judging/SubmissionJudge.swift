@@ -95,6 +95,7 @@ struct SubmissionJudge {
   mutating func run(in pool: inout ExpressionPool) {
     for section in sections {
       var judge = Judge(section, options, in: pool)
+      judge.source = submission.source
       for (written, meant) in options.renames {
         judge.adopt(written, meant, .given, in: &pool)
       }
@@ -150,6 +151,20 @@ struct SubmissionJudge {
     if !own.claims.isEmpty { marked.parts.append(own) }
   }
 
+  /// The conditions behind a formula that limit it: `… = 0` for `i ≠ j`.
+  private func afterthought(
+    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary
+  ) -> [Syntax]? {
+    guard place + 1 < part.items.count else { return nil }
+    for item in part.items[(place + 1)...].prefix(2) {
+      guard case .formula(let formula) = item else { continue }
+      guard formula.isAfterthought, formula.role == .condition else { return nil }
+      let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+      return read.chains.compactMap { $0.condition }
+    }
+    return nil
+  }
+
   /// What one section makes of a part.
   private func trial(
     _ part: Part, _ start: Judge, diagnosing: Bool, in pool: inout ExpressionPool
@@ -159,16 +174,23 @@ struct SubmissionJudge {
     judge.diagnoses = diagnosing && options.diagnoses
     judge.repairs = []
     var repairs: [Repair] = []
-    for item in part.items {
+    for (place, item) in part.items.enumerated() {
       switch item {
       case .heading: judge.takeHeading()
       case .prose(_, let facts): for fact in facts { judge.take(fact) }
       case .formula(let formula):
         if formula.role == .goal { continue }
-        let vocabulary = LaTeXVocabulary(judge.scope, in: pool)
+        var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
+        vocabulary.gradientVariables = judge.section.gradientVariables(in: pool)
         let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs
+        let usual = judge.conditions
+        if let limit = afterthought(behind: place, in: part, vocabulary) {
+          judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
+        }
+        if formula.isAfterthought, formula.role == .condition { continue }
         for chain in read.chains { judge.judge(chain, as: formula.role, in: &pool) }
+        if formula.role != .condition { judge.conditions = usual }
       }
       if options.budget.isOver() { break }
     }

@@ -43,7 +43,7 @@ extension Syntax {
     case .indexed(let base, let indices):
       if indices.count == 1, case .name(let name) = base.kind,
         case .name(let letter) = indices[0].kind, !letters.contains(letter),
-        judge.isArray(name, pool)
+        judge.isArray(name, pool), judge.isSuperscript(indices[0].range, behind: base.range)
       {
         return Syntax(base.kind, range)
       }
@@ -60,6 +60,14 @@ extension Syntax {
 }
 
 extension Judge {
+  /// Whether a `^` stands between a name and its index in the submission.
+  fileprivate func isSuperscript(_ index: SourceRange, behind base: SourceRange) -> Bool {
+    guard let source, base.lower < index.lower, index.lower <= source.bytes.count else {
+      return false
+    }
+    return source.bytes[max(0, base.lower)..<index.lower].contains(0x5E)
+  }
+
   func isArray(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {
     scope.names[name].map { pool.kind(of: $0) == .array } ?? false
   }

@@ -34,18 +34,24 @@ package struct ReadingNotes: Sendable {
   /// The same as members of an answer.
   package var members: [(String, JSONValue?)] {
     [
-      ("repairs", Self.list(repairs) { repair in
-        .object([
-          ("kind", .string(repair.kind.rawValue)), ("found", .string(repair.found)),
-          ("repaired", .string(repair.repaired)),
-        ])
-      }),
-      ("readings", Self.list(readings) { reading in
-        .object([
-          ("reason", .string(reading.reason.rawValue)),
-          ("plain", .string(reading.syntax.plainNotation())),
-        ])
-      }),
+      (
+        "repairs",
+        Self.list(repairs) { repair in
+          .object([
+            ("kind", .string(repair.kind.rawValue)), ("found", .string(repair.found)),
+            ("repaired", .string(repair.repaired)),
+          ])
+        }
+      ),
+      (
+        "readings",
+        Self.list(readings) { reading in
+          .object([
+            ("reason", .string(reading.reason.rawValue)),
+            ("plain", .string(reading.syntax.plainNotation())),
+          ])
+        }
+      ),
       ("declared", Self.list(declarations) { .string($0) }),
       ("sizes", Self.list(renamedSizes) { .object([($0.from, .string($0.to))]) }),
     ]
@@ -56,36 +62,5 @@ package struct ReadingNotes: Sendable {
     _ elements: [Element], _ value: (Element) -> JSONValue
   ) -> JSONValue? {
     elements.isEmpty ? nil : .array(elements.map(value))
-  }
-}
-
-extension StatementSyntax {
-  /// A declaration as it would be typed; only those that are made for the author.
-  var plainDeclaration: String {
-    switch self {
-    case .index(let groups):
-      var text = "index "
-      for (place, group) in groups.enumerated() {
-        if place > 0 { text += ", " }
-        for (number, name) in group.names.enumerated() {
-          text += (number > 0 ? ", " : "") + DisplayText.escaped(name.text)
-        }
-        text += " = \(group.bounds.lower.plainNotation())..\(group.bounds.upper.plainNotation())"
-      }
-      return text
-    case .declaration(let declaration):
-      var text = declaration.kind == .vector ? "vector " : "matrix "
-      for (place, declared) in declaration.names.enumerated() {
-        text += (place > 0 ? ", " : "") + DisplayText.escaped(declared.name.text) + "["
-        for (number, axis) in declared.axes.enumerated() {
-          if number > 0 { text += ", " }
-          if let lower = axis.lower { text += lower.plainNotation() + ".." }
-          text += axis.upper.plainNotation()
-        }
-        text += "]"
-      }
-      return text
-    default: return ""
-    }
   }
 }

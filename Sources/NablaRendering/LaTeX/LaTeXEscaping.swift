@@ -129,6 +129,8 @@ enum LaTeXEscaping {
     case 0x221A: out.write("\\ensuremath{\\surd}")
     case 0x2211: out.write("\\ensuremath{\\sum}")
     case 0x220F: out.write("\\ensuremath{\\prod}")
+    case 0x207B: out.write("\\ensuremath{^-}")
+    case 0x208B: out.write("\\ensuremath{_-}")
     case 0x2080...0x2089: out.write("\\ensuremath{_\(scalar.value - 0x2080)}")
     case 0x2070, 0x2074...0x2079: out.write("\\ensuremath{^\(scalar.value - 0x2070)}")
     default:

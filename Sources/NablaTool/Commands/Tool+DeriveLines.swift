@@ -16,7 +16,8 @@ extension Tool {
         }
       }
       let outcome = try solveExpression(
-        expression, from: notation, by: by, given: options.given + Self.strings("given", of: request),
+        expression, from: notation, by: by,
+        given: options.given + Self.strings("given", of: request),
         assume: options.assume + Self.strings("assume", of: request),
         options: SolveOptions(options))
       if outcome.verdict == .unreadable {

@@ -53,8 +53,10 @@ extension Command {
     Command(
       .derive, "derive EXPRESSION --by x", "Differentiate one expression step by step",
       """
-      Names that nothing declares are scalars. 'derive "A = B"' writes the steps that
-      lead from A to B.
+      Names that nothing declares are scalars; names with indices, as in h_i of
+      LaTeX, are vectors and matrices. 'derive "A = B"' writes the steps that lead
+      from A to B, each of them proved, or the verdict of 'nabla equal' and status 1
+      where the two differ. '--detail full' takes apart what is otherwise one step.
       """,
       formats: Format.documents,
       takesExpressions: true,
@@ -64,6 +66,7 @@ extension Command {
         "nabla derive 'sum(k, h[k]^2)' --by 'h[i]' --given 'vector h[N]' \\",
         "  --given 'index i, k = 1..N'",
         "nabla derive 'diff(tanh(x), x) = 1 - tanh(x)^2'",
+        "nabla derive '\\sum_j y_j \\log p_j' --by p_i --from latex",
       ]
     ) { tool, options throws(UsageError) in try tool.derive(options) },
     Command(
@@ -71,9 +74,9 @@ extension Command {
       """
       The answer is a proof on the common domain, a counterexample with rational
       coordinates, a condition under which the equation holds, or that it is
-      undecided. Arrays are compared entry by entry, for all sizes at once. With --from
-      latex, names with indices need no declaration: what they were taken for is told on
-      standard error. The exit
+      undecided. Arrays are compared entry by entry, for all sizes at once. With
+      --from latex, names with indices need no declaration: what they were taken for
+      is told on standard error. The exit
       status is 0 for proved and conditional, 1 for refuted, 3 for undecided, and 4 if
       the budget ran out (10 s for each question if nothing is said).
       """,
@@ -107,17 +110,20 @@ extension Command {
     Command(
       .convert, "convert [FORMULA]", "Write a formula in another notation",
       """
-      Reads an expression or a chain of relations, plain or LaTeX, and writes it as its
-      author put it: nothing is simplified. Without a formula, or for '-', each line of
-      standard input is one, and gets one line. What had to be repaired or may be read
-      in another way is told on standard error.
+      Reads an expression or a chain of relations, plain or LaTeX, and writes it as
+      its author put it: nothing is simplified. Without a formula, or for '-', each
+      line of standard input is one, and gets one line. What had to be repaired or may
+      be read in another way is told on standard error.
 
       --to json gives {"version", "plain", "latex", "tree"}. In the tree a name is a
-      string, a number {"num": DIGITS}, and everything else an array of its kind and its
-      parts: ["+", a, ["-", b]], ["*", a, ["/", b]], ["^", a, b], ["call", "exp", x],
-      ["index", "W", "i", "j"], ["sum", ["j", ["k", ["..", 1, "K"], ["!=", "i"]]], body],
-      ["derivative", "L", x], ["transpose", A], ["matrix", [a, b], [c, d]],
-      ["indicator", c], ["piecewise", [c, a], ["else", b]], ["chain", a, "=", b].
+      string, a number {"num": DIGITS}, and everything else an array of its kind and
+      its parts:
+        ["+", a, ["-", b]]        ["*", a, ["/", b]]        ["^", a, b]
+        ["index", "W", "i", "j"]  ["call", "exp", x]        ["transpose", A]
+        ["derivative", "L", x]    ["matrix", [a, b], [c, d]]
+        ["sum", ["j", ["k", ["..", 1, "K"], ["!=", "i"]]], body]
+        ["indicator", c]          ["piecewise", [c, a], ["else", b]]
+        ["chain", a, "=", b, "<=", c, ["when", d]]
 
       --lines takes {"id", "text", "from"?, "to"?, "given"?} and answers
       {"version", "id", "text"}.
@@ -125,8 +131,8 @@ extension Command {
       takesExpressions: true,
       examples: [
         "nabla convert '\\frac{e^{h_i}}{\\sum_k e^{h_k}}' --from latex",
-        "nabla convert 'dL/dh[i] = P[i] - y[i]' --to latex --given 'vector h[N], P[N], y[N]' \\",
-        "  --given 'scalar L'",
+        "nabla convert 'dL/dh[i] = P[i] - y[i]' --to latex --given 'scalar L' \\",
+        "  --given 'vector h[N], P[N], y[N]'",
         "nabla convert 'sqrt(x^2 + 1)/x' --to terminal",
         "nabla convert --from latex --to mathml < formulas.txt",
       ]

@@ -34,10 +34,13 @@ extension Reducer {
   mutating func indexedSum(
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
-    let canonical = pool.canonical(handle)
+    let canonical = canonicalSums.contains(handle) ? handle : pool.canonical(handle)
     if settledSums.contains(canonical) { return name(canonical, &pool) }
     guard case .indexedSum = pool[canonical], let opened = pool.open(canonical) else {
       if canonical == handle { throw .tooLarge }
+      for node in pool.nodesBelow([canonical]) {
+        if case .indexedSum = pool[node] { canonicalSums.insert(node) }
+      }
       return try form(of: canonical, in: &pool)
     }
     let jumpsBefore = jumps

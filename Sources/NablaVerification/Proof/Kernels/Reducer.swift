@@ -20,6 +20,8 @@ struct Reducer {
   var keptExclusions: Set<Handle> = []
   /// Whether equations are to be used, at whose points a denominator may be 0.
   var usesEquations = false
+  /// Sums that are parts of canonical forms.
+  var canonicalSums: Set<Handle> = []
   /// Sums in normal form, which are kernels.
   var settledSums: Set<Handle> = []
   /// The numbers of which the coefficients of a kernel's monomial are whole multiples.

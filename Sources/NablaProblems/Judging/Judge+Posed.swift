@@ -1,0 +1,156 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+
+extension Judge {
+  /// Judges a step that does not hold for all values at the values that are given; false if it is
+  /// not about numbers.
+  mutating func settleByNumbers(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard found.conditions.isEmpty else { return false }
+    let isAboutNumbers = isNumeric(found.left, found.right)
+    guard isAboutNumbers || endsInNumber else { return false }
+    switch numeric(found.left, found.right, in: &pool) {
+    case .holds?:
+      apply(.holds, to: &claim)
+      return true
+    case .some(let outcome) where isAboutNumbers && !found.right.isSmallNumber:
+      apply(outcome, to: &claim)
+      if claim.verdict == .refuted, isBelieved(found, in: &pool) { carry(&claim) }
+      return true
+    case .fails(let value)? where isAboutNumbers:
+      apply(.fails(value), to: &claim)
+      if isBelieved(found, in: &pool) { carry(&claim) }
+      return true
+    case nil where isAboutNumbers && found.right.holdsDecimal && !found.left.isClosed:
+      if isBelieved(found, in: &pool) {
+        carry(&claim)
+        return true
+      }
+      claim.verdict = .notDetermined
+      claim.because = [.text("the problem gives no values for it")]
+      return true
+    default: return false
+    }
+  }
+
+  // MARK: Equations that are solved
+
+  /// Whether `A = 0` is an equation to be solved: the author speaks of setting something to 0.
+  func isPosed(_ found: Attempt, in pool: borrowing ExpressionPool) -> Bool {
+    guard case .number("0") = found.right.kind else { return false }
+    guard let open = line else { return false }
+    // A chain that works a derivative out and ends in 0 sets it to 0.
+    let isEnd = open.head.range != open.last.range
+    return posesEquations || isEnd || impliesNext
+  }
+
+  /// Whether an equation follows from one that was set up; nil if none was.
+  mutating func consequence(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> ClaimVerdict? {
+    guard !posed.isEmpty || posesUnread, let open = line, open.head.range == open.last.range else { return nil }
+    if case .derivative = open.head.kind { return nil }
+    let own = found.left.minus(found.right)
+    for (left, right) in posed.reversed().prefix(3) {
+      let known = left.minus(right)
+      for factor in multipliers(in: pool) {
+        let product = Syntax(
+          .product([
+            FactorSyntax(operation: .times, factor: factor),
+            FactorSyntax(operation: .times, factor: known),
+          ]), known.range)
+        if attemptInScopes(own, product, when: open.conditions, &pool).isProved { return .proved }
+      }
+    }
+    return .undecided
+  }
+
+  /// What an equation is commonly multiplied by: small numbers, sizes, and scalars of the problem.
+  private func multipliers(in pool: borrowing ExpressionPool) -> [Syntax] {
+    let range = SourceRange(0, 0)
+    let one = Syntax(.number("1"), range)
+    var positive = [one, Syntax(.number("2"), range), one.over(Syntax(.number("2"), range))]
+    let names = section.scope.names.sorted { $0.key < $1.key }.filter { _, symbol in
+      [.dimension, .scalar].contains(pool.kind(of: symbol)) && scope.definitions[symbol] == nil
+    }
+    for (name, _) in names.prefix(6) {
+      let value = Syntax(.name(name), range)
+      positive += [value, one.over(value)]
+    }
+    return positive.flatMap { [$0, Syntax(.negation($0), range)] }
+  }
+
+  // MARK: Sizes
+
+  /// Takes `y = 1` for an input without a value as the case in which what follows is worked out.
+  mutating func setValue(
+    _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let name = head.definedName, let symbol = scope.names[name.text],
+      scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
+      value.isClosed
+    else { return false }
+    values.append(Syntax(.comparison(head, .equal, value), range))
+    if !section.valued.isEmpty { return false }
+    var claim = MarkedClaim(
+      range, left: nil, .equal, right: nil, goesOn: false, verdict: .unrelated)
+    claim.left = formula(head, nil, in: &pool)
+    claim.right = formula(value, nil, in: &pool)
+    claim.because = [.text("a value that is set")]
+    append(claim)
+    return true
+  }
+
+  /// Takes `N = 3` as the size for which the author works things out.
+  mutating func setSize(
+    _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .name(let name) = head.kind, let symbol = scope.names[name],
+      pool.kind(of: symbol) == .dimension, scope.values[symbol] == nil,
+      case .number(let digits) = value.kind, let size = Int(digits), (1...64).contains(size)
+    else { return false }
+    let given = ValueAssignment(pool.integer(size))
+    scope.values[symbol] = given
+    refined.values[symbol] = given
+    believed.values[symbol] = given
+    var claim = MarkedClaim(
+      range, left: .name(Identifier(name)), .equal, right: .number(digits), goesOn: false,
+      verdict: .unrelated)
+    claim.because = [.text("the size for which it is worked out")]
+    append(claim)
+    return true
+  }
+}
+
+extension Syntax {
+  fileprivate func minus(_ other: Syntax) -> Syntax {
+    if case .number("0") = other.kind { return self }
+    return Syntax(
+      .sum([
+        SignedTermSyntax(isNegative: false, term: self),
+        SignedTermSyntax(isNegative: true, term: other),
+      ]), range.union(other.range))
+  }
+
+  fileprivate func over(_ other: Syntax) -> Syntax {
+    Syntax(
+      .product([
+        FactorSyntax(operation: .times, factor: self),
+        FactorSyntax(operation: .over, factor: other),
+      ]), range)
+  }
+
+  /// 0, 1, −1 and their kin, which stand in formulas without any values.
+  var isSmallNumber: Bool {
+    switch kind {
+    case .number(let digits): digits.utf8.count == 1
+    case .negation(let inner): inner.isSmallNumber
+    default: false
+    }
+  }
+
+  /// Whether a decimal occurs, or a fraction of numbers.
+  var holdsDecimal: Bool { digits.contains { $0.utf8.contains(0x2E) } }
+}
