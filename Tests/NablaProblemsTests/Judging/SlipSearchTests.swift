@@ -46,8 +46,7 @@ struct ReadStep: ~Copyable {
     }
     try reader.read(
       given: step.given.filter { !$0.hasPrefix("assume ") && !$0.hasPrefix("at ") },
-      assume: statements("assume "), at: statements("at "), using: [step.right, step.wrong],
-      in: &pool)
+      assume: statements("assume "), at: statements("at "), in: &pool)
     let known = reader.scope.knownNames(in: pool)
     let right = try parseExpression(SourceText(name: "right", step.right), known: known)
     let wrong = try parseExpression(SourceText(name: "wrong", step.wrong), known: known)
