@@ -5,6 +5,8 @@ struct LaTeXChains {
   private(set) var repairs: [Repair] = []
   /// Remarks of a line whose chain has not begun.
   private var waiting: [RelationChain.Remark] = []
+  /// Conditions before a statement.
+  private var leading: [Syntax] = []
   private var parser: LaTeXParser
   private var role = LaTeXWords.Role.statement
 
@@ -42,6 +44,7 @@ struct LaTeXChains {
       }
     }
     close(start..<line.count, isFirst: isFirst)
+    attachConditions()
     if !waiting.isEmpty { attachWaiting() }
   }
 
@@ -81,7 +84,7 @@ struct LaTeXChains {
     let token = parser.tokens[place]
     let next = place + 1
     switch token.kind {
-    case .comma, .semicolon, .period, .forAll: return place..<next
+    case .comma, .semicolon, .period, .forAll, .colon: return place..<next
     case .space: return place..<next
     case .word:
       if parser.isNameWord(place), isName(place, from: start) { return nil }
@@ -185,23 +188,36 @@ struct LaTeXChains {
   }
 
   private mutating func addCondition(_ range: Range<Int>) {
-    guard !chains.isEmpty else { return }
-    parser.flags = []
-    parser.end = parser.tokens.count
-    let result: Syntax
-    do throws(Diagnostic) {
-      result = try parser.condition(range)
-    } catch {
-      reset()
-      waiting.append(remark(range))
-      return
-    }
-    chains[chains.count - 1].conditions.append(result)
+    guard !chains.isEmpty, let condition = condition(range) else { return }
+    chains[chains.count - 1].conditions.append(condition)
   }
 
-  /// After something unreadable the parser stands anywhere.
-  private mutating func reset() {
+  /// A condition, or a remark if it is none.
+  private mutating func condition(_ range: Range<Int>) -> Syntax? {
     parser.restart()
+    do throws(Diagnostic) {
+      return try parser.condition(range)
+    } catch {
+      parser.restart()
+      waiting.append(remark(range))
+      return nil
+    }
+  }
+
+  /// Conditions that no statement followed hold for what stood before, or stand alone.
+  private mutating func attachConditions() {
+    defer { leading = [] }
+    guard !leading.isEmpty else { return }
+    if chains.isEmpty {
+      attachWaiting()
+      if chains.isEmpty {
+        let range = leading[0].range
+        chains.append(
+          RelationChain(
+            members: [RelationChain.Member(.empty, range)], links: [], range: range))
+      }
+    }
+    chains[chains.count - 1].conditions += leading
   }
 
   // MARK: Segments
@@ -216,7 +232,11 @@ struct LaTeXChains {
         waiting.append(remark(range))
         return
       }
-      if !relations.isEmpty, !chains.isEmpty, !isFirst || role == .reason || role == .condition {
+      if !relations.isEmpty, isFirst {
+        // What stands before a statement holds for it.
+        if let condition = condition(range) { leading.append(condition) }
+        role = .statement
+      } else if !relations.isEmpty, !chains.isEmpty {
         addCondition(range)
       } else if let last = chains.indices.last {
         chains[last].remarks.append(remark(range))
@@ -227,7 +247,10 @@ struct LaTeXChains {
       extend(range, relations)
       return
     }
-    if relations.isEmpty, !isFirst, isTail(range) { return }
+    if relations.isEmpty, !isFirst, isTail(range) {
+      waiting.append(remark(range))
+      return
+    }
     if !relations.isEmpty, !isFirst, areIndices(range), !chains.isEmpty {
       if isRange(range) { waiting.append(remark(range)) } else { addCondition(range) }
       return
@@ -236,7 +259,9 @@ struct LaTeXChains {
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
     Self.nameIdentity(&chain)
     chain.remarks = waiting
+    chain.conditions = leading
     waiting = []
+    leading = []
     chains.append(chain)
   }
 
@@ -299,9 +324,14 @@ struct LaTeXChains {
     let tokens = parser.tokens
     if range.count == 1 {
       switch tokens[range.lowerBound].kind {
-      case .dots, .number: return true
-      case .letter:
-        return names.kind(tokens[range.lowerBound].text) == .dimension
+      case .dots: return true
+      case .letter, .number:
+        guard range.lowerBound > 1,
+          parser.token(range.lowerBound - 2) == .dots
+            || parser.token(range.lowerBound - 2) == .number
+        else { return false }
+        return tokens[range.lowerBound].kind == .number
+          || names.kind(tokens[range.lowerBound].text) == .dimension
           || names.isIndexLetter(tokens[range.lowerBound].text)
           || tokens[range.lowerBound].text.utf8.first.map { $0 < 0x5B } ?? false
       default: return false
@@ -424,11 +454,11 @@ struct LaTeXChains {
     }
     let met = parser.met
     if met.isEmpty {
-      if case .unreadable = member.content { reset() }
+      if case .unreadable = member.content { parser.restart() }
       return member
     }
     for (flag, reason) in Self.reasons where met.contains(flag) {
-      reset()
+      parser.restart()
       parser.flags = flag
       do throws(Diagnostic) {
         let syntax = try parser.expression(range)
@@ -437,7 +467,7 @@ struct LaTeXChains {
         }
       } catch {}
     }
-    reset()
+    parser.restart()
     return member
   }
 
@@ -471,7 +501,7 @@ struct LaTeXChains {
       do throws(Diagnostic) {
         sizes.append(try parser.expression(start..<cross))
       } catch {
-        reset()
+        parser.restart()
         return nil
       }
       start = cross + 1

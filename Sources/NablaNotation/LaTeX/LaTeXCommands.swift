@@ -75,7 +75,7 @@ extension LaTeXCommand {
     ("prod", .token(.bigOperator, 1)),
     ("cdot bullet", .token(.times, LaTeXProduct.dot.rawValue)),
     ("times", .token(.times, LaTeXProduct.cross.rawValue)),
-    ("ast", .token(.times, LaTeXProduct.star.rawValue)),
+    ("ast star", .token(.times, LaTeXProduct.star.rawValue)),
     ("odot", .token(.times, LaTeXProduct.elementwise.rawValue)),
     ("circ", .token(.times, LaTeXProduct.ring.rawValue)),
     ("oslash", .token(.times, LaTeXProduct.elementwiseOver.rawValue)),
@@ -126,7 +126,7 @@ extension LaTeXCommand {
         + "mathnormal bold displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits "
         + "nonumber notag bf rm it cal ensuremath noindent hfill centering mathop mathrel mathbin "
         + "mathord mathopen mathclose hline allowbreak nobreak relax smash mathstrut strut "
-        + "footnotesize small normalsize large Large bfseries par",
+        + "blacksquare square qed qedsymbol Box checkmark footnotesize small normalsize large Large bfseries par",
       .skip
     ),
     ("mathbf", .bold),

@@ -41,7 +41,8 @@ extension LaTeXLexer {
     }
     let whole = end - start <= Self.longestWord ? slice(start, end) : ""
     if !whole.isEmpty, readWhole(whole, start, end) { return }
-    if readCut(start, end, allowsUnknown: end - start < 4) { return }
+    let isScripted = end - start == 3 && (byte(end) == 0x5F || byte(end) == 0x28)
+    if readCut(start, end, allowsUnknown: end - start < 4 && !isScripted) { return }
     // Letters before a function that ends the run, as in `y_jlog(x)`.
     var place = start + 1
     while place < end - 1, end - start <= Self.longestWord {

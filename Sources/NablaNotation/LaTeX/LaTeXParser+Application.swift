@@ -61,8 +61,10 @@ extension LaTeXParser {
 
   mutating func arguments(_ inner: Range<Int>) throws(Diagnostic) -> [Syntax] {
     var arguments: [Syntax] = []
-    let bars = places(of: { $0 == .bar }, in: inner)
-    // A single bar separates, as in D(p ‖ q).
+    // A double bar separates, as in D(p ‖ q).
+    let bars = places(of: { $0 == .bar }, in: inner).filter {
+      tokens[$0].code == LaTeXDelimiter.doubleBar.rawValue
+    }
     let halves =
       bars.count == 1
       ? [inner.lowerBound..<bars[0], bars[0] + 1..<inner.upperBound] : [inner]

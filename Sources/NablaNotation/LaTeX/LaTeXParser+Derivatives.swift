@@ -239,7 +239,9 @@ extension LaTeXParser {
       while upper < below.upperBound,
         !(isDifferential(upper, in: below) && upper > start + 1)
       {
-        upper = next(after: upper, in: below)
+        // What stands below or above a name is no differential.
+        let isScript = tokens[upper].kind == .lowered || tokens[upper].kind == .raised
+        upper = next(after: isScript ? min(upper + 1, below.upperBound - 1) : upper, in: below)
       }
       guard start + 1 < upper else {
         throw Diagnostic(

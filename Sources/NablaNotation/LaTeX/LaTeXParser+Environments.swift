@@ -76,7 +76,7 @@ extension LaTeXParser {
         throw unreadable("this row of cases is not read", row[0].lowerBound)
       }
       let syntax = try expression(withoutComma(value))
-      if condition.isEmpty, Self.elseWords.contains(words) {
+      if condition.isEmpty, LaTeXWords.isOtherwise(words) {
         otherwise = syntax
       } else {
         branches.append(
@@ -86,11 +86,6 @@ extension LaTeXParser {
     }
     return Syntax(.piecewise(branches, otherwise: otherwise), range(from: start))
   }
-
-  private static let elseWords = [
-    "otherwise", "else", "sonst", "otherwise.", "else.", "elsewhere", "sinon", "other",
-    "in other cases", "o.w.", "else where", "Otherwise", "Else", "if otherwise",
-  ]
 
   /// The value of a row, the word before its condition, and the condition.
   private func branch(
@@ -123,7 +118,7 @@ extension LaTeXParser {
 
   private func isConditionWord(_ place: Int) -> Bool {
     LaTeXWords.role(of: tokens[place].text) == .condition
-      || Self.elseWords.contains(tokens[place].text)
+      || LaTeXWords.isOtherwise(tokens[place].text)
   }
 
   private func withoutComma(_ range: Range<Int>) -> Range<Int> {

@@ -185,7 +185,7 @@ extension LaTeXParser {
         throw Diagnostic(
           "function-alone", "the derivative of \(DisplayText.quoted(atom.name)) has no argument",
           at: whole)
-      } else if names.slots(atom.name) == 0 {
+      } else if isNumber(atom) {
         throw Diagnostic(
           "unreadable", "a prime after the number \(DisplayText.quoted(atom.name)) is not read",
           at: whole)
@@ -193,8 +193,21 @@ extension LaTeXParser {
         for _ in 0..<atom.primes { result = Syntax(.transpose(result), whole) }
       }
     }
-    for mark in atom.marks { result = try apply(mark, to: result, whole) }
+    for mark in atom.marks {
+      if case .star = mark, case .name(let name) = result.kind {
+        result = Syntax(.name(name + "_star"), whole)
+      } else {
+        result = try apply(mark, to: result, whole)
+      }
+    }
     return result
+  }
+
+  /// Whether a prime behind a name cannot be a transpose.
+  private func isNumber(_ atom: Atom) -> Bool {
+    if let slots = names.slots(atom.name) { return slots == 0 }
+    guard !names.isKnown(atom.name), let first = atom.base.utf8.first else { return false }
+    return first >= 0x61
   }
 
   func isFunctionLike(_ name: String) -> Bool {

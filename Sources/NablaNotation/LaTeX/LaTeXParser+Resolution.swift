@@ -178,14 +178,19 @@ extension LaTeXParser {
     _ below: inout [Range<Int>], _ layerPlace: Int?
   ) throws(Diagnostic) {
     atom.name = base
+    var hasLayer = false
     if let layerPlace, case .layer(let range) = marks[layerPlace] {
       let text = scriptText(range)
       if isDigits(text), let text, !isFunctionLike(base) || names.kind(base) == nil {
         marks.remove(at: layerPlace)
         atom.name += text
+        hasLayer = names.vocabulary.unknownsTakeIndices
       }
     }
-    if let sub, !isIndexed || !names.vocabulary.unknownsTakeIndices,
+    // Below a layer stands an entry.
+    if hasLayer, isDigits(sub), let digits = sub?.utf8.count, digits <= 2 {
+      atom.indices = try indices(below.removeFirst(), slots: digits)
+    } else if let sub, !isIndexed || !names.vocabulary.unknownsTakeIndices,
       names.slots(base) ?? 0 == 0
     {
       below.removeFirst()

@@ -14,6 +14,18 @@ enum LaTeXWords {
 
   /// The role of the last words before a formula, since "(chain rule) for" is a condition.
   static func role(of text: String) -> Role {
+    let words = words(text)
+    guard let last = words.last, let first = words.first else { return .remark }
+    let ending = lowered(last)
+    let beginning = lowered(first)
+    if words.contains(where: { sizes.contains(lowered($0)) }) { return .size }
+    if conditions.contains(ending) || conditions.contains(beginning) { return .condition }
+    if reasons.contains(ending) || reasons.contains(beginning) { return .reason }
+    if statements.contains(ending) || statements.contains(beginning) { return .statement }
+    return .remark
+  }
+
+  private static func words(_ text: String) -> [String] {
     var words: [String] = []
     var word = ""
     for scalar in text.unicodeScalars {
@@ -25,14 +37,13 @@ enum LaTeXWords {
       }
     }
     if !word.isEmpty { words.append(word) }
-    guard let last = words.last, let first = words.first else { return .remark }
-    let ending = lowered(last)
-    let beginning = lowered(first)
-    if words.contains(where: { sizes.contains(lowered($0)) }) { return .size }
-    if conditions.contains(ending) || conditions.contains(beginning) { return .condition }
-    if reasons.contains(ending) || reasons.contains(beginning) { return .reason }
-    if statements.contains(ending) || statements.contains(beginning) { return .statement }
-    return .remark
+    return words
+  }
+
+  /// Whether words stand for all other cases.
+  static func isOtherwise(_ text: String) -> Bool {
+    guard let last = words(text).last else { return false }
+    return elseWords.contains(lowered(last)) || lowered(text).utf8.starts(with: "in other".utf8)
   }
 
   /// Whether a single word connects formulas, so that it cannot be a name.
@@ -43,7 +54,9 @@ enum LaTeXWords {
     }
   }
 
-  private static let elseWords = ["otherwise", "else", "sonst", "elsewhere"]
+  private static let elseWords = [
+    "otherwise", "else", "sonst", "elsewhere", "sinon", "other", "w", "ansonsten",
+  ]
 
   private static func lowered(_ word: String) -> String {
     String(
