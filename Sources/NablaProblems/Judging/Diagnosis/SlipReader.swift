@@ -30,6 +30,7 @@ struct SlipReader {
     vocabulary.usesMatrices =
       lowering.usesMatrixNotation(wrong, in: pool) || lowering.usesMatrixNotation(other, in: pool)
     vocabulary.sources += hints
+    vocabulary.writesDerivatives = wrong.hasDerivative
     for source in [other, wrong] + hints {
       source.forEachNode { vocabulary.look(at: $0) }
     }
