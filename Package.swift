@@ -72,7 +72,9 @@ let package = Package(
       exclude: ["Data"]),
     .testTarget(
       name: "NablaExpressionsTests", dependencies: ["NablaExpressions", "NablaTestSupport"]),
-    .testTarget(name: "NablaNotationTests", dependencies: ["NablaNotation", "NablaTestSupport"]),
+    .testTarget(
+      name: "NablaNotationTests", dependencies: ["NablaNotation", "NablaTestSupport"],
+      exclude: ["Data"]),
     .testTarget(name: "NablaRewritingTests", dependencies: ["NablaRewriting", "NablaTestSupport"]),
     .testTarget(
       name: "NablaCalculusTests", dependencies: ["NablaCalculus", "NablaTestSupport"],

@@ -107,6 +107,12 @@ package struct DefinitionSyntax: Sendable {
   package var name: NameSyntax
   package var parameters: Parameters
   package var value: Syntax
+
+  package init(name: NameSyntax, parameters: Parameters, value: Syntax) {
+    self.name = name
+    self.parameters = parameters
+    self.value = value
+  }
 }
 
 /// `write w1 as w^{(1)}`.

@@ -37,6 +37,7 @@ import Testing
       (["N*x[i]"], ["vector x[K]", "index i = 1..K"]),
       (["x[1] + x[2]"], ["vector x[N]"]),
       (["x[n] + sum(j = 1..n, x[j])"], ["vector x[n]"]),
+      (["y[i] - sum(j = 1..i, x[j])"], ["vector y[N], x[N]", "index i = 1..N"]),
       (["softmax(h)[i]"], ["vector h[N]", "index i = 1..N"]),
       (["x + y^2"], []),
       (["sum(i, x[i])*sum(i, y[i])"], ["vector x[N], y[N]", "index i = 1..N"]),

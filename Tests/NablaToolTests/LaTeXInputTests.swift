@@ -21,6 +21,11 @@ import Testing
       ([#"\frac{\partial}{\partial h_i} \sum_j h_j^2"#, "2 h_i"], "proved", nil),
       ([#"\sum_{k \neq i} x_k"#, #"\left(\sum_k x_k\right) - x_i"#], "proved", nil),
       ([#"\|x\|^2"#, #"\sum_i x_i^2"#], "proved", ["vector x[N]", "index i = 1..N"]),
+      (
+        [#"\sum_i x_i - x_1"#, #"\left(\sum_j x_j\right) - x_1"#], "proved",
+        ["vector x[N]", "index i, j = 1..N"]
+      ),
+      (["x_1 + x_i", "x_i + x_1"], "proved", ["vector x[N]", "index i = 1..N"]),
       ([#"\sigma(-x)"#, #"1 - \sigma(x)"#], "proved", []),
       (
         [#"\sum_j y_j p_j"#, #"\sum_k p_k y_k"#], "proved",

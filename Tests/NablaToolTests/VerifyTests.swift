@@ -114,6 +114,24 @@ private func verify(_ arguments: String..., input: String = "") -> CommandRun {
     #expect(answers.map { $0["firstError"] } == [nil, .number("0")])
   }
 
+  @Test(arguments: [("right.md", "2"), ("wrong.md", "0"), ("empty.txt", "0")])
+  func `points are given for the results of a task`(name: String, earned: String) throws {
+    let answer = try JSONValue(parsing: verify("sheet.md", name, "--format", "json").output)
+    guard case .array(let points)? = answer["points"] else {
+      Issue.record("no points")
+      return
+    }
+    #expect(points.map { $0["earned"] } == [.number(earned)])
+    #expect(points.map { $0["possible"] } == [.number("2")])
+  }
+
+  @Test func `a letter stands for what the user says`() throws {
+    let text = "$$\\frac{dq}{dx} = 2x + a$$\n"
+    let run = CommandRun(
+      ["verify", "sheet.md", "-", "--rename", "q=f", "--format", "json"], files: files, input: text)
+    #expect(try JSONValue(parsing: run.output)["verdict"] == .string("correct"))
+  }
+
   @Test(arguments: ["latex", "html"])
   func `several submissions are one document`(format: String) {
     let run = verify("sheet.md", "right.md", "wrong.md", "--format", format)

@@ -185,6 +185,13 @@ extension ImplicitDeclarations {
   /// What the limits of a sum say about the slots in which its index stands.
   private mutating func limit(_ place: Int, _ bounds: BoundsSyntax, _ bound: [BoundLetter]) {
     guard case .number(let first) = bounds.lower.kind else { return }
+    // In the sum of the first i terms there are as many terms as i has values.
+    if case .name(let letter) = bounds.upper.kind, isIndex(letter, bound),
+      let other = self.place(of: letter, bound) ?? freePlace(of: letter)
+    {
+      classes.unite(place, other)
+      return
+    }
     for name in bounds.upper.names where isIndex(name.text, bound) { return }
     let lower = first == "0" ? bounds.lower : Syntax(.number("1"), bounds.lower.range)
     limits.append((place, BoundsSyntax(lower: lower, upper: bounds.upper)))

@@ -11,6 +11,11 @@ package struct ImplicitDeclarations: Sendable {
   /// Names of sizes that were read as others, such as n where the vector is declared with N.
   package private(set) var renamedSizes: [(from: String, to: String)] = []
 
+  /// The arrays that nobody declared, with the number of their indices.
+  package var arrays: [(name: String, slots: Int)] {
+    newArrays.map { ($0, slots[$0]?.count ?? 0) }
+  }
+
   /// How strictly declared index letters are taken.
   package enum Strictness: Sendable {
     /// A declared index runs over its own range, and sizes are what they are called.
@@ -42,6 +47,8 @@ package struct ImplicitDeclarations: Sendable {
   var calledNames: Set<String> = []
   /// The ranges that the limits of sums give, by the class of the sum.
   var limits: [(place: Int, range: BoundsSyntax)] = []
+  private var usedLetters: Set<String> = []
+  private var lastLetter = 0
 
   package init(
     of expressions: [Syntax], defining defined: Set<String> = [], knowing known: KnownRanges,
@@ -100,11 +107,17 @@ package struct ImplicitDeclarations: Sendable {
     var taken = Set(known.names).union(sizeNames).union(calledNames)
     for expression in expressions { for name in expression.names { taken.insert(name.text) } }
     taken.formUnion(letters.keys)
+    var count = 0
     for place in 0..<classes.count where classes.root(place) == place {
       if classes.range(of: place) != nil || isOpaque(place) { continue }
       let nowhere = SourceRange(0, 0)
-      let name = Self.unused(Self.usualSizes, taken)
-      taken.insert(name)
+      var name = ""
+      repeat {
+        name =
+          count < Self.usualSizes.count
+          ? Self.usualSizes[count] : "N\(count - Self.usualSizes.count + 1)"
+        count += 1
+      } while !taken.insert(name).inserted
       classes.setRange(
         of: place,
         BoundsSyntax(
@@ -115,13 +128,6 @@ package struct ImplicitDeclarations: Sendable {
   /// Letters that are an index even where they limit a sum, as in the sum of the first i terms.
   private static let usualLetters: Set<String> = ["i", "j", "k", "l"]
   private static let usualSizes = ["N", "K", "M", "D", "H", "L", "P", "Q", "R", "S"]
-
-  private static func unused(_ names: [String], _ taken: Set<String>) -> String {
-    for name in names where !taken.contains(name) { return name }
-    var number = 1
-    while taken.contains("N\(number)") { number += 1 }
-    return "N\(number)"
-  }
 
   /// Whether a class belongs to a declared array whose range cannot be written down.
   private func isOpaque(_ place: Int) -> Bool {
@@ -155,14 +161,17 @@ package struct ImplicitDeclarations: Sendable {
       statements.append(.declaration(DeclarationSyntax(kind: .matrix, names: matrices)))
     }
     var groups: [IndexSyntax] = []
+    var places: [String: Int] = [:]
     for letter in letterOrder where !known.contains(letter) {
       guard let place = letters[letter]?.first, let range = classes.range(of: place) else {
         continue
       }
       let name = NameSyntax(letter, SourceRange(0, 0))
-      if let own = groups.firstIndex(where: { $0.bounds.isWritten(like: range) }) {
+      let key = range.lower.dump + ".." + range.upper.dump
+      if let own = places[key] {
         groups[own].names.append(name)
       } else {
+        places[key] = groups.count
         groups.append(IndexSyntax(names: [name], bounds: range))
       }
     }
@@ -173,7 +182,7 @@ package struct ImplicitDeclarations: Sendable {
 
   /// The expression with limits at each sum whose letter is declared over another range, or not as
   /// an index.
-  private func bound(
+  private mutating func bound(
     _ syntax: Syntax, _ outer: [String], _ place: inout Int, _ depth: Int
   ) -> Syntax {
     guard depth < Syntax.deepestNesting, case .binder(var binder) = syntax.kind else {
@@ -198,7 +207,7 @@ package struct ImplicitDeclarations: Sendable {
       let isTaken =
         names.contains(letter) || (known.contains(letter) && known.indices[letter] == nil)
       if strictness == .lenient, isTaken {
-        let other = unusedLetter(names)
+        let other = unusedLetter()
         if binder.indices[index].bounds == nil {
           binder.indices[index].bounds = classes.range(of: own)
         }
@@ -212,14 +221,19 @@ package struct ImplicitDeclarations: Sendable {
     return Syntax(.binder(binder), syntax.range)
   }
 
-  private func unusedLetter(_ taken: [String]) -> String {
-    var used = Set(taken).union(known.names).union(letters.keys).union(sizeNames)
-    for expression in expressions { for name in expression.names { used.insert(name.text) } }
-    for letter in ["k", "l", "m", "n", "p", "q", "r", "s"] where !used.contains(letter) {
+  /// A letter that stands nowhere yet, neither in the text nor among those handed out.
+  private mutating func unusedLetter() -> String {
+    if usedLetters.isEmpty {
+      usedLetters = Set(known.names).union(letters.keys).union(sizeNames).union(boundLetters)
+      for expression in expressions {
+        for name in expression.names { usedLetters.insert(name.text) }
+      }
+    }
+    for letter in ["k", "l", "m", "n", "p", "q", "r", "s"]
+    where usedLetters.insert(letter).inserted {
       return letter
     }
-    var number = 1
-    while used.contains("k\(number)") { number += 1 }
-    return "k\(number)"
+    repeat { lastLetter += 1 } while !usedLetters.insert("k\(lastLetter)").inserted
+    return "k\(lastLetter)"
   }
 }

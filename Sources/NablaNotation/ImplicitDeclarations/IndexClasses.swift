@@ -18,6 +18,18 @@ struct IndexClasses: Sendable {
     return place
   }
 
+  /// The same, with the way there cut short for the next time.
+  private mutating func compressedRoot(_ member: Int) -> Int {
+    let root = root(member)
+    var place = member
+    while parents[place] != place {
+      let next = parents[place]
+      parents[place] = root
+      place = next
+    }
+    return root
+  }
+
   func range(of member: Int) -> BoundsSyntax? { bounds[root(member)] }
 
   mutating func setRange(of member: Int, _ range: BoundsSyntax) { bounds[root(member)] = range }
@@ -27,8 +39,9 @@ struct IndexClasses: Sendable {
   /// The representative is the class that was added first.
   @discardableResult
   mutating func unite(_ one: Int, _ other: Int) -> Bool {
-    let first = min(root(one), root(other))
-    let second = max(root(one), root(other))
+    let (left, right) = (compressedRoot(one), compressedRoot(other))
+    let first = min(left, right)
+    let second = max(left, right)
     if first == second { return true }
     if let known = bounds[first], let new = bounds[second], !known.isWritten(like: new) {
       return false

@@ -382,7 +382,8 @@ struct LaTeXChains {
       return RelationChain.Member(.empty, place)
     }
     if let words = words(range) { return RelationChain.Member(.words(words), place) }
-    if relation == .belongs || role == .size, let space = space(range) {
+    let isProduct = range.contains { parser.tokens[$0].kind == .times }
+    if relation == .belongs || (role == .size && isProduct), let space = space(range) {
       return RelationChain.Member(.space(space), place)
     }
     return readings(range, place)

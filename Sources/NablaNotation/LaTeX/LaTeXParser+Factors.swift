@@ -203,7 +203,8 @@ extension LaTeXParser {
       place = partner + 1
       return start + 1..<partner
     }
-    met.insert(.missingBracket)
+    // With many of them nobody can say where each one ends.
+    if unclosedBrackets <= 2 { met.insert(.missingBracket) }
     guard flags.contains(.missingBracket) else {
       throw unreadable("this bracket is never closed", start)
     }

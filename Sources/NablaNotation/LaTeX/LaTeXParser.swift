@@ -18,6 +18,8 @@ struct LaTeXParser {
   /// How many bars `|` are open.
   var openBars = 0
   private let hasFractionBars: Bool
+  /// How many brackets are never closed.
+  let unclosedBrackets: Int
 
   /// The places where notation is loose.
   struct Looseness: OptionSet, Sendable {
@@ -35,6 +37,11 @@ struct LaTeXParser {
     self.tokens = tokens
     self.names = names
     partners = Self.partners(tokens)
+    var unclosed = 0
+    for (place, token) in tokens.enumerated() where token.kind == .open && partners[place] < 0 {
+      unclosed += 1
+    }
+    unclosedBrackets = unclosed
     hasFractionBars = tokens.contains { $0.kind == .fractionBar }
   }
 

@@ -9,11 +9,12 @@ struct MacroExpansion {
   static let deepest = 24
   /// More calls than this are a bomb.
   static let mostCalls = 20_000
-  /// The expanded text is at most this long, or twice the text itself.
-  static let longest = 1 << 20
+  /// How long the expanded text may become.
+  private let longest: Int
 
   init(_ text: TracedText, _ macros: MacroTable) {
     self.macros = macros
+    longest = max(1 << 18, min(text.bytes.count, 1 << 24) * 2)
     guard !macros.macros.isEmpty, Self.mentions(macros, text.bytes) else {
       result = text
       return
@@ -66,7 +67,11 @@ struct MacroExpansion {
       }
       place = end
       let arguments = self.arguments(of: macro, text, &place)
-      expand(Self.filled(macro.body, arguments, origin), depth: depth + 1, at: origin)
+      guard let filled = filled(macro.body, arguments, origin) else {
+        diagnostic = Self.tooLong(origin)
+        return
+      }
+      expand(filled, depth: depth + 1, at: origin)
       // A name that ended in a letter keeps its end.
       if place < bytes.count, LaTeXLexer.isLetter(bytes[place]), !result.isEmpty,
         let last = result.bytes.last, LaTeXLexer.isLetter(last)
@@ -80,13 +85,16 @@ struct MacroExpansion {
 
   private mutating func keep(_ text: TracedText, _ lower: Int, _ upper: Int) {
     guard lower < upper else { return }
-    guard result.bytes.count + upper - lower <= Self.longest + 2 * text.bytes.count else {
-      diagnostic = Diagnostic(
-        "macro-limit", "the macros of this text expand to more than can be read",
-        at: text.origin(of: SourceRange(lower, upper)))
+    guard result.bytes.count + upper - lower <= longest else {
+      diagnostic = Self.tooLong(text.origin(of: SourceRange(lower, upper)))
       return
     }
     result.append(text, in: SourceRange(lower, upper))
+  }
+
+  private static func tooLong(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "macro-limit", "the macros of this text expand to more than can be read", at: range)
   }
 
   // MARK: Arguments
@@ -139,10 +147,10 @@ struct MacroExpansion {
     return arguments
   }
 
-  /// The body with its arguments; its own characters come from the call.
-  private static func filled(
+  /// The body with its arguments, unless it is too long; its own characters come from the call.
+  private func filled(
     _ body: TracedText, _ arguments: [TracedText], _ origin: SourceRange
-  ) -> TracedText {
+  ) -> TracedText? {
     var text = TracedText()
     let bytes = body.bytes
     var kept = 0
@@ -156,6 +164,7 @@ struct MacroExpansion {
       let number = Int(bytes[place + 1]) - 0x31
       if number >= 0, number < arguments.count {
         let argument = arguments[number]
+        guard text.bytes.count + argument.bytes.count <= longest else { return nil }
         text.append(argument, in: SourceRange(0, argument.bytes.count))
       }
       place += 2

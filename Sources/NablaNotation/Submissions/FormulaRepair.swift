@@ -30,7 +30,7 @@ struct FormulaRepair {
   private static let wordGroups: Set<String> = [
     "text", "textbf", "textit", "textrm", "texttt", "mathrm", "operatorname", "label", "mbox",
     "hbox", "begin", "end", "color", "textcolor", "tag", "mathtt", "textnormal", "mathsf", "ref",
-    "cite", "hspace", "vspace",
+    "cite", "hspace", "vspace", "intertext",
   ]
 
   private static let longestWordGroup = 2000

@@ -41,7 +41,9 @@ struct PlainLexeme {
     let next = index + 1 < limit ? bytes[index + 1] : 0
     switch byte {
     case 0x28, 0x5B, 0x7B: return one(.opening)
-    case 0x29, 0x5D, 0x7D: return one(.closing)
+    case 0x29, 0x5D, 0x7D:
+      return PlainLexeme(
+        kind: .closing, range: raised(bytes, SourceRange(index, index + 1), limit))
     case 0x2C: return one(.comma)
     case 0x3B, 0x3F: return one(.stop)
     case 0x2E:
@@ -75,7 +77,18 @@ struct PlainLexeme {
       end += 1
       while end < limit, Bytes.isDigit(bytes[end]) { end += 1 }
     }
-    return PlainLexeme(kind: .number, range: SourceRange(index, end))
+    return PlainLexeme(kind: .number, range: raised(bytes, SourceRange(index, end), limit))
+  }
+
+  /// The range with the characters after it that are scripts by themselves, such as `²` and `ᵀ`.
+  private static func raised(_ bytes: [UInt8], _ range: SourceRange, _ limit: Int) -> SourceRange {
+    var end = range.upper
+    while end < limit, bytes[end] >= 0x80,
+      let (scalar, length) = UTF8Scalars.decode(bytes, at: end), isScript(scalar)
+    {
+      end += length
+    }
+    return SourceRange(range.lower, min(end, limit))
   }
 
   /// `<`, `<=`, or a mark of HTML.
@@ -179,7 +192,8 @@ struct PlainLexeme {
   private static func isScript(_ scalar: UInt32) -> Bool {
     (0x2080...0x209C).contains(scalar) || (0x2070...0x207F).contains(scalar)
       || (0xB2...0xB3).contains(scalar) || scalar == 0xB9 || scalar == 0x2032
-      || (0x1D62...0x1D6A).contains(scalar) || (0x300...0x36F).contains(scalar)
+      || (0x1D2C...0x1D6A).contains(scalar) || (0x300...0x36F).contains(scalar)
+      || (0x2B0...0x2B8).contains(scalar) || (0x2C7C...0x2C7D).contains(scalar)
   }
 
   private static func symbol(
@@ -189,6 +203,11 @@ struct PlainLexeme {
     switch scalar {
     case 0x2260, 0x2264, 0x2265, 0x2248, 0x221D, 0x2208, 0x2209, 0x2261, 0x2254, 0x21D2, 0x21D4:
       return PlainLexeme(kind: .relation, range: range)
+    case 0x2202:
+      // What stands behind ∂ is a name, whatever word it looks like.
+      let end = Bytes.lettersEnd(bytes, from: range.upper, to: limit)
+      let name = SourceRange(range.lower, max(end, range.upper))
+      return PlainLexeme(kind: .identifier, range: scripts(bytes, name, limit))
     case 0x370...0x3FF, 0x2207, 0x2202, 0x1D400...0x1D7FF, 0x2113, 0x211D, 0x221E, 0x2211, 0x220F,
       0x222B, 0x221A, 0x177, 0x1EF9, 0x130...0x131:
       return PlainLexeme(kind: .identifier, range: scripts(bytes, range, limit))

@@ -262,6 +262,10 @@ struct PlainMathematics {
     guard neighbour >= 0, neighbour < lexemes.count else { return true }
     switch lexemes[neighbour].kind {
     case .sign, .relation, .opening, .closing, .comma: return false
+    case .number, .identifier:
+      // `2 a x`, but not "is a W".
+      let other = 2 * index - neighbour
+      return !lexemes.indices.contains(other) || lexemes[other].kind == .word
     default: return true
     }
   }

@@ -35,7 +35,7 @@ enum RoleWords {
     (
       Row(role: .condition, reach: .adjacent),
       """
-      for, for all, for any, for every, for each, whenever, for the case, in the case, in case,
+      at, evaluated at, for, for all, for any, for every, for each, whenever, for the case, in the case, in case,
       case, for the case where, for the case when, for the case that, in the case where,
       in the case of, in the case that, provided, provided that, only if, für, im fall, pour,
       pour tout, para, para todo, en el caso, dans le cas, falls, fall, cas, caso, on the set, as long as

@@ -80,11 +80,11 @@ extension Judge {
     let free = Set(pool.freeIndices(of: [forms.leftEntry, forms.rightEntry]))
     var narrowing: [Handle] = []
     for condition in prepared.expressions.dropFirst(2) {
-      guard let handle = try? lowering.condition(condition, in: &pool) else { continue }
-      // A condition on letters that do not occur says nothing here.
-      let letters = pool.freeIndices(of: [handle])
-      if !letters.isEmpty, !letters.allSatisfy({ free.contains($0) }) { continue }
+      guard let handle = fact(condition, &lowering, &pool) else { continue }
       if pool.isAboutIndices(handle) {
+        // A condition on letters that do not occur says nothing here.
+        let letters = pool.freeIndices(of: [handle])
+        if !letters.isEmpty, !letters.allSatisfy({ free.contains($0) }) { continue }
         narrowing.append(handle)
       } else {
         attempt.facts.append(handle)
@@ -104,6 +104,20 @@ extension Judge {
       attempt.outcome = .judged(.refuted(found))
     }
     return attempt
+  }
+
+  /// A condition as a relation; an equation between arrays holds for their entries.
+  private func fact(
+    _ condition: Syntax, _ lowering: inout Lowering, _ pool: inout ExpressionPool
+  ) -> Handle? {
+    if case .comparison(let left, .equal, let right) = condition.kind,
+      let forms = try? lowering.relationForms(
+        RelationSyntax(left: left, operation: .equal, right: right), in: &pool),
+      !forms.isElementary
+    {
+      return pool.relation(.equal, forms.leftEntry, forms.rightEntry)
+    }
+    return try? lowering.condition(condition, in: &pool)
   }
 
   /// Whether a condition says something of a claim: not one on indices that the claim does not

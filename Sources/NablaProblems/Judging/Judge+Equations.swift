@@ -139,7 +139,8 @@ extension Judge {
         claim.because = [
           .text(
             verdict == .proved
-              ? "follows from the equation above" : "whether it follows from the equation above is open")
+              ? "follows from the equation above"
+              : "whether it follows from the equation above is open")
         ]
         if verdict == .proved { posed.append((found.left, found.right)) }
         return

@@ -39,18 +39,28 @@ extension Judge {
 
   /// Whether `A = 0` is an equation to be solved: the author speaks of setting something to 0.
   func isPosed(_ found: Attempt, in pool: borrowing ExpressionPool) -> Bool {
-    guard case .number("0") = found.right.kind else { return false }
     guard let open = line else { return false }
+    if impliesNext, !isAboutTruth(open.head) { return true }
+    guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
     return posesEquations || isEnd || impliesNext
+  }
+
+  /// Whether the problem says what a left side is: a derivative, or a name that is defined.
+  private func isAboutTruth(_ head: Syntax) -> Bool {
+    if case .derivative = head.kind { return true }
+    return head.definedName.flatMap { scope.names[$0.text] }
+      .map { scope.definitions[$0] != nil } ?? false
   }
 
   /// Whether an equation follows from one that was set up; nil if none was.
   mutating func consequence(
     _ found: Attempt, in pool: inout ExpressionPool
   ) -> ClaimVerdict? {
-    guard !posed.isEmpty || posesUnread, let open = line, open.head.range == open.last.range else { return nil }
+    guard !posed.isEmpty || posesUnread, let open = line, open.head.range == open.last.range else {
+      return nil
+    }
     if case .derivative = open.head.kind { return nil }
     let own = found.left.minus(found.right)
     for (left, right) in posed.reversed().prefix(3) {

@@ -74,7 +74,7 @@ extension Judge {
         let wanted = values.value(of: pool.substitute(place, in: sides.1), &pool)
       else { return nil }
       if found.agrees(with: wanted, decimal, isExact: false, pool) == true { continue }
-      let slack = right.slack
+      let slack = decimal == nil ? right.slack + left.slack : 0
       if slack > 0, abs(found.double(in: pool) - wanted.double(in: pool)) <= slack { continue }
       return .fails(found.text(in: pool))
     }
@@ -125,14 +125,14 @@ extension Syntax {
 
   /// By how much a value may be off if the decimals in an expression were rounded, roughly.
   ///
-  /// Only decimals of four digits or more are taken to be rounded.
+  /// Only decimals of three digits or more are taken to be rounded.
   var slack: Double {
     var total = 0.0
     for text in digits {
       guard let point = text.firstIndex(of: ".") else { continue }
       let places = text.distance(from: point, to: text.endIndex) - 1
       let significant = text.filter { $0 != "." }.drop { $0 == "0" }.count
-      if significant >= 4, places > 0, places < 18 {
+      if significant >= 3, places >= 3, places < 18 {
         var unit = 1.0
         for _ in 0..<places { unit /= 10 }
         total += unit

@@ -146,6 +146,9 @@ package struct Judge {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
         }
       } else {
+        impliesNext =
+          start < chain.links.count
+          && [.implies, .equivalent].contains(chain.links[start].relation)
         judge(link, member, in: &pool)
       }
       start += 1
@@ -223,7 +226,14 @@ package struct Judge {
   /// A condition for what follows.
   private mutating func set(_ chain: RelationChain) {
     guard let condition = chain.condition else { return }
-    conditions = [condition]
+    if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
+      let name = left.definedName, let symbol = scope.names[name.text],
+      scope.definitions[symbol] == nil
+    {
+      values.append(condition)
+    } else {
+      conditions = [condition]
+    }
   }
 
   /// A fact that the author states; true if it was taken as one.
@@ -324,9 +334,10 @@ extension Syntax {
       guard case .name(let name) = side.kind else { return false }
       guard let symbol = scope.names[name] else { return name.utf8.count == 1 }
       return [.index, .label].contains(pool.kind(of: symbol))
-    } && [left, right].contains { side in
-      if case .name(let name) = side.kind { scope.names[name] != nil } else { false }
     }
+      && [left, right].contains { side in
+        if case .name(let name) = side.kind { scope.names[name] != nil } else { false }
+      }
   }
 
   /// The condition that holds where this one does not.

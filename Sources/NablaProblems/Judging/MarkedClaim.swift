@@ -29,6 +29,8 @@ package struct MarkedClaim: Sendable {
   package var truth: ClaimVerdict?
   /// The goal of its section that the head of its line is about, if it is about one.
   package var goal: Int?
+  /// The heading of the task of that goal.
+  package var task: String?
   /// The condition that the author set: i = j.
   package var setting: Formula?
 

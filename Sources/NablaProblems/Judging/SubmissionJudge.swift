@@ -36,6 +36,7 @@ package func judgeSubmission(
     judge = second
   }
   judge.marked.problems = titles
+  judge.marked.noteTasks(of: sections)
   judge.marked.award(rules, for: sections, in: pool)
   return judge.marked
 }

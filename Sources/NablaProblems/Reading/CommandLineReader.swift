@@ -35,25 +35,7 @@ package struct CommandLineReader {
     for text in assignments { arguments.append(Argument("argument", text, "at ", arguments.count)) }
     let prefix = formulas.notation == .plain ? "assume " : ""
     for text in assume { arguments.append(Argument("--assume", text, prefix, arguments.count)) }
-    var known = KnownNames(undeclaredAreScalars: true)
-    for argument in arguments where argument.isStatement(formulas.notation) {
-      known.collect(from: argument.source)
-    }
-    var statements: [Statement] = []
-    for argument in arguments {
-      do throws(Diagnostic) {
-        if argument.isStatement(formulas.notation) {
-          statements.append(try parseStatement(argument.source, known: known))
-        } else {
-          let ranges = KnownRanges(statements.map { $0.syntax })
-          let condition = try formulas.condition(
-            argument.source, LaTeXVocabulary(known, slots: ranges))
-          statements.append(Statement(syntax: .assume(condition), range: condition.range))
-        }
-      } catch {
-        throw Failure([argument.shown(error)])
-      }
-    }
+    var statements = try self.statements(arguments)
     let implicit = declareImplicitly(in: &statements)
     var placed: [PlacedStatement] = []
     for (statement, argument) in zip(statements, arguments) {
@@ -71,6 +53,58 @@ package struct CommandLineReader {
         })
     }
     scope = reading.scope
+  }
+
+  /// The statements of the arguments, those in LaTeX read in the light of the others.
+  private mutating func statements(_ arguments: [Argument]) throws(Failure) -> [Statement] {
+    var all = KnownNames(undeclaredAreScalars: true)
+    for argument in arguments where argument.isStatement(formulas.notation) {
+      all.collect(from: argument.source)
+    }
+    var found: [Statement?] = []
+    var plain: [StatementSyntax] = []
+    var known = KnownNames(undeclaredAreScalars: true)
+    for argument in arguments {
+      var statement: Statement?
+      if argument.isStatement(formulas.notation) {
+        do throws(Diagnostic) {
+          statement = try parseStatement(argument.source, known: all)
+        } catch {
+          if formulas.notation == .plain { throw Failure([argument.shown(error)]) }
+        }
+      }
+      if let statement {
+        plain.append(statement.syntax)
+        known.collect(from: argument.source)
+      }
+      found.append(statement)
+    }
+    let vocabulary = LaTeXVocabulary(known, slots: KnownRanges(plain))
+    var statements: [Statement] = []
+    for (argument, statement) in zip(arguments, found) {
+      do throws(Diagnostic) {
+        if let statement {
+          statements.append(statement)
+        } else if argument.isStatement(formulas.notation) {
+          let definition = try formulas.definition(argument.source, vocabulary)
+          statements.append(Statement(syntax: .definition(definition), range: definition.range))
+        } else {
+          let condition = try formulas.condition(argument.source, vocabulary)
+          statements.append(Statement(syntax: .assume(condition), range: condition.range))
+        }
+      } catch {
+        guard argument.isStatement(formulas.notation), !argument.source.hasBackslash else {
+          throw Failure([argument.shown(error)])
+        }
+        // Plain statements are what is asked for, so that their mistakes are told.
+        do throws(Diagnostic) {
+          statements.append(try parseStatement(argument.source, known: all))
+        } catch {
+          throw Failure([argument.shown(error)])
+        }
+      }
+    }
+    return statements
   }
 
   private static func placed(_ statement: StatementSyntax) -> PlacedStatement {
@@ -199,8 +233,29 @@ package struct CommandLineReader {
     }
   }
 
-  private func vocabulary(_ pool: borrowing ExpressionPool) -> LaTeXVocabulary {
-    LaTeXVocabulary(scope, in: pool)
+  /// What is known of names when formulas are read together.
+  ///
+  /// A letter that takes indices anywhere takes them everywhere: beside x_i, x_1 is an entry.
+  private func vocabulary(
+    _ sources: [SourceText], _ pool: borrowing ExpressionPool
+  ) -> LaTeXVocabulary {
+    var vocabulary = LaTeXVocabulary(scope, in: pool)
+    guard formulas.notation == .latex else { return vocabulary }
+    var reader = FormulaReader(.latex)
+    var expressions: [Syntax] = []
+    for source in sources {
+      guard let chains = try? reader.chains(source, vocabulary) else { continue }
+      for member in chains.flatMap({ $0.members }) {
+        if case .expression(let syntax) = member.content { expressions.append(syntax) }
+      }
+    }
+    let implicit = ImplicitDeclarations(
+      of: expressions, knowing: KnownRanges(scope, in: pool), strictness)
+    for (name, slots) in implicit.arrays {
+      vocabulary.known.insert(name, slots == 1 ? .vector : .matrix)
+      vocabulary.slots[name] = slots
+    }
+    return vocabulary
   }
 
   /// The formulas of a text as they are written, in the scope of what was given.
@@ -208,7 +263,24 @@ package struct CommandLineReader {
     _ source: SourceText, in pool: borrowing ExpressionPool
   ) throws(Failure) -> [RelationChain] {
     do throws(Diagnostic) {
-      return try formulas.chains(source, vocabulary(pool))
+      return try formulas.chains(source, vocabulary([source], pool))
+    } catch {
+      throw Failure(source, error)
+    }
+  }
+
+  /// The written form of a scalar expression.
+  package mutating func expression(
+    _ source: SourceText, in pool: inout ExpressionPool
+  ) throws(Failure) -> Handle {
+    do throws(Diagnostic) {
+      let written = try formulas.expression(source, vocabulary([source], pool))
+      let syntax = declare([written], in: &pool)[0]
+      try checkNames(syntax, pool)
+      var lowering = Lowering(scope)
+      let handle = try lowering.expression(syntax, in: &pool)
+      scope = lowering.scope
+      return handle
     } catch {
       throw Failure(source, error)
     }
@@ -219,7 +291,7 @@ package struct CommandLineReader {
     _ source: SourceText, in pool: inout ExpressionPool
   ) throws(Failure) -> WrittenQuantity {
     do throws(Diagnostic) {
-      let written = try formulas.expression(source, vocabulary(pool))
+      let written = try formulas.expression(source, vocabulary([source], pool))
       let syntax = declare([written], in: &pool)[0]
       try checkNames(syntax, pool)
       var lowering = Lowering(scope)
@@ -244,7 +316,7 @@ package struct CommandLineReader {
       diagnostic.range.lower < start
         ? Failure(left, diagnostic) : Failure(right, diagnostic.shifted(by: -start))
     }
-    let vocabulary = vocabulary(pool)
+    let vocabulary = vocabulary([left, right], pool)
     let one: Syntax
     do throws(Diagnostic) {
       one = try formulas.expression(left, vocabulary)
@@ -270,7 +342,8 @@ package struct CommandLineReader {
   package mutating func task(
     _ source: SourceText, by variables: [String], in pool: inout ExpressionPool
   ) throws(Failure) -> Task {
-    let vocabulary = vocabulary(pool)
+    let vocabulary = vocabulary(
+      [source] + variables.map { SourceText(name: "--by", $0) }, pool)
     var goal: GoalSyntax
     do throws(Diagnostic) {
       goal = try formulas.goal(source, vocabulary)
@@ -412,6 +485,14 @@ extension Syntax {
     forEachPart { if found == nil { found = $0.undefinedSubject(isUndeclared) } }
     return found
   }
+}
+
+extension SourceText {
+  fileprivate var hasBackslash: Bool { bytes.contains(0x5C) }
+}
+
+extension DefinitionSyntax {
+  fileprivate var range: SourceRange { name.range.union(value.range) }
 }
 
 extension LaTeXVocabulary {

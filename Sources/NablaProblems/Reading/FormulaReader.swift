@@ -22,7 +22,7 @@ package struct FormulaReader: Sendable {
     case .latex:
       if let diagnostic = source.unreadable() { throw diagnostic }
       let whole = SourceRange(0, source.bytes.count)
-      let formula = readLaTeX(
+      let formula = readRepairedLaTeX(
         TracedText(source, in: whole), vocabulary: vocabulary, macros: MacroTable())
       for chain in formula.chains {
         for member in chain.members {
@@ -94,6 +94,48 @@ package struct FormulaReader: Sendable {
       }
     }
     return parts.count == 1 ? parts[0] : Syntax(.and(parts), SourceRange(0, source.bytes.count))
+  }
+
+  /// What a name stands for: `p_j = …`, `z = …`, `f(x) = …`.
+  package mutating func definition(
+    _ source: SourceText, _ vocabulary: LaTeXVocabulary
+  ) throws(Diagnostic) -> DefinitionSyntax {
+    let goal = try goal(source, vocabulary)
+    let whole = SourceRange(0, source.bytes.count)
+    guard case .relation(let relation) = goal, relation.operation == .equal else {
+      throw Self.noDefinition(whole)
+    }
+    let left = relation.left
+    switch left.kind {
+    case .name(let name):
+      return DefinitionSyntax(
+        name: NameSyntax(name, left.range), parameters: .none, value: relation.right)
+    case .indexed(let base, let indices):
+      guard case .name(let name) = base.kind else { throw Self.noDefinition(left.range) }
+      return DefinitionSyntax(
+        name: NameSyntax(name, base.range),
+        parameters: .indices(try Self.names(indices)), value: relation.right)
+    case .call(let call) where call.primes == 0:
+      return DefinitionSyntax(
+        name: call.function, parameters: .arguments(try Self.names(call.arguments)),
+        value: relation.right)
+    default: throw Self.noDefinition(left.range)
+    }
+  }
+
+  private static func names(_ parts: [Syntax]) throws(Diagnostic) -> [NameSyntax] {
+    var names: [NameSyntax] = []
+    for part in parts {
+      guard case .name(let text) = part.kind else { throw noDefinition(part.range) }
+      names.append(NameSyntax(text, part.range))
+    }
+    return names
+  }
+
+  private static func noDefinition(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "not-a-definition", "this is no statement", at: range,
+      expected: "a statement of a problem file, or a definition such as p_j = …")
   }
 
   private func single(_ chains: [RelationChain]) throws(Diagnostic) -> RelationChain {

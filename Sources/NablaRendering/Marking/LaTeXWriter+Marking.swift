@@ -1,5 +1,5 @@
 extension LaTeXWriter {
-  /// The share of the width that lines take where comments stand beside them.
+  /// The share of the width that lines take, and comments leave them.
   private static let contentShare = 0.53
   /// What the number, the mark and the gaps between take, in em.
   private static let marginWidth = 5.2
@@ -9,7 +9,7 @@ extension LaTeXWriter {
   /// A line too wide for its column takes the whole width, and its comments stand below it.
   mutating func writeMarking(_ lines: [MarkedLine]) {
     let whole = width - Self.marginWidth
-    let column = lines.hasComments ? whole * Self.contentShare : whole
+    let column = whole * Self.contentShare
     for marked in lines {
       let isNarrow = contentWidth(of: marked) <= column
       out.write("\\par\\addvspace{3pt}\\noindent\\makebox[2em][r]{\\footnotesize ")

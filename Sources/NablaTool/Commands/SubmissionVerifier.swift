@@ -71,27 +71,30 @@ struct SubmissionVerifier: @unchecked Sendable {
   func marked(_ source: SourceText, as format: SubmissionFormat) -> MarkedSubmission {
     let seconds = options.budget ?? Self.defaultBudget
     let end = tool.surroundings.seconds() + seconds
-    return TimeLimit.answer(within: seconds + max(0.05, seconds / 20)) {
+    let answer = TimeLimit.answer(within: seconds + max(0.05, seconds / 20)) {
       var judging = JudgingOptions(seed: seed)
       judging.renames = options.renames
       judging.budget.isOver = { tool.surroundings.seconds() > end }
       return judgeSubmission(
         source, as: format, against: problems, options: judging,
         loading: tool.surroundings.readFile)
-    } ?? exhausted(source, seconds)
+    }
+    var submission = answer ?? MarkedSubmission(source)
+    if answer == nil || tool.surroundings.seconds() > end { noteExhaustion(of: &submission) }
+    return submission
   }
 
-  /// A submission of which nothing is known when its time is over.
-  private func exhausted(_ source: SourceText, _ seconds: Double) -> MarkedSubmission {
-    var submission = MarkedSubmission(source)
-    var part = MarkedSubmission.Part(heading: "")
+  /// A last claim that says that time ran out before everything was judged.
+  private func noteExhaustion(of submission: inout MarkedSubmission) {
+    let place = submission.parts.last?.claims.last?.range.upper ?? 0
     var claim = MarkedClaim(
-      SourceRange(0, 0), left: nil, .equal, right: nil, goesOn: false, verdict: .exhausted)
-    let budget = options.budget == nil ? "\(Int(seconds))" : options.budgetText
-    claim.because = [.text("the budget of \(budget) s (--budget) ran out")]
-    part.claims = [claim]
-    submission.parts = [part]
-    return submission
+      SourceRange(place, place), left: nil, .equal, right: nil, goesOn: false, verdict: .exhausted)
+    let budget = options.budget == nil ? "\(Int(Self.defaultBudget))" : options.budgetText
+    claim.because = [
+      .text("the budget of \(budget) s (--budget) ran out; what follows is not judged")
+    ]
+    if submission.parts.isEmpty { submission.parts.append(MarkedSubmission.Part(heading: "")) }
+    submission.parts[submission.parts.count - 1].claims.append(claim)
   }
 }
 

@@ -28,7 +28,7 @@ extension ClassReport {
     }
     blocks.append(.heading(level: 2, [.text("Steps that failed most often")]))
     blocks.append(
-      .table(Table(header: [["Submissions"], ["Section"], ["Of"], ["Class"]], rows: rows)))
+      .table(Table(header: [["Submissions"], ["Task"], ["Of"], ["Class"]], rows: rows)))
     if steps.count > Self.mostFailedSteps {
       blocks.append(.note([.text("And \(steps.count - Self.mostFailedSteps) others.")]))
     }

@@ -71,7 +71,7 @@ package struct ClassReport: Sendable {
       for claim in part.claims {
         if !claim.goesOn { left = claim.left }
         guard claim.verdict == .refuted, !claim.carried else { continue }
-        let section = part.section ?? part.problem ?? part.heading
+        let section = claim.task ?? part.problem ?? part.heading
         let kind = FailedStep.Kind(section: section, left: left, mistake: claim.mistake)
         let place = places[kind] ?? failures.count
         if place == failures.count {

@@ -24,6 +24,23 @@ struct GoalRule {
 }
 
 extension MarkedSubmission {
+  /// The section that a part was judged in.
+  private static func section(of part: Part, among sections: [JudgedSection]) -> JudgedSection? {
+    sections.first { $0.title == part.problem && $0.heading == part.section }
+  }
+
+  /// Tells each claim the task it is about.
+  mutating func noteTasks(of sections: [JudgedSection]) {
+    for place in parts.indices {
+      guard let section = Self.section(of: parts[place], among: sections) else { continue }
+      for number in parts[place].claims.indices {
+        guard let goal = parts[place].claims[number].goal, section.goals.indices.contains(goal)
+        else { continue }
+        parts[place].claims[number].task = section.goals[goal].heading
+      }
+    }
+  }
+
   /// Gives the points that the rules of the problems provide for.
   mutating func award(
     _ rules: [GoalRule], for sections: [JudgedSection], in pool: borrowing ExpressionPool
@@ -31,7 +48,7 @@ extension MarkedSubmission {
     if rules.isEmpty { return }
     var goals: [Int?] = []
     for part in parts {
-      let section = sections.first { $0.title == part.problem && $0.heading == part.section }
+      let section = Self.section(of: part, among: sections)
       for claim in part.claims {
         guard let section, let goal = claim.goal, section.goals.indices.contains(goal),
           let question = pool.question(in: section.goals[goal].written)

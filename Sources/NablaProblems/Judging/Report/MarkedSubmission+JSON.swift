@@ -64,7 +64,7 @@ extension MarkedSubmission {
       ("readingReason", claim.reading.map { .string($0.rawValue) }),
       ("values", claim.counterexample.map { $0.valuesJSON }),
       ("heading", .string(part.heading)), ("problem", part.problem.map { .string($0) }),
-      ("section", part.section.map { .string($0) }),
+      ("task", claim.task.map { .string($0) }), ("section", part.section.map { .string($0) }),
     ])
   }
 

@@ -25,7 +25,7 @@ struct SubmissionReport {
     for problem in submission.problems where !problem.isEmpty {
       title.append(.text((title.isEmpty ? "" : ", ") + problem))
     }
-    title.append(.text((title.isEmpty ? "" : " · ") + submission.source.name))
+    title.append(.text((title.isEmpty ? "" : " · ") + submission.fileName))
     document.title = title
   }
 
@@ -112,7 +112,8 @@ struct SubmissionReport {
       row.equation = DerivationRow(left, claim.relation.shown, right)
     } else {
       if let left { row.content = [.formula(left), .text(" ")] }
-      row.content.append(.code(submission.text(of: claim)))
+      let text = submission.text(of: claim)
+      if !text.isEmpty { row.content.append(.code(text)) }
     }
     if let own = claim.setting, own != setting, own != .text("") {
       if !row.content.isEmpty { row.content.append(.text("   ")) }
@@ -136,6 +137,15 @@ struct SubmissionReport {
 }
 
 extension MarkedSubmission {
+  /// The name of the source without the folders it is in.
+  var fileName: String {
+    let bytes = source.name.utf8
+    guard let slash = bytes.lastIndex(of: 0x2F), slash != bytes.indices.last else {
+      return source.name
+    }
+    return String(source.name[bytes.index(after: slash)...])
+  }
+
   /// What a part is called: its own heading, else the section or problem it belongs to.
   package func heading(of part: Part) -> String {
     if !part.heading.isEmpty {
