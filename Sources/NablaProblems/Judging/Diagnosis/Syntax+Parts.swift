@@ -1,6 +1,18 @@
 import NablaNotation
 
 extension Syntax {
+  /// Calls a function with an expression and everything in it.
+  func forEachNode(_ visit: (Syntax) -> Void) {
+    visit(self)
+    forEachPart { $0.forEachNode(visit) }
+  }
+
+  var hasDerivative: Bool {
+    var found = false
+    forEachNode { if case .derivative = $0.kind { found = true } }
+    return found
+  }
+
   /// The parts of an expression in the order of `forEachPart`.
   var parts: [Syntax] {
     var found: [Syntax] = []
