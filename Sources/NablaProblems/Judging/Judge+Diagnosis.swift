@@ -1,6 +1,8 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaRendering
+import NablaRewriting
 import NablaVerification
 
 extension Judge {
@@ -18,6 +20,7 @@ extension Judge {
       context.conditions += found.conditions
       var search = SlipSearch(scope: scope, context: context, isOver: options.budget.isOver)
       search.hints = [open.head]
+      if let derived = derived(found, in: &pool) { search.hints.append(derived) }
       if let slip = search.search(repairing: found.right, against: found.left, in: &pool) {
         claim.mistake = slip.mistake
         claim.because = slip.sentence
@@ -25,5 +28,25 @@ extension Judge {
       }
     }
     if claim.because.isEmpty { claim.because = [.text("the two sides differ")] }
+  }
+
+  /// What the derivative on the left side of a step comes to, for the parts that a repair may need.
+  private mutating func derived(_ found: Attempt, in pool: inout ExpressionPool) -> Syntax? {
+    guard let forms = found.forms, case .derivative(let body, let list) = pool[forms.leftEntry],
+      pool.count(list) == 1
+    else { return nil }
+    let solver = Solver()
+    var deriver = solver.deriver(refined, &pool)
+    let variables = pool.operands(list)
+    let result = deriver.deriveWithCases(body, by: variables, in: &pool).result
+    var shown = builder.formula(of: result, in: &pool)
+    if !forms.indices.isEmpty {
+      guard
+        let lifted = solver.matrixForm(of: result, body, by: variables, refined, &pool)
+      else { return nil }
+      shown = builder.formula(of: lifted.form, in: &pool)
+    }
+    return try? parseExpression(
+      SourceText(name: "", shown.plain), known: found.scope.knownNames(in: pool))
   }
 }

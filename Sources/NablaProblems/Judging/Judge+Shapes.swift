@@ -40,7 +40,8 @@ extension Judge {
     }
     if claim.verdict == .refuted, !subject.freeLetters.isEmpty { claim.verdict = .undecided }
     if claim.verdict == .refuted {
-      claim.mistake = .shape
+      let isTurned = shapeVerdict(of: subject, sizes.reversed(), in: &pool) == .proved
+      claim.mistake = isTurned && sizes.count == 2 ? .transpose : .size
       if let shape = shape(of: open.last, in: &pool) {
         claim.because = [.text("it is \(Lowering.described(shape, in: pool))")]
       }

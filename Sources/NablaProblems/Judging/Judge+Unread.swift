@@ -25,6 +25,12 @@ extension Judge {
       }
       claim.verdict = .refuted
       claim.mistake = .shape
+      if let left = shape(of: found.left, in: &pool), let right = shape(of: found.right, in: &pool),
+        left.isMatrix, Lowering(refined).matches(left, right.transposed, in: pool)
+      {
+        claim.mistake = .transpose
+        claim.because = [.text("the right side is the transpose of what it should be in shape")]
+      }
     case "index-bound-twice", "index-bound-and-free":
       claim.verdict = .refuted
       claim.mistake = .indexDiscipline
