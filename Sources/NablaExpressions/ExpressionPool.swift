@@ -33,6 +33,10 @@ public struct ExpressionPool: ~Copyable {
   var symmetries = HandleMap()
   /// Whether a sum inside the product that is summed becomes one sum with the outer one.
   var mergesNestedSums = false
+  /// Whether a factor below a sum has the sign that its numbered indices give it.
+  var turnsBoundFactors = false
+  /// The canonical forms with that.
+  var turnedForms = HandleMap()
   /// Defined matrices, with whether their values are known to be symmetric.
   var symmetricNames: [SymbolID: Bool] = [:]
   /// Whether the indices of components of such matrices are put in order.
@@ -78,6 +82,7 @@ public struct ExpressionPool: ~Copyable {
     fingerprints.removeAll()
     openedSums.removeAll(keepingCapacity: true)
     canonicalForms.removeAll()
+    turnedForms.removeAll()
     symmetries.removeAll()
     symmetricNames.removeAll(keepingCapacity: true)
     costs.removeAll()
@@ -146,6 +151,7 @@ public struct ExpressionPool: ~Copyable {
   public mutating func setDomain(_ domain: Domain, of id: SymbolID) {
     symbols[Int(id.index)].domain = domain
     canonicalForms.removeAll()
+    turnedForms.removeAll()
     symmetries.removeAll()
     symmetricNames.removeAll(keepingCapacity: true)
   }

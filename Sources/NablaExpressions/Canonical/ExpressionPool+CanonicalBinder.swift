@@ -291,14 +291,16 @@ extension ExpressionPool {
     return true
   }
 
-  /// The sum with its operands in order, times −1 where that gave a factor the other sign.
+  /// The sum with its operands in order, times −1 where that turned a factor.
   mutating func closeSorted(
     _ body: Handle, _ indices: [SymbolID], _ ranges: [IndexRange]
   ) -> Handle {
     let closed = closeSum(body, over: indices, ranges: ranges)
     guard case .indexedSum(let list, let inner) = self[closed] else { return closed }
     var memo = HandleMap()
-    let body = splitCoefficient(resorted(inner, &memo))
+    let inOrder = resorted(inner, &memo)
+    let body =
+      turnsBoundFactors ? splitCoefficient(inOrder) : Term(coefficient: 1, factor: inOrder)
     let sorted = intern(.indexedSum(list, body.factor), operands(list))
     if binderNames[sorted] == nil { binderNames[sorted] = binderNames[closed] }
     return scaled(sorted, by: body.coefficient)
@@ -306,7 +308,7 @@ extension ExpressionPool {
 
   /// Operand lists put back in canonical order after indices got their numbers.
   ///
-  /// The order decides which of x − y and y − x is the primitive one, so that signs may change and
+  /// The order decides which of x − y and y − x is the primitive one; where factors turn, signs
   /// go to the front.
   mutating func resorted(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
     if looseLevels(handle) == 0 { return handle }
@@ -322,9 +324,10 @@ extension ExpressionPool {
         ? canonicalProduct(factors) : writtenProduct(sortedAfterNumber(factors))
     case .power(let base, let exponent) where mayTurn(base):
       result = canonicalPower(base, exponent)
-    case .function(let function, let argument) where function.isOdd || function.isEven:
+    case .function(let function, let argument)
+    where turnsBoundFactors && (function.isOdd || function.isEven):
       result = canonicalFunction(function, argument)
-    case .indexedSum(let list, let body):
+    case .indexedSum(let list, let body) where turnsBoundFactors:
       let split = splitCoefficient(body)
       if split.factor != body, split.factor != one {
         result = scaled(
@@ -352,9 +355,10 @@ extension ExpressionPool {
 
   /// Whether a base may have changed its sign.
   private func mayTurn(_ base: Handle) -> Bool {
+    if !turnsBoundFactors { return false }
     switch self[base] {
-    case .sum, .product: true
-    default: false
+    case .sum, .product: return true
+    default: return false
     }
   }
 

@@ -13,14 +13,17 @@ extension ExpressionPool {
       let slots = order.map { indices[$0] }
       let slotRanges = order.map { ranges[$0] }
       let sum = closeSorted(body, slots, slotRanges)
-      let base = splitCoefficient(sum).factor
+      let base = withoutSign(sum)
       let key = fingerprint(
-        neutral == body
-          ? base : splitCoefficient(closeSorted(neutral, slots, slotRanges)).factor)
+        neutral == body ? base : withoutSign(closeSorted(neutral, slots, slotRanges)))
       if let best, best.key < key || (best.key == key && !precedes(base, best.base)) { continue }
       best = (key, base, sum)
     }
     return best?.sum ?? body
+  }
+
+  private mutating func withoutSign(_ sum: Handle) -> Handle {
+    turnsBoundFactors ? splitCoefficient(sum).factor : sum
   }
 
   /// A body in which the opened indices of the sums around have one name.

@@ -25,6 +25,12 @@ package struct Prover {
   ) -> ProofVerdict {
     let isWatch = pool.watch(isOver: budget.isOver)
     defer { if isWatch { pool.endWatch() } }
+    return pool.turningBoundFactors { decided(left, right, &$0) }
+  }
+
+  private func decided(
+    _ left: Handle, _ right: Handle, _ pool: inout ExpressionPool
+  ) -> ProofVerdict {
     let question = ProofQuestion(left, right, context, &pool)
     let verdict = decide(question, level: 0, &pool)
     if pool.isInterrupted { return .exhausted }
