@@ -22,6 +22,14 @@ struct LaTeXNameTests {
     #expect(reading(latex, Self.spelled([(spelling, name)])) == expected)
   }
 
+  @Test func `a bold one is a vector of ones where its size is known`() {
+    var names = vocabulary("vector x[N]; dimension N")
+    #expect(reading(#"\mathbf 1_N^T x"#, names) == "ones(N)'*x")
+    #expect(reading(#"\mathbf 1^T x"#, names) == "unreadable 0-9")
+    names.sizeOfOnes = "N"
+    #expect(reading(#"\mathbf 1^T x"#, names) == "ones(N)'*x")
+  }
+
   @Test func `unknown names need not take indices`() {
     var names = vocabulary("")
     #expect(reading("q_i", names) == "q[i]")
