@@ -131,7 +131,7 @@ struct LaTeXChains {
     guard inner.lowerBound > 1 else {
       return inner.contains { isProse($0) }
     }
-    if inner.contains(where: { isProse($0) }) { return true }
+    if inner.contains(where: { isProse($0) || isMembership($0) }) { return true }
     let end = inner.upperBound + 1
     guard
       end == parser.tokens.count || parser.tokens[end].kind == .space
@@ -142,6 +142,12 @@ struct LaTeXChains {
     let before = start < inner.lowerBound - 1 ? parser.token(inner.lowerBound - 2) : .space
     if before == .letter || before == .number || before == .function { return false }
     return areIndices(inner)
+  }
+
+  private func isMembership(_ place: Int) -> Bool {
+    parser.tokens[place].kind == .relation
+      && parser.tokens[place].code == RelationChain.Relation.belongs.code
+      && parser.tokens.last?.kind == .close
   }
 
   private func isProse(_ place: Int) -> Bool {

@@ -7,7 +7,8 @@ extension LaTeXParser {
     if token(start + 1) == .lowered {
       place += 2
       let below = try argument()
-      let variable = DerivativeSyntax.Variable(variable: try expression(below), order: 1)
+      let order = try gradientOrder()
+      let variable = DerivativeSyntax.Variable(variable: try expression(below), order: order)
       return try gradient(by: [variable], from: start)
     }
     let head = differentialHead(start, in: start..<end)
