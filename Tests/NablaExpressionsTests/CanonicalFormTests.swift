@@ -81,6 +81,11 @@ private let equal: [(String, String)] = [
   ("product(k, exp(h[k]))",       "exp(sum(k, h[k]))"),
   ("product(k, x)",               "x^N"),
   ("sum(i, sum(j = 1..i, 1))",    "sum(i, i)"),
+  ("sum(k, x*(y - h[k])*h[k])",   "-sum(k, x*(h[k] - y)*h[k])"),
+  ("sum(k, h[k]/(p - h[k])^3)",   "-sum(k, h[k]/(h[k] - p)^3)"),
+  ("sum(k, h[k]*sin(h[k] - p))",  "-sum(k, h[k]*sin(p - h[k]))"),
+  ("sum(i, j, W[i,j]*(h[i] - h[j]))", "-sum(i, j, W[j,i]*(h[i] - h[j]))"),
+  ("sum(i, h[i]*(x - sum(j, W[i,j]*h[j])))", "-sum(i, h[i]*(sum(j, W[i,j]*h[j]) - x))"),
 ]
 
 @Test(arguments: equal.indices)
@@ -91,6 +96,19 @@ func `equal expressions have one canonical form`(number: Int) throws {
   let second = try bench.canonical(right)
   let texts = (bench.pool.dump(first), bench.pool.dump(second))
   #expect(first == second, "\(left): \(texts.0), \(right): \(texts.1)")
+}
+
+@Test(arguments: equal.indices)
+func `the parts of a canonical form are canonical`(number: Int) throws {
+  var bench = try ExpressionWorkbench(declarations)
+  for text in [equal[number].0, equal[number].1] {
+    let parts = bench.pool.nodesBelow([try bench.canonical(text)])
+    for part in parts where bench.pool.looseLevels(part) == 0 {
+      let form = bench.pool.canonical(part)
+      let texts = (bench.pool.dump(part), bench.pool.dump(form))
+      #expect(form == part, "\(texts.0), \(texts.1)")
+    }
+  }
 }
 
 /// Expressions that differ somewhere, and what tells them apart.

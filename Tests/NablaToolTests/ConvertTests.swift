@@ -90,6 +90,13 @@ import Testing
     #expect(json["tree"]?.text() == tree)
   }
 
+  @Test func `a tree that is too deep for JSON is null`() throws {
+    let deep = String(repeating: "exp(", count: 200) + "x" + String(repeating: ")", count: 200)
+    let json = try JSONValue(parsing: CommandRun(["convert", deep, "--to", "json"]).output)
+    #expect(json["tree"] == .null)
+    #expect(json["plain"] == .string(deep))
+  }
+
   @Test func `each line of standard input gets a line`() {
     let run = CommandRun(["convert", "--to", "latex"], input: "x^2\nx +\n1/y\n")
     #expect(run.output == "x^2\n\n\\frac{1}{y}\n")

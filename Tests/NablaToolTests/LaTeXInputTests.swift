@@ -72,6 +72,20 @@ import Testing
 
   @Test(
     arguments: [
+      ([#"p_j = \frac{e^{h_j}}{\sum_k e^{h_k}}"#, #"L = -\sum_j y_j \log p_j"#], "N"),
+      (["p[j] = exp(h[j])/sum(k, exp(h[k]))", #"L = -\sum_{j=1}^{n} y_j \log p_j"#], "n"),
+    ] as [([String], String)])
+  func `what is given may be a definition in LaTeX`(_ given: [String], _ size: String) throws {
+    let run = CommandRun(
+      ["derive", "L", "--by", "h_i", "--from", "latex", "--format", "json"]
+        + given.flatMap { ["--given", $0] })
+    let answer = try JSONValue(parsing: run.output)
+    #expect(answer["result"]?["plain"] == .string("p[i]*sum(j = 1..\(size), y[j]) - y[i]"))
+    #expect(answer["check"]?["verdict"] == .string("passed"))
+  }
+
+  @Test(
+    arguments: [
       (["w^T x", "x^T w"], "--given 'vector w[N], x[N]'"),
       ([#"(A B)^\top"#, #"B^\top A^\top"#], "--given 'matrix A[M, N], B[M, N]'"),
       ([#"\frac{\partial L}{\partial x}"#, "2x"], "--given 'L = …'"),

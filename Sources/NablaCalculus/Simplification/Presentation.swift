@@ -111,6 +111,11 @@ extension ExpressionPool {
       }
     }
     absorbSign(&coefficient, &parts)
+    if coefficient.signum < 0, let turned = turnedBinder(among: parts, &memo) {
+      coefficient = -coefficient
+      above.append(turned.sum)
+      parts.remove(at: turned.place)
+    }
     for part in parts {
       let order = rational(part.exponent)
       if let order, order.signum < 0 {
@@ -179,6 +184,22 @@ extension ExpressionPool {
       parts[place].base = negatedTerms(termHandles(parts[place].base))
     }
     if isNegative { coefficient = -coefficient }
+  }
+
+  /// −Σ (a − b)·c is written Σ (b − a)·c: a sum that can take up a sign, as it is written then.
+  private mutating func turnedBinder(
+    among parts: [Factor], _ memo: inout HandleMap
+  ) -> (place: Int, sum: Handle)? {
+    for (place, part) in parts.enumerated() where part.exponent == one {
+      guard case .indexedSum = self[part.base], let opened = open(part.base) else { continue }
+      let body = presentable(canonicalNegation(opened.body), &memo)
+      if case .negation = self[body] { continue }
+      let sum = close(
+        guardsFirst(body), like: part.base, over: opened.indices, ranges: opened.ranges,
+        place: opened.place)
+      return (place, sum)
+    }
+    return nil
   }
 
   /// A canonical product as it is written, or its negative, without a sign in front; with how well

@@ -65,12 +65,21 @@ extension ConvertedFormula {
     }
   }
 
-  /// `{"plain", "latex", "tree"}`.
+  /// `{"plain", "latex", "tree"}`; the tree is null where it would be too deep for JSON.
   package var json: JSONValue {
-    .object([
+    let tree = chains.count == 1 ? chains[0].tree : .array(chains.map { $0.tree })
+    return .object([
       ("plain", .string(text(in: .plain))), ("latex", .string(text(in: .latex))),
-      ("tree", chains.count == 1 ? chains[0].tree : .array(chains.map { $0.tree })),
+      ("tree", Self.isDeep(tree, Self.deepestTree) ? .null : tree),
     ])
+  }
+
+  /// Arrays of a tree nest at most this deep, so that readers of JSON take them.
+  private static let deepestTree = 150
+
+  private static func isDeep(_ tree: JSONValue, _ limit: Int) -> Bool {
+    guard case .array(let parts) = tree else { return false }
+    return limit == 0 || parts.contains { isDeep($0, limit - 1) }
   }
 
   // MARK: Formulas

@@ -129,8 +129,8 @@ extension Judge {
     if indices.contains(where: { forms.indices.contains($0) }) { return false }
     if case .relation(.equal, _) = pool[condition], !indices.isEmpty {
       // Where the right side keeps all letters apart, their being equal is no case that was meant.
-      let left = Set(attempt.left.freeLetters)
-      let right = Set(attempt.right.freeLetters)
+      let left = Set(attempt.left.comparedLetters + attempt.left.freeLetters)
+      let right = Set(attempt.right.comparedLetters + attempt.right.freeLetters)
       return right.isStrictSubset(of: left)
     }
     guard case .relation(.notEqual, _) = pool[condition] else { return true }

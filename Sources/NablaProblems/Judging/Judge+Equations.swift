@@ -72,6 +72,7 @@ extension Judge {
     }
     if isWrong, diagnoses { diagnose(&claim, found, open, in: &pool) }
     line = next
+    if case .derivative = next.head.kind, claim.verdict == .proved { results.append(next.last) }
     append(claim)
   }
 
@@ -118,6 +119,7 @@ extension Judge {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
+      if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
       if settleByNumbers(&claim, found, in: &pool) { return }
       if !values.isEmpty,
         attempt(
@@ -128,23 +130,7 @@ extension Judge {
         claim.because = [.text("at the values that are set")]
         return
       }
-      if isPosed(found, in: pool) {
-        posed.append((found.left, found.right))
-        claim.verdict = .unrelated
-        claim.because = [.text("an equation that is set up, not claimed")]
-        return
-      }
-      if let verdict = consequence(found, in: &pool) {
-        claim.verdict = verdict
-        claim.because = [
-          .text(
-            verdict == .proved
-              ? "follows from the equation above"
-              : "whether it follows from the equation above is open")
-        ]
-        if verdict == .proved { posed.append((found.left, found.right)) }
-        return
-      }
+      if settleAsConsequence(&claim, found, in: &pool) { return }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }

@@ -54,42 +54,100 @@ extension Judge {
       .map { scope.definitions[$0] != nil } ?? false
   }
 
+  /// What is known of an equation from those that were set up before.
+  enum Consequence {
+    case follows
+    /// Only after a division by this, which may be 0.
+    case dividesByZero(Syntax)
+    case open
+  }
+
   /// Whether an equation follows from one that was set up; nil if none was.
   mutating func consequence(
     _ found: Attempt, in pool: inout ExpressionPool
-  ) -> ClaimVerdict? {
-    guard !posed.isEmpty || posesUnread, let open = line, open.head.range == open.last.range else {
-      return nil
-    }
+  ) -> Consequence? {
+    guard let open = line, open.head.range == open.last.range else { return nil }
     if case .derivative = open.head.kind { return nil }
+    var known = posed
+    if known.isEmpty, posesEquations {
+      known = results.map { ($0, Syntax(.number("0"), $0.range)) }
+    }
+    guard !known.isEmpty || posesUnread else { return nil }
     let own = found.left.minus(found.right)
-    for (left, right) in posed.reversed().prefix(3) {
-      let known = left.minus(right)
-      for factor in multipliers(in: pool) {
+    var divisor: Syntax?
+    for (left, right) in known.reversed().prefix(3) {
+      let difference = left.minus(right)
+      for (factor, below) in multipliers(in: pool) {
         let product = Syntax(
           .product([
             FactorSyntax(operation: .times, factor: factor),
-            FactorSyntax(operation: .times, factor: known),
-          ]), known.range)
-        if attemptInScopes(own, product, when: open.conditions, &pool).isProved { return .proved }
+            FactorSyntax(operation: .times, factor: difference),
+          ]), difference.range)
+        guard attemptInScopes(own, product, when: open.conditions, &pool).isProved else {
+          continue
+        }
+        guard let below else { return .follows }
+        divisor = below
       }
     }
-    return .undecided
+    return divisor.map { .dividesByZero($0) } ?? .open
   }
 
-  /// What an equation is commonly multiplied by: small numbers, sizes, and scalars of the problem.
-  private func multipliers(in pool: borrowing ExpressionPool) -> [Syntax] {
+  /// What an equation is commonly multiplied by: small numbers, sizes, scalars and their inverses,
+  /// each with what it divides by where that may be 0.
+  private func multipliers(
+    in pool: borrowing ExpressionPool
+  ) -> [(factor: Syntax, divisor: Syntax?)] {
     let range = SourceRange(0, 0)
     let one = Syntax(.number("1"), range)
-    var positive = [one, Syntax(.number("2"), range), one.over(Syntax(.number("2"), range))]
+    let two = Syntax(.number("2"), range)
+    var factors: [(Syntax, Syntax?)] = [(one, nil), (two, nil), (one.over(two), nil)]
     let names = section.scope.names.sorted { $0.key < $1.key }.filter { _, symbol in
       [.dimension, .scalar].contains(pool.kind(of: symbol)) && scope.definitions[symbol] == nil
     }
-    for (name, _) in names.prefix(6) {
+    for (name, symbol) in names.prefix(6) {
       let value = Syntax(.name(name), range)
-      positive += [value, one.over(value)]
+      let isNonzero =
+        pool.kind(of: symbol) == .dimension || pool.declaration(of: symbol).domain.isPositive
+        || pool.declaration(of: symbol).domain.isNegative
+      factors += [(value, nil), (one.over(value), isNonzero ? nil : value)]
     }
-    return positive.flatMap { [$0, Syntax(.negation($0), range)] }
+    return factors.flatMap { [$0, (Syntax(.negation($0.0), range), $0.1)] }
+  }
+
+  /// Judges an equation by those that were set up before; false if it is to be judged by itself.
+  mutating func settleAsConsequence(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    let consequence = consequence(found, in: &pool)
+    switch consequence {
+    case .follows?:
+      claim.verdict = .proved
+      claim.because = [.text("follows from the equation above")]
+      posed.append((found.left, found.right))
+      return true
+    case .dividesByZero(let divisor)?:
+      let shown = formula(divisor, nil, in: &pool)
+      claim.verdict = .refuted
+      claim.mistake = .divisionByZero
+      claim.because = [
+        .text("it is divided by "), .formula(shown), .text(", which may be 0: the case "),
+        .formula(.relation(shown, [.init(.equal, .number("0"))])), .text(" is lost"),
+      ]
+      posed.append((found.left, found.right))
+      return true
+    case .open?, nil: break
+    }
+    if isPosed(found, in: pool) {
+      posed.append((found.left, found.right))
+      claim.verdict = .unrelated
+      claim.because = [.text("an equation that is set up, not claimed")]
+      return true
+    }
+    guard case .open? = consequence else { return false }
+    claim.verdict = .undecided
+    claim.because = [.text("whether it follows from the equation above is open")]
+    return true
   }
 
   // MARK: Sizes
@@ -100,7 +158,7 @@ extension Judge {
   ) -> Bool {
     guard let name = head.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
-      value.isClosed
+      value.isClosed, posed.isEmpty
     else { return false }
     values.append(Syntax(.comparison(head, .equal, value), range))
     if !section.valued.isEmpty { return false }

@@ -218,6 +218,23 @@ extension Syntax {
     }
   }
 
+  /// The letters that are compared: in δ and in conditions.
+  var comparedLetters: [String] {
+    var found: [String] = []
+    func collect(_ syntax: Syntax, _ depth: Int) {
+      if depth > Syntax.deepestNesting { return }
+      var compared: [Syntax] = []
+      if case .call(let call) = syntax.kind, call.function.text == "delta" {
+        compared = call.arguments
+      }
+      if case .comparison(let left, _, let right) = syntax.kind { compared = [left, right] }
+      for part in compared { if case .name(let letter) = part.kind { found.append(letter) } }
+      syntax.forEachPart { collect($0, depth + 1) }
+    }
+    collect(self, 0)
+    return found
+  }
+
   /// The letters in slots that no sum binds, as often as they stand there.
   var freeLetters: [String] {
     var found: [String] = []

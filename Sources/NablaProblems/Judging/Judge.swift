@@ -37,6 +37,8 @@ package struct Judge {
   /// Equations that the author sets up in order to solve them, and values that are set.
   var posed: [(left: Syntax, right: Syntax)] = []
   var values: [Syntax] = []
+  /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
+  var results: [Syntax] = []
   var letters = IndexLetters()
   /// Equations decided before.
   var memo = ProofMemo()
@@ -108,8 +110,11 @@ package struct Judge {
     switch role {
     case .goal: return
     case .condition:
-      set(chain)
-      return
+      // "For ŷ = σ(z)" says what a name stands for.
+      if !definesKnownName(chain) {
+        set(chain)
+        return
+      }
     case .assumption:
       if state(chain, in: &pool) { return }
     case .statement, .definition:
@@ -221,6 +226,14 @@ package struct Judge {
     }
   }
 
+  private func definesKnownName(_ chain: RelationChain) -> Bool {
+    guard chain.links.first?.relation == .equal, let first = chain.members.first,
+      case .expression(let head) = first.content, let name = head.definedName,
+      let symbol = scope.names[name.text]
+    else { return false }
+    return scope.definitions[symbol] != nil
+  }
+
   // MARK: What is said beside the claims
 
   /// A condition for what follows.
@@ -284,6 +297,7 @@ package struct Judge {
     posesEquations = false
     posed = []
     posesUnread = false
+    results = []
     values = []
   }
 }

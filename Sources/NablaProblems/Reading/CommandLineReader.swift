@@ -70,7 +70,9 @@ package struct CommandLineReader {
         do throws(Diagnostic) {
           statement = try parseStatement(argument.source, known: all)
         } catch {
-          if formulas.notation == .plain { throw Failure([argument.shown(error)]) }
+          if formulas.notation == .plain || !argument.isGiven {
+            throw Failure([argument.shown(error)])
+          }
         }
       }
       if let statement {
@@ -220,6 +222,8 @@ package struct CommandLineReader {
       written = SourceText(name: name, text)
       prefixLength = prefix.utf8.count
     }
+
+    var isGiven: Bool { written.name == "--given" }
 
     /// Whether the text is a statement in plain notation.
     func isStatement(_ notation: InputNotation) -> Bool {

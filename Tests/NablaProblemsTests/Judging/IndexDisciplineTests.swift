@@ -62,4 +62,31 @@ import Testing
       SourceText(name: "side", text), known: reader.scope.knownNames(in: pool))
     #expect((DivisionCheck(reader.scope).check(side, in: &pool) != nil) == isThere)
   }
+
+  @Test(arguments: [
+    ("A*x", "x*A", Mistake.shape), ("x[i]", "x[k]", .wrongIndex), ("x[i]", "sum(x[i])", nil),
+  ])
+  func `a diagnostic of reading may be a mistake of the author`(
+    left: String, right: String, mistake: Mistake?
+  ) throws {
+    var pool = ExpressionPool()
+    var reader = CommandLineReader()
+    try reader.read(
+      given: [
+        "dimension N, M", "index i = 1..N", "index k = 1..M", "matrix A[N,N]", "vector x[N]",
+      ],
+      assume: [], in: &pool)
+    let known = reader.scope.knownNames(in: pool)
+    let one = try parseExpression(SourceText(name: "left", left), known: known)
+    let other = try parseExpression(SourceText(name: "right", right), known: known)
+    var lowering = Lowering(reader.scope)
+    var found: Mistake?
+    do throws(Diagnostic) {
+      let relation = RelationSyntax(left: one, operation: .equal, right: other)
+      _ = try lowering.relationForms(relation, in: &pool)
+    } catch {
+      found = Mistake(error)
+    }
+    #expect(found == mistake)
+  }
 }

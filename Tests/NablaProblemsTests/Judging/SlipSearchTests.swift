@@ -46,7 +46,8 @@ struct ReadStep: ~Copyable {
     }
     try reader.read(
       given: step.given.filter { !$0.hasPrefix("assume ") && !$0.hasPrefix("at ") },
-      assume: statements("assume "), at: statements("at "), in: &pool)
+      assume: statements("assume "), at: statements("at "),
+      in: &pool)
     let known = reader.scope.knownNames(in: pool)
     let right = try parseExpression(SourceText(name: "right", step.right), known: known)
     let wrong = try parseExpression(SourceText(name: "wrong", step.wrong), known: known)
@@ -119,11 +120,21 @@ struct SlipOutcome: Sendable {
     #expect(step.search(budget: budget) == nil)
   }
 
-  @Test func `the range of the change lies in the text that was written`() throws {
+  @Test(arguments: [
+    ("(a - b)^2", "a^2 + 2*a*b + b^2", "2*a*b"), ("a*x + b*y", "a*x + b*x", "x"),
+    ("diff(sin(w*x), x)", "cos(w*x)", "cos(w*x)"), ("1/(1 + exp(-x))", "1/(1 + exp(x))", "x"),
+    ("(x + 2)^2", "x^2 + 4*x + 2", "2"),
+  ])
+  func `the place of the change is the part that is wrong`(
+    right: String, wrong: String, part: String
+  ) throws {
     let row = SlipRowCase(
-      line: 0, given: [], right: "(a - b)^2", wrong: "a^2 + 2*a*b + c^2", mistake: "", repaired: "")
+      line: 0, given: [], right: right, wrong: wrong, mistake: "", repaired: "")
     var step = try ReadStep(row)
     let found = step.search()
-    #expect(found == nil || found.map { $0.change.range.upper <= row.wrong.utf8.count } == true)
+    let range = try #require(found).change.range
+    let bytes = Array(wrong.utf8)
+    try #require(range.lower >= 0 && range.upper <= bytes.count && range.lower < range.upper)
+    #expect(String(decoding: bytes[range.lower..<range.upper], as: UTF8.self) == part)
   }
 }

@@ -64,7 +64,7 @@ struct ProofRoom: ~Copyable {
     return Prover(context).decide(left, other, in: &pool)
   }
 
-  private static func statements(in text: String) -> [String] {
+  static func statements(in text: String) -> [String] {
     var found = [""]
     var depth = 0
     for character in text {

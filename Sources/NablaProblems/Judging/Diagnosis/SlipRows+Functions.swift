@@ -96,41 +96,29 @@ extension SlipRows {
   ]
 
   static let differentials: [SlipRow] = [
-    SlipRow(name: "differential missing", mistake: .differentialMissing, cost: 14) {
+    SlipRow(name: "quotient for a derivative", mistake: .differentialMissing, cost: 14) {
       place, changes in
-      guard place.isValue else { return }
-      let range = place.node.range
-      func derivative(_ subject: Syntax, _ variable: Syntax) -> Syntax {
-        Syntax(
-          .derivative(
-            DerivativeSyntax(
-              subject: subject, variables: [.init(variable: variable, order: 1)],
-              spelling: .quotient)), range)
+      guard place.isValue, case .product(let factors) = place.node.kind else { return }
+      for number in factors.indices.dropFirst() where factors[number].operation == .over {
+        let (above, below) = (factors[number - 1].factor, factors[number].factor)
+        guard above.isQuantity, below.isQuantity else { continue }
+        let new = Syntax.derivative(of: above, by: below)
+        var copy = factors
+        copy.remove(at: number)
+        copy[number - 1].factor = new
+        changes.propose(
+          .product(copy, at: place.node.range), size: 2,
+          [.math(new), .text(" is meant, not a quotient")])
       }
-      switch place.node.kind {
-      case .product(let factors):
-        for number in factors.indices.dropFirst() where factors[number].operation == .over {
-          let (above, below) = (factors[number - 1].factor, factors[number].factor)
-          guard above.isQuantity, below.isQuantity else { continue }
-          let new = derivative(above, below)
-          var copy = factors
-          copy.remove(at: number)
-          copy[number - 1].factor = new
-          changes.propose(
-            .product(copy, at: range), size: 2, [.math(new), .text(" is meant, not a quotient")])
-        }
-        for (number, entry) in factors.enumerated() where entry.factor.isQuantity {
-          for variable in place.step.vocabulary.variables {
-            let new = derivative(entry.factor, variable)
-            var copy = factors
-            copy[number].factor = new
-            changes.propose(
-              .product(copy, at: range), size: 2,
-              [.math(new), .text(" stands in place of "), .math(entry.factor)])
-          }
-        }
-      default: break
-      }
+    },
+    SlipRow(
+      name: "name for its derivative among derivatives", mistake: .differentialMissing, cost: 14
+    ) { place, changes in
+      if place.step.vocabulary.writesDerivatives { differentiate(place, &changes) }
+    },
+    SlipRow(name: "name for its derivative", mistake: .differentialMissing, cost: 17) {
+      place, changes in
+      if !place.step.vocabulary.writesDerivatives { differentiate(place, &changes) }
     },
     SlipRow(name: "variable of a derivative", mistake: .wrongVariable, cost: 15) { place, changes in
       guard case .derivative(let derivative) = place.node.kind else { return }
@@ -144,6 +132,21 @@ extension SlipRows {
       }
     },
   ]
+
+  /// Proposes the derivative of each factor that is a quantity.
+  private static func differentiate(_ place: SlipPlace, _ changes: inout SlipChanges) {
+    guard place.isValue, case .product(let factors) = place.node.kind else { return }
+    for (number, entry) in factors.enumerated() where entry.factor.isQuantity {
+      for variable in place.step.vocabulary.variables {
+        let new = Syntax.derivative(of: entry.factor, by: variable)
+        var copy = factors
+        copy[number].factor = new
+        changes.propose(
+          .product(copy, at: place.node.range), size: 2,
+          [.math(new), .text(" stands in place of "), .math(entry.factor)])
+      }
+    }
+  }
 }
 
 extension Syntax {

@@ -53,6 +53,25 @@ extension SlipRows {
         }
       }
     },
+    SlipRow(name: "indices exchanged", mistake: .wrongIndex, cost: 13) { place, changes in
+      guard place.isValue else { return }
+      let names = place.inside.indices
+      place.forEachSlot { part, whole in
+        let free = part.freeNames
+        for (number, one) in names.enumerated() where free.contains(one) {
+          for other in names.dropFirst(number + 1) where free.contains(other) {
+            let exchanged = part.renaming(one, to: "").renaming(other, to: one)
+              .renaming("", to: other)
+            changes.propose(
+              whole(exchanged), size: 3,
+              [
+                .math(Syntax(.name(one), part.range)), .text(" and "),
+                .math(Syntax(.name(other), part.range)), .text(" are exchanged in "), .math(part),
+              ])
+          }
+        }
+      }
+    },
     SlipRow(name: "index moved by one", mistake: .wrongIndex, cost: 16) { place, changes in
       guard case .indexed(let base, let slots) = place.node.kind else { return }
       let one = Syntax.number(1, at: place.node.range)

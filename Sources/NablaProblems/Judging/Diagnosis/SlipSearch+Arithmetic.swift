@@ -76,15 +76,19 @@ extension SlipSearch {
         sentence: [.formula(relation)]))
   }
 
-  /// The values of the calculations with numbers that stand in a side.
-  func closedValues(in side: Syntax, _ pool: inout ExpressionPool) -> Set<Rational> {
+  /// The values of the parts of a side, each with the shortest part that has it.
+  func knownValues(
+    in side: Syntax, _ pool: inout ExpressionPool
+  ) -> [Rational: Syntax] {
     var parts: [Syntax] = []
     side.forEachNode { node in
-      if node.isClosed, parts.count < Self.mostParts { parts.append(node) }
+      if !node.isNumber, parts.count < Self.mostParts { parts.append(node) }
     }
-    var found: Set<Rational> = []
+    var found: [Rational: Syntax] = [:]
     for part in parts {
-      if let value = value(of: part, &pool), value.isExact { found.insert(value.number) }
+      guard let value = value(of: part, &pool), value.isExact else { continue }
+      if let known = found[value.number], known.tokenCount <= part.tokenCount { continue }
+      found[value.number] = part
     }
     return found
   }

@@ -11,7 +11,7 @@ extension SlipSearch {
   ) -> [SlipCandidate] {
     var probes = NumberProbes(
       isDerivative: right.hasDerivative, usesDecimals: wrong.hasDecimals || right.hasDecimals,
-      isClosed: wrong.isClosed, values: wrong.isClosed ? closedValues(in: right, &pool) : [])
+      isClosed: wrong.isClosed, values: wrong.isClosed ? knownValues(in: right, &pool) : [:])
     probes.visit(wrong, .root) { $0 }
     var reader = SideReader(scope, against: right, beside: wrong, &pool)
     var equations: [(left: Handle, right: Handle)] = []
@@ -71,13 +71,13 @@ struct NumberProbes {
   let usesDecimals: Bool
   /// Whether the side is a calculation with numbers, so that any of them could be changed.
   let isClosed: Bool
-  /// The values of the calculations on the other side.
-  let values: Set<Rational>
+  /// The values of the parts of the other side.
+  let values: [Rational: Syntax]
   private(set) var found: [Probe] = []
 
   private static let most = 24
 
-  init(isDerivative: Bool, usesDecimals: Bool, isClosed: Bool, values: Set<Rational>) {
+  init(isDerivative: Bool, usesDecimals: Bool, isClosed: Bool, values: [Rational: Syntax]) {
     self.isClosed = isClosed
     self.values = values
     self.isDerivative = isDerivative
@@ -142,15 +142,20 @@ struct NumberProbes {
     let probe = found[number]
     let node = probe.node
     // Any number of a calculation could be blamed; one whose right value stands there is to be.
-    if isClosed, !values.contains(value), value != -1 { return nil }
+    // Behind a minus sign stands the number without it.
+    let known =
+      isClosed ? values[value] ?? (value.isNegative ? nil : values[-value]) : nil
+    if isClosed, !values.isEmpty, known == nil, value != -1 { return nil }
     guard let literal = Syntax.value(value, at: node.range, usesDecimals: usesDecimals) else {
       return nil
     }
+    let isLiteral = if case .literal = probe.kind { true } else { false }
     func candidate(
       _ mistake: Mistake, cost: Int, _ after: Syntax, _ words: [SlipWord]
     ) -> SlipCandidate {
       SlipCandidate(
-        row: 0, cost: cost, size: 1, mistake: mistake, whole: probe.whole(literal), before: node,
+        row: isLiteral ? .max : 0, cost: cost, size: 1, mistake: mistake,
+        whole: probe.whole(literal), before: node,
         after: after, words: words)
     }
     switch probe.kind {
@@ -164,11 +169,22 @@ struct NumberProbes {
       if value == -old {
         return candidate(.sign, cost: 11, literal, [.text("the sign of "), .math(node)])
       }
+      if let known,
+        let own = Syntax.value(
+          values[value] == nil ? -value : value, at: node.range, usesDecimals: usesDecimals)
+      {
+        return candidate(
+          known.isQuantity ? .value : .arithmetic, cost: 11, literal,
+          [
+            .math(Syntax(.comparison(known, .equal, own), node.range)), .text(" instead of "),
+            .math(node),
+          ])
+      }
       let isFactor = if case .factor = probe.part { true } else { false }
       let mistake: Mistake =
         isFactor && isDerivative ? .constantFactor : old.isZero || old.isOne ? .value : .arithmetic
       return candidate(
-        mistake, cost: isClosed ? 11 : 13, literal,
+        mistake, cost: 13, literal,
         [.math(node), .text(" should be "), .math(literal)])
     case .factor:
       if value.isZero { return nil }

@@ -1,5 +1,6 @@
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 import NablaRendering
 import NablaVerification
 
@@ -58,12 +59,20 @@ package struct SlipSearch {
     case .rounded: return nil
     case .open: break
     }
-    let assumed = namesAssumptions ? assumption(wrong, right, &pool) : nil
-    if let assumed, assumed.isNormalisation { return assumed.slip }
+    var assumed: (slip: FoundSlip, isNormalisation: Bool)?
+    // Where nothing is summed a condition is looked for only if nothing else is found.
+    let mayBeNormalised = namesAssumptions && (holdsArrays(wrong, pool) || holdsArrays(right, pool))
+    if mayBeNormalised {
+      assumed = assumption(wrong, right, &pool)
+      if let assumed, assumed.isNormalisation { return assumed.slip }
+    }
     var source = SlipSource(self, wrong, right, &pool)
-    // Values may hide what is wrong, so that they are used only if nothing is found without them.
+    // At given values a change may fit by chance, so that they count only where the step is about
+    // values, and only if nothing is found without them.
     let generic = context.withoutValues(&pool)
-    let contexts = generic.assumptions == context.assumptions ? [context] : [generic, context]
+    let contexts =
+      generic.assumptions == context.assumptions
+      ? [context] : isAboutValues(wrong, right, pool) ? [generic, context] : [generic]
     var proofsLeft = budget.proofs
     for context in contexts {
       var trial = SlipTrial(self, context, wrong, right, proofsLeft: proofsLeft, &pool)
@@ -76,7 +85,39 @@ package struct SlipSearch {
       if let found = trial.firstPair(&pool) { return slip(found) }
       proofsLeft = max(trial.proofsLeft, budget.proofs / 2)
     }
+    if namesAssumptions, !mayBeNormalised { assumed = assumption(wrong, right, &pool) }
     return assumed?.slip ?? calculation(wrong, right, &pool)
+  }
+
+  /// Whether numbers stand for quantities whose values are given.
+  private func isAboutValues(
+    _ wrong: Syntax, _ right: Syntax, _ pool: borrowing ExpressionPool
+  ) -> Bool {
+    if wrong.isClosed || right.isClosed { return true }
+    var given: Set<Rational> = []
+    for value in scope.values.values {
+      for row in value.rows {
+        for entry in row {  // A small whole number may stand there in its own right.
+          if let number = pool.rational(entry), !number.isInteger { given.insert(number) }
+        }
+      }
+    }
+    var isFound = false
+    wrong.forEachNode { node in
+      guard case .number(let digits) = node.kind, let number = Rational(decimal: digits) else {
+        return
+      }
+      isFound = isFound || given.contains(number) || given.contains(-number)
+    }
+    return isFound
+  }
+
+  /// Whether vectors or matrices are named.
+  private func holdsArrays(_ side: Syntax, _ pool: borrowing ExpressionPool) -> Bool {
+    side.names.contains { name in
+      guard let symbol = scope.names[name.text] else { return false }
+      return pool.kind(of: symbol) == .array || scope.definitions[symbol] != nil
+    }
   }
 
   var proofBudget: ProofBudget {
@@ -90,11 +131,12 @@ package struct SlipSearch {
   // MARK: Words
 
   private func slip(_ candidate: SlipCandidate) -> FoundSlip {
-    FoundSlip(
+    let (before, after) = candidate.before.difference(from: candidate.after)
+    return FoundSlip(
       mistake: candidate.mistake, repaired: candidate.whole,
       change: SlipChange(
-        range: candidate.before.range, before: formula(candidate.before),
-        after: formula(candidate.after), isOfOtherSide: candidate.isOfOther),
+        range: before.range, before: formula(before), after: formula(after),
+        isOfOtherSide: candidate.isOfOther),
       sentence: inlines(candidate.words))
   }
 

@@ -43,6 +43,10 @@ struct SlipSource {
     if costs.contains(14) {
       let generic = search.context.withoutValues(&pool)
       found += search.solved(wrong, right, generic, &pool)
+      // Under given values any number would do in place of a name.
+      if wrong.isClosed, generic.assumptions != search.context.assumptions {
+        found += search.solved(wrong, right, search.context, &pool)
+      }
       found += derivativesOfOther()
     }
     // A stable order: cheapest first, then the smallest change, then the row.
@@ -50,7 +54,7 @@ struct SlipSource {
       let (left, right) = (found[one], found[other])
       if left.cost != right.cost { return left.cost < right.cost }
       if left.size != right.size { return left.size < right.size }
-      return one < other
+      return left.row != right.row ? left.row < right.row : one < other
     }
     let sorted = order.map { found[$0] }
     known[costs] = sorted

@@ -44,6 +44,8 @@ struct SlipVocabulary: Sendable {
   var kinkFactors: [Syntax] = []
   /// What is differentiated by in the step.
   var variables: [Syntax] = []
+  /// Whether the side to be repaired is written with derivatives.
+  var writesDerivatives = false
   /// Whether a minus sign stands before parentheses on the other side.
   var hasNegatedSum = false
   /// Whether something with a minus sign stands under an exponent on the other side.

@@ -64,6 +64,14 @@ extension Syntax {
       .call(CallSyntax(function: NameSyntax(name, range), primes: 0, arguments: arguments)), range)
   }
 
+  static func derivative(of subject: Syntax, by variable: Syntax) -> Syntax {
+    Syntax(
+      .derivative(
+        DerivativeSyntax(
+          subject: subject, variables: [.init(variable: variable, order: 1)],
+          spelling: .quotient)), subject.range)
+  }
+
   static func sum(over index: String, _ body: Syntax) -> Syntax {
     let bound = BinderSyntax.Index(
       name: NameSyntax(index, body.range), bounds: nil, excluded: [])

@@ -1,6 +1,18 @@
 import NablaNotation
 
 extension Syntax {
+  /// Calls a function with an expression and everything in it.
+  func forEachNode(_ visit: (Syntax) -> Void) {
+    visit(self)
+    forEachPart { $0.forEachNode(visit) }
+  }
+
+  var hasDerivative: Bool {
+    var found = false
+    forEachNode { if case .derivative = $0.kind { found = true } }
+    return found
+  }
+
   /// The parts of an expression in the order of `forEachPart`.
   var parts: [Syntax] {
     var found: [Syntax] = []
@@ -42,6 +54,20 @@ extension Syntax {
     case (.indexed, _), (_, .indexed): return false
     default: return dump == other.dump
     }
+  }
+
+  /// The smallest part in which an expression differs from a changed one, with what became of it.
+  func difference(from changed: Syntax) -> (before: Syntax, after: Syntax) {
+    let (own, new) = (parts, changed.parts)
+    guard own.count == new.count, own.count > 0 else { return (self, changed) }
+    let places = own.indices.filter { !own[$0].isWritten(like: new[$0]) }
+    if case .sum(let terms) = kind, case .sum(let others) = changed.kind, places.isEmpty {
+      let turned = terms.indices.filter { terms[$0].isNegative != others[$0].isNegative }
+      guard turned.count == 1 else { return (self, changed) }
+      return (terms[turned[0]].term, .sum([others[turned[0]]], at: changed.range))
+    }
+    guard places.count == 1, withParts(new).isWritten(like: changed) else { return (self, changed) }
+    return own[places[0]].difference(from: new[places[0]])
   }
 
   var isNumber: Bool {

@@ -34,7 +34,8 @@ extension Reducer {
   mutating func indexedSum(
     _ handle: Handle, _ pool: inout ExpressionPool
   ) throws(ReductionFailure) -> FactoredForm {
-    let canonical = canonicalSums.contains(handle) ? handle : pool.canonical(handle)
+    let isCanonical = canonicalSums.contains(handle) || settledSums.contains(handle)
+    let canonical = isCanonical ? handle : pool.canonical(handle)
     if settledSums.contains(canonical) { return name(canonical, &pool) }
     guard case .indexedSum = pool[canonical], let opened = pool.open(canonical) else {
       if canonical == handle { throw .tooLarge }

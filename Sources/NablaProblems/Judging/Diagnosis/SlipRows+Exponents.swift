@@ -1,0 +1,53 @@
+import NablaNotation
+
+extension SlipRows {
+  static let exponents: [SlipRow] = [
+    SlipRow(name: "exponent", mistake: .exponent, cost: 14) { place, changes in
+      guard place.isValue, case .power(let base, let exponent) = place.node.kind else { return }
+      let range = place.node.range
+      changes.propose(base, size: 1, [.text("the exponent of "), .math(base), .text(" is 1")])
+      var others: [Syntax] = []
+      if case .number(let digits) = exponent.kind, let value = Int(digits), abs(value) < 1000 {
+        for other in [value + 1, value - 1, 2 * value] where other > 1 && other != value {
+          others.append(.number(other, at: range))
+        }
+      } else {
+        let one = Syntax.number(1, at: range)
+        for isNegative in [true, false] {
+          let step = SignedTermSyntax(isNegative: isNegative, term: one)
+          others.append(.sum(exponent.terms + [step], at: range))
+        }
+      }
+      for other in others {
+        changes.propose(
+          Syntax(.power(base, other), range), size: 1,
+          [.text("the exponent of "), .math(base), .text(" is "), .math(other)])
+      }
+    },
+    SlipRow(name: "square lost", mistake: .exponent, cost: 15) { place, changes in
+      guard place.isValue else { return }
+      switch place.node.kind {
+      case .name, .indexed, .call: break
+      case .sum: break
+      default: return
+      }
+      let range = place.node.range
+      let two = Syntax.number(2, at: range)
+      changes.propose(
+        Syntax(.power(place.node, two), range), size: 1,
+        [.text("the square of "), .math(place.node), .text(" is missing")])
+      let half = Syntax.call("sqrt", [place.node], at: range)
+      changes.propose(
+        half, size: 1, extraCost: 3,
+        [.text("the root of "), .math(place.node), .text(" is missing")])
+    },
+    SlipRow(name: "root lost or put in", mistake: .exponent, cost: 15) { place, changes in
+      guard place.isValue, case .call(let call) = place.node.kind,
+        call.function.text == "sqrt", call.arguments.count == 1
+      else { return }
+      changes.propose(
+        call.arguments[0], size: 1,
+        [.text("the root of "), .math(call.arguments[0]), .text(" is one too many")])
+    },
+  ]
+}
