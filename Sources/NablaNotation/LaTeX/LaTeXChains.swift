@@ -1,14 +1,16 @@
 /// Makes chains of relations out of the lines of a formula.
 struct LaTeXChains {
-  private let names: LaTeXNames
-  private(set) var chains: [RelationChain] = []
-  private(set) var repairs: [Repair] = []
+  let names: LaTeXNames
+  var chains: [RelationChain] = []
+  var repairs: [Repair] = []
   /// Remarks of a line whose chain has not begun.
-  private var waiting: [RelationChain.Remark] = []
+  var waiting: [RelationChain.Remark] = []
   /// Conditions before a statement.
-  private var leading: [Syntax] = []
-  private var parser: LaTeXParser
-  private var role = LaTeXWords.Role.statement
+  var leading: [Syntax] = []
+  /// Whether `i = 1` of a range such as `i = 1, …, N` was read.
+  private var isAfterRange = false
+  var parser: LaTeXParser
+  var role = LaTeXWords.Role.statement
 
   init(_ names: LaTeXNames) {
     self.names = names
@@ -29,6 +31,7 @@ struct LaTeXChains {
     parser = LaTeXParser(line, names)
     parser.end = line.count
     role = .statement
+    isAfterRange = false
     var start = 0
     var place = 0
     var isFirst = true
@@ -96,7 +99,7 @@ struct LaTeXChains {
     }
   }
 
-  private func isOperator(before place: Int) -> Bool {
+  func isOperator(before place: Int) -> Bool {
     guard place > 0 else { return true }
     switch parser.tokens[place - 1].kind {
     case .relation, .plus, .minus, .times, .over, .bigOperator: return true
@@ -119,7 +122,7 @@ struct LaTeXChains {
     }
   }
 
-  private func isIdentifier(_ text: String) -> Bool {
+  func isIdentifier(_ text: String) -> Bool {
     text.utf8.allSatisfy { LaTeXLexer.isLetter($0) || LaTeXLexer.isDigit($0) }
   }
 
@@ -128,7 +131,7 @@ struct LaTeXChains {
     guard inner.lowerBound > 1 else {
       return inner.contains { isProse($0) }
     }
-    if inner.contains(where: { isProse($0) }) { return true }
+    if inner.contains(where: { isProse($0) || isMembership($0) }) { return true }
     let end = inner.upperBound + 1
     guard
       end == parser.tokens.count || parser.tokens[end].kind == .space
@@ -139,6 +142,12 @@ struct LaTeXChains {
     let before = start < inner.lowerBound - 1 ? parser.token(inner.lowerBound - 2) : .space
     if before == .letter || before == .number || before == .function { return false }
     return areIndices(inner)
+  }
+
+  private func isMembership(_ place: Int) -> Bool {
+    parser.tokens[place].kind == .relation
+      && parser.tokens[place].code == RelationChain.Relation.belongs.code
+      && parser.tokens.last?.kind == .close
   }
 
   private func isProse(_ place: Int) -> Bool {
@@ -193,7 +202,7 @@ struct LaTeXChains {
   }
 
   /// A condition, or a remark if it is none.
-  private mutating func condition(_ range: Range<Int>) -> Syntax? {
+  mutating func condition(_ range: Range<Int>) -> Syntax? {
     parser.restart()
     do throws(Diagnostic) {
       return try parser.condition(range)
@@ -257,16 +266,36 @@ struct LaTeXChains {
     }
     var chain = RelationChain(members: [], links: [], range: parser.range(range))
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
+    let definitions = Self.turnDefinitions(&chain, parser.tokens, relations)
     Self.nameIdentity(&chain)
     chain.remarks = waiting
     chain.conditions = leading
     waiting = []
     leading = []
     chains.append(chain)
+    chains += definitions
+  }
+
+  /// `A = B =: C` says A = B and defines C as B.
+  static func turnDefinitions(
+    _ chain: inout RelationChain, _ tokens: [LaTeXToken], _ relations: [Int]
+  ) -> [RelationChain] {
+    var definitions: [RelationChain] = []
+    for relation in relations where tokens[relation].text == LaTeXToken.definesRight {
+      guard let place = chain.links.lastIndex(where: { $0.range == tokens[relation].range })
+      else { continue }
+      let left = chain.members[place]
+      let right = chain.members.remove(at: place + 1)
+      let link = chain.links.remove(at: place)
+      definitions.append(
+        RelationChain(
+          members: [right, left], links: [link], range: left.range.union(right.range)))
+    }
+    return definitions
   }
 
   /// `I \in \mathbb R^{K \times K}` says which identity matrix I is.
-  private static func nameIdentity(_ chain: inout RelationChain) {
+  static func nameIdentity(_ chain: inout RelationChain) {
     for place in chain.links.indices where chain.links[place].relation == .belongs {
       guard case .expression(let syntax) = chain.members[place].content,
         case .name("I") = syntax.kind, case .space(let sizes) = chain.members[place + 1].content,
@@ -285,7 +314,12 @@ struct LaTeXChains {
   }
 
   /// `i = 1` before `, \ldots, N`.
-  private func isRange(_ range: Range<Int>) -> Bool {
+  private mutating func isRange(_ range: Range<Int>) -> Bool {
+    isAfterRange = isAfterRange || startsRange(range)
+    return startsRange(range)
+  }
+
+  private func startsRange(_ range: Range<Int>) -> Bool {
     let end = range.upperBound
     guard parser.token(end) == .comma else {
       return range.contains { parser.tokens[$0].kind == .dots }
@@ -294,16 +328,17 @@ struct LaTeXChains {
   }
 
   /// The letters and numbers of some tokens as a remark.
-  private func remark(_ range: Range<Int>) -> RelationChain.Remark {
+  func remark(_ range: Range<Int>) -> RelationChain.Remark {
     var text = ""
-    for place in range where !parser.tokens[place].text.isEmpty {
-      if !text.isEmpty { text += " " }
-      text += parser.tokens[place].text
+    for place in range {
+      let part = parser.tokens[place].kind == .dots ? "…" : parser.tokens[place].text
+      if !text.isEmpty, !part.isEmpty { text += " " }
+      text += part
     }
     return RelationChain.Remark(text, parser.range(range))
   }
 
-  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
     var range = range
     while let first = range.first, parser.tokens[first].kind == .space {
       range = first + 1..<range.upperBound
@@ -315,7 +350,7 @@ struct LaTeXChains {
   }
 
   /// The relations of a segment that stand in no bracket.
-  private func relations(_ range: Range<Int>) -> [Int] {
+  func relations(_ range: Range<Int>) -> [Int] {
     parser.places(of: { $0 == .relation }, in: range)
   }
 
@@ -325,15 +360,12 @@ struct LaTeXChains {
     if range.count == 1 {
       switch tokens[range.lowerBound].kind {
       case .dots: return true
-      case .letter, .number:
-        guard range.lowerBound > 1,
-          parser.token(range.lowerBound - 2) == .dots
-            || parser.token(range.lowerBound - 2) == .number
-        else { return false }
-        return tokens[range.lowerBound].kind == .number
-          || names.kind(tokens[range.lowerBound].text) == .dimension
-          || names.isIndexLetter(tokens[range.lowerBound].text)
-          || tokens[range.lowerBound].text.utf8.first.map { $0 < 0x5B } ?? false
+      case .number: return isAfterRange
+      case .letter:
+        return isAfterRange
+          && (names.isIndexLetter(tokens[range.lowerBound].text)
+            || names.kind(tokens[range.lowerBound].text) == .dimension
+            || tokens[range.lowerBound].text.utf8.first.map { $0 < 0x5B } ?? false)
       default: return false
       }
     }
@@ -342,7 +374,7 @@ struct LaTeXChains {
   }
 
   /// Whether a relation is between indices only, so that it is a condition.
-  private func areIndices(_ range: Range<Int>) -> Bool {
+  func areIndices(_ range: Range<Int>) -> Bool {
     var hasLetter = false
     for place in range {
       switch parser.tokens[place].kind {
@@ -354,175 +386,5 @@ struct LaTeXChains {
       }
     }
     return hasLetter
-  }
-
-  // MARK: Members
-
-  private mutating func extend(_ range: Range<Int>, _ relations: [Int]) {
-    let last = chains.count - 1
-    var chain = chains[last]
-    if case .empty? = chain.members.last?.content, chain.members.count > 1 {
-      chain.members.removeLast()
-      chain.links.removeLast()
-    }
-    var part = RelationChain(members: [], links: [], range: chain.range)
-    fill(&part, range, relations, startsWithRelation: true)
-    chain.members += part.members.dropFirst()
-    chain.links += part.links
-    chain.range = chain.range.union(parser.range(range))
-    Self.nameIdentity(&chain)
-    chain.remarks += waiting
-    waiting = []
-    chains[last] = chain
-  }
-
-  private mutating func fill(
-    _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int],
-    startsWithRelation: Bool
-  ) {
-    var start = range.lowerBound
-    var previous: RelationChain.Relation?
-    for relation in relations + [range.upperBound] {
-      let member = start..<relation
-      if member.isEmpty, start > range.lowerBound, relation < range.upperBound {
-        // Two relations side by side: the second one counts.
-        let code = parser.tokens[relation].code
-        chain.links[chain.links.count - 1].relation = RelationChain.Relation(code: code)
-        previous = RelationChain.Relation(code: code)
-        start = relation + 1
-        continue
-      }
-      chain.members.append(self.member(member, after: previous))
-      if relation < range.upperBound {
-        let token = parser.tokens[relation]
-        let kind = RelationChain.Relation(code: token.code)
-        chain.links.append(RelationChain.Link(kind, token.range))
-        previous = kind
-        start = relation + 1
-      }
-    }
-  }
-
-  private mutating func member(
-    _ range: Range<Int>, after relation: RelationChain.Relation?
-  ) -> RelationChain.Member {
-    let range = trimmed(range)
-    let place = parser.range(range)
-    if range.allSatisfy({ parser.tokens[$0].kind == .dots }) {
-      return RelationChain.Member(.empty, place)
-    }
-    if let words = words(range) { return RelationChain.Member(.words(words), place) }
-    let isProduct = range.contains { parser.tokens[$0].kind == .times }
-    if relation == .belongs || (role == .size && isProduct), let space = space(range) {
-      return RelationChain.Member(.space(space), place)
-    }
-    return readings(range, place)
-  }
-
-  private func words(_ range: Range<Int>) -> String? {
-    if range.count == 1, parser.isNameWord(range.lowerBound),
-      isIdentifier(parser.tokens[range.lowerBound].text),
-      parser.tokens[range.lowerBound].code == LaTeXWord.name.rawValue
-        || parser.token(range.upperBound) == .relation
-    {
-      return nil
-    }
-    var text = ""
-    for place in range {
-      guard parser.tokens[place].kind == .word else { return nil }
-      if !text.isEmpty { text += " " }
-      text += parser.tokens[place].text
-    }
-    return text
-  }
-
-  /// The literal reading of a member and the others.
-  private mutating func readings(_ range: Range<Int>, _ place: SourceRange) -> RelationChain.Member
-  {
-    parser.flags = []
-    parser.met = []
-    parser.repairs = []
-    var member: RelationChain.Member
-    var literal: String?
-    do throws(Diagnostic) {
-      let syntax = try parser.expression(range)
-      member = RelationChain.Member(.expression(syntax), place)
-      if !parser.met.isEmpty { literal = syntax.dump }
-      repairs += parser.repairs
-    } catch {
-      member = RelationChain.Member(.unreadable(error), place)
-    }
-    let met = parser.met
-    if met.isEmpty {
-      if case .unreadable = member.content { parser.restart() }
-      return member
-    }
-    for (flag, reason) in Self.reasons where met.contains(flag) {
-      parser.restart()
-      parser.flags = flag
-      do throws(Diagnostic) {
-        let syntax = try parser.expression(range)
-        if syntax.dump != literal {
-          member.kind.append(RelationChain.KindReading(syntax, reason))
-        }
-      } catch {}
-    }
-    parser.restart()
-    return member
-  }
-
-  private static let reasons: [(LaTeXParser.Looseness, RelationChain.KindReading.Reason)] = [
-    (.reachOfSum, .reachOfSum), (.reachOfFunction, .reachOfFunction),
-    (.missingDifferential, .missingDifferential), (.missingBracket, .missingBracket),
-    (.application, .application), (.raised, .superscript), (.product, .product),
-  ]
-
-  // MARK: Spaces
-
-  /// `\mathbb R^{K \times D}`, `1024 \times 32`.
-  private mutating func space(_ range: Range<Int>) -> [Syntax]? {
-    var inner = range
-    if let first = range.first, parser.tokens[first].kind == .blackboard {
-      guard range.count > 1 else { return [] }
-      guard parser.tokens[first + 1].kind == .raised else { return nil }
-      inner = first + 2..<range.upperBound
-      if parser.tokens[inner.lowerBound].kind == .groupOpen,
-        let partner = parser.partner(inner.lowerBound), partner < range.upperBound
-      {
-        guard partner == range.upperBound - 1 else { return nil }
-        inner = inner.lowerBound + 1..<partner
-      }
-    }
-    var sizes: [Syntax] = []
-    var start = inner.lowerBound
-    let crosses = parser.places(of: { $0 == .times }, in: inner)
-    for cross in crosses + [inner.upperBound] {
-      guard start < cross else { return nil }
-      do throws(Diagnostic) {
-        sizes.append(try parser.expression(start..<cross))
-      } catch {
-        parser.restart()
-        return nil
-      }
-      start = cross + 1
-    }
-    return sizes
-  }
-
-  private mutating func attachWaiting() {
-    if let last = chains.indices.last {
-      chains[last].remarks += waiting
-    } else if let first = waiting.first {
-      var range = first.range
-      var text = ""
-      for remark in waiting {
-        range = range.union(remark.range)
-        text += text.isEmpty ? remark.text : " " + remark.text
-      }
-      chains.append(
-        RelationChain(
-          members: [RelationChain.Member(.words(text), range)], links: [], range: range))
-    }
-    waiting = []
   }
 }

@@ -29,16 +29,31 @@ extension LaTeXCommand {
 
   private static let table: [String: LaTeXCommand] = {
     var table: [String: LaTeXCommand] = [:]
-    for name in greek.split(separator: " ") { table[String(name)] = .letter(String(name)) }
+    for name in words(greek) { table[name] = .letter(name) }
     for entry in letters { table[entry.0] = .letter(entry.1) }
     for name in BuiltInNames.elementwise { table[name] = .function(name) }
     for entry in functionWords { table[entry.word] = .function(entry.name) }
-    table["sum"] = nil
     for group in groups {
-      for name in group.names.split(separator: " ") { table[String(name)] = group.command }
+      for name in words(group.names) { table[name] = group.command }
     }
     return table
   }()
+
+  /// The words between blanks.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    for byte in text.utf8 {
+      if byte != 0x20 {
+        word.append(byte)
+      } else if !word.isEmpty {
+        words.append(String(decoding: word, as: UTF8.self))
+        word = []
+      }
+    }
+    if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+    return words
+  }
 
   private static let greek =
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "

@@ -10,6 +10,14 @@ extension LaTeXLexer {
       if name == "cr" || name == "newline" || name == "tabularnewline" {
         return append(.row, start, end)
       }
+      if name == "not" {
+        position = end
+        skipBlanks()
+        if byte(position) == 0x3D {
+          let code = RelationChain.Relation.notEqual.code
+          return append(.relation, start, position + 1, code: code)
+        }
+      }
       return append(.unknown, start, end, "\\" + name)
     }
     position = end

@@ -92,6 +92,11 @@ struct LaTeXLexer {
     case 0x2F: append(.over, start, start + 1)
     case 0x3D:
       if byte(start + 1) == 0x3E { return relation(.implies, 2, &self) }
+      if byte(start + 1) == 0x3A {
+        return append(
+          .relation, start, start + 2, code: RelationChain.Relation.defines.code,
+          LaTeXToken.definesRight)
+      }
       if byte(start + 1) == 0x3C { return relation(.lessOrEqual, 2, &self) }
       relation(.equal, byte(start + 1) == 0x3D ? 2 : 1, &self)
     case 0x3C:

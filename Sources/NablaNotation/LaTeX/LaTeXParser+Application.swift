@@ -104,8 +104,10 @@ extension LaTeXParser {
     if atom.primes > 0 || list(inner).count > 1 { return .arguments }
     if BuiltInNames.function(named: atom.name) != nil { return .arguments }
     let isLetter =
-      Self.functionLetters.contains(atom.name) || Self.functionLetters.contains(atom.base)
+      atom.isWord || Self.functionLetters.contains(atom.name)
+      || Self.functionLetters.contains(atom.base)
     let applies = isLetter && !mentions(atom.base, inner)
+    if atom.isWord, applies { return .arguments }
     met.insert(.application)
     return applies != flags.contains(.application) ? .arguments : .factor
   }

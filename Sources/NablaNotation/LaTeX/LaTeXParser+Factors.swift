@@ -70,14 +70,31 @@ extension LaTeXParser {
   mutating func indicator() throws(Diagnostic) -> Syntax {
     let start = place
     place += 1
-    guard isIndicator(place) else {
-      throw unreadable("an indicator needs its condition in brackets", start)
-    }
+    guard isIndicator(place) else { return try ones(from: start) }
     if current == .lowered { place += 1 }
     guard let partner = partner(place) else { throw unexpected() }
     let condition = try self.condition(place + 1..<partner)
     place = partner + 1
     return try scripted(Syntax(.indicator(condition), range(from: start)))
+  }
+
+  /// `\mathbf 1_N`, or `\mathbf 1` where its size is given: the vector of ones.
+  private mutating func ones(from start: Int) throws(Diagnostic) -> Syntax {
+    let size: Syntax
+    if current == .lowered {
+      place += 1
+      let below = try argument()
+      guard let text = scriptText(below),
+        names.kind(text) == .dimension || (below.count == 1 && (text.utf8.first ?? 0x7A) < 0x5B)
+      else { throw unreadable("this is not the size of a vector of ones", below.lowerBound) }
+      size = try expression(below)
+    } else if let name = names.vocabulary.sizeOfOnes, tokens[start].kind == .one {
+      size = Syntax(.name(name), tokens[start].range)
+    } else {
+      throw unreadable("this needs a condition in brackets, or its size below", start)
+    }
+    let call = call("ones", [size], from: start)
+    return try scripted(call)
   }
 
   private mutating func blackboard() throws(Diagnostic) -> Syntax {

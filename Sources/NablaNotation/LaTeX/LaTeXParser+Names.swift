@@ -107,6 +107,7 @@ extension LaTeXParser {
     }
     if let identity = try identityMatrix(base, scripts, from: start) { return identity }
     var atom = try resolve(base, scripts, from: start)
+    atom.isWord = tokens[start].kind == .word
     if let delta = try kronecker(base, scripts, atom, from: start) { return delta }
     if current == .open, let applied = try application(&atom, from: start) { return applied }
     return try finish(atom, atom.syntax, from: start)
@@ -193,7 +194,11 @@ extension LaTeXParser {
         for _ in 0..<atom.primes { result = Syntax(.transpose(result), whole) }
       }
     }
-    for mark in atom.marks {
+    var marks = atom.marks
+    if atom.indices.count == 2, !marks.isEmpty {
+      result = try entryOfTranspose(atom, &marks, whole) ?? result
+    }
+    for mark in marks {
       if case .star = mark, case .name(let name) = result.kind {
         result = Syntax(.name(name + "_star"), whole)
       } else {
@@ -201,6 +206,32 @@ extension LaTeXParser {
       }
     }
     return result
+  }
+
+  /// `A^T_{ij}` and `A_{ij}^T` are entries of the transpose; of the inverse nobody can tell.
+  private func entryOfTranspose(
+    _ atom: Atom, _ marks: inout [Mark], _ whole: SourceRange
+  ) throws(Diagnostic) -> Syntax? {
+    for (place, mark) in marks.enumerated() {
+      switch mark {
+      case .transpose:
+        marks.remove(at: place)
+        let base = Syntax(.transpose(Syntax(.name(atom.name), atom.range)), whole)
+        return Syntax(.indexed(base, atom.indices), whole)
+      case .inverseTranspose: throw Self.entryOfInverse(whole)
+      case .power(let range)
+      where tokens[range.lowerBound].kind == .minus && scriptText(range.dropFirst()) == "1":
+        throw Self.entryOfInverse(whole)
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private static func entryOfInverse(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "unreadable", "this is an entry of the inverse or the inverse of an entry", at: range,
+      expected: "brackets, as in (A^{-1})_{ij}")
   }
 
   /// Whether a prime behind a name cannot be a transpose.

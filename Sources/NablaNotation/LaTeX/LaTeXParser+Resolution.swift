@@ -7,6 +7,8 @@ extension LaTeXParser {
     var indices: [Syntax] = []
     var marks: [Mark] = []
     var primes = 0
+    /// Whether it is spelled by a word in upright letters.
+    var isWord = false
     var range: SourceRange
 
     var syntax: Syntax {
@@ -23,6 +25,11 @@ extension LaTeXParser {
     atom.primes = scripts.primes
     var marks: [Mark] = []
     for above in scripts.above { marks += try self.marks(above) }
+    let word = takeWord(above: &marks)
+    if let word, scripts.below.isEmpty, marks.isEmpty {
+      atom.name = known(base + "_" + word) ?? base + "_" + word
+      return atom
+    }
     let powers = marks.filter {
       if case .power = $0 { return true }
       return false
@@ -65,7 +72,30 @@ extension LaTeXParser {
       try spellUnknown(&atom, base, sub, isIndexed, &marks, &below, layerPlace)
     }
     atom.marks = marks
+    if let word { atom.name += "_" + word }
     return atom
+  }
+
+  /// `new` in `w^{new}` and `w^{\text{new}}`, which is no power.
+  private func takeWord(above marks: inout [Mark]) -> String? {
+    for (place, mark) in marks.enumerated() {
+      let range: Range<Int>
+      switch mark {
+      case .power(let places), .layer(let places): range = places
+      default: continue
+      }
+      guard let text = scriptText(range) else { continue }
+      let isWord = range.count == 1 && tokens[range.lowerBound].kind == .word
+      let isRun =
+        range.count > 2
+        && range.allSatisfy { tokens[$0].kind == .letter && !names.isKnown(tokens[$0].text) }
+        && range.dropFirst().allSatisfy { tokens[$0].isJoined }
+      if isWord || isRun {
+        marks.remove(at: place)
+        return text
+      }
+    }
+    return nil
   }
 
   // MARK: Known names
@@ -155,7 +185,7 @@ extension LaTeXParser {
       }
     }
     for range in below {
-      let left = slots.map { $0 - atom.indices.count }
+      let left = slots.flatMap { $0 > 0 ? $0 - atom.indices.count : nil }
       atom.indices += try indices(range, slots: left)
     }
   }

@@ -45,6 +45,9 @@ struct LaTeXToken: Sendable {
   var text = ""
   var range: SourceRange
 
+  /// The text of `=:`, which defines what stands on its right.
+  static let definesRight = "=:"
+
   init(
     _ kind: Kind, _ range: SourceRange, code: UInt8 = 0, text: String = "", isJoined: Bool = false
   ) {

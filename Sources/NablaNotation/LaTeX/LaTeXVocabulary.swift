@@ -9,6 +9,8 @@ package struct LaTeXVocabulary: Sendable {
   package var spellings: [Spelling] = []
   /// What a quantity is differentiated by where `\nabla f` does not say it.
   package var gradientVariables: [String: String] = [:]
+  /// The dimension that a bare `\mathbf 1` has.
+  package var sizeOfOnes: String?
   /// Whether an unknown letter with a letter below it is an entry of an array.
   package var unknownsTakeIndices = true
 

@@ -25,11 +25,20 @@ enum LaTeXWords {
     return .remark
   }
 
+  /// Letters of any script, roughly: what words are told apart by is ASCII.
+  private static func isLetter(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x41...0x5A, 0x61...0x7A, 0x27: true
+    case 0..<0xC0, 0xD7, 0xF7, 0x2000...0x206F, 0x3000...0x303F: false
+    default: true
+    }
+  }
+
   private static func words(_ text: String) -> [String] {
     var words: [String] = []
     var word = ""
     for scalar in text.unicodeScalars {
-      if scalar.properties.isAlphabetic || scalar == "'" {
+      if isLetter(scalar.value) {
         word.unicodeScalars.append(scalar)
       } else if !word.isEmpty {
         words.append(word)

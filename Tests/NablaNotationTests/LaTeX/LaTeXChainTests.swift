@@ -21,7 +21,7 @@ struct LaTeXChainTests {
       latex: #"\frac{\partial P_i}{\partial h_j} = -P_i P_j, \quad i \neq j"#,
       reading: "dP[i]/dh[j] equal -P[i]*P[j] when i != j"),
     Row(latex: #"= P_i \quad (i = j)"#, reading: "nothing equal P[i] when i = j"),
-    Row(latex: #"x_i = 2, \quad i = 1, \ldots, N"#, reading: "x[i] equal 2 (i 1)"),
+    Row(latex: #"x_i = 2, \quad i = 1, \ldots, N"#, reading: "x[i] equal 2 (i 1) (…) (N)"),
     Row(latex: #"x = \ldots"#, reading: "x equal nothing"),
     Row(
       latex: #"\therefore x = 2 \Rightarrow y = 3 \text{ where } z = 5"#,
@@ -32,6 +32,11 @@ struct LaTeXChainTests {
       declarations: "matrix W[K, D]"),
     Row(latex: #"\text{size of } A = 1024 \times 32"#, reading: "A equal R[1024, 32] (size of)"),
     Row(latex: #"a + \foo b = c"#, reading: "unreadable 4-8 equal c"),
+    Row(latex: "a = b =: c", reading: "a equal b ;; c defines b"),
+    Row(
+      latex: #"\text{For } i \neq j: P_i = 0"#, reading: "P[i] equal 0 when i != j (For)"),
+    Row(latex: #"\text{If } i = j"#, reading: "'If' when i = j"),
+    Row(latex: "x = 1, 2", reading: "x equal 1 ;; 2"),
     Row(latex: #"w \leftarrow w - 1"#, reading: "w assigns w - 1"),
     Row(latex: "0,5 = 1{,}5", reading: "0.5 equal 1.5"),
   ]

@@ -22,6 +22,23 @@ struct LaTeXNameTests {
     #expect(reading(latex, Self.spelled([(spelling, name)])) == expected)
   }
 
+  @Test func `a bold one is a vector of ones where its size is known`() {
+    var names = vocabulary("vector x[N]; dimension N")
+    #expect(reading(#"\mathbf 1_N^T x"#, names) == "ones(N)'*x")
+    #expect(reading(#"\mathbf 1^T x"#, names) == "unreadable 0-9")
+    names.sizeOfOnes = "N"
+    #expect(reading(#"\mathbf 1^T x"#, names) == "ones(N)'*x")
+  }
+
+  @Test(arguments: [
+    ("w_1^{new}", "w1_new"), (#"w^{\text{old}}"#, "w_old"), ("A_{ij}^T", "A'[i, j]"),
+    (#"A^\top_{ij}"#, "A'[i, j]"), ("A_{ij}^{-1}", "unreadable 0-11"),
+    ("(A^{-1})_{ij}", "(A^(-1))[i, j]"), (#"\operatorname{sigm}(x)"#, "sigm(x)"),
+    (#"a \not= b"#, "a notEqual b"), (#"\partial_x^2 f"#, "d^2f/dx^2"),
+  ]) func `scripts are told apart`(_ latex: String, _ expected: String) {
+    #expect(reading(latex, vocabulary("matrix A[N, N]; scalar x")) == expected)
+  }
+
   @Test func `unknown names need not take indices`() {
     var names = vocabulary("")
     #expect(reading("q_i", names) == "q[i]")

@@ -1,0 +1,171 @@
+extension LaTeXChains {
+  mutating func extend(_ range: Range<Int>, _ relations: [Int]) {
+    let last = chains.count - 1
+    var chain = chains[last]
+    if case .empty? = chain.members.last?.content, chain.members.count > 1 {
+      chain.members.removeLast()
+      chain.links.removeLast()
+    }
+    var part = RelationChain(members: [], links: [], range: chain.range)
+    fill(&part, range, relations, startsWithRelation: true)
+    chain.members += part.members.dropFirst()
+    chain.links += part.links
+    let definitions = Self.turnDefinitions(&chain, parser.tokens, relations)
+    chain.range = chain.range.union(parser.range(range))
+    Self.nameIdentity(&chain)
+    chain.remarks += waiting
+    waiting = []
+    chains[last] = chain
+    chains += definitions
+  }
+
+  mutating func fill(
+    _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int],
+    startsWithRelation: Bool
+  ) {
+    var start = range.lowerBound
+    var previous: RelationChain.Relation?
+    for relation in relations + [range.upperBound] {
+      let member = start..<relation
+      if member.isEmpty, start > range.lowerBound, relation < range.upperBound {
+        // Two relations side by side: the second one counts.
+        let code = parser.tokens[relation].code
+        chain.links[chain.links.count - 1].relation = RelationChain.Relation(code: code)
+        previous = RelationChain.Relation(code: code)
+        start = relation + 1
+        continue
+      }
+      chain.members.append(self.member(member, after: previous))
+      if relation < range.upperBound {
+        let token = parser.tokens[relation]
+        let kind = RelationChain.Relation(code: token.code)
+        chain.links.append(RelationChain.Link(kind, token.range))
+        previous = kind
+        start = relation + 1
+      }
+    }
+  }
+
+  private mutating func member(
+    _ range: Range<Int>, after relation: RelationChain.Relation?
+  ) -> RelationChain.Member {
+    let range = trimmed(range)
+    let place = parser.range(range)
+    if range.allSatisfy({ parser.tokens[$0].kind == .dots }) {
+      return RelationChain.Member(.empty, place)
+    }
+    if let words = words(range) { return RelationChain.Member(.words(words), place) }
+    let isProduct = range.contains { parser.tokens[$0].kind == .times }
+    if relation == .belongs || (role == .size && isProduct), let space = space(range) {
+      return RelationChain.Member(.space(space), place)
+    }
+    return readings(range, place)
+  }
+
+  private func words(_ range: Range<Int>) -> String? {
+    if range.count == 1, parser.isNameWord(range.lowerBound),
+      isIdentifier(parser.tokens[range.lowerBound].text),
+      parser.tokens[range.lowerBound].code == LaTeXWord.name.rawValue
+        || parser.token(range.upperBound) == .relation
+    {
+      return nil
+    }
+    var text = ""
+    for place in range {
+      guard parser.tokens[place].kind == .word else { return nil }
+      if !text.isEmpty { text += " " }
+      text += parser.tokens[place].text
+    }
+    return text
+  }
+
+  /// The literal reading of a member and the others.
+  private mutating func readings(_ range: Range<Int>, _ place: SourceRange) -> RelationChain.Member
+  {
+    parser.flags = []
+    parser.met = []
+    parser.repairs = []
+    var member: RelationChain.Member
+    var literal: String?
+    do throws(Diagnostic) {
+      let syntax = try parser.expression(range)
+      member = RelationChain.Member(.expression(syntax), place)
+      if !parser.met.isEmpty { literal = syntax.dump }
+      repairs += parser.repairs
+    } catch {
+      member = RelationChain.Member(.unreadable(error), place)
+    }
+    let met = parser.met
+    if met.isEmpty {
+      if case .unreadable = member.content { parser.restart() }
+      return member
+    }
+    for (flag, reason) in Self.reasons where met.contains(flag) {
+      parser.restart()
+      parser.flags = flag
+      do throws(Diagnostic) {
+        let syntax = try parser.expression(range)
+        if syntax.dump != literal {
+          member.kind.append(RelationChain.KindReading(syntax, reason))
+        }
+      } catch {}
+    }
+    parser.restart()
+    return member
+  }
+
+  private static let reasons: [(LaTeXParser.Looseness, RelationChain.KindReading.Reason)] = [
+    (.reachOfSum, .reachOfSum), (.reachOfFunction, .reachOfFunction),
+    (.missingDifferential, .missingDifferential), (.missingBracket, .missingBracket),
+    (.application, .application), (.raised, .superscript), (.product, .product),
+  ]
+
+  // MARK: Spaces
+
+  /// `\mathbb R^{K \times D}`, `1024 \times 32`.
+  private mutating func space(_ range: Range<Int>) -> [Syntax]? {
+    var inner = range
+    if let first = range.first, parser.tokens[first].kind == .blackboard {
+      guard range.count > 1 else { return [] }
+      guard parser.tokens[first + 1].kind == .raised else { return nil }
+      inner = first + 2..<range.upperBound
+      if parser.tokens[inner.lowerBound].kind == .groupOpen,
+        let partner = parser.partner(inner.lowerBound), partner < range.upperBound
+      {
+        guard partner == range.upperBound - 1 else { return nil }
+        inner = inner.lowerBound + 1..<partner
+      }
+    }
+    var sizes: [Syntax] = []
+    var start = inner.lowerBound
+    let crosses = parser.places(of: { $0 == .times }, in: inner)
+    for cross in crosses + [inner.upperBound] {
+      guard start < cross else { return nil }
+      do throws(Diagnostic) {
+        sizes.append(try parser.expression(start..<cross))
+      } catch {
+        parser.restart()
+        return nil
+      }
+      start = cross + 1
+    }
+    return sizes
+  }
+
+  mutating func attachWaiting() {
+    if let last = chains.indices.last {
+      chains[last].remarks += waiting
+    } else if let first = waiting.first {
+      var range = first.range
+      var text = ""
+      for remark in waiting {
+        range = range.union(remark.range)
+        text += text.isEmpty ? remark.text : " " + remark.text
+      }
+      chains.append(
+        RelationChain(
+          members: [RelationChain.Member(.words(text), range)], links: [], range: range))
+    }
+    waiting = []
+  }
+}
