@@ -54,14 +54,17 @@ extension ProofRoad {
 
 extension ExactCounterexample {
   /// The two values, with as many digits as it takes to tell them apart.
-  var values: (left: String, right: String) {
+  var values: (left: String, right: String) { values(digits: 10) }
+
+  /// The two values with some digits, or as many more as it takes to tell them apart.
+  func values(digits least: Int) -> (left: String, right: String) {
     if case .exact(let one) = left, case .exact(let other) = right,
       one.bitWidth < 200, other.bitWidth < 200
     {
       return (one.description, other.description)
     }
     var texts = ("", "")
-    for digits in [10, 20, 40, 80, 160, 320] {
+    for digits in [least, 10, 20, 40, 80, 160, 320] {
       texts = (left.text(digits), right.text(digits))
       if texts.0 != texts.1 { return texts }
     }

@@ -70,7 +70,10 @@ extension Judge {
     } else if next.isBroken {
       forget(open.head)
     }
-    if isWrong, diagnoses { diagnose(&claim, found, open, in: &pool) }
+    if isWrong, diagnoses {
+      showPlainly(&claim, found, in: &pool)
+      diagnose(&claim, found, open, in: &pool)
+    }
     line = next
     if case .derivative = next.head.kind, claim.verdict == .proved { results.append(next.last) }
     append(claim)
@@ -134,6 +137,20 @@ extension Judge {
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }
+    }
+  }
+
+  /// Shows a refuted step at small numbers, where it differs at some.
+  private mutating func showPlainly(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) {
+    guard claim.counterexample != nil, let forms = found.forms else { return }
+    var context = ProofContext(found.scope, seed: options.seed, in: &pool)
+    context.assumptions += accepted + found.facts
+    context.conditions += found.conditions
+    let prover = Prover(context, budget: options.budget)
+    if let plain = prover.plainCounterexample(forms.leftEntry, forms.rightEntry, in: &pool) {
+      claim.counterexample = counterexample(plain, in: &pool)
     }
   }
 

@@ -30,7 +30,7 @@ extension Judge {
       MarkedClaim.Counterexample.Coordinate(
         name: $0.name, value: $0.value, text: $0.exact ?? $0.value.plain)
     }
-    let (left, right) = found.values
+    let (left, right) = found.values(digits: 4)
     return MarkedClaim.Counterexample(coordinates: coordinates, left: left, right: right)
   }
 }

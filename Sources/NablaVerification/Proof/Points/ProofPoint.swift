@@ -41,8 +41,24 @@ package struct ProofPoint: Sendable {
     values[slot] = value
   }
 
+  /// The manner of points that people follow easily: small whole numbers and halves.
+  static let plain = 1 << 20
+
+  private mutating func drawPlain(in domain: Domain) -> Rational {
+    let magnitudes: [Rational] = [1, 2, 3, Rational(1, over: 2) ?? 1]
+    let magnitude = magnitudes[random.below(magnitudes.count)]
+    if let lower = domain.lower, let upper = domain.upper {
+      let share = Rational(Integer(1 + random.below(3)), over: 4) ?? 0
+      return lower.value + (upper.value - lower.value) * share
+    }
+    if let lower = domain.lower { return lower.value + magnitude }
+    if let upper = domain.upper { return upper.value - magnitude }
+    return random.below(3) == 0 ? -magnitude : magnitude
+  }
+
   /// A number inside a domain.
   mutating func draw(in domain: Domain) -> Rational {
+    if manner == Self.plain { return drawPlain(in: domain) }
     let magnitude = drawMagnitude()
     if let lower = domain.lower, let upper = domain.upper {
       let share = Rational(Integer(1 + random.below(16)), over: 17) ?? 0
