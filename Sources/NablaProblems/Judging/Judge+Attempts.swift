@@ -169,7 +169,7 @@ extension Judge {
     context.assumptions += accepted
     context.conditions += conditions
     var prover = Prover(context, budget: options.budget)
-    prover.findsConditions = true
+    prover.findsConditions = seeksConditions
     return prover.decide(left, right, in: &pool)
   }
 

@@ -191,6 +191,7 @@ extension Judge {
     guard let own = defining(head, as: value, in: refined, &pool) else { return }
     refined = own
     hasRefinements = true
+    refinedNames.insert(symbol)
     if let own = defining(head, as: value, in: believed, &pool) { believed = own }
   }
 
@@ -202,6 +203,25 @@ extension Judge {
     return terms.contains { $0.term.isWritten(like: head) && !$0.isNegative }
       && value.names.contains { $0.text == name.text }
       && value.holdsDerivative
+  }
+}
+
+extension Judge {
+  /// Whether a step depends on one of some names, itself or by way of definitions.
+  func mentions(
+    _ names: Set<SymbolID>, _ found: Attempt, _ scope: Scope, in pool: borrowing ExpressionPool
+  ) -> Bool {
+    guard let forms = found.forms else { return true }
+    var seen: Set<SymbolID> = []
+    var open = pool.symbolsOccurring(in: [forms.leftEntry, forms.rightEntry])
+    while let symbol = open.popLast() {
+      if names.contains(symbol) { return true }
+      guard seen.insert(symbol).inserted, let definition = scope.definitions[symbol] else {
+        continue
+      }
+      open += pool.symbolsOccurring(in: [definition.body])
+    }
+    return false
   }
 }
 

@@ -195,6 +195,8 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, isFirst: Bool,
     in pool: inout ExpressionPool
   ) -> Attempt {
+    seeksConditions = false
+    defer { seeksConditions = true }
     var best = attemptInScopes(open.last, right, when: open.conditions, &pool)
     if best.isProved { return best }
     var readings: [(Syntax, Syntax, RelationChain.KindReading.Reason)] = []
@@ -214,7 +216,11 @@ extension Judge {
       if found.isProved { return found }
       if found.rank > best.rank { best = found }
     }
-    return best
+    guard case .judged(.refuted) = best.outcome else { return best }
+    seeksConditions = true
+    var narrowed = attemptInScopes(best.left, best.right, when: open.conditions, &pool)
+    narrowed.reading = best.reading
+    return narrowed
   }
 
   private static var mostReadings: Int { 12 }
@@ -225,7 +231,8 @@ extension Judge {
   ) -> Attempt {
     var best = attempt(left, right, when: conditions, in: refined, &pool)
     if best.isProved { return best }
-    var others: [Scope] = isRefined ? [scope] : []
+    let isAffected = isRefined && mentions(refinedNames, best, refined, in: pool)
+    var others: [Scope] = isAffected ? [scope] : []
     if refined.layout != section.scope.layout {
       // Who writes the gradient by a vector as a row may shape that by a matrix like the matrix.
       var usual = refined
@@ -247,6 +254,13 @@ extension Judge {
     if !hasBeliefs && wrongResults.isEmpty { return false }
     let left = withWrongResults(found.left)
     let right = withWrongResults(found.right)
+    if left.isWritten(like: found.left), right.isWritten(like: found.right),
+      !mentions(wrongNames, found, believed, in: pool)
+    {
+      return false
+    }
+    seeksConditions = false
+    defer { seeksConditions = true }
     let own = attempt(left, right, when: line?.conditions ?? [], in: believed, &pool)
     if own.isProved { return true }
     guard isNumeric(left, right) else { return false }
@@ -269,6 +283,9 @@ extension Judge {
     } else if head.isNameOrEntry, let own = defining(head, as: value, in: believed, &pool) {
       believed = own
       hasBeliefs = true
+      if let symbol = head.definedName.flatMap({ scope.names[$0.text] }) {
+        wrongNames.insert(symbol)
+      }
     }
   }
 }
@@ -278,6 +295,7 @@ extension Judge {
   private mutating func forget(_ head: Syntax) {
     wrongResults.removeAll { $0.derivative.isWritten(like: head) }
     guard let name = head.definedName, let symbol = scope.names[name.text] else { return }
+    wrongNames.remove(symbol)
     if let definition = refined.definitions[symbol] {
       believed.definitions.add(definition)
     } else {

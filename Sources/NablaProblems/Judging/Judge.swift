@@ -91,6 +91,14 @@ package struct Judge {
     builder.reservedNames = scope.quantityNames(in: pool)
   }
 
+  /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
+  /// as long as to refute it.
+  var seeksConditions = true
+  /// The names whose definitions the author's own replace.
+  var refinedNames: Set<SymbolID> = []
+  /// The names of which the author holds something wrong.
+  var wrongNames: Set<SymbolID> = []
+
   /// Whether the author's own definitions differ from the problem's.
   var isRefined: Bool { refined.definitions.all.count > 0 && hasRefinements }
   var hasRefinements = false

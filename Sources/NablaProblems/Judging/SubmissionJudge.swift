@@ -227,6 +227,7 @@ extension Judge {
     scope = other.scope
     refined = other.refined
     hasRefinements = other.hasRefinements
+    refinedNames = other.refinedNames
     letters = other.letters
     aliases = other.aliases
     statesNormalisation = other.statesNormalisation
