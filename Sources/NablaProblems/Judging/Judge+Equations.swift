@@ -23,7 +23,7 @@ extension Judge {
     }
     var (open, right, member) = (open, right, member)
     var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
-    if case .unread = found.outcome,
+    if case .unread = found.outcome, !isLiteral,
       let (name, meant) = match(unknownNames([found.left, found.right]), found, in: &pool)
     {
       adopt(name, meant, .claims, in: &pool)
@@ -198,7 +198,7 @@ extension Judge {
     seeksConditions = false
     defer { seeksConditions = true }
     var best = attemptInScopes(open.last, right, when: open.conditions, &pool)
-    if best.isProved { return best }
+    if best.isProved || isLiteral { return best }
     var readings: [(Syntax, Syntax, RelationChain.KindReading.Reason)] = []
     for other in member.kind { readings.append((open.last, other.syntax, other.reason)) }
     if isFirst {
@@ -251,7 +251,7 @@ extension Judge {
 
   /// Whether a refuted step holds under what the author found before.
   mutating func isBelieved(_ found: Attempt, in pool: inout ExpressionPool) -> Bool {
-    if !hasBeliefs && wrongResults.isEmpty { return false }
+    if isLiteral || (!hasBeliefs && wrongResults.isEmpty) { return false }
     let left = withWrongResults(found.left)
     let right = withWrongResults(found.right)
     if left.isWritten(like: found.left), right.isWritten(like: found.right),

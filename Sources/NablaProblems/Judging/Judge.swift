@@ -91,6 +91,8 @@ package struct Judge {
     builder.reservedNames = scope.quantityNames(in: pool)
   }
 
+  /// Whether only the literal reading counts, as is enough to see whether a section fits.
+  var isLiteral = false
   /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
   /// as long as to refute it.
   var seeksConditions = true

@@ -127,15 +127,15 @@ struct SubmissionJudge {
     }
     var trials: [(judge: Judge, repairs: [Repair])] = []
     for judge in judges {
-      trials.append(trial(part, judge, diagnosing: judges.count == 1, in: &pool))
+      trials.append(trial(part, judge, isRehearsal: judges.count > 1, in: &pool))
     }
     var best = chosen
     for place in trials.indices where trials[place].judge.score > trials[best].judge.score {
       best = place
     }
     chosen = best
-    if judges.count > 1, trials[best].judge.claims.contains(where: { $0.verdict == .refuted }) {
-      trials[best] = trial(part, judges[best], diagnosing: true, in: &pool)
+    if judges.count > 1 {
+      trials[best] = trial(part, judges[best], isRehearsal: false, in: &pool)
     }
     own.problem = sections[best].title
     own.section = sections[best].heading
@@ -168,11 +168,12 @@ struct SubmissionJudge {
 
   /// What one section makes of a part.
   private func trial(
-    _ part: Part, _ start: Judge, diagnosing: Bool, in pool: inout ExpressionPool
+    _ part: Part, _ start: Judge, isRehearsal: Bool, in pool: inout ExpressionPool
   ) -> (judge: Judge, repairs: [Repair]) {
     var judge = start
     judge.takeHeading()
-    judge.diagnoses = diagnosing && options.diagnoses
+    judge.diagnoses = !isRehearsal && options.diagnoses
+    judge.isLiteral = isRehearsal
     judge.repairs = []
     var repairs: [Repair] = []
     for (place, item) in part.items.enumerated() {
