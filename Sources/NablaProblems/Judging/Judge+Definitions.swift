@@ -58,6 +58,37 @@ extension Judge {
     return true
   }
 
+  /// Takes "write δ for ∂L/∂s" and "denote ∂L/∂s by δ" as a definition of δ; false if a chain is no
+  /// part of one.
+  mutating func names(
+    _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard chain.members.count == 1, case .expression(let found) = chain.members[0].content else {
+      lone = nil
+      return false
+    }
+    let own = inProblemNames(found, in: pool)
+    if case .comparison = own.kind { return false }
+    guard let before = lone else {
+      if role == .definition { lone = own }
+      return role == .definition
+    }
+    lone = nil
+    for (name, value) in [(before, own), (own, before)] {
+      guard let text = name.definedName?.text, scope.names[text] == nil,
+        unknownNames([value]).isEmpty
+      else { continue }
+      let range = before.range.union(own.range)
+      line = OpenLine(
+        head: name, last: name, lastMember: chain.members[0], conditions: conditions)
+      let link = RelationChain.Link(.defines, range)
+      let isTaken = introduce(name, value, link, range, in: &pool)
+      line = nil
+      return isTaken
+    }
+    return false
+  }
+
   /// Takes `a = f(s)` with an unknown f as naming the function by which a is computed from s.
   mutating func introduceFunction(
     _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool

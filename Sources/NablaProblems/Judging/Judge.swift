@@ -91,6 +91,8 @@ package struct Judge {
     builder.reservedNames = scope.quantityNames(in: pool)
   }
 
+  /// An expression that stands alone where the author introduces something: `d` of "write d for …".
+  var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
   /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
@@ -309,6 +311,7 @@ package struct Judge {
   mutating func takeHeading() {
     conditions = []
     line = nil
+    lone = nil
     posesEquations = false
     posed = []
     posesUnread = false

@@ -191,6 +191,9 @@ struct SubmissionJudge {
         if let limit = afterthought(behind: place, in: part, vocabulary) {
           judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
         }
+        if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
+          continue
+        }
         if formula.isAfterthought, formula.role == .condition { continue }
         for chain in read.chains { judge.judge(chain, as: formula.role, in: &pool) }
         if formula.role != .condition { judge.conditions = usual }
