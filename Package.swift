@@ -63,7 +63,7 @@ let package = Package(
         "NablaVerification",
       ],
       swiftSettings: engine),
-    .executableTarget(name: "NablaCampaignsTool", dependencies: ["NablaCampaigns"]),
+    .executableTarget(name: "NablaCampaignsTool", dependencies: ["NablaCampaigns", "NablaNotation"]),
     .target(
       name: "NablaTestSupport", dependencies: ["Nabla", "NablaExpressions"],
       path: "Tests/NablaTestSupport"),

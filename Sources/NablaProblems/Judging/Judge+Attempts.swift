@@ -103,6 +103,7 @@ extension Judge {
     {
       attempt.outcome = .judged(.refuted(found))
     }
+    report(attempt, in: &pool)
     return attempt
   }
 

@@ -190,7 +190,9 @@ struct SubmissionJudge {
           judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
         }
         if formula.isAfterthought, formula.role == .condition { continue }
-        for chain in read.chains { judge.judge(chain, as: formula.role, in: &pool) }
+        for chain in read.chains {
+          judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
+        }
         if formula.role != .condition { judge.conditions = usual }
       }
       if options.budget.isOver() { break }
