@@ -60,7 +60,7 @@ let package = Package(
       name: "NablaCampaigns",
       dependencies: [
         "NablaElementary", "NablaExpressions", "NablaNotation", "NablaProblems",
-        "NablaVerification",
+        "NablaRendering", "NablaVerification",
       ],
       swiftSettings: engine),
     .executableTarget(name: "NablaCampaignsTool", dependencies: ["NablaCampaigns", "NablaNotation"]),

@@ -32,9 +32,14 @@ package struct MutantOutcome: Sendable {
   /// Nil if the claim is no more.
   package let verdict: ClaimVerdict?
   package internal(set) var reading: String?
+  /// What the judge says of the claim.
+  package internal(set) var reason = ""
   package internal(set) var line = ""
   /// Lines that were refuted although the change does not touch them.
   package internal(set) var accused: [String] = []
+
+  /// Later lines that were refuted because the change is in a definition.
+  package internal(set) var downstream: [String] = []
 
   init(verdict: ClaimVerdict?) { self.verdict = verdict }
 

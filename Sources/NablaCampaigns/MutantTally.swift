@@ -5,6 +5,7 @@ package struct MutantTally: Sendable {
   package private(set) var counts: [Mutation.Kind: [MutantOutcome.Fate: Int]] = [:]
   package private(set) var failures: [MutantOutcome] = []
   package private(set) var accusations: [String] = []
+  private var downstream: [String] = []
   private var leftAlone: [MutantOutcome] = []
 
   package init() {}
@@ -16,6 +17,7 @@ package struct MutantTally: Sendable {
     } else if outcome.fate != .refuted {
       leftAlone.append(outcome)
     }
+    for line in outcome.downstream { downstream.append("\(line)\n    by \(outcome.line)") }
     for accused in outcome.accused {
       accusations.append("\(accused)\n    by \(outcome.line)")
     }
@@ -48,6 +50,8 @@ package struct MutantTally: Sendable {
       "refuted of the wrong: \(Self.percent(count(.refuted), of: count(.refuted) + failures.count))\n"
     text += "accused wrongly: \(accusations.count)\n"
     for accusation in accusations { text += "  \(accusation)\n" }
+    text += "refuted downstream of a changed definition: \(downstream.count)\n"
+    if isListing { for line in downstream { text += "  \(line)\n" } }
     text += "failures: \(failures.count)\n"
     for failure in failures { text += "  \(Self.described(failure))\n" }
     if isListing {
@@ -60,7 +64,8 @@ package struct MutantTally: Sendable {
   private static func described(_ outcome: MutantOutcome) -> String {
     let verdict = outcome.verdict?.rawValue ?? "no claim"
     let reading = outcome.reading.map { " by \($0)" } ?? ""
-    return "\(outcome.fate.rawValue) (\(verdict)\(reading)) \(outcome.line)"
+    return
+      "\(outcome.fate.rawValue) (\(verdict)\(reading)) \(outcome.line)\n      \(outcome.reason)"
   }
 
   private static func listed(_ fates: [MutantOutcome.Fate: Int]) -> String {

@@ -8,6 +8,8 @@ struct MutationVocabulary {
   private(set) var entries: [Int: [String]] = [:]
   /// Functions that are not built in.
   private(set) var functions: [String] = []
+  /// Names that stand in something transposed.
+  private(set) var transposed: Set<String> = []
   /// What derivatives are taken by.
   private(set) var variables: [Syntax] = []
 
@@ -17,7 +19,10 @@ struct MutationVocabulary {
     if depth > Syntax.deepestNesting { return }
     switch formula.kind {
     case .name(let name):
-      if !bound.contains(name), !BuiltInNames.constants.contains(name), !names.contains(name) {
+      // The letter I is the identity matrix.
+      if name != "I", !bound.contains(name), !BuiltInNames.constants.contains(name),
+        !names.contains(name)
+      {
         names.append(name)
       }
     case .indexed(let base, let indices):
@@ -43,6 +48,9 @@ struct MutationVocabulary {
         variables.append(entry.variable)
       }
     case .indicator, .comparison: break
+    case .transpose(let inner):
+      transposed.formUnion(inner.names.map { $0.text })
+      add(inner, bound, depth + 1)
     default: formula.forEachPart { add($0, bound, depth + 1) }
     }
   }

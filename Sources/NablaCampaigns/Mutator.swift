@@ -5,22 +5,22 @@ struct Mutator {
   private let vocabulary: MutationVocabulary
   /// Index letters that stand free in the line.
   private let letters: [String]
-  /// Whether the author writes transposes at all.
-  private let hasTransposes: Bool
   private(set) var mutations: [Mutation] = []
 
-  init(_ vocabulary: MutationVocabulary, letters: [String], hasTransposes: Bool) {
+  init(_ vocabulary: MutationVocabulary, letters: [String]) {
     self.vocabulary = vocabulary
     self.letters = letters
-    self.hasTransposes = hasTransposes
   }
 
   private static let functions = [
-    "exp": "log", "log": "exp", "sqrt": "exp", "sin": "cos", "cos": "sin", "tan": "sin",
+    "sin": "cos", "cos": "sin", "tan": "sin",
     "sinh": "cosh", "cosh": "sinh", "tanh": "sigmoid", "sigmoid": "tanh", "softplus": "sigmoid",
     "ReLU": "step", "step": "ReLU", "abs": "sign", "sign": "abs", "max": "min", "min": "max",
     "sum": "mean", "mean": "sum",
   ]
+
+  /// Functions that are forgotten rather than taken for another.
+  private static let lost = ["exp", "log", "sqrt"]
 
   mutating func run(_ formula: Syntax) {
     switch formula.kind {
@@ -51,7 +51,7 @@ struct Mutator {
     case .name(let name):
       if bound.contains(name) || BuiltInNames.constants.contains(name) { return }
       for other in vocabulary.names where other != name { add(.name, part, .name(other)) }
-      if hasTransposes { add(.transposeAdded, part, .transpose(part)) }
+      if vocabulary.transposed.contains(name) { add(.transposeAdded, part, .transpose(part)) }
     case .indexed(let base, let indices): visitEntry(part, base, indices, bound, depth)
     case .call(let call): visitCall(part, call, bound, depth)
     case .sum(let terms):
@@ -130,6 +130,8 @@ struct Mutator {
     if let swapped = Self.functions[call.function.text] {
       other.function.text = swapped
       add(.function, part, .call(other))
+    } else if Self.lost.contains(call.function.text), call.arguments.count == 1 {
+      add(.function, part, call.arguments[0].kind)
     } else if BuiltInNames.function(named: call.function.text) == nil {
       for name in vocabulary.functions where name != call.function.text {
         other.function.text = name

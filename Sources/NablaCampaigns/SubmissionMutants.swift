@@ -1,6 +1,7 @@
 import NablaExpressions
 import NablaNotation
 import NablaProblems
+import NablaRendering
 import NablaVerification
 
 /// Wrong derivations made from right ones, each by one change to one side of one line.
@@ -12,6 +13,8 @@ package struct SubmissionMutants {
     let claim: SourceRange
     /// Whether the side stands first in its line.
     let isHead: Bool
+    /// Whether the line says what a name stands for, which later lines may rely on.
+    let isDefinition: Bool
     let formula: Syntax
   }
 
@@ -102,9 +105,6 @@ package struct SubmissionMutants {
     for claim in claims where claim.verdict == .proved && !claim.carried {
       if claim.relation == .equal || claim.relation == .approximately { proved.insert(claim.range) }
     }
-    let hasTransposes = chains.contains { chain in
-      chain.members.contains { $0.formula?.hasTranspose ?? false }
-    }
     var vocabulary = MutationVocabulary()
     var found: [(Place, [Mutation])] = []
     for chain in chains {
@@ -121,10 +121,12 @@ package struct SubmissionMutants {
         let added = isHead ? 1 : number
         let claim = chain.links[added - 1].range.union(chain.members[added].range)
         guard proved.contains(claim) else { continue }
-        var mutator = Mutator(vocabulary, letters: letters, hasTransposes: hasTransposes)
+        var mutator = Mutator(vocabulary, letters: letters)
         mutator.run(formula)
         let place = Place(
-          member: member.range, claim: claim, isHead: isHead, formula: formula)
+          member: member.range, claim: claim, isHead: isHead,
+          isDefinition: number <= 1 && (chain.members[0].formula?.isName ?? false),
+          formula: formula)
         found.append((place, mutator.mutations))
       }
     }
@@ -168,13 +170,19 @@ package struct SubmissionMutants {
     where claim.verdict == .refuted && !touched.contains(number) {
       if file.verdicts[claim.range] == .refuted { continue }
       let line = file.submission.source.position(at: claim.range.lower).line
-      outcome.accused.append(
-        "\(file.submission.source.name):\(line): \(file.submission.source.text(in: claim.range))")
+      let text = file.submission.source.text(in: claim.range)
+      let accused = "\(file.submission.source.name):\(line): \(text)"
+      if place.isDefinition, claim.range.lower > place.claim.lower {
+        outcome.downstream.append(accused)
+      } else {
+        outcome.accused.append(accused)
+      }
     }
     guard let own else { return outcome }
     let claim = claims[own]
     let next = own + 1 < claims.count && touched.contains(own + 1) ? claims[own + 1] : nil
     outcome.reading = claim.reading?.rawValue
+    outcome.reason = claim.because.plainText
     outcome.settle(
       claim, isAccusedNext: next?.verdict == .refuted,
       proved: posed.last { $0.isProved }?.answer, posed: posed.first?.answer,
@@ -223,10 +231,12 @@ extension RelationChain {
 }
 
 extension Syntax {
-  fileprivate var hasTranspose: Bool {
-    if case .transpose = kind { return true }
-    var isFound = false
-    forEachPart { if !isFound { isFound = $0.hasTranspose } }
-    return isFound
+  /// `p`, `p[j]`.
+  fileprivate var isName: Bool {
+    switch kind {
+    case .name: true
+    case .indexed(let base, _): base.isName
+    default: false
+    }
   }
 }

@@ -49,7 +49,7 @@ extension Judge {
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
   private func isAboutTruth(_ head: Syntax) -> Bool {
-    if case .derivative = head.kind { return true }
+    if head.namesDerivative { return true }
     return head.definedName.flatMap { scope.names[$0.text] }
       .map { scope.definitions[$0] != nil } ?? false
   }
@@ -67,7 +67,7 @@ extension Judge {
     _ found: Attempt, in pool: inout ExpressionPool
   ) -> Consequence? {
     guard let open = line, open.head.range == open.last.range else { return nil }
-    if case .derivative = open.head.kind { return nil }
+    if open.head.namesDerivative { return nil }
     var known = posed
     if known.isEmpty, posesEquations {
       known = results.map { ($0, Syntax(.number("0"), $0.range)) }
@@ -208,6 +208,15 @@ extension Syntax {
         FactorSyntax(operation: .times, factor: self),
         FactorSyntax(operation: .over, factor: other),
       ]), range)
+  }
+
+  /// Whether it is a derivative, `dy/dx` or `f'(x)`: the problem says what that is.
+  fileprivate var namesDerivative: Bool {
+    switch kind {
+    case .derivative: true
+    case .call(let call): call.primes > 0
+    default: false
+    }
   }
 
   /// 0, 1, −1 and their kin, which stand in formulas without any values.
