@@ -1,7 +1,16 @@
+import NablaExpressions
 import NablaNotation
 
 /// The names that the formulas of an author use, by the parts that they play.
 struct MutationVocabulary {
+  /// What a name is: only names of the same kind are taken for one another.
+  struct NameKind: Hashable {
+    let kind: SymbolKind
+    let indices: Int
+  }
+
+  /// The names that are declared.
+  let kinds: [String: NameKind]
   /// Names without indices.
   private(set) var names: [String] = []
   /// Names with indices, by the number of these.
@@ -12,6 +21,14 @@ struct MutationVocabulary {
   private(set) var transposed: Set<String> = []
   /// What derivatives are taken by.
   private(set) var variables: [Syntax] = []
+
+  init(kinds: [String: NameKind]) { self.kinds = kinds }
+
+  /// The other names of the same kind.
+  func others(_ name: String, among names: [String]) -> [String] {
+    guard let kind = kinds[name] else { return [] }
+    return names.filter { $0 != name && kinds[$0] == kind }
+  }
 
   mutating func add(_ formula: Syntax) { add(formula, [], 0) }
 

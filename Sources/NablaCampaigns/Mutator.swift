@@ -50,7 +50,9 @@ struct Mutator {
       if let other = Self.other(digits) { add(.number, part, .number(other)) }
     case .name(let name):
       if bound.contains(name) || BuiltInNames.constants.contains(name) { return }
-      for other in vocabulary.names where other != name { add(.name, part, .name(other)) }
+      for other in vocabulary.others(name, among: vocabulary.names) {
+        add(.name, part, .name(other))
+      }
       if vocabulary.transposed.contains(name) { add(.transposeAdded, part, .transpose(part)) }
     case .indexed(let base, let indices): visitEntry(part, base, indices, bound, depth)
     case .call(let call): visitCall(part, call, bound, depth)
@@ -117,7 +119,7 @@ struct Mutator {
       visit(base, bound: bound, depth: depth + 1)
       return
     }
-    for other in vocabulary.entries[indices.count] ?? [] where other != name {
+    for other in vocabulary.others(name, among: vocabulary.entries[indices.count] ?? []) {
       add(.name, part, .indexed(Syntax(.name(other), base.range), indices))
     }
   }
@@ -188,7 +190,8 @@ struct Mutator {
   ) {
     for place in derivative.variables.indices {
       let variable = derivative.variables[place].variable
-      for other in vocabulary.variables where !other.isWritten(like: variable) {
+      for other in vocabulary.variables
+      where other.slotCount == variable.slotCount && !other.isWritten(like: variable) {
         var changed = derivative
         changed.variables[place].variable = Syntax(other.kind, variable.range)
         add(.variable, part, .derivative(changed))
@@ -213,5 +216,12 @@ struct Mutator {
     guard let place = bytes.firstIndex(where: { (0x31...0x39).contains($0) }) else { return nil }
     bytes[place] = bytes[place] == 0x39 ? 0x38 : bytes[place] + 1
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension Syntax {
+  /// How many indices stand at a name.
+  fileprivate var slotCount: Int {
+    if case .indexed(_, let indices) = kind { indices.count } else { 0 }
   }
 }

@@ -48,6 +48,14 @@ package struct SubmissionMutants {
         chains[chain.range] = chain
         return chain
       }
+      var kinds: [String: MutationVocabulary.NameKind] = [:]
+      options.observer = { equation, pool in
+        for (name, symbol) in equation.scope.names {
+          let declaration = pool.declaration(of: symbol)
+          kinds[name] = MutationVocabulary.NameKind(
+            kind: declaration.kind, indices: declaration.ranges.count)
+        }
+      }
       let marked = Self.judged(submission, options)
       var file = File(submission: submission)
       for claim in marked.claims {
@@ -61,7 +69,7 @@ package struct SubmissionMutants {
       let ordered = chains.values.sorted {
         ($0.range.lower, $0.range.upper) < ($1.range.lower, $1.range.upper)
       }
-      for (place, mutations) in Self.places(in: ordered, marked.claims) {
+      for (place, mutations) in Self.places(in: ordered, marked.claims, kinds) {
         for mutation in mutations {
           byKind[mutation.kind, default: []].append((number, place, mutation))
         }
@@ -99,13 +107,14 @@ package struct SubmissionMutants {
 
   /// The sides of proved equations, with what may be done to each.
   private static func places(
-    in chains: [RelationChain], _ claims: [MarkedClaim]
+    in chains: [RelationChain], _ claims: [MarkedClaim],
+    _ kinds: [String: MutationVocabulary.NameKind]
   ) -> [(Place, [Mutation])] {
     var proved: Set<SourceRange> = []
     for claim in claims where claim.verdict == .proved && !claim.carried {
       if claim.relation == .equal || claim.relation == .approximately { proved.insert(claim.range) }
     }
-    var vocabulary = MutationVocabulary()
+    var vocabulary = MutationVocabulary(kinds: kinds)
     var found: [(Place, [Mutation])] = []
     for chain in chains {
       var letters: [String] = []
@@ -125,7 +134,7 @@ package struct SubmissionMutants {
         mutator.run(formula)
         let place = Place(
           member: member.range, claim: claim, isHead: isHead,
-          isDefinition: number <= 1 && (chain.members[0].formula?.isName ?? false),
+          isDefinition: chain.defines(number),
           formula: formula)
         found.append((place, mutator.mutations))
       }
@@ -143,6 +152,7 @@ package struct SubmissionMutants {
     options.diagnoses = false
     options.exchange = { $0.exchanging(place.member, mutant.mutation) }
     var posed: [(isProved: Bool, answer: NumericJudge.Answer)] = []
+    var open = ""
     let judge = NumericJudge(seed: seed &* 0x9E37_79B9 &+ UInt64(mutant.number) &+ 1)
     options.observer = { equation, pool in
       let right = equation.ranges.right
@@ -152,7 +162,11 @@ package struct SubmissionMutants {
       case .conditional(let condition, _):
         posed.append((false, judge.answer(equation, under: condition, in: &pool)))
       case .refuted: posed.append((false, .different))
-      case .undecided, .exhausted:
+      case .undecided(let reason):
+        open = reason.text
+        posed.append((false, judge.answer(equation, under: nil, in: &pool)))
+      case .exhausted:
+        open = "the budget ran out"
         posed.append((false, judge.answer(equation, under: nil, in: &pool)))
       }
     }
@@ -183,6 +197,7 @@ package struct SubmissionMutants {
     let next = own + 1 < claims.count && touched.contains(own + 1) ? claims[own + 1] : nil
     outcome.reading = claim.reading?.rawValue
     outcome.reason = claim.because.plainText
+    if claim.verdict == .undecided, !open.isEmpty { outcome.reason += ": " + open }
     outcome.settle(
       claim, isAccusedNext: next?.verdict == .refuted,
       proved: posed.last { $0.isProved }?.answer, posed: posed.first?.answer,
@@ -213,6 +228,12 @@ extension RelationChain.Member {
 }
 
 extension RelationChain {
+  /// Whether one of the sides says what a name stands for: `p = …`, `… =: δ`.
+  fileprivate func defines(_ number: Int) -> Bool {
+    if number <= 1, members.first?.formula?.isName == true { return true }
+    return number < links.count && members[number + 1].formula?.isName == true
+  }
+
   /// The chain with one side changed in every reading; readings without the part fall away.
   fileprivate func exchanging(_ place: SourceRange, _ mutation: Mutation) -> RelationChain {
     var chain = self
@@ -237,6 +258,16 @@ extension Syntax {
     case .name: true
     case .indexed(let base, _): base.isName
     default: false
+    }
+  }
+}
+
+extension UndecidedReason {
+  fileprivate var text: String {
+    switch self {
+    case .nowhereBothDefined: "no point was found at which both sides are defined"
+    case .neitherShown(let digits, _):
+      digits.map { "the sides agree to \($0) digits" } ?? "no point told the sides apart"
     }
   }
 }

@@ -203,7 +203,27 @@ extension Judge {
         left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
       if (try? lowering.relationForms(relation, in: &pool)) != nil { return candidate }
     }
-    return expressions
+    // Where the sides do not fit each other, each is read by itself, so that this can be said.
+    return expressions.map { withOwnIdentity($0, in: scope, &pool) }
+  }
+
+  /// The same for a side by itself.
+  private mutating func withOwnIdentity(
+    _ side: Syntax, in scope: Scope, _ pool: inout ExpressionPool
+  ) -> Syntax {
+    guard side.names.contains(where: { $0.text == "I" }) else { return side }
+    for (name, symbol) in scope.names.sorted(by: { $0.key < $1.key })
+    where pool.kind(of: symbol) == .dimension {
+      let candidate = side.withIdentity(of: name)
+      let prepared = letters.prepare([candidate], in: scope, &pool)
+      var lowering = Lowering(prepared.scope)
+      lowering.allowsUndefined = true
+      var names = IndexNames()
+      if (try? lowering.quantity(prepared.expressions[0], naming: &names, in: &pool)) != nil {
+        return candidate
+      }
+    }
+    return side
   }
 
   /// Derivatives by an expression get a name for it: ∂ log S / ∂ S with S = Σ exp(h_k).

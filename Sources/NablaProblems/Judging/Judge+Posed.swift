@@ -23,7 +23,7 @@ extension Judge {
       apply(.fails(value), to: &claim)
       if isBelieved(found, in: &pool) { carry(&claim) }
       return true
-    case nil where isAboutNumbers && found.right.holdsDecimal && !found.left.isClosed:
+    case nil where isAboutNumbers && found.forms != nil && found.right.holdsDecimal && !found.left.isClosed:
       if isBelieved(found, in: &pool) {
         carry(&claim)
         return true
