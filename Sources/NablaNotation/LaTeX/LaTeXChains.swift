@@ -9,6 +9,8 @@ struct LaTeXChains {
   var leading: [Syntax] = []
   /// Whether `i = 1` of a range such as `i = 1, …, N` was read.
   private var isAfterRange = false
+  /// Whether words just read may join what stands around them, as in "b times c".
+  private var isAfterStrangeWords = false
   var parser: LaTeXParser
   var role = LaTeXWords.Role.statement
 
@@ -32,6 +34,7 @@ struct LaTeXChains {
     parser.end = line.count
     role = .statement
     isAfterRange = false
+    isAfterStrangeWords = false
     var start = 0
     var place = 0
     var isFirst = true
@@ -163,6 +166,7 @@ struct LaTeXChains {
   /// Notes what a separator says of what follows it.
   private mutating func take(_ separator: Range<Int>) {
     let token = parser.tokens[separator.lowerBound]
+    isAfterStrangeWords = false
     switch token.kind {
     case .word: takeWords(token)
     case .open: takeBracketedRemark(separator)
@@ -176,6 +180,7 @@ struct LaTeXChains {
     waiting.append(RelationChain.Remark(token.text, token.range))
     let next = LaTeXWords.role(of: token.text)
     if next != .remark { role = next }
+    isAfterStrangeWords = next == .remark && token.text.utf8.first != 0x28
   }
 
   private mutating func takeBracketedRemark(_ range: Range<Int>) {
@@ -260,6 +265,12 @@ struct LaTeXChains {
       waiting.append(remark(range))
       return
     }
+    if relations.isEmpty, !isFirst, isAfterStrangeWords, let last = chains.indices.last,
+      waiting.contains(where: { $0.range == parser.tokens[range.lowerBound - 1].range })
+    {
+      spoil(last, range)
+      return
+    }
     if !relations.isEmpty, !isFirst, areIndices(range), !chains.isEmpty {
       if isRange(range) { waiting.append(remark(range)) } else { addCondition(range) }
       return
@@ -336,6 +347,17 @@ struct LaTeXChains {
       text += part
     }
     return RelationChain.Remark(text, parser.range(range))
+  }
+
+  /// Words between two expressions may mean anything, so the member they stand in is not read.
+  private mutating func spoil(_ chain: Int, _ range: Range<Int>) {
+    let place = chains[chain].members.count - 1
+    let whole = chains[chain].members[place].range.union(parser.range(range))
+    chains[chain].members[place] = RelationChain.Member(
+      .unreadable(
+        Diagnostic("unreadable", "the words between these expressions are not read", at: whole)),
+      whole)
+    chains[chain].range = chains[chain].range.union(whole)
   }
 
   func trimmed(_ range: Range<Int>) -> Range<Int> {

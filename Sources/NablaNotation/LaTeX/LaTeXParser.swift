@@ -18,6 +18,8 @@ struct LaTeXParser {
   /// How many bars `|` are open.
   var openBars = 0
   private let hasFractionBars: Bool
+  /// Formulas nest at most this deep: each level takes several calls, on small stacks as well.
+  private static let deepestNesting = 100
   /// How many brackets are never closed.
   let unclosedBrackets: Int
 
@@ -158,9 +160,9 @@ struct LaTeXParser {
   mutating func all(
     _ range: Range<Int>, _ read: (inout LaTeXParser) throws(Diagnostic) -> Syntax
   ) throws(Diagnostic) -> Syntax {
-    guard depth < Syntax.deepestNesting else {
+    guard depth < Self.deepestNesting else {
       throw Diagnostic(
-        "nesting-too-deep", "nesting is deeper than the limit of \(Syntax.deepestNesting) levels",
+        "nesting-too-deep", "nesting is deeper than the limit of \(Self.deepestNesting) levels",
         at: self.range(range))
     }
     let (outerPlace, outerEnd, outerBars) = (place, end, openBars)
@@ -196,9 +198,9 @@ struct LaTeXParser {
   mutating func deeper(
     _ read: (inout LaTeXParser) throws(Diagnostic) -> Syntax
   ) throws(Diagnostic) -> Syntax {
-    guard depth < Syntax.deepestNesting else {
+    guard depth < Self.deepestNesting else {
       throw Diagnostic(
-        "nesting-too-deep", "nesting is deeper than the limit of \(Syntax.deepestNesting) levels",
+        "nesting-too-deep", "nesting is deeper than the limit of \(Self.deepestNesting) levels",
         at: range(place..<min(place + 1, end)))
     }
     depth += 1

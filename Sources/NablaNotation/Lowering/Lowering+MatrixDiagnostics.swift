@@ -239,6 +239,8 @@ extension Syntax {
 
   /// The expression as it stands before an index.
   fileprivate var plainIndexed: String? {
+    // dL/dh[i] is the entry of dL/dh already.
+    if case .derivative = kind { return plainText }
     let base = Syntax(.indexed(self, []), range).plainText
     return base.map { String($0.dropLast(2)) }
   }

@@ -37,7 +37,7 @@ enum FactWords {
     (
       .stationary,
       """
-      to zero, equal to zero, equals zero, be zero, is zero, vanishes, vanish, stationary, critical,
+      to zero, equal to zero, equals zero, be zero, is zero, must vanish, stationary, critical,
       at the minimum, at the maximum, at the optimum, minimum, maximum, optimum, minimiser, minimizer,
       maximiser, maximizer, solve for, solving, setting, null setzen, gleich null, nullstelle,
       annuler, nul, igualar a cero, igualando, cero

@@ -56,7 +56,7 @@ extension Judge {
     var expressions = [left, right] + conditions
     var own = scope
     expressions = openQuantities(expressions, &own, &pool)
-    expressions = withIdentity(expressions, in: own, &pool)
+    expressions = withSizes(expressions, in: own, &pool)
     let prepared = letters.prepare(expressions, in: own, &pool)
     var attempt = Attempt(
       left: left, right: right, scope: prepared.scope, outcome: .judged(.exhausted))
@@ -186,22 +186,28 @@ extension Judge {
       at: range)
   }
 
-  /// The letter I, where it means nothing else, as the identity of the size of what stands beside it.
-  private mutating func withIdentity(
+  /// The letter I, where it means nothing else, as the identity, and a bare **1** as ones, of the
+  /// sizes with which the step can be read.
+  private mutating func withSizes(
     _ expressions: [Syntax], in scope: Scope, _ pool: inout ExpressionPool
   ) -> [Syntax] {
-    guard scope.names["I"] == nil,
-      expressions.contains(where: { $0.names.contains { $0.text == "I" } })
-    else { return expressions }
-    for (name, symbol) in scope.names.sorted(by: { $0.key < $1.key })
-    where pool.kind(of: symbol) == .dimension {
-      let candidate = expressions.map { $0.withIdentity(of: name) }
-      let prepared = letters.prepare(candidate, in: scope, &pool)
-      var lowering = Lowering(prepared.scope)
-      lowering.allowsUndefined = true
-      let relation = RelationSyntax(
-        left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
-      if (try? lowering.relationForms(relation, in: &pool)) != nil { return candidate }
+    let names = Set(expressions.flatMap { $0.names.map { $0.text } })
+    let hasIdentity = scope.names["I"] == nil && names.contains("I")
+    guard hasIdentity || names.contains(Self.sizeOfOnes) else { return expressions }
+    let sizes = scope.names.sorted { $0.key < $1.key }.filter {
+      pool.kind(of: $0.value) == .dimension
+    }.prefix(5)
+    for (identity, _) in hasIdentity ? sizes : sizes.prefix(1) {
+      for (ones, _) in sizes {
+        let candidate = expressions.map { $0.withSizes(identity, ones, hasIdentity) }
+        let prepared = letters.prepare(candidate, in: scope, &pool)
+        var lowering = Lowering(prepared.scope)
+        lowering.allowsUndefined = true
+        let relation = RelationSyntax(
+          left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
+        if (try? lowering.relationForms(relation, in: &pool)) != nil { return candidate }
+        if !names.contains(Self.sizeOfOnes) { break }
+      }
     }
     // Where the sides do not fit each other, each is read by itself, so that this can be said.
     return expressions.map { withOwnIdentity($0, in: scope, &pool) }
@@ -225,6 +231,9 @@ extension Judge {
     }
     return side
   }
+
+  /// What stands for the unknown size of a bare **1** until the step tells it.
+  static let sizeOfOnes = "size_of_ones"
 
   /// Derivatives by an expression get a name for it: ∂ log S / ∂ S with S = Σ exp(h_k).
   private mutating func openQuantities(
@@ -288,15 +297,18 @@ struct DifferentiatedQuantities {
 }
 
 extension Syntax {
-  /// The expression with an identity matrix of a size in the place of the letter I.
-  fileprivate func withIdentity(of size: String, depth: Int = 0) -> Syntax {
+  /// The expression with an identity matrix in the place of I, and with a size for bare ones.
+  fileprivate func withSizes(
+    _ identity: String, _ ones: String, _ replacesIdentity: Bool, depth: Int = 0
+  ) -> Syntax {
     if depth > Syntax.deepestNesting { return self }
-    if case .name("I") = kind {
+    if case .name("I") = kind, replacesIdentity {
       let call = CallSyntax(
-        function: NameSyntax("eye", range), arguments: [Syntax(.name(size), range)])
+        function: NameSyntax("eye", range), arguments: [Syntax(.name(identity), range)])
       return Syntax(.call(call), range)
     }
-    return mappingParts { $0.withIdentity(of: size, depth: depth + 1) }
+    if case .name(Judge.sizeOfOnes) = kind { return Syntax(.name(ones), range) }
+    return mappingParts { $0.withSizes(identity, ones, replacesIdentity, depth: depth + 1) }
   }
 
   /// `x`, `h[i]`.

@@ -20,11 +20,19 @@ extension Judge {
       context.conditions += found.conditions
       var search = SlipSearch(scope: scope, context: context, isOver: options.budget.isOver)
       search.hints = [open.head]
+      search.namesAssumptions = false
       if let derived = derived(found, in: &pool) { search.hints.append(derived) }
       if let slip = search.search(repairing: found.right, against: found.left, in: &pool) {
         claim.mistake = slip.mistake
         claim.because = slip.sentence
-        claim.repair = formula(slip.repaired, nil, in: &pool)
+        if !slip.change.isOfOtherSide { claim.repair = formula(slip.repaired, nil, in: &pool) }
+      } else if claim.mistake == nil || claim.mistake == .shape {
+        let letters = open.conditions.flatMap { $0.comparedLetters }
+        let discipline = IndexDiscipline(found.scope, fixed: Set(letters))
+        if let finding = discipline.check(found.left, found.right, in: pool) {
+          claim.mistake = finding.mistake
+          claim.because = finding.sentence
+        }
       }
     }
     if claim.because.isEmpty { claim.because = [.text("the two sides differ")] }

@@ -48,7 +48,7 @@ extension Judge {
       expression.collectFree([], 0) { name, isFunction in
         if scope.names[name] != nil || found.contains(name) { return }
         if BuiltInNames.constants.contains(name) { return }
-        if name == "I" { return }
+        if name == "I" || name == Self.sizeOfOnes { return }
         if isFunction, BuiltInNames.function(named: name) != nil { return }
         found.append(name)
       }

@@ -124,6 +124,11 @@ package struct Judge {
         return
       }
     }
+    if chain.members.count == 1, !chain.conditions.isEmpty, !chain.members[0].isExpression {
+      // A condition that stands alone holds for what follows.
+      conditions = own
+      return
+    }
     var start = 0
     if let first = chain.members.first, case .empty = first.content, chain.members.count > 1 {
       if line == nil { return }
@@ -303,6 +308,10 @@ package struct Judge {
 }
 
 extension RelationChain.Member {
+  fileprivate var isExpression: Bool {
+    if case .expression = content { true } else { false }
+  }
+
   fileprivate var isNumber: Bool {
     if case .expression(let syntax) = content { syntax.isClosed } else { false }
   }

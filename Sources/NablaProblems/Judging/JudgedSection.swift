@@ -73,7 +73,9 @@ extension JudgedSection {
       scope.assumptions.append(assumption)
     }
     if scope.conventions.isEmpty { scope.conventions = other.conventions }
-    scope.spellings.merge(other.spellings) { own, _ in own }
+    for (symbol, spelling) in other.spellings where scope.spellings[symbol] == nil {
+      scope.spellings[symbol] = spelling
+    }
     guard other.givesValues(in: pool), !valued.contains(where: { $0.values == other.values })
     else { return }
     valued.append(other)

@@ -182,6 +182,7 @@ struct SubmissionJudge {
       case .formula(let formula):
         if formula.role == .goal { continue }
         var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
+        vocabulary.sizeOfOnes = Judge.sizeOfOnes
         vocabulary.gradientVariables = judge.section.gradientVariables(in: pool)
         let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs

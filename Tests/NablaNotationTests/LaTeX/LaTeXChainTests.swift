@@ -36,6 +36,8 @@ struct LaTeXChainTests {
     Row(
       latex: #"\text{For } i \neq j: P_i = 0"#, reading: "P[i] equal 0 when i != j (For)"),
     Row(latex: #"\text{If } i = j"#, reading: "'If' when i = j"),
+    Row(latex: #"a = b \text{ times } c"#, reading: "a equal unreadable 4-22 (times)"),
+    Row(latex: #"a = b \text{ and } c"#, reading: "a equal b ;; c (and)"),
     Row(latex: "x = 1, 2", reading: "x equal 1 ;; 2"),
     Row(latex: #"w \leftarrow w - 1"#, reading: "w assigns w - 1"),
     Row(latex: "0,5 = 1{,}5", reading: "0.5 equal 1.5"),

@@ -49,7 +49,8 @@ struct ExpectedClaim: Sendable {
 
   /// Whether the slip is named with a word that is right for it.
   func acceptsMistake(of claim: MarkedClaim) -> Bool {
-    if claim.verdict != .refuted || note.contains("carried") || mistakes.isEmpty { return true }
+    if claim.verdict != .refuted || mistakes.isEmpty { return true }
+    if note.contains("carried") || note.contains("undoes") { return true }
     guard let mistake = claim.mistake else { return false }
     return mistakes.contains(mistake.rawValue)
   }
