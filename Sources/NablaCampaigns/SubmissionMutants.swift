@@ -111,7 +111,7 @@ package struct SubmissionMutants {
     _ kinds: [String: MutationVocabulary.NameKind]
   ) -> [(Place, [Mutation])] {
     var proved: Set<SourceRange> = []
-    for claim in claims where claim.verdict == .proved && !claim.carried {
+    for claim in claims where claim.verdict == .proved && !claim.carried && !claim.isConsequence {
       if claim.relation == .equal || claim.relation == .approximately { proved.insert(claim.range) }
     }
     var vocabulary = MutationVocabulary(kinds: kinds)

@@ -210,6 +210,7 @@ extension Judge {
       }
     }
     // Where the sides do not fit each other, each is read by itself, so that this can be said.
+    guard hasIdentity else { return expressions }
     return expressions.map { withOwnIdentity($0, in: scope, &pool) }
   }
 
@@ -220,7 +221,7 @@ extension Judge {
     guard side.names.contains(where: { $0.text == "I" }) else { return side }
     for (name, symbol) in scope.names.sorted(by: { $0.key < $1.key })
     where pool.kind(of: symbol) == .dimension {
-      let candidate = side.withIdentity(of: name)
+      let candidate = side.withSizes(name, name, true)
       let prepared = letters.prepare([candidate], in: scope, &pool)
       var lowering = Lowering(prepared.scope)
       lowering.allowsUndefined = true

@@ -23,7 +23,8 @@ extension Judge {
       apply(.fails(value), to: &claim)
       if isBelieved(found, in: &pool) { carry(&claim) }
       return true
-    case nil where isAboutNumbers && found.forms != nil && found.right.holdsDecimal && !found.left.isClosed:
+    case nil
+    where isAboutNumbers && found.forms != nil && found.right.holdsDecimal && !found.left.isClosed:
       if isBelieved(found, in: &pool) {
         carry(&claim)
         return true
@@ -123,7 +124,7 @@ extension Judge {
     switch consequence {
     case .follows?:
       claim.verdict = .proved
-      claim.because = [.text("follows from the equation above")]
+      claim.because = MarkedClaim.reasonOfConsequence
       posed.append((found.left, found.right))
       return true
     case .dividesByZero(let divisor)?:
@@ -190,6 +191,13 @@ extension Judge {
     append(claim)
     return true
   }
+}
+
+extension MarkedClaim {
+  fileprivate static let reasonOfConsequence: [Inline] = [.text("follows from the equation above")]
+
+  /// Whether it is no identity, but follows from an equation that the author set up.
+  package var isConsequence: Bool { because == Self.reasonOfConsequence }
 }
 
 extension Syntax {
