@@ -90,6 +90,8 @@ let package = Package(
       exclude: ["Data", "Goldens", "Reports/Goldens"]),
     .testTarget(
       name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
-    .testTarget(name: "NablaCampaignsTests", dependencies: ["NablaCampaigns"]),
+    .testTarget(
+      name: "NablaCampaignsTests",
+      dependencies: ["NablaCampaigns", "NablaNotation", "NablaProblems"]),
   ]
 )

@@ -41,7 +41,7 @@ package struct MutantOutcome: Sendable {
   /// Later lines that were refuted because the change is in a definition.
   package internal(set) var downstream: [String] = []
 
-  init(verdict: ClaimVerdict?) { self.verdict = verdict }
+  package init(verdict: ClaimVerdict?) { self.verdict = verdict }
 
   /// The fate from the verdict and what the other judge says of the equations that were posed.
   mutating func settle(

@@ -1,3 +1,4 @@
+import NablaExpressions
 import NablaNotation
 
 /// Lists every mutation of a formula.
@@ -53,7 +54,9 @@ struct Mutator {
       for other in vocabulary.others(name, among: vocabulary.names) {
         add(.name, part, .name(other))
       }
-      if vocabulary.transposed.contains(name) { add(.transposeAdded, part, .transpose(part)) }
+      if vocabulary.transposed.contains(name), vocabulary.kinds[name]?.kind == .array {
+        add(.transposeAdded, part, .transpose(part))
+      }
     case .indexed(let base, let indices): visitEntry(part, base, indices, bound, depth)
     case .call(let call): visitCall(part, call, bound, depth)
     case .sum(let terms):

@@ -13,6 +13,11 @@ package struct SubmissionCase: Sendable {
   package struct Entry: Sendable, Equatable {
     package let file: String
     package let problems: [String]
+
+    package init(file: String, problems: [String]) {
+      self.file = file
+      self.problems = problems
+    }
   }
 
   /// The files without a wrong line in a table of expected verdicts.

@@ -114,6 +114,11 @@ package struct SubmissionMutants {
     for claim in claims where claim.verdict == .proved && !claim.carried && !claim.isConsequence {
       if claim.relation == .equal || claim.relation == .approximately { proved.insert(claim.range) }
     }
+    // `A = B =: δ` is two chains that share B.
+    var defining: Set<SourceRange> = []
+    for chain in chains where chain.links.first?.relation == .defines {
+      for member in chain.members.dropFirst() { defining.insert(member.range) }
+    }
     var vocabulary = MutationVocabulary(kinds: kinds)
     var found: [(Place, [Mutation])] = []
     for chain in chains {
@@ -134,7 +139,7 @@ package struct SubmissionMutants {
         mutator.run(formula)
         let place = Place(
           member: member.range, claim: claim, isHead: isHead,
-          isDefinition: chain.defines(number),
+          isDefinition: chain.defines(number) || defining.contains(member.range),
           formula: formula)
         found.append((place, mutator.mutations))
       }

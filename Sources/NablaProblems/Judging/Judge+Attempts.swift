@@ -196,7 +196,7 @@ extension Judge {
     guard hasIdentity || names.contains(Self.sizeOfOnes) else { return expressions }
     let sizes = scope.names.sorted { $0.key < $1.key }.filter {
       pool.kind(of: $0.value) == .dimension
-    }.prefix(5)
+    }.prefix(Self.mostSizes)
     for (identity, _) in hasIdentity ? sizes : sizes.prefix(1) {
       for (ones, _) in sizes {
         let candidate = expressions.map { $0.withSizes(identity, ones, hasIdentity) }
@@ -209,29 +209,18 @@ extension Judge {
         if !names.contains(Self.sizeOfOnes) { break }
       }
     }
-    // Where the sides do not fit each other, each is read by itself, so that this can be said.
-    guard hasIdentity else { return expressions }
-    return expressions.map { withOwnIdentity($0, in: scope, &pool) }
+    // With one size to choose and none that fits, the shapes are wrong, and that can be said.
+    let unsized = expressions.flatMap { $0.names }.filter {
+      $0.text == Self.sizeOfOnes || hasIdentity && $0.text == "I"
+    }
+    guard unsized.count == 1, sizes.count < Self.mostSizes, let (size, _) = sizes.first else {
+      return expressions
+    }
+    return expressions.map { $0.withSizes(size, size, hasIdentity) }
   }
 
-  /// The same for a side by itself.
-  private mutating func withOwnIdentity(
-    _ side: Syntax, in scope: Scope, _ pool: inout ExpressionPool
-  ) -> Syntax {
-    guard side.names.contains(where: { $0.text == "I" }) else { return side }
-    for (name, symbol) in scope.names.sorted(by: { $0.key < $1.key })
-    where pool.kind(of: symbol) == .dimension {
-      let candidate = side.withSizes(name, name, true)
-      let prepared = letters.prepare([candidate], in: scope, &pool)
-      var lowering = Lowering(prepared.scope)
-      lowering.allowsUndefined = true
-      var names = IndexNames()
-      if (try? lowering.quantity(prepared.expressions[0], naming: &names, in: &pool)) != nil {
-        return candidate
-      }
-    }
-    return side
-  }
+  /// How many sizes are tried for a matrix that does not tell its own.
+  private static let mostSizes = 6
 
   /// What stands for the unknown size of a bare **1** until the step tells it.
   static let sizeOfOnes = "size_of_ones"
