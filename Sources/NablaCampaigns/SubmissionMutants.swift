@@ -50,6 +50,8 @@ package struct SubmissionMutants {
       }
       var kinds: [String: MutationVocabulary.NameKind] = [:]
       options.observer = { equation, pool in
+        // In others, letters that mean nothing may have been tried as names.
+        guard case .proved = equation.verdict else { return }
         for (name, symbol) in equation.scope.names {
           let declaration = pool.declaration(of: symbol)
           kinds[name] = MutationVocabulary.NameKind(

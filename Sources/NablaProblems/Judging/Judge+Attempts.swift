@@ -209,11 +209,13 @@ extension Judge {
         if !names.contains(Self.sizeOfOnes) { break }
       }
     }
-    // With one size to choose and none that fits, the shapes are wrong, and that can be said.
+    // With one choice to make and none that fits, the shapes are wrong, and that can be said.
     let unsized = expressions.flatMap { $0.names }.filter {
       $0.text == Self.sizeOfOnes || hasIdentity && $0.text == "I"
     }
-    guard unsized.count == 1, sizes.count < Self.mostSizes, let (size, _) = sizes.first else {
+    guard unsized.count == 1 || sizes.count == 1, sizes.count < Self.mostSizes,
+      let (size, _) = sizes.first
+    else {
       return expressions
     }
     return expressions.map { $0.withSizes(size, size, hasIdentity) }
