@@ -60,10 +60,10 @@ let package = Package(
       name: "NablaCampaigns",
       dependencies: [
         "NablaElementary", "NablaExpressions", "NablaNotation", "NablaProblems",
-        "NablaVerification",
+        "NablaRendering", "NablaVerification",
       ],
       swiftSettings: engine),
-    .executableTarget(name: "NablaCampaignsTool", dependencies: ["NablaCampaigns"]),
+    .executableTarget(name: "NablaCampaignsTool", dependencies: ["NablaCampaigns", "NablaNotation"]),
     .target(
       name: "NablaTestSupport", dependencies: ["Nabla", "NablaExpressions"],
       path: "Tests/NablaTestSupport"),
@@ -90,6 +90,8 @@ let package = Package(
       exclude: ["Data", "Goldens", "Reports/Goldens"]),
     .testTarget(
       name: "NablaToolTests", dependencies: ["Nabla", "NablaTool", "NablaTestSupport"]),
-    .testTarget(name: "NablaCampaignsTests", dependencies: ["NablaCampaigns"]),
+    .testTarget(
+      name: "NablaCampaignsTests",
+      dependencies: ["NablaCampaigns", "NablaNotation", "NablaProblems"]),
   ]
 )

@@ -30,6 +30,13 @@ struct Arguments {
     return number
   }
 
+  /// Takes all that is left.
+  mutating func remaining() -> [String] {
+    let list = rest
+    rest = []
+    return list
+  }
+
   /// Refuses whatever was not taken.
   func finish() throws(Failure) {
     if let first = rest.first { throw Failure(message: "unexpected \(first)") }

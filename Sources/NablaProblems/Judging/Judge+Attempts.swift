@@ -103,6 +103,7 @@ extension Judge {
     {
       attempt.outcome = .judged(.refuted(found))
     }
+    report(attempt, in: &pool)
     return attempt
   }
 
@@ -195,7 +196,7 @@ extension Judge {
     guard hasIdentity || names.contains(Self.sizeOfOnes) else { return expressions }
     let sizes = scope.names.sorted { $0.key < $1.key }.filter {
       pool.kind(of: $0.value) == .dimension
-    }.prefix(5)
+    }.prefix(Self.mostSizes)
     for (identity, _) in hasIdentity ? sizes : sizes.prefix(1) {
       for (ones, _) in sizes {
         let candidate = expressions.map { $0.withSizes(identity, ones, hasIdentity) }
@@ -208,8 +209,20 @@ extension Judge {
         if !names.contains(Self.sizeOfOnes) { break }
       }
     }
-    return expressions
+    // With one choice to make and none that fits, the shapes are wrong, and that can be said.
+    let unsized = expressions.flatMap { $0.names }.filter {
+      $0.text == Self.sizeOfOnes || hasIdentity && $0.text == "I"
+    }
+    guard unsized.count == 1 || sizes.count == 1, sizes.count < Self.mostSizes,
+      let (size, _) = sizes.first
+    else {
+      return expressions
+    }
+    return expressions.map { $0.withSizes(size, size, hasIdentity) }
   }
+
+  /// How many sizes are tried for a matrix that does not tell its own.
+  private static let mostSizes = 6
 
   /// What stands for the unknown size of a bare **1** until the step tells it.
   static let sizeOfOnes = "size_of_ones"

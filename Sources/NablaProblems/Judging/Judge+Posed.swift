@@ -23,7 +23,8 @@ extension Judge {
       apply(.fails(value), to: &claim)
       if isBelieved(found, in: &pool) { carry(&claim) }
       return true
-    case nil where isAboutNumbers && found.right.holdsDecimal && !found.left.isClosed:
+    case nil
+    where isAboutNumbers && found.forms != nil && found.right.holdsDecimal && !found.left.isClosed:
       if isBelieved(found, in: &pool) {
         carry(&claim)
         return true
@@ -49,7 +50,7 @@ extension Judge {
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
   private func isAboutTruth(_ head: Syntax) -> Bool {
-    if case .derivative = head.kind { return true }
+    if head.namesDerivative { return true }
     return head.definedName.flatMap { scope.names[$0.text] }
       .map { scope.definitions[$0] != nil } ?? false
   }
@@ -67,7 +68,7 @@ extension Judge {
     _ found: Attempt, in pool: inout ExpressionPool
   ) -> Consequence? {
     guard let open = line, open.head.range == open.last.range else { return nil }
-    if case .derivative = open.head.kind { return nil }
+    if open.head.namesDerivative { return nil }
     var known = posed
     if known.isEmpty, posesEquations {
       known = results.map { ($0, Syntax(.number("0"), $0.range)) }
@@ -125,7 +126,7 @@ extension Judge {
     switch consequence {
     case .follows?:
       claim.verdict = .proved
-      claim.because = [.text("follows from the equation above")]
+      claim.because = MarkedClaim.reasonOfConsequence
       posed.append((found.left, found.right))
       return true
     case .dividesByZero(let divisor)?:
@@ -194,6 +195,13 @@ extension Judge {
   }
 }
 
+extension MarkedClaim {
+  fileprivate static let reasonOfConsequence: [Inline] = [.text("follows from the equation above")]
+
+  /// Whether it is no identity, but follows from an equation that the author set up.
+  package var isConsequence: Bool { because == Self.reasonOfConsequence }
+}
+
 extension Syntax {
   fileprivate func minus(_ other: Syntax) -> Syntax {
     if case .number("0") = other.kind { return self }
@@ -210,6 +218,15 @@ extension Syntax {
         FactorSyntax(operation: .times, factor: self),
         FactorSyntax(operation: .over, factor: other),
       ]), range)
+  }
+
+  /// Whether it is a derivative, `dy/dx` or `f'(x)`: the problem says what that is.
+  fileprivate var namesDerivative: Bool {
+    switch kind {
+    case .derivative: true
+    case .call(let call): call.primes > 0
+    default: false
+    }
   }
 
   /// 0, 1, −1 and their kin, which stand in formulas without any values.

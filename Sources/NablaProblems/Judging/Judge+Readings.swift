@@ -172,7 +172,8 @@ extension Judge {
     return result.isWritten(like: right) ? nil : result
   }
 
-  /// The right side summed over a letter that stands free on the right only, and at least twice.
+  /// The right side summed over a letter that stands free on the right only, and at least twice;
+  /// not where the author has just written the sum over it.
   private func implicitSum(
     _ left: Syntax, _ right: Syntax, head: Syntax, in pool: borrowing ExpressionPool
   ) -> Syntax? {
@@ -181,6 +182,7 @@ extension Judge {
     guard
       let letter = inside.first(where: { letter in
         !outside.contains(letter) && inside.filter { $0 == letter }.count > 1
+          && line?.lastMember.sums(over: letter) != true
           && AuthorIndices.slot(of: letter, in: right, refined, pool) != nil
       })
     else { return nil }
@@ -192,7 +194,25 @@ extension Judge {
   }
 }
 
+extension RelationChain.Member {
+  /// Whether a sum over a letter is written.
+  fileprivate func sums(over letter: String) -> Bool {
+    guard case .expression(let syntax) = content else { return false }
+    return syntax.sums(over: letter)
+  }
+}
+
 extension Syntax {
+  fileprivate func sums(over letter: String, depth: Int = 0) -> Bool {
+    if depth > Syntax.deepestNesting { return false }
+    if case .binder(let binder) = kind, binder.indices.contains(where: { $0.name.text == letter }) {
+      return true
+    }
+    var found = false
+    forEachPart { if !found { found = $0.sums(over: letter, depth: depth + 1) } }
+    return found
+  }
+
   /// The expression with a letter that inner sums bind replaced there by one that is free.
   fileprivate func renamingBound(
     _ letter: String, avoiding taken: Set<String>, depth: Int = 0

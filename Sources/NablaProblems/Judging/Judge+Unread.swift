@@ -18,7 +18,9 @@ extension Judge {
     claim.because = [.text(diagnostic.message)]
     switch diagnostic.identifier {
     case "shape-mismatch", "size-mismatch", "index-range", "scalar-as-array":
-      if found.left.freeLetters.isEmpty != found.right.freeLetters.isEmpty {
+      if diagnostic.identifier != "index-range",
+        found.left.freeLetters.isEmpty != found.right.freeLetters.isEmpty
+      {
         // An entry on one side and an array on the other: what is meant cannot be told.
         claim.verdict = .undecided
         break

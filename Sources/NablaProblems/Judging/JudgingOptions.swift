@@ -1,3 +1,5 @@
+import NablaExpressions
+import NablaNotation
 import NablaVerification
 
 /// How submissions are to be judged.
@@ -10,6 +12,10 @@ package struct JudgingOptions {
   package var budget: ProofBudget
   /// Whether it is looked for what is wrong with a refuted step.
   package var diagnoses = true
+  /// What is judged in place of a chain that was read; a campaign damages right ones here.
+  package var exchange: ((RelationChain) -> RelationChain)?
+  /// Is told of every equation that was put to the prover.
+  package var observer: ((PosedEquation, inout ExpressionPool) -> Void)?
 
   package init(seed: UInt64) {
     self.seed = seed

@@ -195,7 +195,9 @@ struct SubmissionJudge {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
-        for chain in read.chains { judge.judge(chain, as: formula.role, in: &pool) }
+        for chain in read.chains {
+          judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
+        }
         if formula.role != .condition { judge.conditions = usual }
       }
       if options.budget.isOver() { break }

@@ -9,8 +9,12 @@ struct ProofQuestion {
   private(set) var right: Handle
   /// What was differentiated; the equation is meant only where it is smooth.
   private(set) var guards: [DifferentiatedBody] = []
-  /// Whether something was differentiated whose kinks no guard watches.
+  /// What was differentiated below sums, with what stands around it: only for points.
+  private(set) var guardsOfPoints: [DifferentiatedBody] = []
+  /// Whether something was differentiated whose kinks no guard of all points watches.
   private(set) var isUnguarded = false
+  /// Whether no guard watches them at a single point either.
+  private(set) var isUnguardedAtPoints = false
   /// The same with names left closed, where that can be had.
   private(set) var named: NamedForms?
 
@@ -39,7 +43,9 @@ struct ProofQuestion {
     differentiation.conventions = context.conventions
     var closed: [DifferentiatedBody] = []
     for side in [left, right] {
-      for node in pool.nodesBelow([pool.opened(side, context.definitions), side]) {
+      let opened = pool.opened(side, context.definitions)
+      var bodies = Substitution()
+      for node in pool.nodesBelow([opened, side]) {
         guard case .derivative(let body, let list) = pool[node] else { continue }
         if pool.isInterrupted { return }
         // Bound indices would be caught by the sums of a definition.
@@ -57,7 +63,16 @@ struct ProofQuestion {
               body: pool.differentiated(body, differentiation), variables: variables))
         } else if Self.mayHaveEdges(body, context.definitions, &pool) {
           isUnguarded = true
+          bodies.nodes[node] = body
         }
+      }
+      if !bodies.isEmpty {
+        // The sums around stay, so that each term is met with its own indices.
+        let whole = pool.substitute(bodies, in: opened)
+        guardsOfPoints.append(
+          DifferentiatedBody(
+            body: pool.opened(pool.differentiated(whole, differentiation), context.definitions),
+            variables: []))
       }
     }
     if hasNames || traits.contains(.condition) {
@@ -77,6 +92,7 @@ struct ProofQuestion {
     if pool.traits(self.left).contains(.derivative) || pool.traits(self.right).contains(.derivative)
     {
       isUnguarded = true
+      isUnguardedAtPoints = true
     }
     self.left = pool.narrowed(self.left, to: context.conditions)
     self.right = pool.narrowed(self.right, to: context.conditions)

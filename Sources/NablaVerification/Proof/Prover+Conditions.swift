@@ -77,9 +77,12 @@ private struct PointSurvey {
     of question: ProofQuestion, _ found: ExactCounterexample, isBrief: Bool,
     _ budget: ProofBudget, _ pool: inout ExpressionPool
   ) {
-    if question.isUnguarded || (found.coordinates.isEmpty && found.integers.isEmpty) { return }
+    if question.isUnguardedAtPoints || (found.coordinates.isEmpty && found.integers.isEmpty) {
+      return
+    }
     var search = ProofSearch(
-      question.context, question.left, question.right, guards: question.guards,
+      question.context, question.left, question.right,
+      guards: question.guards + question.guardsOfPoints,
       budget: ProofBudget(work: min(budget.work, 20_000), isOver: budget.isOver), &pool)
     // All positive and all negative ones come first.
     for (count, attempt) in [1, 6, 0, 2, 3, 4, 5, 7, 8, 10, 11, 12].enumerated() {

@@ -55,10 +55,10 @@ package struct Prover {
     let shown = question.named
     var search = ProofSearch(
       question.context, shown?.left ?? question.left, shown?.right ?? question.right,
-      guards: shown?.guards ?? question.guards, budget: budget, &pool)
+      guards: (shown?.guards ?? question.guards) + question.guardsOfPoints, budget: budget, &pool)
     // One cheap look refutes most false claims before anything is reduced.
     var attempt = 0
-    var survey = Survey(isUnguarded: question.isUnguarded)
+    var survey = Survey(isUnguarded: question.isUnguardedAtPoints)
     while attempt < budget.firstPoints, survey.witness == nil, !search.isConstant || attempt == 0 {
       let outcome = search.look(
         attempt: attempt, precision: ProofSearch.lowestPrecision, &pool)
