@@ -63,7 +63,8 @@ let package = Package(
         "NablaRendering", "NablaVerification",
       ],
       swiftSettings: engine),
-    .executableTarget(name: "NablaCampaignsTool", dependencies: ["NablaCampaigns", "NablaNotation"]),
+    .executableTarget(
+      name: "NablaCampaignsTool", dependencies: ["NablaCampaigns", "NablaNotation"]),
     .target(
       name: "NablaTestSupport", dependencies: ["Nabla", "NablaExpressions"],
       path: "Tests/NablaTestSupport"),
