@@ -44,9 +44,15 @@ extension Judge {
     return worst
   }
 
-  private mutating func compare(
+  /// Two sides at the values of a scope, entry by entry.
+  private struct Comparison {
+    var missing: String?
+    var pairs: [(left: NumericValue, right: NumericValue)] = []
+  }
+
+  private mutating func evaluated(
     _ left: Syntax, _ right: Syntax, in scope: Scope, _ pool: inout ExpressionPool
-  ) -> NumericOutcome? {
+  ) -> Comparison? {
     let prepared = letters.prepare([left, right], in: scope, &pool)
     var lowering = Lowering(prepared.scope)
     lowering.allowsUndefined = true
@@ -59,26 +65,66 @@ extension Judge {
       pool.differentiated(forms.leftEntry, context), pool.differentiated(forms.rightEntry, context)
     )
     let free = Set(pool.freeIndices(of: [sides.0, sides.1]))
+    var comparison = Comparison()
     for side in [sides.0, sides.1] {
       if let missing = values.firstMissing(in: side, free: free, &pool) {
-        return .missing(pool.declaration(of: missing).name)
+        comparison.missing = pool.declaration(of: missing).name
+        return comparison
       }
     }
-    let places = values.places(of: free.sorted(), &pool)
-    if places.isEmpty { return nil }
-    let decimals = right.decimals
-    for (number, place) in places.enumerated() {
-      let decimal = decimals.count == places.count ? decimals[number] : decimals.first ?? nil
+    for place in values.places(of: free.sorted(), &pool) {
       guard
         let found = values.value(of: pool.substitute(place, in: sides.0), &pool),
         let wanted = values.value(of: pool.substitute(place, in: sides.1), &pool)
       else { return nil }
+      comparison.pairs.append((found, wanted))
+    }
+    return comparison.pairs.isEmpty ? nil : comparison
+  }
+
+  private mutating func compare(
+    _ left: Syntax, _ right: Syntax, in scope: Scope, _ pool: inout ExpressionPool
+  ) -> NumericOutcome? {
+    guard let comparison = evaluated(left, right, in: scope, &pool) else { return nil }
+    if let missing = comparison.missing { return .missing(missing) }
+    let decimals = right.decimals
+    let count = comparison.pairs.count
+    var slack: [Double]?
+    for (number, (found, wanted)) in comparison.pairs.enumerated() {
+      let decimal = decimals.count == count ? decimals[number] : decimals.first ?? nil
       if found.agrees(with: wanted, decimal, isExact: false, pool) == true { continue }
-      let slack = decimal == nil ? right.slack + left.slack : 0
-      if slack > 0, abs(found.double(in: pool) - wanted.double(in: pool)) <= slack { continue }
+      if slack == nil { slack = self.slack(left, right, comparison, in: scope, &pool) }
+      let gap = abs(found.double(in: pool) - wanted.double(in: pool))
+      if let allowed = slack?[number], allowed > 0, gap <= 1.001 * allowed { continue }
       return .fails(found.text(in: pool))
     }
     return .holds
+  }
+
+  /// How far the sides may lie apart because decimals in them were rounded: the effects of half a
+  /// unit in the last digit of each, added up.
+  private mutating func slack(
+    _ left: Syntax, _ right: Syntax, _ comparison: Comparison, in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> [Double] {
+    var total = [Double](repeating: 0, count: comparison.pairs.count)
+    for (side, isLeft) in [(left, true), (right, false)] {
+      for digits in side.digits.sorted() {
+        guard let raised = Syntax.raised(digits) else { continue }
+        let other = side.replacingNumeral(digits, with: raised)
+        guard
+          let changed = evaluated(
+            isLeft ? other : left, isLeft ? right : other, in: scope, &pool),
+          changed.pairs.count == total.count
+        else { return [Double](repeating: 0, count: total.count) }
+        for (place, pair) in changed.pairs.enumerated() {
+          let before = comparison.pairs[place]
+          let old = before.left.double(in: pool) - before.right.double(in: pool)
+          total[place] += abs(pair.left.double(in: pool) - pair.right.double(in: pool) - old)
+        }
+      }
+    }
+    return total
   }
 
   /// Writes the outcome of a comparison into a claim.
@@ -123,21 +169,23 @@ extension Syntax {
     return [TaskReader.decimal(self)]
   }
 
-  /// By how much a value may be off if the decimals in an expression were rounded, roughly.
-  ///
-  /// Only decimals of three digits or more are taken to be rounded.
-  var slack: Double {
-    var total = 0.0
-    for text in digits {
-      guard let point = text.firstIndex(of: ".") else { continue }
-      let places = text.distance(from: point, to: text.endIndex) - 1
-      let significant = text.filter { $0 != "." }.drop { $0 == "0" }.count
-      if significant >= 3, places >= 3, places < 18 {
-        var unit = 1.0
-        for _ in 0..<places { unit /= 10 }
-        total += unit
-      }
+  /// A decimal of three digits or more, which may have been rounded, and half a unit of its last
+  /// digit more; nil for others.
+  static func raised(_ digits: String) -> String? {
+    guard let point = digits.firstIndex(of: "."), let value = Rational(decimal: digits) else {
+      return nil
     }
-    return total
+    let places = digits.distance(from: point, to: digits.endIndex) - 1
+    let significant = digits.filter { $0 != "." }.drop { $0 == "0" }.count
+    guard significant >= 3, places >= 3, places < 18 else { return nil }
+    let half = "0." + String(repeating: "0", count: places) + "5"
+    return Rational(decimal: half).flatMap { (value + $0).terminatingDecimal }
+  }
+
+  /// The expression with a numeral replaced wherever it stands.
+  func replacingNumeral(_ digits: String, with other: String, depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return self }
+    if case .number(digits) = kind { return Syntax(.number(other), range) }
+    return mappingParts { $0.replacingNumeral(digits, with: other, depth: depth + 1) }
   }
 }
