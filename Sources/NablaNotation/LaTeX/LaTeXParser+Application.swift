@@ -22,6 +22,10 @@ extension LaTeXParser {
       let scripts = try takeScripts()
       let syntax = try finish(atom, atom.syntax, from: start)
       return try marked(syntax, scripts, atom.range, from: start)
+    case .dependence where atom.primes > 0:
+      // L'(y, p) is a derivative by one of those that L is mentioned with.
+      place = partner + 1
+      return try applied(atom, inner, from: start)
     case .dependence:
       place = partner + 1
       return try finish(atom, atom.syntax, from: start)

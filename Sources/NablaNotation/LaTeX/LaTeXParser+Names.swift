@@ -186,13 +186,6 @@ extension LaTeXParser {
         throw Diagnostic(
           "function-alone", "the derivative of \(DisplayText.quoted(atom.name)) has no argument",
           at: whole)
-      } else if isNumber(atom), current == .open, atom.marks.isEmpty {
-        // L'(y, p): the derivative of a quantity by one of those it is mentioned with.
-        let arguments = try self.arguments(try bracketRange())
-        let function = NameSyntax(atom.name, whole)
-        return Syntax(
-          .call(CallSyntax(function: function, primes: atom.primes, arguments: arguments)),
-          range(from: start))
       } else if isNumber(atom) {
         throw Diagnostic(
           "unreadable", "a prime after the number \(DisplayText.quoted(atom.name)) is not read",

@@ -123,7 +123,7 @@ package struct Judge {
     case .goal: return
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
-      if !definesKnownName(chain) {
+      if !definesKnownName(chain, in: &pool) {
         set(chain)
         return
       }
@@ -243,12 +243,16 @@ package struct Judge {
     }
   }
 
-  private func definesKnownName(_ chain: RelationChain) -> Bool {
-    guard chain.links.first?.relation == .equal, let first = chain.members.first,
-      case .expression(let head) = first.content, let name = head.definedName,
-      let symbol = scope.names[name.text]
+  /// Whether a chain says rightly what a name of the problem stands for.
+  private mutating func definesKnownName(
+    _ chain: RelationChain, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard chain.links.first?.relation == .equal,
+      case .expression(let head) = chain.members[0].content,
+      case .expression(let value) = chain.members[1].content, let name = head.definedName,
+      let symbol = scope.names[name.text], scope.definitions[symbol] != nil
     else { return false }
-    return scope.definitions[symbol] != nil
+    return attemptInScopes(head, value, when: [], &pool).isProved
   }
 
   // MARK: What is said beside the claims
