@@ -46,6 +46,13 @@ extension Judge {
       // Of a matrix it makes a difference which way it stands, unless the author said so.
       sides.append((Syntax(.transpose(right), right.range), .layout))
     }
+    if shape(of: left, in: &pool)?.isMatrix == true {
+      // The Jacobian of a function that acts entry by entry is often given by its diagonal.
+      for own in fitted(right, in: &pool) where isColumn(own, in: &pool) {
+        let call = CallSyntax(function: NameSyntax("diag", own.range), arguments: [own])
+        readings.append((left, Syntax(.call(call), own.range), .layout))
+      }
+    }
     for (own, reason) in sides {
       for one in fitted(left, in: &pool) {
         for other in fitted(own, in: &pool) {

@@ -197,7 +197,11 @@ package struct Judge {
       }
       switch link.relation {
       case .equal, .defines: judgeEquation(open, right, member, link, range, in: &pool)
-      case .approximately: judgeEquation(open, right, member, link, range, in: &pool)
+      case .approximately:
+        // ≈ is a statement about digits; between other things it claims nothing that can be judged.
+        if isNumeric(open.last, right) || endsInNumber {
+          judgeEquation(open, right, member, link, range, in: &pool)
+        }
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
         judgeInequality(open, right, member, link, range, in: &pool)
       case .proportional: judgeProportion(open, right, member, link, range, in: &pool)
