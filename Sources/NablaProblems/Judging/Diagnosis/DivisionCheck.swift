@@ -13,11 +13,11 @@ package struct DivisionCheck {
   }
 
   private let scope: Scope
-  private let formula: SyntaxFormula
+  private let formula: SyntaxFormulas
 
   package init(_ scope: Scope) {
     self.scope = scope
-    formula = SyntaxFormula(scope)
+    formula = SyntaxFormulas(scope)
   }
 
   /// The first divisor whose value is 0.

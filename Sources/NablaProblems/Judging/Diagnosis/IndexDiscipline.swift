@@ -18,12 +18,12 @@ package struct IndexDiscipline {
   private let scope: Scope
   /// Indices that the setting of the step fixes, as by "if i = j".
   private let fixed: Set<String>
-  private let formula: SyntaxFormula
+  private let formula: SyntaxFormulas
 
   package init(_ scope: Scope, fixed: Set<String> = []) {
     self.scope = scope
     self.fixed = fixed
-    formula = SyntaxFormula(scope)
+    formula = SyntaxFormulas(scope)
   }
 
   /// The first index that is used against the rules; nil if all is well.

@@ -22,7 +22,7 @@ package struct SlipSearch {
   let context: ProofContext
   let budget: Budget
   let isOver: () -> Bool
-  let formula: SyntaxFormula
+  let formula: SyntaxFormulas
   /// Further expressions of the step from which a repair may take parts, such as the line before.
   package var hints: [Syntax] = []
   /// Whether a condition such as Σ y = 1 is named under which the step holds as it stands.
@@ -36,7 +36,7 @@ package struct SlipSearch {
     self.context = context
     self.budget = budget
     self.isOver = isOver
-    formula = SyntaxFormula(scope)
+    formula = SyntaxFormulas(scope)
   }
 
   /// Longer sides are not looked at.
@@ -151,7 +151,7 @@ package struct SlipSearch {
 
   /// A repaired side in plain notation.
   package static func text(of syntax: Syntax, _ scope: Scope) -> String {
-    SyntaxFormula(scope)(syntax).plain
+    SyntaxFormulas(scope)(syntax).plain
   }
 }
 
