@@ -4,7 +4,7 @@ import NablaRendering
 import NablaVerification
 
 extension Judge {
-  /// An expression as it was read; in plain notation where it could not be lowered.
+  /// An expression as it was read; as it was written where it could not be lowered.
   mutating func formula(
     _ syntax: Syntax, _ form: MatrixForm?, in pool: inout ExpressionPool
   ) -> Formula {
@@ -16,7 +16,7 @@ extension Judge {
     if let written = try? lowering.quantity(prepared.expressions[0], naming: &names, in: &pool) {
       return builder.formula(of: written.form, in: &pool)
     }
-    return .text(syntax.plainText ?? "…")
+    return SyntaxFormulas(refined)(syntax)
   }
 
   mutating func formula(_ handle: Handle, in pool: inout ExpressionPool) -> Formula {
