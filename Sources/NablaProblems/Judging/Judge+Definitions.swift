@@ -221,7 +221,6 @@ extension Judge {
     else { return }
     guard let own = defining(head, as: value, in: refined, &pool) else { return }
     refined = own
-    hasRefinements = true
     refinedNames.insert(symbol)
     if let own = defining(head, as: value, in: believed, &pool) { believed = own }
   }

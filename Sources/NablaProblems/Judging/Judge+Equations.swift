@@ -231,7 +231,7 @@ extension Judge {
   ) -> Attempt {
     var best = attempt(left, right, when: conditions, in: refined, &pool)
     if best.isProved { return best }
-    let isAffected = isRefined && mentions(refinedNames, best, refined, in: pool)
+    let isAffected = !refinedNames.isEmpty && mentions(refinedNames, best, refined, in: pool)
     var others: [Scope] = isAffected ? [scope] : []
     if refined.layout != section.scope.layout {
       // Who writes the gradient by a vector as a row may shape that by a matrix like the matrix.
@@ -251,7 +251,7 @@ extension Judge {
 
   /// Whether a refuted step holds under what the author found before.
   mutating func isBelieved(_ found: Attempt, in pool: inout ExpressionPool) -> Bool {
-    if isLiteral || (!hasBeliefs && wrongResults.isEmpty) { return false }
+    if isLiteral || (wrongNames.isEmpty && wrongResults.isEmpty) { return false }
     let left = withWrongResults(found.left)
     let right = withWrongResults(found.right)
     if left.isWritten(like: found.left), right.isWritten(like: found.right),
@@ -282,7 +282,6 @@ extension Judge {
       wrongResults.append((head, value))
     } else if head.isNameOrEntry, let own = defining(head, as: value, in: believed, &pool) {
       believed = own
-      hasBeliefs = true
       if let symbol = head.definedName.flatMap({ scope.names[$0.text] }) {
         wrongNames.insert(symbol)
       }

@@ -19,8 +19,6 @@ package struct Judge {
   var refined: Scope
   /// The same with what the author holds, right or wrong.
   var believed: Scope
-  /// Whether anything is believed that is not true.
-  var hasBeliefs = false
   /// Derivatives with the wrong values that the author found for them.
   var wrongResults: [(derivative: Syntax, value: Syntax)] = []
   /// The author's names for the problem's.
@@ -102,10 +100,6 @@ package struct Judge {
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
   var wrongNames: Set<SymbolID> = []
-
-  /// Whether the author's own definitions differ from the problem's.
-  var isRefined: Bool { refined.definitions.all.count > 0 && hasRefinements }
-  var hasRefinements = false
 
   // MARK: Chains
 

@@ -232,7 +232,6 @@ extension Judge {
   fileprivate mutating func learn(from other: Judge) {
     scope = other.scope
     refined = other.refined
-    hasRefinements = other.hasRefinements
     refinedNames = other.refinedNames
     letters = other.letters
     aliases = other.aliases
