@@ -168,6 +168,8 @@ extension Judge {
   private mutating func truth(
     of right: Syntax, for open: OpenLine, in pool: inout ExpressionPool
   ) -> ClaimVerdict {
+    seeksConditions = true
+    defer { seeksConditions = false }
     let found = attemptInScopes(open.head, right, when: open.conditions, &pool)
     switch found.outcome {
     case .judged(.proved): return .proved
@@ -195,8 +197,6 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, isFirst: Bool,
     in pool: inout ExpressionPool
   ) -> Attempt {
-    seeksConditions = false
-    defer { seeksConditions = true }
     var best = attemptInScopes(open.last, right, when: open.conditions, &pool)
     if best.isProved || isLiteral { return best }
     var readings: [(Syntax, Syntax, RelationChain.KindReading.Reason)] = []
@@ -218,6 +218,7 @@ extension Judge {
     }
     guard case .judged(.refuted) = best.outcome else { return best }
     seeksConditions = true
+    defer { seeksConditions = false }
     var narrowed = attemptInScopes(best.left, best.right, when: open.conditions, &pool)
     narrowed.reading = best.reading
     return narrowed
@@ -259,8 +260,6 @@ extension Judge {
     {
       return false
     }
-    seeksConditions = false
-    defer { seeksConditions = true }
     let own = attempt(left, right, when: line?.conditions ?? [], in: believed, &pool)
     if own.isProved { return true }
     guard isNumeric(left, right) else { return false }

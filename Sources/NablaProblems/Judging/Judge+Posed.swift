@@ -74,8 +74,6 @@ extension Judge {
       known = results.map { ($0, Syntax(.number("0"), $0.range)) }
     }
     guard !known.isEmpty || posesUnread else { return nil }
-    seeksConditions = false
-    defer { seeksConditions = true }
     let own = found.left.minus(found.right)
     var divisor: Syntax?
     for (left, right) in known.reversed().prefix(3) {

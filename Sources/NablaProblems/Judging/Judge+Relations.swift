@@ -22,8 +22,10 @@ extension Judge {
       return
     }
     let condition = Syntax(.indicator(Syntax(.comparison(open.last, operation, right), own)), own)
+    seeksConditions = true
     let found = attemptInScopes(
       condition, Syntax(.number("1"), own), when: open.conditions, &pool)
+    seeksConditions = false
     claim.left = formula(open.last, nil, in: &pool)
     claim.right = formula(right, nil, in: &pool)
     switch found.outcome {

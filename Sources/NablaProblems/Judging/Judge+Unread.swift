@@ -92,6 +92,8 @@ extension Judge {
   mutating func match(
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
+    seeksConditions = statesNormalisation
+    defer { seeksConditions = false }
     for name in unknown.prefix(3) {
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first

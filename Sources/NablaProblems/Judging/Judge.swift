@@ -95,7 +95,7 @@ package struct Judge {
   var isLiteral = false
   /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
   /// as long as to refute it.
-  var seeksConditions = true
+  var seeksConditions = false
   /// The names whose definitions the author's own replace.
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
