@@ -47,6 +47,7 @@ extension Judge {
     if isFirst { next.goal = goal(of: found, in: pool) }
     claim.goal = next.goal
     settle(&claim, found, in: &pool)
+    excuse(&claim, isNumeric: isNumeric(found.left, found.right))
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
     if case .unread = found.outcome, claim.verdict != .refuted {
@@ -97,7 +98,9 @@ extension Judge {
       }
     case .judged(.proved(let notes)):
       claim.verdict = .proved
-      claim.uses = notes.uses.map { formula($0, in: &pool) }
+      claim.uses = notes.uses.map { formula($0, in: &pool) } + found.supposed
+      let isOwn = notes.uses.contains { found.facts.contains($0) } || !found.supposed.isEmpty
+      if isOwn, !hypotheses(in: .full).isEmpty { claim.truth = .conditional }
     case .judged(.conditional(let condition, let counterexample)):
       let shown = formula(condition, in: &pool)
       if statesNormalisation, pool.isNormalisation(condition) {
@@ -124,15 +127,7 @@ extension Judge {
     case .judged(.refuted(let counterexample)):
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
       if settleByNumbers(&claim, found, in: &pool) { return }
-      if !values.isEmpty,
-        attempt(
-          found.left, found.right, when: (line?.conditions ?? []) + values, in: refined, &pool
-        ).isProved
-      {
-        claim.verdict = .proved
-        claim.because = [.text("at the values that are set")]
-        return
-      }
+      if settleByLeftovers(&claim, found, counterexample, in: &pool) { return }
       if settleAsConsequence(&claim, found, in: &pool) { return }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
@@ -232,6 +227,13 @@ extension Judge {
   ) -> Attempt {
     var best = attempt(left, right, when: conditions, in: refined, &pool)
     if best.isProved { return best }
+    let substituted = hypotheses(in: .full).filter { $0.isSubstituted }
+    if !substituted.isEmpty {
+      // What is not so in general is judged under what is supposed.
+      let found = attempt(
+        left, right, when: conditions, in: refined, supposing: substituted, &pool)
+      if case .judged = found.outcome { return found }
+    }
     let isAffected = !refinedNames.isEmpty && mentions(refinedNames, best, refined, in: pool)
     var others: [Scope] = isAffected ? [scope] : []
     if refined.layout != section.scope.layout {

@@ -161,7 +161,10 @@ extension Judge {
       scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
       value.isClosed, posed.isEmpty
     else { return false }
-    values.append(Syntax(.comparison(head, .equal, value), range))
+    let usual = reach
+    reach = .part
+    suppose(Syntax(.comparison(head, .equal, value), range), isGiven: true, in: &pool)
+    reach = usual
     if !section.valued.isEmpty { return false }
     var claim = MarkedClaim(
       range, left: nil, .equal, right: nil, goesOn: false, verdict: .unrelated)

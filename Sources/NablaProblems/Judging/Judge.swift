@@ -24,8 +24,18 @@ package struct Judge {
   /// The author's names for the problem's.
   var aliases: [String: String] = [:]
   package var matches: [MarkedSubmission.NameMatch] = []
-  /// The conditions that the author set for what follows.
+  /// The conditions on indices that the author set for what follows.
   var conditions: [Syntax] = []
+  /// What the author supposed, and where the formula at hand stands.
+  var hypotheses: [Hypothesis] = []
+  var here = Submission.Spot()
+  var reach = Submission.Reach.sentence
+  /// Formulas that stand alone in prose, relations that are supposed, clauses that were taken.
+  var loneFormulas: [Syntax] = []
+  var supposedRanges: [SourceRange] = []
+  var takenClauses: Set<SourceRange> = []
+  /// The sentence in which something is asked for, not claimed.
+  var demandSpot: Submission.Spot?
   /// Facts about names that the author stated.
   var accepted: [Handle] = []
   /// Whether the author said that labels are one-hot or add up to 1.
@@ -34,7 +44,6 @@ package struct Judge {
   var posesEquations = false
   /// Equations that the author sets up in order to solve them, and values that are set.
   var posed: [(left: Syntax, right: Syntax)] = []
-  var values: [Syntax] = []
   /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
   var results: [Syntax] = []
   var letters = IndexLetters()
@@ -112,17 +121,26 @@ package struct Judge {
       readKindly(&chain.members[place])
       rename(&chain.members[place], in: pool)
     }
-    let own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
+    var own = conditions + supposedRelations
+    own += chain.conditions.map { inProblemNames($0, in: pool) }
     switch role {
     case .goal: return
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {
-        set(chain)
+        set(chain, in: &pool)
         return
       }
     case .assumption:
       if state(chain, in: &pool) { return }
+      if reach == .block, chain.comparisons != nil {
+        set(chain, in: &pool)
+        return
+      }
+    case .definition where substitute(chain, in: &pool): return
+    case .definition where isSupposed(chain, pool):
+      set(chain, in: &pool)
+      return
     case .statement, .definition:
       if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
         // Indices that are equal or differ are a case, not a claim.
@@ -132,7 +150,9 @@ package struct Judge {
     }
     if chain.members.count == 1, !chain.conditions.isEmpty, !chain.members[0].isExpression {
       // A condition that stands alone holds for what follows.
-      conditions = own
+      for condition in chain.conditions {
+        set(inProblemNames(condition, in: pool), in: &pool)
+      }
       return
     }
     var start = 0
@@ -206,6 +226,7 @@ package struct Judge {
 
   mutating func append(_ claim: MarkedClaim) {
     var claim = claim
+    excuse(&claim, isNumeric: false)
     if let setting = line?.conditions.first ?? conditions.first {
       claim.setting = Formula(condition: setting)
     }
@@ -255,16 +276,35 @@ package struct Judge {
 
   // MARK: What is said beside the claims
 
-  /// A condition for what follows.
-  private mutating func set(_ chain: RelationChain) {
-    guard let condition = chain.condition else { return }
-    if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
-      let name = left.definedName, let symbol = scope.names[name.text],
-      scope.definitions[symbol] == nil
+  /// A condition for what follows, as far as it reaches.
+  private mutating func set(_ chain: RelationChain, in pool: inout ExpressionPool) {
+    for relation in chain.comparisons ?? [] { set(relation, in: &pool) }
+    if chain.comparisons == nil, chain.links.contains(where: { $0.relation.comparison != nil }),
+      chain.members.contains(where: { $0.isUnreadable })
     {
-      values.append(condition)
-    } else {
+      take(.unread(source?.text(in: chain.range) ?? ""), shown: nil)
+    }
+  }
+
+  private mutating func set(_ condition: Syntax, in pool: inout ExpressionPool) {
+    supposedRanges.append(condition.range)
+    if condition.isAboutLetters(scope, pool) {
       conditions = [condition]
+    } else {
+      suppose(condition, in: &pool)
+    }
+  }
+
+  /// Whether "with T = 1" sets the case in which something holds.
+  private func isSupposed(_ chain: RelationChain, _ pool: borrowing ExpressionPool) -> Bool {
+    guard reach == .sentence, let relations = chain.comparisons else { return false }
+    return relations.allSatisfy { relation in
+      guard case .comparison(let left, _, let right) = relation.kind,
+        unknownNames([left, right]).isEmpty
+      else { return false }
+      if case .derivative = left.kind { return false }
+      if isInput(left, pool) { return true }
+      return left.definedName == nil && right.isClosed
     }
   }
 
@@ -293,8 +333,14 @@ package struct Judge {
 
   package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
-    case .otherwise: conditions = conditions.map { $0.opposite }
-    case .allCases: conditions = []
+    case .otherwise:
+      if conditions.isEmpty { turnHypotheses() }
+      conditions = conditions.map { $0.opposite }
+    case .allCases:
+      conditions = []
+      hypotheses.removeAll { !$0.isGiven }
+    case .demanded: demandSpot = fact.spot
+    case .supposed, .trueClass: break
     case .oneHot, .sumsToOne: statesNormalisation = true
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
@@ -312,19 +358,26 @@ package struct Judge {
   /// A heading ends what was set and open before it.
   mutating func takeHeading() {
     conditions = []
+    hypotheses = []
+    loneFormulas = []
+    supposedRanges = []
+    demandSpot = nil
     line = nil
     lone = nil
     posesEquations = false
     posed = []
     posesUnread = false
     results = []
-    values = []
   }
 }
 
 extension RelationChain.Member {
   fileprivate var isExpression: Bool {
     if case .expression = content { true } else { false }
+  }
+
+  fileprivate var isUnreadable: Bool {
+    if case .unreadable = content { true } else { false }
   }
 
   fileprivate var isNumber: Bool {
@@ -379,7 +432,7 @@ extension Syntax {
   }
 
   /// The condition that holds where this one does not.
-  fileprivate var opposite: Syntax {
+  var opposite: Syntax {
     guard case .comparison(let left, let operation, let right) = kind else {
       return Syntax(.not(self), range)
     }

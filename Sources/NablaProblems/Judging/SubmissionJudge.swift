@@ -179,9 +179,14 @@ struct SubmissionJudge {
     for (place, item) in part.items.enumerated() {
       switch item {
       case .heading: judge.takeHeading()
-      case .prose(_, let facts): for fact in facts { judge.take(fact) }
+      case .prose(_, let facts):
+        for fact in facts {
+          if fact.kind == .supposed { judge.suppose(fact, in: &pool) } else { judge.take(fact) }
+        }
       case .formula(let formula):
         if formula.role == .goal { continue }
+        judge.enter(formula)
+        defer { judge.leave(formula) }
         var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
         vocabulary.sizeOfOnes = Judge.sizeOfOnes
         vocabulary.gradientVariables = judge.section.gradientVariables(in: pool)
@@ -191,6 +196,7 @@ struct SubmissionJudge {
         if let limit = afterthought(behind: place, in: part, vocabulary) {
           judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
         }
+        judge.noteLone(read.chains, in: pool)
         if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
           continue
         }
