@@ -242,7 +242,11 @@ struct SubmissionReader {
     let isHead = isItemHead || isHeading || isAnnounced && role != .definition
     if isAnnounced, role == .statement { role = .condition }
     if role == .definition, isComparison(text.bytes) { role = .condition }
-    if role == .definition, isDerivative(text.bytes) { role = .statement }
+    if role == .definition || role == .condition && place == .display && !isAnnounced,
+      isDerivative(text.bytes)
+    {
+      role = .statement
+    }
     var formula = Submission.Formula(text, place, role)
     formula.isAfterthought = isAfterthought
     formula.spot = sentence.discourse.spot

@@ -69,7 +69,7 @@ struct Supposition {
     "orthogonal", "linear", "linéaire", "lineal", "lineare", "линейн", "identity", "identität",
     "identité", "identidad", "identità", "constant", "konstant", "constante", "positive", "positiv",
     "positif", "positiv", "negativ", "nonzero", "zero", "active", "aktiv", "actif", "activo",
-    "attiv", "inactive", "inaktiv", "small", "klein", "petit", "large", "groß", "single", "einzeln",
+    "attiv", "inactive", "inaktiv", "small", "klein", "petit", "large", "groß",
     "equal", "identical", "identisch", "independent", "unabhängig", "invertible", "invertierbar",
     "binary", "binär", "unit", "vanish", "balanced", "normalised", "normalized", "normiert",
   ]

@@ -8,6 +8,8 @@ struct Hypothesis {
     /// A relation that the prover takes for a fact.
     case relation(Syntax)
     case fact(Handle)
+    /// Definitions on one side of their kinks, with the relation that says so.
+    case kinks([Definition], Syntax?)
     /// What a name stands for from the beginning: an unknown function, a substitution.
     case definition(Definition)
     /// What a name stands for once all derivatives have been taken: `h = 0`.
@@ -52,7 +54,11 @@ struct Hypothesis {
 
   /// The relation as it was written, if it is used as one.
   var relation: Syntax? {
-    if case .relation(let syntax) = content { syntax } else { nil }
+    switch content {
+    case .relation(let syntax): syntax
+    case .kinks(_, let syntax): syntax
+    default: nil
+    }
   }
 
   var isUnread: Bool {
@@ -61,7 +67,7 @@ struct Hypothesis {
 
   var isSubstituted: Bool {
     switch content {
-    case .definition, .replacement: true
+    case .definition, .replacement, .kinks: true
     case .relation, .fact, .unread: false
     }
   }

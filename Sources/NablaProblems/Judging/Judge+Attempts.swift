@@ -58,8 +58,12 @@ extension Judge {
   ) -> Attempt {
     var expressions = [left, right] + conditions
     var own = scope
-    for case .definition(let definition) in hypotheses.map({ $0.content }) {
-      own.definitions.add(definition)
+    for hypothesis in hypotheses {
+      switch hypothesis.content {
+      case .definition(let definition): own.definitions.add(definition)
+      case .kinks(let definitions, _): for one in definitions { own.definitions.add(one) }
+      case .relation, .fact, .replacement, .unread: break
+      }
     }
     expressions = openQuantities(expressions, &own, &pool)
     expressions = withSizes(expressions, in: own, &pool)

@@ -121,6 +121,7 @@ extension Judge {
         if let own = replacement(name, by: value, in: &pool) { return .replacement(own) }
       }
     }
+    if let bodies = withoutKinks(relation, in: &pool) { return .kinks(bodies, relation) }
     let prepared = letters.prepare([relation], in: refined, &pool)
     var lowering = Lowering(prepared.scope)
     guard prepared.conflict == nil, unknownNames([relation]).isEmpty,
@@ -138,9 +139,10 @@ extension Judge {
   private mutating func replacement(
     _ name: Syntax, by value: Syntax, in pool: inout ExpressionPool
   ) -> Definition? {
-    guard isInput(name, pool), let symbol = name.definedName.flatMap({ scope.names[$0.text] }),
-      pool.kind(of: symbol) == .array
+    guard isInput(name, pool), let symbol = name.definedName.flatMap({ scope.names[$0.text] })
     else { return nil }
+    // Between scalar inputs the prover solves for one.
+    if pool.kind(of: symbol) == .scalar, value.isClosed || isInput(value, pool) { return nil }
     var head = name
     if case .name = name.kind, value.isClosed {
       // All entries are the same number.

@@ -87,14 +87,9 @@ extension Judge {
       take(.definition(own), shown: Formula(condition: shown))
       return
     case .active, .inactive:
-      let relations = kinks(in: &pool).map { argument in
-        let operation = property == .active ? Relation.greater : .less
-        return pool.relation(operation, argument, pool.zero)
-      }
-      if relations.isEmpty { break }
-      for relation in relations {
-        take(.fact(relation), shown: formula(relation, in: &pool))
-      }
+      let own = withoutKinks(positive: property == .active, in: &pool)
+      if own.isEmpty { break }
+      take(.kinks(own, nil), shown: .text(text))
       return
     case .positive, .negative, .nonnegative, .zero:
       if lone.isEmpty { break }
@@ -135,19 +130,6 @@ extension Judge {
     return found
   }
 
-  /// What the rectifiers of the problem are applied to, in scalar definitions.
-  private func kinks(in pool: inout ExpressionPool) -> [Handle] {
-    var found: [Handle] = []
-    for definition in section.scope.definitions.all where definition.parameters.isEmpty {
-      for node in pool.nodesBelow([definition.body]) {
-        guard case .function(.relu, let argument) = pool[node], !found.contains(argument) else {
-          continue
-        }
-        found.append(argument)
-      }
-    }
-    return found
-  }
 }
 
 extension SourceRange {
