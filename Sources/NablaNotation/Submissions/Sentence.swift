@@ -25,6 +25,13 @@ struct Sentence {
   /// How far what the last word with a role introduces reaches.
   private(set) var reach = Submission.Reach.sentence
 
+  /// Whether the word with a role leads to a main clause behind a comma.
+  private var isParticiple = false
+
+  private static let participles: Set<String> = [
+    "assuming", "supposing", "supposant", "suponiendo", "supponendo", "supondo",
+  ]
+
   /// A clause reaches over so many words that no table knows.
   private static let longestClause = 8
 
@@ -83,7 +90,11 @@ struct Sentence {
         }
         index += 1
       case .comma, .semicolon:
-        if let fact = supposed() { facts.append(fact) }
+        if let fact = supposed() {
+          facts.append(fact)
+          pending = nil
+        }
+        if isParticiple, !pendingIsFresh { pending = nil }
         hasComma = true
         if word.kind == .semicolon { isNewClause = true }
         if pending?.reach != .sentence { pending = nil }
@@ -185,6 +196,7 @@ struct Sentence {
     pendingIsFresh = true
     pendingWords = 0
     pendingIsCapitalised = word.isCapitalised
+    isParticiple = Self.participles.contains(word.text)
     if row.role == .statement { words += 1 }
   }
 

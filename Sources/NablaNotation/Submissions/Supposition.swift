@@ -23,14 +23,15 @@ struct Supposition {
       isSure: true, reach: .sentence,
       phrases: """
         if, provided, provided that, only if, as long as, whenever, wenn,
-        falls, sofern, si, supposant, suponiendo, se, если, при условии, ถ้า, หาก
+        falls, sofern, si, если, при условии, ถ้า, หาก
         """),
     Row(
       isSure: true, reach: .block,
       phrases: """
         suppose, suppose that, assume, assume that, assuming, assuming that, we assume,
         we assume that, angenommen, annahme,
-        supposons, supposons que, supongamos, supponiamo, suponhamos, пусть
+        supposons, supposons que, supposant, supongamos, suponiendo, supponiamo, supponendo,
+        suponhamos, supondo, пусть
         """),
     Row(
       isSure: false, reach: .sentence,

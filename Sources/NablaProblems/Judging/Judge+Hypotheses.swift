@@ -30,6 +30,23 @@ extension Judge {
     }
   }
 
+  /// The values that the author supposes in the place of those of the problem.
+  func supposedValues(in pool: inout ExpressionPool) -> [SymbolID: ValueAssignment] {
+    var values: [SymbolID: ValueAssignment] = [:]
+    for hypothesis in hypotheses(in: .full) {
+      guard case .comparison(let name, .equal, let value)? = hypothesis.relation?.kind,
+        isInput(name, pool), value.isClosed,
+        let symbol = name.definedName.flatMap({ scope.names[$0.text] }),
+        pool.kind(of: symbol) == .scalar
+      else { continue }
+      var lowering = Lowering(scope)
+      var names = IndexNames()
+      guard let written = try? lowering.quantity(value, naming: &names, in: &pool) else { continue }
+      values[symbol] = ValueAssignment(written.entry)
+    }
+    return values
+  }
+
   /// A refutation under something that was not understood is none.
   func excuse(_ claim: inout MarkedClaim, isNumeric: Bool) {
     guard claim.verdict == .refuted, !claim.carried else { return }
@@ -40,9 +57,10 @@ extension Judge {
       claim.mistake = nil
       claim.repair = nil
       claim.counterexample = nil
-      claim.because = [
-        .text("does not hold always; what is supposed was not understood: "), .text(words),
-      ]
+      claim.because =
+        hypothesis.isGiven
+        ? [.text("it is not worked out for "), .text(words)]
+        : [.text("does not hold always; what is supposed was not understood: "), .text(words)]
       return
     }
   }
@@ -122,9 +140,15 @@ extension Judge {
       }
     }
     if let bodies = withoutKinks(relation, in: &pool) { return .kinks(bodies, relation) }
-    let prepared = letters.prepare([relation], in: refined, &pool)
+    var own = refined
+    for name in unknownNames([relation]) {
+      // A letter that means nothing yet, such as the argument of a function.
+      guard relation.slots(of: name) == 0 else { return unread }
+      own.names[name] = pool.declare(Symbol(name, .scalar))
+    }
+    let prepared = letters.prepare([relation], in: own, &pool)
     var lowering = Lowering(prepared.scope)
-    guard prepared.conflict == nil, unknownNames([relation]).isEmpty,
+    guard prepared.conflict == nil,
       fact(prepared.expressions[0], &lowering, &pool) != nil
     else { return unread }
     return .relation(relation)

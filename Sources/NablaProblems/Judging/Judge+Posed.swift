@@ -198,7 +198,7 @@ extension Judge {
       // Too much to work out: what is so for this size only stays open.
       let usual = reach
       reach = .part
-      take(.unread(source?.text(in: range) ?? ""), shown: nil, isGiven: true)
+      take(.unread("\(name) = \(digits)"), shown: nil, isGiven: true)
       reach = usual
     }
     var claim = MarkedClaim(

@@ -109,13 +109,15 @@ extension Judge {
   }
 
   /// Keeps a formula that stands alone, for the words round it.
-  mutating func noteLone(_ chains: [RelationChain], in pool: borrowing ExpressionPool) {
+  mutating func noteLone(_ chains: [RelationChain], in pool: inout ExpressionPool) {
     guard chains.count == 1, chains[0].members.count == 1,
       case .expression(let syntax) = chains[0].members[0].content
     else { return }
     if case .comparison = syntax.kind { return }
     if loneFormulas.count > 200 { loneFormulas.removeFirst(100) }
-    loneFormulas.append(inProblemNames(syntax, in: pool))
+    let own = inProblemNames(syntax, in: pool)
+    loneFormulas.append(own)
+    noteTrueClass(own, in: &pool)
   }
 
   private func squareMatrices(in pool: borrowing ExpressionPool) -> [Syntax] {

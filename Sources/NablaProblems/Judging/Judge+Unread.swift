@@ -95,6 +95,7 @@ extension Judge {
     seeksConditions = statesNormalisation
     defer { seeksConditions = false }
     for name in unknown.prefix(3) {
+      if found.left.isParameter(name) { continue }
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
       guard let slots else { continue }
@@ -184,6 +185,16 @@ extension Syntax {
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
     return found
+  }
+
+  /// Whether a name is what the function that is spoken of is applied to: `ρ'(u) = …`.
+  fileprivate func isParameter(_ name: String) -> Bool {
+    switch kind {
+    case .call(let call):
+      call.arguments.contains { if case .name(name) = $0.kind { true } else { false } }
+    case .derivative(let derivative): derivative.subject.isParameter(name)
+    default: false
+    }
   }
 
   /// Whether a function is applied somewhere.

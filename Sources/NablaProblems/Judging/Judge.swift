@@ -34,6 +34,9 @@ package struct Judge {
   var loneFormulas: [Syntax] = []
   var supposedRanges: [SourceRange] = []
   var takenClauses: Set<SourceRange> = []
+  /// The letter of the true class, and the sentence that speaks of one before naming it.
+  var trueClass: String?
+  var awaitsTrueClass: Submission.Spot?
   /// The sentence in which something is asked for, not claimed.
   var demandSpot: Submission.Spot?
   /// Facts about names that the author stated.
@@ -123,6 +126,7 @@ package struct Judge {
     }
     var own = conditions + supposedRelations
     own += chain.conditions.map { inProblemNames($0, in: pool) }
+    if role != .goal, namesTrueClass(chain, in: &pool) { return }
     switch role {
     case .goal: return
     case .condition:
@@ -361,6 +365,8 @@ package struct Judge {
     hypotheses = []
     loneFormulas = []
     supposedRanges = []
+    trueClass = nil
+    awaitsTrueClass = nil
     demandSpot = nil
     line = nil
     lone = nil

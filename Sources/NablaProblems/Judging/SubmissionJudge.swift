@@ -166,6 +166,43 @@ struct SubmissionJudge {
     return nil
   }
 
+  /// The definitions that a sentence gives of names it has used already: "…, where δ = …".
+  private func definitions(
+    behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
+    _ vocabulary: LaTeXVocabulary
+  ) -> [(place: Int, chain: RelationChain, formula: Submission.Formula)] {
+    guard case .formula(let formula) = part.items[place], formula.role == .statement else {
+      return []
+    }
+    var wanted = read.chains.flatMap { chain in
+      chain.members.flatMap { member -> [String] in
+        guard case .expression(let syntax) = member.content else { return [] }
+        return judge.unknownNames([syntax])
+      }
+    }
+    if wanted.isEmpty { return [] }
+    var found: [(place: Int, chain: RelationChain, formula: Submission.Formula)] = []
+    for later in part.items.indices.dropFirst(place + 1).prefix(12) {
+      guard case .formula(let other) = part.items[later] else { continue }
+      guard other.spot.sentence == formula.spot.sentence else { break }
+      guard other.role == .definition else { continue }
+      let read = readLaTeX(other.text, vocabulary: vocabulary, macros: submission.macros)
+      guard read.chains.count == 1, read.chains[0].members.count > 1,
+        case .expression(let head) = read.chains[0].members[0].content,
+        case .expression(let value) = read.chains[0].members[1].content,
+        let name = head.definedName, wanted.contains(name.text)
+      else { continue }
+      wanted += judge.unknownNames([value])
+      // What a definition rests on comes before it.
+      let rank = found.firstIndex { entry in
+        guard case .expression(let body) = entry.chain.members[1].content else { return false }
+        return body.names.contains { $0.text == name.text }
+      }
+      found.insert((later, read.chains[0], other), at: rank ?? found.count)
+    }
+    return found
+  }
+
   /// What one section makes of a part.
   private func trial(
     _ part: Part, _ start: Judge, isRehearsal: Bool, in pool: inout ExpressionPool
@@ -176,12 +213,18 @@ struct SubmissionJudge {
     judge.isLiteral = isRehearsal
     judge.repairs = []
     var repairs: [Repair] = []
+    var done: Set<Int> = []
     for (place, item) in part.items.enumerated() {
+      if done.contains(place) { continue }
       switch item {
       case .heading: judge.takeHeading()
       case .prose(_, let facts):
         for fact in facts {
-          if fact.kind == .supposed { judge.suppose(fact, in: &pool) } else { judge.take(fact) }
+          switch fact.kind {
+          case .supposed: judge.suppose(fact, in: &pool)
+          case .trueClass: judge.takeTrueClass(fact, in: &pool)
+          default: judge.take(fact)
+          }
         }
       case .formula(let formula):
         if formula.role == .goal { continue }
@@ -196,14 +239,24 @@ struct SubmissionJudge {
         if let limit = afterthought(behind: place, in: part, vocabulary) {
           judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
         }
-        judge.noteLone(read.chains, in: pool)
+        judge.noteLone(read.chains, in: &pool)
         if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
+        let count = judge.claims.count
+        for (later, chain, meaning) in definitions(behind: place, of: read, in: part, judge, vocabulary)
+        where done.insert(later).inserted {
+          judge.enter(meaning)
+          judge.judge(options.exchange?(chain) ?? chain, as: .definition, in: &pool)
+        }
+        let explanations = Array(judge.claims[count...])
+        judge.claims.removeSubrange(count...)
+        judge.enter(formula)
         for chain in read.chains {
           judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
         }
+        judge.claims += explanations
         if formula.role != .condition { judge.conditions = usual }
       }
       if options.budget.isOver() { break }
