@@ -55,6 +55,21 @@ enum FactWords {
       """
     ),
     (
+      .rows,
+      """
+      row of, rows of, row in, zeile von, zeilen von, zeile der, zeilen der, zeile, zeilen,
+      ligne de, lignes de, fila de, filas de, riga di, righe di, linha de, строка, строки
+      """
+    ),
+    (
+      .columns,
+      """
+      column of, columns of, column in, spalte von, spalten von, spalte der, spalten der, spalte,
+      spalten, colonne de, colonnes de, columna de, columnas de, colonna di, colonne di, coluna de,
+      столбец, столбцы
+      """
+    ),
+    (
       .demanded,
       """
       we want, we need, we require, i want, satisfies, satisfy, must satisfy, must hold,

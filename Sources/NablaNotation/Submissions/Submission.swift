@@ -89,6 +89,8 @@ package struct Submission: Sendable {
       case supposed
       /// "the true class": the letter that stands beside it names that class.
       case trueClass
+      /// "the rows of", "the n-th column of": the letter before names those of the matrix behind.
+      case rows, columns
       /// "the minimum satisfies", "we want": what follows is asked for, not claimed.
       case demanded
     }

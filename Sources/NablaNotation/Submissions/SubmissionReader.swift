@@ -218,6 +218,7 @@ struct SubmissionReader {
     let (repaired, repairs) = repair.repaired(defined)
     let content = Bytes.trimmed(repaired.bytes, SourceRange(0, repaired.bytes.count))
     guard content.lower < content.upper else { return }
+    if let range, content.upper - content.lower <= 2, isOrdinal(range.upper) { return }
     note(repairs)
     append(
       repaired.part(content), place: isDisplay ? .display : .inline, at: range,
@@ -265,6 +266,20 @@ struct SubmissionReader {
     let nothing = page.text.part(SourceRange(fact.range.upper, fact.range.upper))
     fact.range = page.text.origin(of: fact.range)
     submission.items.append(.prose(nothing, [fact]))
+  }
+
+  private static let ordinals: Set<String> = [
+    "th", "st", "nd", "rd", "te", "ten", "ter", "tes", "ème", "ième", "e", "ésima", "ésimo", "esima",
+    "esimo",
+  ]
+
+  /// Whether an ending follows by which a letter counts: "the $n$-th row".
+  private func isOrdinal(_ place: Int) -> Bool {
+    var lower = place
+    if lower < bytes.count, bytes[lower] == 0x2D { lower += 1 }
+    var upper = lower
+    while upper < bytes.count, Bytes.isLetter(bytes[upper]) || bytes[upper] >= 0x80 { upper += 1 }
+    return upper > lower && Self.ordinals.contains(Bytes.text(bytes, SourceRange(lower, upper)))
   }
 
   /// Whether a formula stands in parentheses.

@@ -26,6 +26,8 @@ struct Hypothesis {
   var reach: Submission.Reach
   /// Whether it is a value that the author works with, not a case.
   var isGiven = false
+  /// Whether it only names what the problem speaks of.
+  var isNotation = false
   /// Whether it heads a block of which something was read.
   var isUsed = false
   /// Whether another case has taken its place.

@@ -100,7 +100,9 @@ extension Judge {
       claim.verdict = .proved
       claim.uses = notes.uses.map { formula($0, in: &pool) } + found.supposed
       let isOwn = notes.uses.contains { found.facts.contains($0) } || !found.supposed.isEmpty
-      if isOwn, !hypotheses(in: .full).isEmpty { claim.truth = .conditional }
+      if isOwn, hypotheses(in: .full).contains(where: { !$0.isNotation }) {
+        claim.truth = .conditional
+      }
     case .judged(.conditional(let condition, let counterexample)):
       let shown = formula(condition, in: &pool)
       if statesNormalisation, pool.isNormalisation(condition) {

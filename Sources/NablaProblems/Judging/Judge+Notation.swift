@@ -22,6 +22,7 @@ extension Judge {
       return parts[place - 1]
     }
     switch result.kind {
+    case .indexed: if let row = row(result, pool) { result = row }
     case .call(let call): if let other = quantity(call, pool) { result.kind = other }
     case .derivative(var derivative):
       // ∂f/∂s of a function is that of f(s).

@@ -118,6 +118,7 @@ extension Judge {
     let own = inProblemNames(syntax, in: pool)
     loneFormulas.append(own)
     noteTrueClass(own, in: &pool)
+    noteMatrix(own, pool)
   }
 
   private func squareMatrices(in pool: borrowing ExpressionPool) -> [Syntax] {

@@ -140,6 +140,7 @@ extension Judge {
       shown: Formula(
         condition: Syntax(.comparison(shown, .equal, Syntax(.call(one), nowhere)), nowhere)))
     reach = usual
+    hypotheses[hypotheses.count - 1].isNotation = true
     return true
   }
 }

@@ -50,7 +50,7 @@ extension Judge {
       expression.collectFree([], 0) { name, isFunction in
         if scope.names[name] != nil || found.contains(name) { return }
         if BuiltInNames.constants.contains(name) { return }
-        if name == "I" || name == Self.sizeOfOnes { return }
+        if name == "I" || name == Self.sizeOfOnes || RowName.isMark(name) { return }
         if isFunction, BuiltInNames.function(named: name) != nil { return }
         found.append(name)
       }

@@ -37,6 +37,9 @@ package struct Judge {
   /// The letter of the true class, and the sentence that speaks of one before naming it.
   var trueClass: String?
   var awaitsTrueClass: Submission.Spot?
+  /// Letters for the rows or columns of matrices, and one that waits for its matrix.
+  var rowNames: [String: RowName] = [:]
+  var openRowName: (letter: String, isColumn: Bool, spot: Submission.Spot)?
   /// The sentence in which something is asked for, not claimed.
   var demandSpot: Submission.Spot?
   /// Facts about names that the author stated.
@@ -344,7 +347,7 @@ package struct Judge {
       conditions = []
       hypotheses.removeAll { !$0.isGiven }
     case .demanded: demandSpot = fact.spot
-    case .supposed, .trueClass: break
+    case .supposed, .trueClass, .rows, .columns: break
     case .oneHot, .sumsToOne: statesNormalisation = true
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
@@ -367,6 +370,7 @@ package struct Judge {
     supposedRanges = []
     trueClass = nil
     awaitsTrueClass = nil
+    openRowName = nil
     demandSpot = nil
     line = nil
     lone = nil

@@ -223,6 +223,7 @@ struct SubmissionJudge {
           switch fact.kind {
           case .supposed: judge.suppose(fact, in: &pool)
           case .trueClass: judge.takeTrueClass(fact, in: &pool)
+          case .rows, .columns: judge.takeRows(fact)
           default: judge.take(fact)
           }
         }
@@ -294,6 +295,7 @@ extension Judge {
     refinedNames = other.refinedNames
     letters = other.letters
     aliases = other.aliases
+    rowNames = other.rowNames
     statesNormalisation = other.statesNormalisation
     builder = other.builder
   }
