@@ -78,3 +78,13 @@ struct Hypothesis {
     if case .fact(let handle) = content { handle } else { nil }
   }
 }
+
+extension Hypothesis.Content {
+  /// The names in its relation.
+  var names: Set<String>? {
+    switch self {
+    case .relation(let syntax), .kinks(_, let syntax?): Set(syntax.names.map { $0.text })
+    default: nil
+    }
+  }
+}

@@ -115,6 +115,16 @@ extension Judge {
         hypotheses[place].isOver = true
       }
     }
+    if let names = content.names {
+      // "For x > 0 …, for x < 0 …".
+      for place in hypotheses.indices
+      where hypotheses[place].isUsed && !hypotheses[place].isGiven
+        && hypotheses[place].spot?.sentence == here.sentence
+        && hypotheses[place].content.names?.isDisjoint(with: names) == false
+      {
+        hypotheses[place].isOver = true
+      }
+    }
     if hypotheses.count >= Self.mostHypotheses { hypotheses.removeFirst() }
     hypotheses.append(
       Hypothesis(content: content, shown: shown, spot: here, reach: reach, isGiven: isGiven))

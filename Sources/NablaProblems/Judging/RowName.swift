@@ -78,9 +78,26 @@ extension Judge {
   /// An entry that names a row, as the row.
   func row(_ syntax: Syntax, _ pool: borrowing ExpressionPool) -> Syntax? {
     guard case .indexed(let base, let slots) = syntax.kind, slots.count == 1,
-      case .name(let letter) = base.kind, let row = rowNames[letter]
+      case .name(let letter) = base.kind
     else { return nil }
-    return row.at(slots[0], syntax.range)
+    let row = rowNames[letter] ?? plainRow(letter, slots[0], pool)
+    return row?.at(slots[0], syntax.range)
+  }
+
+  /// What a letter without a meaning stands for whose index counts the rows, or the columns, of the
+  /// matrix with its capital.
+  private func plainRow(
+    _ letter: String, _ place: Syntax, _ pool: borrowing ExpressionPool
+  ) -> RowName? {
+    let matrix = letter.uppercased()
+    guard letter.utf8.count == 1, matrix != letter, scope.names[letter] == nil,
+      isMatrix(matrix, pool), let symbol = scope.names[matrix], case .name(let index) = place.kind,
+      let counting = scope.names[index], pool.kind(of: counting) == .index,
+      let range = pool.declaration(of: counting).ranges.first
+    else { return nil }
+    let ranges = pool.declaration(of: symbol).ranges
+    guard ranges.count == 2, (ranges[0] == range) != (ranges[1] == range) else { return nil }
+    return RowName(matrix: matrix, isColumn: ranges[1] == range)
   }
 
   /// A step with letters of one index as rows, or columns, of the matrices that are spelled alike.

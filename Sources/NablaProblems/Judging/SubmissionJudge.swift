@@ -166,6 +166,38 @@ struct SubmissionJudge {
     return nil
   }
 
+  /// Takes what a sentence supposes behind its last formula: "… (for symmetric A)".
+  private func suppose(
+    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary, _ judge: inout Judge,
+    _ pool: inout ExpressionPool
+  ) {
+    guard case .formula(let formula) = part.items[place], formula.role == .statement else { return }
+    var clauses: [Submission.Fact] = []
+    var lone: [Submission.Formula] = []
+    scan: for item in part.items[(place + 1)...].prefix(6) {
+      switch item {
+      case .heading: break scan
+      case .prose(_, let facts):
+        clauses += facts.filter {
+          $0.kind == .supposed && $0.spot.sentence == formula.spot.sentence
+        }
+      case .formula(let other):
+        guard other.spot.sentence == formula.spot.sentence else { break scan }
+        // What is supposed is for a formula that follows.
+        if other.role != .condition, other.hasRelation || other.place == .display { return }
+        lone.append(other)
+      }
+    }
+    guard !clauses.isEmpty else { return }
+    for other in lone where !other.hasRelation {
+      let read = readLaTeX(other.text, vocabulary: vocabulary, macros: submission.macros)
+      judge.noteLone(read.chains, in: &pool)
+    }
+    if lone.contains(where: { $0.hasRelation }) { return }
+    for clause in clauses { judge.suppose(clause, in: &pool) }
+    judge.enter(formula)
+  }
+
   /// The definitions that a sentence gives of names it has used already: "…, where δ = …".
   private func definitions(
     behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
@@ -245,6 +277,7 @@ struct SubmissionJudge {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
+        suppose(behind: place, in: part, vocabulary, &judge, &pool)
         let count = judge.claims.count
         for (later, chain, meaning) in definitions(behind: place, of: read, in: part, judge, vocabulary)
         where done.insert(later).inserted {
@@ -269,6 +302,13 @@ struct SubmissionJudge {
 extension Submission.Item {
   fileprivate var isFormula: Bool {
     if case .formula(let formula) = self { formula.role != .goal } else { false }
+  }
+}
+
+extension Submission.Formula {
+  /// Whether a relation sign stands in it.
+  fileprivate var hasRelation: Bool {
+    text.bytes.contains { $0 == 0x3D || $0 == 0x3C || $0 == 0x3E }
   }
 }
 
