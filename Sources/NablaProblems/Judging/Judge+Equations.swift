@@ -168,9 +168,8 @@ extension Judge {
   private mutating func truth(
     of right: Syntax, for open: OpenLine, in pool: inout ExpressionPool
   ) -> ClaimVerdict {
-    seeksConditions = true
-    defer { seeksConditions = false }
-    let found = attemptInScopes(open.head, right, when: open.conditions, &pool)
+    let attempted = attemptInScopes(open.head, right, when: open.conditions, &pool)
+    let found = narrowed(attempted, in: &pool)
     switch found.outcome {
     case .judged(.proved): return .proved
     case .judged(.conditional(let condition, _)):
@@ -216,12 +215,7 @@ extension Judge {
       if found.isProved { return found }
       if found.rank > best.rank { best = found }
     }
-    guard case .judged(.refuted) = best.outcome else { return best }
-    seeksConditions = true
-    defer { seeksConditions = false }
-    var narrowed = attemptInScopes(best.left, best.right, when: open.conditions, &pool)
-    narrowed.reading = best.reading
-    return narrowed
+    return narrowed(best, in: &pool)
   }
 
   private static var mostReadings: Int { 12 }

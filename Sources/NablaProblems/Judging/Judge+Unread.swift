@@ -92,8 +92,6 @@ extension Judge {
   mutating func match(
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
-    seeksConditions = statesNormalisation
-    defer { seeksConditions = false }
     for name in unknown.prefix(3) {
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
@@ -118,7 +116,7 @@ extension Judge {
         let attempt = attemptInScopes(
           found.left.renaming(renames), found.right.renaming(renames),
           when: line?.conditions ?? [], &pool)
-        guard attempt.isProved || isProvedByNormalisation(attempt, pool) else { continue }
+        guard attempt.isProved || isProvedByNormalisation(attempt, in: &pool) else { continue }
         if found.left.renaming(renames).isWritten(like: found.right.renaming(renames)) { continue }
         if other.lowercased() == spelling { return (name, other) }
         holding.append(other)
@@ -148,13 +146,13 @@ extension Judge {
     return holding.count == 1 ? holding[0] : nil
   }
 
-  private func isProvedByNormalisation(
-    _ attempt: Attempt, _ pool: borrowing ExpressionPool
+  private mutating func isProvedByNormalisation(
+    _ attempt: Attempt, in pool: inout ExpressionPool
   ) -> Bool {
-    if case .judged(.conditional(let condition, _)) = attempt.outcome {
-      return pool.isNormalisation(condition)
-    }
-    return false
+    guard statesNormalisation,
+      case .judged(.conditional(let condition, _)) = narrowed(attempt, in: &pool).outcome
+    else { return false }
+    return pool.isNormalisation(condition)
   }
 
   /// The verdict with unknown letters as names for any numbers.

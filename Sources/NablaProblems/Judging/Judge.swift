@@ -38,8 +38,6 @@ package struct Judge {
   /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
   var results: [Syntax] = []
   var letters = IndexLetters()
-  /// Equations decided before.
-  var memo = ProofMemo()
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
@@ -93,9 +91,6 @@ package struct Judge {
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
-  /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
-  /// as long as to refute it.
-  var seeksConditions = false
   /// The names whose definitions the author's own replace.
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
