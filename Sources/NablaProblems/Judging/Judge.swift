@@ -41,6 +41,10 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// Whether the relation at hand is ≈.
+  var isApproximate = false
+  /// The decimals that the author came to by rounding.
+  var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
   var posesUnread = false
   /// Whether a number stands in the chain at hand, so that it may speak of the given values.
@@ -185,10 +189,13 @@ package struct Judge {
         return
       }
       switch link.relation {
-      case .equal, .defines: judgeEquation(open, right, member, link, range, in: &pool)
+      case .equal, .defines:
+        isApproximate = false
+        judgeEquation(open, right, member, link, range, in: &pool)
       case .approximately:
         // ≈ is a statement about digits; between other things it claims nothing that can be judged.
         if isNumeric(open.last, right) || endsInNumber {
+          isApproximate = true
           judgeEquation(open, right, member, link, range, in: &pool)
         }
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
