@@ -18,6 +18,7 @@ extension Judge {
       }
       if introduce(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
+      if introduceSoftmax(open.head, right, range, in: &pool) { return }
       if setValue(open.head, right, range, in: &pool) { return }
       if setSize(open.head, right, range, in: &pool) { return }
     }
@@ -47,6 +48,7 @@ extension Judge {
     if isFirst { next.goal = goal(of: found, in: pool) }
     claim.goal = next.goal
     settle(&claim, found, in: &pool)
+    if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
     if case .unread = found.outcome, claim.verdict != .refuted {
@@ -113,6 +115,7 @@ extension Judge {
     case .judged(.undecided), .judged(.exhausted):
       claim.verdict = .undecided
       if case .judged(.exhausted) = found.outcome { claim.verdict = .exhausted }
+      if settleBySymmetry(&claim, found, in: &pool) { return }
       if found.conditions.isEmpty, isNumeric(found.left, found.right),
         let numeric = numeric(found.left, found.right, in: &pool)
       {
@@ -134,6 +137,7 @@ extension Judge {
         return
       }
       if settleAsConsequence(&claim, found, in: &pool) { return }
+      if settleBySymmetry(&claim, found, in: &pool) { return }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }

@@ -22,7 +22,12 @@ extension Judge {
       return parts[place - 1]
     }
     switch result.kind {
-    case .call(let call): if let other = quantity(call, pool) { result.kind = other }
+    case .call(let call):
+      if let other = quantity(call, pool) {
+        result.kind = other
+      } else if softmaxLetters.contains(call.function.text) {
+        result.kind = asSoftmax(call)
+      }
     case .derivative(var derivative):
       // ∂f/∂s of a function is that of f(s).
       if case .name(let name) = derivative.subject.kind, isFunction(name, pool),
@@ -61,6 +66,18 @@ extension Judge {
       DerivativeSyntax(
         subject: Syntax(.name(name.text), name.range),
         variables: [DerivativeSyntax.Variable(variable: computed[0])]))
+  }
+
+  /// `σ(x)` and `σ(x_i)` where the letter stands for softmax.
+  private func asSoftmax(_ call: CallSyntax) -> SyntaxKind {
+    var call = call
+    guard call.arguments.count == 1, call.primes == 0 else { return .call(call) }
+    call.function.text = "softmax"
+    guard case .indexed(let base, let indices) = call.arguments[0].kind, indices.count == 1 else {
+      return .call(call)
+    }
+    call.arguments = [base]
+    return .indexed(Syntax(.call(call), call.function.range.union(base.range)), indices)
   }
 
   private func isFunction(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {

@@ -89,6 +89,12 @@ package struct Judge {
     builder.reservedNames = scope.quantityNames(in: pool)
   }
 
+  /// The words before the formula at hand.
+  var leading = LeadingWords()
+  /// Whether the author speaks of something as symmetric.
+  var saysSymmetric = false
+  /// Functions by whose letter the author means softmax.
+  var softmaxLetters: Set<String> = []
   /// An expression that stands alone where the author introduces something: `d` of "write d for …".
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
@@ -135,9 +141,19 @@ package struct Judge {
       conditions = own
       return
     }
-    var start = 0
+    if case .words(let text)? = chain.members.first?.content { leading = LeadingWords(text) }
+    if judgeInWords(chain, in: &pool) { return }
+    var start = 1
     if let first = chain.members.first, case .empty = first.content, chain.members.count > 1 {
-      if line == nil { return }
+      if line == nil {
+        // What the words before say stands on the left.
+        guard chain.members.count > 2, case .expression(let head) = chain.members[1].content else {
+          return
+        }
+        line = OpenLine(
+          head: head, last: head, lastMember: chain.members[1], conditions: own)
+        start = 2
+      }
     } else {
       line = nil
       guard let first = chain.members.first else { return }
@@ -151,7 +167,6 @@ package struct Judge {
     }
     line?.conditions = own
     endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
-    start = 1
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
@@ -299,6 +314,7 @@ package struct Judge {
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
     case .denominatorLayout: setLayout(.denominator)
+    case .symmetric: saysSymmetric = true
     case .withdrawn: break
     }
   }
@@ -314,6 +330,7 @@ package struct Judge {
     conditions = []
     line = nil
     lone = nil
+    leading = LeadingWords()
     posesEquations = false
     posed = []
     posesUnread = false

@@ -1,5 +1,6 @@
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 
 /// The mathematics of a problem that stands together: sections that define no name differently.
 package struct JudgedSection {
@@ -13,6 +14,17 @@ package struct JudgedSection {
   var valued: [Scope] = []
   /// What is asked for.
   var goals: [Goal] = []
+
+  /// The learnable parameters that are to be counted, in their order.
+  var parameters: [SymbolID] = []
+  /// How many numbers they hold.
+  var parameterCount: Rational?
+  /// The place of that number among the goals.
+  var countGoal: Int?
+  /// Whether it is asked for sizes.
+  var asksForSizes = false
+  /// Names of matrices that a section of the problem takes as symmetric.
+  var symmetricNames: Set<String> = []
 
   struct Goal {
     /// The derivative or quantity that is asked for, an entry of it where it is an array.
@@ -47,6 +59,7 @@ extension JudgedSection {
     for task in problem.tasks {
       for place in found.indices where found[place].covers(task.scope) {
         found[place].goals += Self.goals(of: task, in: &pool)
+        found[place].noteSizes(task, in: &pool)
         break
       }
     }
@@ -56,7 +69,37 @@ extension JudgedSection {
         break
       }
     }
+    var symmetric: Set<String> = []
+    for section in found {
+      for (name, symbol) in section.scope.names
+      where pool.kind(of: symbol) == .array && pool.isSymmetric(symbol) { symmetric.insert(name) }
+    }
+    for place in found.indices { found[place].symmetricNames = symmetric }
     return found
+  }
+
+  /// Takes note of a task that asks for sizes or for how many parameters there are.
+  private mutating func noteSizes(_ task: Task, in pool: inout ExpressionPool) {
+    switch task.kind {
+    case .shapes: asksForSizes = true
+    case .parameters(let symbols):
+      asksForSizes = true
+      let values = GivenValues(task.scope, in: &pool)
+      var total: Rational = 0
+      for symbol in symbols {
+        var size: Rational = 1
+        for range in pool.declaration(of: symbol).ranges {
+          guard let own = values.exactValue(of: pool.size(of: range), &pool) else { return }
+          size = size * own
+        }
+        total = total + size
+      }
+      parameters = symbols
+      parameterCount = total
+      countGoal = goals.count
+      goals.append(Goal(written: pool.number(total), heading: task.heading))
+    default: break
+    }
   }
 
   /// Whether every name a scope defines means the same here.

@@ -144,7 +144,10 @@ struct SubmissionJudge {
     for place in judges.indices {
       if place == best {
         judges[place] = trials[place].judge
-      } else {
+      } else if sections[place].title == sections[best].title
+        || trials[place].judge.score >= trials[best].judge.score
+      {
+        // What the author defines for one problem says nothing of another.
         judges[place].learn(from: trials[place].judge)
       }
       judges[place].claims = []
@@ -179,8 +182,11 @@ struct SubmissionJudge {
     for (place, item) in part.items.enumerated() {
       switch item {
       case .heading: judge.takeHeading()
-      case .prose(_, let facts): for fact in facts { judge.take(fact) }
+      case .prose(let text, let facts):
+        for fact in facts { judge.take(fact) }
+        judge.hear(text, in: &pool)
       case .formula(let formula):
+        defer { judge.leading = LeadingWords() }
         if formula.role == .goal { continue }
         var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
         vocabulary.sizeOfOnes = Judge.sizeOfOnes
