@@ -68,6 +68,7 @@ extension Judge {
       refine(open.head, found.right, in: &pool)
     }
     if next.isFalse {
+      noteWrongNumber(open.head, found.right, in: &pool)
       believe(open.head, found.right, in: &pool)
     } else if next.isBroken {
       forget(open.head)
@@ -255,7 +256,9 @@ extension Judge {
 
   /// Whether a refuted step holds under what the author found before.
   mutating func isBelieved(_ found: Attempt, in pool: inout ExpressionPool) -> Bool {
-    if isLiteral || (wrongNames.isEmpty && wrongResults.isEmpty) { return false }
+    if isLiteral { return false }
+    if followsFromWrongNumber(found, in: &pool) { return true }
+    if wrongNames.isEmpty, wrongResults.isEmpty { return false }
     let left = withWrongResults(found.left)
     let right = withWrongResults(found.right)
     if left.isWritten(like: found.left), right.isWritten(like: found.right),
@@ -269,6 +272,29 @@ extension Judge {
     if own.isProved { return true }
     guard isNumeric(left, right) else { return false }
     if case .holds? = numeric(left, right, believing: true, in: &pool) { return true }
+    return false
+  }
+
+  /// Takes note of a wrong number with the right one in its place.
+  private mutating func noteWrongNumber(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) {
+    guard case .number(let digits) = value.kind, value.holdsDecimal || digits.utf8.count > 2,
+      case .fails(let right)? = numeric(head, value, in: &pool)
+    else { return }
+    wrongNumbers[digits] = right
+  }
+
+  /// Whether a step with numbers holds once the wrong ones found before are put right.
+  private mutating func followsFromWrongNumber(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    var right = found.right
+    for digits in right.digits.sorted() {
+      if let other = wrongNumbers[digits] { right = right.replacingNumeral(digits, with: other) }
+    }
+    if right.isWritten(like: found.right) { return false }
+    if case .holds? = numeric(found.left, right, in: &pool) { return true }
     return false
   }
 

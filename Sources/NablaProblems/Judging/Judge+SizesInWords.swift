@@ -8,6 +8,7 @@ extension Judge {
   /// them are judged.
   mutating func hear(_ text: TracedText, in pool: inout ExpressionPool) {
     leading = LeadingWords(text.text)
+    if leading.namesMoment { sampleAtHand = nil }
     guard section.parameterCount != nil, leading.announceTotal,
       let (digits, range) = text.onlyNumber
     else { return }
@@ -36,7 +37,16 @@ extension Judge {
     if let name = leading.subject({ quantity(named: $0, in: pool) != nil }),
       let symbol = quantity(named: name, in: pool)
     {
+      lastSized = section.sized.firstIndex(of: symbol).map { (name, $0) }
       judgeSize(of: symbol, sizes, syntax.range, in: &pool)
+      return true
+    }
+    if let name = leading.subject({ $0.utf8.count <= 3 && !LeadingWords.isLinking($0) }),
+      let last = lastSized, name.follows(last.name), last.place + 1 < section.sized.count
+    {
+      // Authors who name their outputs A, B, C mean those of the problem in their order.
+      lastSized = (name, last.place + 1)
+      judgeSize(of: section.sized[last.place + 1], sizes, syntax.range, calling: name, in: &pool)
       return true
     }
     guard let symbol = parameterInWords(in: pool) else { return false }
@@ -46,7 +56,7 @@ extension Judge {
 
   /// The quantity that a word names.
   private func quantity(named word: String, in pool: borrowing ExpressionPool) -> SymbolID? {
-    guard section.asksForSizes else { return nil }
+    if section.sized.isEmpty, section.parameters.isEmpty { return nil }
     var spellings = [aliases[word] ?? word]
     if word.utf8.contains(0x5F) { spellings.append(word.filter { $0 != "_" }) }
     for spelling in spellings {
@@ -70,7 +80,7 @@ extension Judge {
   /// Judges that a quantity has these sizes; of weights either way round is usual.
   private mutating func judgeSize(
     of symbol: SymbolID, _ sizes: [Syntax], _ range: SourceRange, mayBeTurned: Bool = false,
-    in pool: inout ExpressionPool
+    calling own: String? = nil, in pool: inout ExpressionPool
   ) {
     let name = pool.declaration(of: symbol).name
     let head = Syntax(.name(name), range)
@@ -80,6 +90,14 @@ extension Judge {
     line = nil
     let link = RelationChain.Link(.belongs, range)
     judgeShape(open, sizes, link, range, in: &pool)
+    if let own, let left = claims.last?.left {
+      claims[claims.count - 1].left = .name(Identifier(own))
+      claims[claims.count - 1].because.insert(
+        contentsOf: [
+          .formula(.name(Identifier(own))), .text(" is "), .formula(left),
+          .text(claims[claims.count - 1].because.isEmpty ? " in the problem" : " in the problem; "),
+        ], at: 0)
+    }
     guard mayBeTurned, let claim = claims.last, claim.verdict == .refuted else { return }
     claims.removeLast()
     judgeShape(open, sizes.reversed(), link, range, in: &pool)
@@ -96,7 +114,8 @@ extension Judge {
   /// Judges a number as that of all parameters.
   private mutating func judgeCount(_ value: Syntax, in pool: inout ExpressionPool) {
     var claim = MarkedClaim(
-      value.range, left: .text("number of parameters"), .equal, right: formula(value, nil, in: &pool),
+      value.range, left: .text("number of parameters"), .equal,
+      right: formula(value, nil, in: &pool),
       goesOn: false, verdict: .proved)
     settleCount(&claim, value, in: &pool)
     append(claim)
@@ -130,6 +149,17 @@ extension Judge {
         claim.because = [.text("there are "), .formula(.number(wanted)), .text(" parameters")]
       }
     }
+  }
+}
+
+extension String {
+  /// Whether a name comes right behind another: B behind A, h2 behind h1.
+  fileprivate func follows(_ other: String) -> Bool {
+    let (own, before) = (Array(utf8), Array(other.utf8))
+    guard let last = own.last, let lastBefore = before.last, own.count == before.count else {
+      return false
+    }
+    return own.dropLast().elementsEqual(before.dropLast()) && last == lastBefore &+ 1
   }
 }
 

@@ -26,7 +26,8 @@ extension Judge {
       return false
     }
     let used = names.filter { name in
-      found.left.names.contains { $0.text == name } || found.right.names.contains { $0.text == name }
+      found.left.names.contains { $0.text == name }
+        || found.right.names.contains { $0.text == name }
     }
     let shown = (used.isEmpty ? names : used).map { name in
       Formula.relation(

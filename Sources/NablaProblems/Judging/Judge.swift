@@ -91,6 +91,12 @@ package struct Judge {
 
   /// The words before the formula at hand.
   var leading = LeadingWords()
+  /// The sample of a training that the author's numbers are about.
+  var sampleAtHand: Int?
+  /// Wrong numbers that the author found, with what they should have been.
+  var wrongNumbers: [String: String] = [:]
+  /// The name whose size was told last, and its place among those asked for.
+  var lastSized: (name: String, place: Int)?
   /// Whether the author speaks of something as symmetric.
   var saysSymmetric = false
   /// Functions by whose letter the author means softmax.
@@ -331,6 +337,8 @@ package struct Judge {
     line = nil
     lone = nil
     leading = LeadingWords()
+    lastSized = nil
+    sampleAtHand = nil
     posesEquations = false
     posed = []
     posesUnread = false

@@ -51,6 +51,8 @@ struct LeadingWords: Sendable {
     return nil
   }
 
+  static func isLinking(_ word: String) -> Bool { linking.contains(word.lowercased()) }
+
   func contains(_ table: Set<String>) -> Bool {
     words.contains { table.contains($0.lowercased()) }
   }
@@ -79,6 +81,14 @@ struct LeadingWords: Sendable {
       Self.total.contains($0.lowercased()) || Self.linking.contains($0.lowercased())
         || Self.holds(Self.totalPieces[0], in: $0)
     }
+  }
+
+  /// Whether a step of training or a sample is spoken of.
+  var namesMoment: Bool {
+    containsPiece([
+      "iteration", "itération", "iteración", "epoch", "step", "sample", "update", "schritt",
+      "beispiel", "étape", "paso", "muestra", "example",
+    ])
   }
 
   /// Whether weights are spoken of, or biases; nil if neither or both.

@@ -106,7 +106,8 @@ struct SubmissionJudge {
     var number = 0
     for part in marked.parts {
       for claim in part.claims {
-        if claim.goal != nil, let right = claim.right {
+        let isDecided = claim.verdict != .notDetermined && claim.verdict != .unrelated
+        if claim.goal != nil, let right = claim.right, isDecided || marked.finalResult == nil {
           marked.finalResult = MarkedSubmission.FinalResult(
             formula: right, verdict: claim.truth ?? claim.verdict, claim: number)
         }
@@ -223,6 +224,11 @@ extension Judge {
   fileprivate var score: Int {
     var score = 0
     for claim in claims {
+      if let goal = claim.goal, goal == section.countGoal {
+        // Wrong or right, no other problem asks for it.
+        score += 5
+        continue
+      }
       switch claim.verdict {
       case .proved: score += claim.relation == .defines ? 1 : 4
       case .conditional: score += 3
