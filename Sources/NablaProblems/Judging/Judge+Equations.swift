@@ -78,7 +78,9 @@ extension Judge {
       diagnose(&claim, found, open, in: &pool)
     }
     line = next
-    if case .derivative = next.head.kind, claim.verdict == .proved { results.append(next.last) }
+    if claim.verdict == .proved, let worked = WorkedDerivative(next.head, next.last) {
+      results.append(worked)
+    }
     append(claim)
   }
 
@@ -117,12 +119,13 @@ extension Judge {
       claim.verdict = .undecided
       if case .judged(.exhausted) = found.outcome { claim.verdict = .exhausted }
       if settleBySymmetry(&claim, found, in: &pool) { return }
+      if posesEquations || !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
       if found.conditions.isEmpty, isNumeric(found.left, found.right),
         let numeric = numeric(found.left, found.right, in: &pool)
       {
         apply(numeric, to: &claim)
       }
-      if claim.verdict == .undecided {
+      if claim.verdict == .undecided, !settleByParts(&claim, found, in: &pool) {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):

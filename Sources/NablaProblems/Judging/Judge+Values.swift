@@ -86,12 +86,12 @@ extension Judge {
   }
 
   /// Two sides at the values of a scope, entry by entry.
-  private struct Comparison {
+  struct Comparison {
     var missing: String?
     var pairs: [(left: NumericValue, right: NumericValue)] = []
   }
 
-  private mutating func evaluated(
+  mutating func evaluated(
     _ left: Syntax, _ right: Syntax, in scope: Scope, _ pool: inout ExpressionPool
   ) -> Comparison? {
     let prepared = letters.prepare([left, right], in: scope, &pool)

@@ -36,7 +36,11 @@ package struct Judge {
   var posed: [(left: Syntax, right: Syntax)] = []
   var values: [Syntax] = []
   /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
-  var results: [Syntax] = []
+  var results: [WorkedDerivative] = []
+  /// How many of the equations set up do not follow from others.
+  var posedRoots = 0
+  /// Whether ⇒ or ⇔ stands before the equation at hand.
+  var followsImplication = false
   var letters = IndexLetters()
   /// Equations decided before.
   var memo = ProofMemo()
@@ -124,7 +128,7 @@ package struct Judge {
       readKindly(&chain.members[place])
       rename(&chain.members[place], in: pool)
     }
-    let own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
+    var own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
     switch role {
     case .goal: return
     case .condition:
@@ -132,6 +136,11 @@ package struct Judge {
       if !definesKnownName(chain, in: &pool) {
         set(chain)
         return
+      }
+      // "For r = w x − t ≠ 0" sets a condition besides.
+      if let condition = chain.takeCondition() {
+        conditions = [condition]
+        own.append(condition)
       }
     case .assumption:
       if state(chain, in: &pool) { return }
@@ -172,12 +181,14 @@ package struct Judge {
       }
     }
     line?.conditions = own
+    followsImplication = false
     endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
       if link.relation == .implies || link.relation == .equivalent {
         // What follows is a statement of its own.
+        followsImplication = true
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -341,6 +352,7 @@ package struct Judge {
     sampleAtHand = nil
     posesEquations = false
     posed = []
+    posedRoots = 0
     posesUnread = false
     results = []
     values = []
@@ -358,6 +370,18 @@ extension RelationChain.Member {
 }
 
 extension RelationChain {
+  /// Cuts the chain behind its first equation and gives the inequality that stood there.
+  fileprivate mutating func takeCondition() -> Syntax? {
+    guard members.count == 3, links[1].relation != .equal,
+      let operation = links[1].relation.comparison,
+      case .expression(let left) = members[0].content,
+      case .expression(let right) = members[2].content
+    else { return nil }
+    members.removeLast()
+    links.removeLast()
+    return Syntax(.comparison(left, operation, right), range)
+  }
+
   /// The chain as a condition: `i = j`, `x > 0`.
   var condition: Syntax? {
     if members.count == 1, case .expression(let syntax) = members[0].content,
@@ -404,7 +428,7 @@ extension Syntax {
   }
 
   /// The condition that holds where this one does not.
-  fileprivate var opposite: Syntax {
+  var opposite: Syntax {
     guard case .comparison(let left, let operation, let right) = kind else {
       return Syntax(.not(self), range)
     }

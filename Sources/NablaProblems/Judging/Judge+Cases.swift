@@ -1,0 +1,72 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+import NablaVerification
+
+extension Judge {
+  /// Judges an equation that was not decided as a whole by its parts: a right side with cases case
+  /// by case, arrays of known sizes entry by entry; false if that does not decide it.
+  mutating func settleByParts(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    if isLiteral { return false }
+    if case .piecewise(let branches, let otherwise) = found.right.kind {
+      return settleByCases(&claim, found, branches, otherwise, in: &pool)
+    }
+    return settleByEntries(&claim, found, in: &pool)
+  }
+
+  private mutating func settleByCases(
+    _ claim: inout MarkedClaim, _ found: Attempt, _ branches: [PiecewiseBranchSyntax],
+    _ otherwise: Syntax?, in pool: inout ExpressionPool
+  ) -> Bool {
+    seeksConditions = false
+    defer { seeksConditions = true }
+    let usual = line?.conditions ?? conditions
+    var cases = branches.map { ([$0.condition], $0.value) }
+    if let otherwise { cases.append((branches.map { $0.condition.opposite }, otherwise)) }
+    var proved = 0
+    for (own, value) in cases.prefix(Self.mostCases) {
+      let part = attemptInScopes(found.left, value, when: usual + own, &pool)
+      switch part.outcome {
+      case .judged(.proved): proved += 1
+      case .judged(.refuted(let counterexample)) where part.facts.count + part.conditions.count > 0:
+        claim.verdict = .refuted
+        claim.counterexample = self.counterexample(counterexample, in: &pool)
+        return true
+      default: break
+      }
+    }
+    guard proved == cases.count else { return false }
+    claim.verdict = .proved
+    return true
+  }
+
+  private mutating func settleByEntries(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let forms = found.forms else { return false }
+    let free = pool.freeIndices(of: [forms.leftEntry, forms.rightEntry])
+    guard !free.isEmpty else { return false }
+    let places = GivenValues(found.scope, in: &pool).places(of: free.sorted(), &pool)
+    guard (1...Self.mostEntries).contains(places.count) else { return false }
+    for place in places {
+      let left = pool.substitute(place, in: forms.leftEntry)
+      let right = pool.substitute(place, in: forms.rightEntry)
+      let conditions = found.conditions.map { pool.substitute(place, in: $0) }
+      switch decide(left, right, when: conditions, in: found.scope, &pool) {
+      case .proved: continue
+      case .refuted(let counterexample):
+        claim.verdict = .refuted
+        claim.counterexample = self.counterexample(counterexample, in: &pool)
+        return true
+      case .conditional, .undecided, .exhausted: return false
+      }
+    }
+    claim.verdict = .proved
+    return true
+  }
+
+  private static let mostCases = 6
+  private static let mostEntries = 16
+}
