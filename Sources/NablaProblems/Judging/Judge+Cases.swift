@@ -27,7 +27,11 @@ extension Judge {
     if let otherwise { cases.append((branches.map { $0.condition.opposite }, otherwise)) }
     var proved = 0
     for (own, value) in cases.prefix(Self.mostCases) {
-      let part = attemptInScopes(found.left, value, when: usual + own, &pool)
+      var part = attemptInScopes(found.left, value, when: usual + own, &pool)
+      if case .judged(.undecided) = part.outcome, let freed = freed(own) {
+        let other = attempt(found.left, value, when: usual + own, in: freed, &pool)
+        if other.isProved, !found.left.holdsDerivative, !value.holdsDerivative { part = other }
+      }
       switch part.outcome {
       case .judged(.proved): proved += 1
       case .judged(.refuted(let counterexample)) where part.facts.count + part.conditions.count > 0:
@@ -40,6 +44,23 @@ extension Judge {
     guard proved == cases.count else { return false }
     claim.verdict = .proved
     return true
+  }
+
+  /// The scope without the definitions of the numbers that conditions are about: what holds for
+  /// any number holds for what it is computed from.
+  private func freed(_ conditions: [Syntax]) -> Scope? {
+    var symbols: Set<SymbolID> = []
+    for condition in conditions {
+      for name in condition.names {
+        if let symbol = refined.names[name.text], refined.definitions[symbol] != nil {
+          symbols.insert(symbol)
+        }
+      }
+    }
+    if symbols.isEmpty { return nil }
+    var scope = refined
+    scope.definitions = refined.definitions.without(symbols)
+    return scope
   }
 
   private mutating func settleByEntries(

@@ -16,6 +16,7 @@ extension Judge {
         line = nil
         return
       }
+      if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
       if introduceSoftmax(open.head, right, range, in: &pool) { return }
@@ -24,16 +25,24 @@ extension Judge {
     }
     var (open, right, member) = (open, right, member)
     var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
-    if case .unread = found.outcome, !isLiteral,
-      let (name, meant) = match(unknownNames([found.left, found.right]), found, in: &pool)
-    {
-      adopt(name, meant, .claims, in: &pool)
-      open.head = inProblemNames(open.head, in: pool)
-      open.last = inProblemNames(open.last, in: pool)
-      right = inProblemNames(right, in: pool)
-      rename(&open.lastMember, in: pool)
-      rename(&member, in: pool)
-      found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+    if case .unread = found.outcome, !isLiteral {
+      let unknown = unknownNames([found.left, found.right])
+      var isFound = false
+      if let (name, meant) = match(unknown, found, in: &pool) {
+        adopt(name, meant, .claims, in: &pool)
+        isFound = true
+      } else if let own = meanings(of: unknown, found, in: &pool) {
+        for (name, meaning) in own { meanings[name] = meaning }
+        isFound = true
+      }
+      if isFound {
+        open.head = inProblemNames(open.head, in: pool)
+        open.last = inProblemNames(open.last, in: pool)
+        right = inProblemNames(right, in: pool)
+        rename(&open.lastMember, in: pool)
+        rename(&member, in: pool)
+        found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+      }
     }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)

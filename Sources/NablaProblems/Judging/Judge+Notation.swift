@@ -6,7 +6,7 @@ extension Judge {
   mutating func inProblemNames(
     _ syntax: Syntax, in pool: borrowing ExpressionPool
   ) -> Syntax {
-    mended(syntax.renaming(aliases), 0, pool)
+    mended(syntax.renaming(aliases).taking(meanings), 0, pool)
   }
 
   private mutating func mended(
@@ -39,6 +39,13 @@ extension Judge {
         derivative.subject.kind = .call(call)
         result.kind = .derivative(derivative)
       }
+    case .indexed(let base, let indices):
+      // Who calls a number δ may write δ_j for others.
+      if case .name(let name) = base.kind, let symbol = scope.names[name],
+        section.scope.names[name] != symbol, pool.kind(of: symbol) == .scalar
+      {
+        result.kind = .indexed(Syntax(.name(name + Self.markOfEntries), base.range), indices)
+      }
     case .sum(let terms): result.kind = joined(terms)
     case .product(let factors): result.kind = crossed(factors)
     default: break
@@ -67,6 +74,8 @@ extension Judge {
         subject: Syntax(.name(name.text), name.range),
         variables: [DerivativeSyntax.Variable(variable: computed[0])]))
   }
+
+  private static let markOfEntries = "_vec"
 
   /// `σ(x)` and `σ(x_i)` where the letter stands for softmax.
   private func asSoftmax(_ call: CallSyntax) -> SyntaxKind {

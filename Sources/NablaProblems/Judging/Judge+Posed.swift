@@ -253,7 +253,7 @@ extension Syntax {
   }
 
   /// Whether it is a derivative, `dy/dx` or `f'(x)`: the problem says what that is.
-  fileprivate var namesDerivative: Bool {
+  var namesDerivative: Bool {
     switch kind {
     case .derivative: true
     case .call(let call): call.primes > 0

@@ -12,15 +12,14 @@ struct WorkedDerivative {
   var value: Syntax
 
   init?(_ head: Syntax, _ value: Syntax) {
-    guard case .derivative(let derivative) = head.kind else { return nil }
-    if derivative.variables.count == 1, derivative.variables[0].order == 1 {
-      var name: String?
-      switch derivative.variables[0].variable.kind {
-      case .name(let text): name = text
-      case .indexed(let base, _): if case .name(let text) = base.kind { name = text }
-      default: break
+    switch head.kind {
+    case .derivative(let derivative):
+      if derivative.variables.count == 1, derivative.variables[0].order == 1 {
+        variable = derivative.variables[0].variable.baseName
       }
-      variable = name
+    case .call(let call) where call.primes > 0:
+      if call.primes == 1, call.arguments.count == 1 { variable = call.arguments[0].baseName }
+    default: return nil
     }
     self.value = value
   }
@@ -144,7 +143,10 @@ extension Judge {
     if let lower = domain.lower, solution < lower.value { return nil }
     if let upper = domain.upper, solution > upper.value { return nil }
     scope.values[symbol] = ValueAssignment(pool.number(solution))
-    guard let sides = evaluated(found.left, found.right, in: scope, &pool), sides.missing == nil
+    var own = found.scope
+    own.values = scope.values
+    guard let forms = found.forms, let sides = evaluated(forms, in: own, &pool),
+      sides.missing == nil
     else { return nil }
     return sides.pairs.contains { pair in
       let (one, other) = (pair.left.double(in: pool), pair.right.double(in: pool))
@@ -204,4 +206,15 @@ extension Judge {
 
   /// In quarters.
   private static let numbers = [5, 3, 7, 2, 9, 6, 11, 13, 1, 15, 10]
+}
+
+extension Syntax {
+  /// The name of a quantity or of what it is an entry of.
+  fileprivate var baseName: String? {
+    switch kind {
+    case .name(let text): text
+    case .indexed(let base, _): base.baseName
+    default: nil
+    }
+  }
 }

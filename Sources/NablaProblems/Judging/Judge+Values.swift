@@ -100,8 +100,14 @@ extension Judge {
     let relation = RelationSyntax(
       left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
     guard let forms = try? lowering.relationForms(relation, in: &pool) else { return nil }
-    let values = GivenValues(lowering.scope, in: &pool)
-    let context = DifferentiationContext(lowering.scope, in: &pool)
+    return evaluated(forms, in: lowering.scope, &pool)
+  }
+
+  func evaluated(
+    _ forms: RelationForms, in scope: Scope, _ pool: inout ExpressionPool
+  ) -> Comparison? {
+    let values = GivenValues(scope, in: &pool)
+    let context = DifferentiationContext(scope, in: &pool)
     let sides = (
       pool.differentiated(forms.leftEntry, context), pool.differentiated(forms.rightEntry, context)
     )

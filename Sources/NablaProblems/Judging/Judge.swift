@@ -103,6 +103,8 @@ package struct Judge {
   var lastSized: (name: String, place: Int)?
   /// Whether the author speaks of something as symmetric.
   var saysSymmetric = false
+  /// What names that were never introduced turned out to mean.
+  var meanings: [String: Meaning] = [:]
   /// Functions by whose letter the author means softmax.
   var softmaxLetters: Set<String> = []
   /// An expression that stands alone where the author introduces something: `d` of "write d for …".
@@ -290,7 +292,13 @@ package struct Judge {
   /// A condition for what follows.
   private mutating func set(_ chain: RelationChain) {
     guard let condition = chain.condition else { return }
-    if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
+    if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
+      case .number("0") = right.kind
+    {
+      // "For L' = 0" sets up an equation.
+      posed.append((left, right))
+      posedRoots += 1
+    } else if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
       let name = left.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil
     {
