@@ -52,7 +52,11 @@ extension Judge {
     claim.left = formula(head, found.forms?.left, in: &pool)
     claim.right = formula(value, found.forms?.right, in: &pool)
     claim.because = [.text("a name of the author's own")]
-    if value.isClosed { claim.verdict = .unrelated }
+    if value.isClosed {
+      if leading.words.isEmpty { leading = LeadingWords(name.text) }
+      settleCount(&claim, value, in: &pool)
+      if claim.goal == nil { claim.verdict = .unrelated }
+    }
     append(claim)
     line?.last = value
     return true

@@ -6,7 +6,7 @@ extension Judge {
   mutating func inProblemNames(
     _ syntax: Syntax, in pool: borrowing ExpressionPool
   ) -> Syntax {
-    mended(syntax.renaming(aliases), 0, pool)
+    mended(syntax.renaming(aliases).taking(meanings), 0, pool)
   }
 
   private mutating func mended(
@@ -22,7 +22,12 @@ extension Judge {
       return parts[place - 1]
     }
     switch result.kind {
-    case .call(let call): if let other = quantity(call, pool) { result.kind = other }
+    case .call(let call):
+      if let other = quantity(call, pool) {
+        result.kind = other
+      } else if softmaxLetters.contains(call.function.text) {
+        result.kind = asSoftmax(call)
+      }
     case .derivative(var derivative):
       // ∂f/∂s of a function is that of f(s).
       if case .name(let name) = derivative.subject.kind, isFunction(name, pool),
@@ -33,6 +38,13 @@ extension Judge {
           arguments: [derivative.variables[0].variable])
         derivative.subject.kind = .call(call)
         result.kind = .derivative(derivative)
+      }
+    case .indexed(let base, let indices):
+      // Who calls a number δ may write δ_j for others.
+      if case .name(let name) = base.kind, let symbol = scope.names[name],
+        section.scope.names[name] != symbol, pool.kind(of: symbol) == .scalar
+      {
+        result.kind = .indexed(Syntax(.name(name + Self.markOfEntries), base.range), indices)
       }
     case .sum(let terms): result.kind = joined(terms)
     case .product(let factors): result.kind = crossed(factors)
@@ -61,6 +73,20 @@ extension Judge {
       DerivativeSyntax(
         subject: Syntax(.name(name.text), name.range),
         variables: [DerivativeSyntax.Variable(variable: computed[0])]))
+  }
+
+  private static let markOfEntries = "_vec"
+
+  /// `σ(x)` and `σ(x_i)` where the letter stands for softmax.
+  private func asSoftmax(_ call: CallSyntax) -> SyntaxKind {
+    var call = call
+    guard call.arguments.count == 1, call.primes == 0 else { return .call(call) }
+    call.function.text = "softmax"
+    guard case .indexed(let base, let indices) = call.arguments[0].kind, indices.count == 1 else {
+      return .call(call)
+    }
+    call.arguments = [base]
+    return .indexed(Syntax(.call(call), call.function.range.union(base.range)), indices)
   }
 
   private func isFunction(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {

@@ -72,7 +72,9 @@ extension Judge {
       case .proved:
         claim.verdict = .proved
         return
-      case .refuted(let counterexample) where found.left.isAboutItself:
+      case .refuted(let counterexample)
+      where found.left.isAboutItself
+        && unknown.allSatisfy({ name in found.left.names.contains { $0.text == name } }):
         claim.verdict = .refuted
         claim.counterexample = self.counterexample(counterexample, in: &pool)
         return

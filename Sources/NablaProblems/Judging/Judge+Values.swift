@@ -17,7 +17,7 @@ extension Judge {
   /// Whether a step is about numbers: one side has no names, or numbers were put in for some.
   func isNumeric(_ left: Syntax, _ right: Syntax) -> Bool {
     if left.isClosed || right.isClosed { return true }
-    guard !section.valued.isEmpty else { return false }
+    if section.valued.isEmpty, section.samples.isEmpty { return false }
     let before = left.digits
     return right.digits.contains { !before.contains($0) && !Self.isSmall($0) }
       && right.names.count < left.names.count + 1
@@ -41,16 +41,57 @@ extension Judge {
       if worst == nil { worst = outcome }
       if case .missing? = worst { worst = outcome }
     }
-    return worst
+    switch worst {
+    case .holds?, .fails?: return worst
+    case .missing?, nil: return atSamples(left, right, believing, in: &pool) ?? worst
+    }
+  }
+
+  /// Compares two sides at the samples of a training before its first step.
+  ///
+  /// Which sample the author works with is known once a line holds for one; before that, and behind
+  /// words of further steps, nothing is wrong.
+  private mutating func atSamples(
+    _ left: Syntax, _ right: Syntax, _ believing: Bool, in pool: inout ExpressionPool
+  ) -> NumericOutcome? {
+    if left.isClosed, right.isClosed { return nil }
+    if let trained = atTraining(left, right, in: &pool) { return trained }
+    for (number, values) in section.samples.enumerated() {
+      var own = believing ? believed : refined
+      own.values = values
+      guard let outcome = compare(left, right, in: own, &pool) else { return nil }
+      if case .missing = outcome { return nil }
+      if case .holds = outcome {
+        if !believing { sampleAtHand = number }
+        return .holds
+      }
+      if number == sampleAtHand { return outcome }
+    }
+    return nil
+  }
+
+  /// Whether the left side is a quantity of which the problem says that it takes the value on the
+  /// right in the course of training.
+  private mutating func atTraining(
+    _ left: Syntax, _ right: Syntax, in pool: inout ExpressionPool
+  ) -> NumericOutcome? {
+    guard right.isClosed, let name = left.definedName, let symbol = refined.names[name.text] else {
+      return nil
+    }
+    for (quantity, decimal) in section.trained where quantity == pool.symbol(symbol) {
+      let value = Syntax(.number(decimal), left.range)
+      if case .holds? = compare(value, right, in: section.scope, &pool) { return .holds }
+    }
+    return nil
   }
 
   /// Two sides at the values of a scope, entry by entry.
-  private struct Comparison {
+  struct Comparison {
     var missing: String?
     var pairs: [(left: NumericValue, right: NumericValue)] = []
   }
 
-  private mutating func evaluated(
+  mutating func evaluated(
     _ left: Syntax, _ right: Syntax, in scope: Scope, _ pool: inout ExpressionPool
   ) -> Comparison? {
     let prepared = letters.prepare([left, right], in: scope, &pool)
@@ -59,8 +100,14 @@ extension Judge {
     let relation = RelationSyntax(
       left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
     guard let forms = try? lowering.relationForms(relation, in: &pool) else { return nil }
-    let values = GivenValues(lowering.scope, in: &pool)
-    let context = DifferentiationContext(lowering.scope, in: &pool)
+    return evaluated(forms, in: lowering.scope, &pool)
+  }
+
+  func evaluated(
+    _ forms: RelationForms, in scope: Scope, _ pool: inout ExpressionPool
+  ) -> Comparison? {
+    let values = GivenValues(scope, in: &pool)
+    let context = DifferentiationContext(scope, in: &pool)
     let sides = (
       pool.differentiated(forms.leftEntry, context), pool.differentiated(forms.rightEntry, context)
     )

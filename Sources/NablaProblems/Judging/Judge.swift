@@ -36,7 +36,11 @@ package struct Judge {
   var posed: [(left: Syntax, right: Syntax)] = []
   var values: [Syntax] = []
   /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
-  var results: [Syntax] = []
+  var results: [WorkedDerivative] = []
+  /// How many of the equations set up do not follow from others.
+  var posedRoots = 0
+  /// Whether ⇒ or ⇔ stands before the equation at hand.
+  var followsImplication = false
   var letters = IndexLetters()
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
@@ -91,6 +95,20 @@ package struct Judge {
     builder.reservedNames = scope.quantityNames(in: pool)
   }
 
+  /// The words before the formula at hand.
+  var leading = LeadingWords()
+  /// The sample of a training that the author's numbers are about.
+  var sampleAtHand: Int?
+  /// Wrong numbers that the author found, with what they should have been.
+  var wrongNumbers: [String: String] = [:]
+  /// The name whose size was told last, and its place among those asked for.
+  var lastSized: (name: String, place: Int)?
+  /// Whether the author speaks of something as symmetric.
+  var saysSymmetric = false
+  /// What names that were never introduced turned out to mean.
+  var meanings: [String: Meaning] = [:]
+  /// Functions by whose letter the author means softmax.
+  var softmaxLetters: Set<String> = []
   /// An expression that stands alone where the author introduces something: `d` of "write d for …".
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
@@ -111,7 +129,7 @@ package struct Judge {
       readKindly(&chain.members[place])
       rename(&chain.members[place], in: pool)
     }
-    let own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
+    var own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
     switch role {
     case .goal: return
     case .condition:
@@ -119,6 +137,11 @@ package struct Judge {
       if !definesKnownName(chain, in: &pool) {
         set(chain)
         return
+      }
+      // "For r = w x − t ≠ 0" sets a condition besides.
+      if let condition = chain.takeCondition() {
+        conditions = [condition]
+        own.append(condition)
       }
     case .assumption:
       if state(chain, in: &pool) { return }
@@ -134,9 +157,19 @@ package struct Judge {
       conditions = own
       return
     }
-    var start = 0
+    if case .words(let text)? = chain.members.first?.content { leading = LeadingWords(text) }
+    if judgeInWords(chain, in: &pool) { return }
+    var start = 1
     if let first = chain.members.first, case .empty = first.content, chain.members.count > 1 {
-      if line == nil { return }
+      if line == nil {
+        // What the words before say stands on the left.
+        guard chain.members.count > 2, case .expression(let head) = chain.members[1].content else {
+          return
+        }
+        line = OpenLine(
+          head: head, last: head, lastMember: chain.members[1], conditions: own)
+        start = 2
+      }
     } else {
       line = nil
       guard let first = chain.members.first else { return }
@@ -149,13 +182,14 @@ package struct Judge {
       }
     }
     line?.conditions = own
+    followsImplication = false
     endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
-    start = 1
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
       if link.relation == .implies || link.relation == .equivalent {
         // What follows is a statement of its own.
+        followsImplication = true
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -260,7 +294,13 @@ package struct Judge {
   /// A condition for what follows.
   private mutating func set(_ chain: RelationChain) {
     guard let condition = chain.condition else { return }
-    if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
+    if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
+      case .number("0") = right.kind
+    {
+      // "For L' = 0" sets up an equation.
+      posed.append((left, right))
+      posedRoots += 1
+    } else if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
       let name = left.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil
     {
@@ -301,6 +341,7 @@ package struct Judge {
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
     case .denominatorLayout: setLayout(.denominator)
+    case .symmetric: saysSymmetric = true
     case .withdrawn: break
     }
   }
@@ -316,8 +357,12 @@ package struct Judge {
     conditions = []
     line = nil
     lone = nil
+    leading = LeadingWords()
+    lastSized = nil
+    sampleAtHand = nil
     posesEquations = false
     posed = []
+    posedRoots = 0
     posesUnread = false
     results = []
     values = []
@@ -335,6 +380,18 @@ extension RelationChain.Member {
 }
 
 extension RelationChain {
+  /// Cuts the chain behind its first equation and gives the inequality that stood there.
+  fileprivate mutating func takeCondition() -> Syntax? {
+    guard members.count == 3, links[1].relation != .equal,
+      let operation = links[1].relation.comparison,
+      case .expression(let left) = members[0].content,
+      case .expression(let right) = members[2].content
+    else { return nil }
+    members.removeLast()
+    links.removeLast()
+    return Syntax(.comparison(left, operation, right), range)
+  }
+
   /// The chain as a condition: `i = j`, `x > 0`.
   var condition: Syntax? {
     if members.count == 1, case .expression(let syntax) = members[0].content,
@@ -381,7 +438,7 @@ extension Syntax {
   }
 
   /// The condition that holds where this one does not.
-  fileprivate var opposite: Syntax {
+  var opposite: Syntax {
     guard case .comparison(let left, let operation, let right) = kind else {
       return Syntax(.not(self), range)
     }

@@ -106,7 +106,8 @@ struct SubmissionJudge {
     var number = 0
     for part in marked.parts {
       for claim in part.claims {
-        if claim.goal != nil, let right = claim.right {
+        let isDecided = claim.verdict != .notDetermined && claim.verdict != .unrelated
+        if claim.goal != nil, let right = claim.right, isDecided || marked.finalResult == nil {
           marked.finalResult = MarkedSubmission.FinalResult(
             formula: right, verdict: claim.truth ?? claim.verdict, claim: number)
         }
@@ -144,7 +145,10 @@ struct SubmissionJudge {
     for place in judges.indices {
       if place == best {
         judges[place] = trials[place].judge
-      } else {
+      } else if sections[place].title == sections[best].title
+        || trials[place].judge.score >= trials[best].judge.score
+      {
+        // What the author defines for one problem says nothing of another.
         judges[place].learn(from: trials[place].judge)
       }
       judges[place].claims = []
@@ -179,8 +183,11 @@ struct SubmissionJudge {
     for (place, item) in part.items.enumerated() {
       switch item {
       case .heading: judge.takeHeading()
-      case .prose(_, let facts): for fact in facts { judge.take(fact) }
+      case .prose(let text, let facts):
+        for fact in facts { judge.take(fact) }
+        judge.hear(text, in: &pool)
       case .formula(let formula):
+        defer { judge.leading = LeadingWords() }
         if formula.role == .goal { continue }
         var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
         vocabulary.sizeOfOnes = Judge.sizeOfOnes
@@ -217,6 +224,11 @@ extension Judge {
   fileprivate var score: Int {
     var score = 0
     for claim in claims {
+      if let goal = claim.goal, goal == section.countGoal {
+        // Wrong or right, no other problem asks for it.
+        score += 5
+        continue
+      }
       switch claim.verdict {
       case .proved: score += claim.relation == .defines ? 1 : 4
       case .conditional: score += 3
