@@ -8,8 +8,9 @@ extension LaTeXLexer {
     while (0x30...0x39).contains(byte(numbered)), numbered - start < Self.longestWord {
       numbered += 1
     }
-    if numbered > end, names.isKnown(slice(start, numbered)) {
-      return append(.letter, start, numbered, slice(start, numbered))
+    if numbered > end, let first = numberedName(start, end, numbered) {
+      if first > start { readPieces(start, first) }
+      return append(.letter, first, numbered, slice(first, numbered))
     }
     if let combined = accentAfter(end), end > start {
       readPieces(start, end - 1)
@@ -21,6 +22,17 @@ extension LaTeXLexer {
       return append(.letter, start, end, String(decoding: bytes[start..<end], as: UTF8.self))
     }
     readPieces(start, end)
+  }
+
+  /// Where the name begins that the digits behind a run of letters belong to; nil if they are a
+  /// number of their own.
+  private func numberedName(_ start: Int, _ end: Int, _ numbered: Int) -> Int? {
+    for first in start..<end where names.isKnown(slice(first, numbered)) { return first }
+    // Behind a d that differentiates there is a name, and digits are no factor.
+    let isDifferential = end == start + 2 && byte(start) == 0x64 && names.mayDifferentiate
+    guard isDifferential, !names.isKnown(slice(start, end)), !names.isKnown(slice(start + 1, end))
+    else { return nil }
+    return start + 1
   }
 
   /// A combining accent at an offset.

@@ -41,6 +41,9 @@ struct LaTeXNames: Sendable {
     return nil
   }
 
+  /// Whether a d before a name may be a differential: it is no quantity of its own.
+  var mayDifferentiate: Bool { !isKnown("d") || isIndex("d") }
+
   func isIndex(_ name: String) -> Bool {
     let kind = kind(name)
     return kind == .index || kind == .fixedIndex

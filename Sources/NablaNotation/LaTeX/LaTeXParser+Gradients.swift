@@ -63,7 +63,7 @@ extension LaTeXParser {
   mutating func differentialQuotient(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Syntax? {
-    guard base == "d", scripts.below.isEmpty, scripts.primes == 0, !names.isKnown("d"),
+    guard base == "d", scripts.below.isEmpty, scripts.primes == 0, names.mayDifferentiate,
       scripts.above.count <= 1
     else { return nil }
     let order: Int

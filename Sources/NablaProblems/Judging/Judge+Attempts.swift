@@ -76,6 +76,10 @@ extension Judge {
       attempt.outcome = .unread(error)
       return attempt
     }
+    if let unrelated = unrelatedDerivative(in: forms, lowering.scope, left.range, pool) {
+      attempt.outcome = .unread(unrelated)
+      return attempt
+    }
     attempt.forms = forms
     let free = Set(pool.freeIndices(of: [forms.leftEntry, forms.rightEntry]))
     var narrowing: [Handle] = []

@@ -44,6 +44,7 @@ extension Judge {
       refined.definitions.add(definition)
       believed.names[name.text] = symbol
       believed.definitions.add(definition)
+      expose(symbol, in: &pool)
     }
     prepareBuilder(pool)
     let found = attemptInScopes(head, value, when: [], &pool)
@@ -261,7 +262,7 @@ extension Judge {
 
 extension ExpressionPool {
   /// Whether an expression depends on a name, itself or by way of definitions.
-  fileprivate func leads(
+  func leads(
     from root: Handle, to target: SymbolID, _ definitions: Definitions
   ) -> Bool {
     var seen: Set<SymbolID> = []

@@ -36,7 +36,8 @@ extension Judge {
     case "index-bound-twice", "index-bound-and-free":
       claim.verdict = .refuted
       claim.mistake = .indexDiscipline
-    case "too-many-axes", "unknown-size", "unsupported-prime": claim.verdict = .undecided
+    case "too-many-axes", "unknown-size", "unsupported-prime", "unrelated-derivative":
+      claim.verdict = .undecided
     default: claim.verdict = .unreadable
     }
   }
@@ -161,6 +162,8 @@ extension Judge {
   private mutating func generic(
     _ found: Attempt, _ unknown: [String], in pool: inout ExpressionPool
   ) -> ProofVerdict? {
+    // What depends on an unknown name, or on what an unknown name depends, is open.
+    if [found.left, found.right].contains(where: { $0.differentiates(unknown) }) { return nil }
     var own = refined
     for name in unknown {
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }
@@ -183,6 +186,23 @@ extension Syntax {
     if case .name(name) = kind { return 0 }
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
+    return found
+  }
+
+  /// Whether one of some names is differentiated, or is differentiated by without standing in the
+  /// subject.
+  fileprivate func differentiates(_ names: [String]) -> Bool {
+    if case .derivative(let derivative) = kind {
+      if let subject = derivative.subject.definedName?.text, names.contains(subject) { return true }
+      for entry in derivative.variables {
+        guard let variable = entry.variable.definedName?.text, names.contains(variable) else {
+          continue
+        }
+        if !derivative.subject.names.contains(where: { $0.text == variable }) { return true }
+      }
+    }
+    var found = false
+    forEachPart { if !found { found = $0.differentiates(names) } }
     return found
   }
 
