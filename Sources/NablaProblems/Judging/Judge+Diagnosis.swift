@@ -18,11 +18,12 @@ extension Judge {
       var context = ProofContext(scope, seed: options.seed, in: &pool)
       context.assumptions += accepted
       context.conditions += found.conditions
+      let (right, wrong) = found.posed ?? (found.left, found.right)
       var search = SlipSearch(scope: scope, context: context, isOver: options.budget.isOver)
       search.hints = [open.head]
       search.namesAssumptions = false
       if let derived = derived(found, in: &pool) { search.hints.append(derived) }
-      if let slip = search.search(repairing: found.right, against: found.left, in: &pool) {
+      if let slip = search.search(repairing: wrong, against: right, in: &pool) {
         claim.mistake = slip.mistake
         claim.because = slip.sentence
         if !slip.change.isOfOtherSide { claim.repair = formula(slip.repaired, nil, in: &pool) }

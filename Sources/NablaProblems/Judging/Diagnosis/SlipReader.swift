@@ -113,9 +113,9 @@ struct SlipReader {
 
   /// Components of the arrays of the step at all indices in force.
   private func collectEntries(_ wrong: Syntax, into vocabulary: inout SlipVocabulary) {
-    guard !vocabulary.usesMatrices else { return }
     var seen = Set(vocabulary.factors.map { $0.dump })
-    let names = vocabulary.freeIndices + wrong.boundNames
+    // In matrix notation only a sum that is written out has entries.
+    let names = (vocabulary.usesMatrices ? [] : vocabulary.freeIndices) + wrong.boundNames
     var count = 0
     for (array, slots) in vocabulary.arrays {
       var choices: [[String]] = [[]]

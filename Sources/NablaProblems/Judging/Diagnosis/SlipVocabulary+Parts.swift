@@ -15,6 +15,12 @@ extension SlipVocabulary {
     }
   }
 
+  /// A declared index of the same range that is not in use.
+  func otherIndex(like name: String, besides taken: [String]) -> String? {
+    guard let kind = kinds[name] else { return nil }
+    return indices.first { $0 != name && kinds[$0] == kind && !taken.contains($0) }
+  }
+
   mutating func addVariable(_ variable: Syntax) {
     if !variables.contains(where: { $0.isWritten(like: variable) }) { variables.append(variable) }
   }
