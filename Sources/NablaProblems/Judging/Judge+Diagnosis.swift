@@ -70,20 +70,26 @@ extension Judge {
     return slip?.change.isOfOtherSide == true ? nil : slip
   }
 
-  /// A scope in which letters that stand for any numbers are known.
+  /// A scope in which letters that stand for any numbers are known, and what reading adds.
   private func withLetters(
     of sides: [Syntax], _ scope: Scope, _ pool: inout ExpressionPool
   ) -> Scope {
     var own = scope
+    var isComplete = true
     for side in sides {
       for name in side.freeNames.sorted()
       where own.names[name] == nil && !BuiltInNames.constants.contains(name)
         && side.slots(of: name) == 0
       {
         own.names[name] = pool.declare(Symbol(name, .scalar))
+        isComplete = false
       }
     }
-    return own
+    if isComplete { return own }
+    var lowering = Lowering(own)
+    lowering.allowsUndefined = true
+    for side in sides { _ = try? lowering.expression(side, in: &pool) }
+    return lowering.scope
   }
 
   private static var mostSquares: Int { 3 }

@@ -54,7 +54,11 @@ package struct IndexDiscipline {
           ]
         }
         return Finding(
-          mistake: isSummed ? .indexDiscipline : isLeft ? .sumLeftIn : .sumDropped, index: name,
+          mistake: isSummed
+            ? .indexDiscipline
+            : isLeft
+              ? (other.bound.isEmpty && right.hasEntries ? .wrongIndex : .sumLeftIn) : .sumDropped,
+          index: name,
           sentence: sentence, isCertain: true)
       }
     }
@@ -142,6 +146,12 @@ package struct IndexDiscipline {
 }
 
 extension Syntax {
+  fileprivate var hasEntries: Bool {
+    var found = false
+    forEachNode { if case .indexed = $0.kind { found = true } }
+    return found
+  }
+
   fileprivate var isZero: Bool {
     if case .number("0") = kind { return true }
     return false

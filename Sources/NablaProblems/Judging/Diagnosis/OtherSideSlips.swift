@@ -129,6 +129,7 @@ struct OtherSideSlips {
           proposeOnly(path, through: name, as: .termLost)
           proposeWithout(path, name)
         }
+        proposeFactor(.derivative(of: subject, by: name), isWhole: true)
         continue
       }
       func path(through part: Syntax) -> Syntax {
@@ -137,10 +138,13 @@ struct OtherSideSlips {
       if declaration.ranges.isEmpty {
         proposeOnly(path(through: name), through: name, as: .termLost)
         proposeWithout(path(through: name), name)
+        proposeFactor(.derivative(of: subject, by: name))
         continue
       }
       for part in slots.entries(of: name, declaration.ranges) {
         proposeOnly(path(through: part), through: part, as: .termForSum)
+        proposeWithout(path(through: part), part)
+        proposeFactor(.derivative(of: subject, by: part))
       }
       if let (part, indices) = slots.generalEntry(of: name, declaration.ranges, [wrong, right]) {
         var sum = path(through: part)
@@ -156,6 +160,24 @@ struct OtherSideSlips {
     propose(
       path, cost: 15, size: 0, mistake,
       [.text("only the path through "), .math(part), .text(" is counted")])
+  }
+
+  /// The derivative that arrives from above, as a factor that was lost.
+  private mutating func proposeFactor(_ factor: Syntax, isWhole: Bool = false) {
+    if wrong.hasDerivative { return }
+    var products = [Syntax.product(wrong, factor)]
+    if isWhole {
+      products = [
+        .product(wrong, factor, .elementwiseTimes), .product(wrong, factor),
+        .product(wrong.turned, factor), .product(factor, wrong),
+      ]
+    }
+    for new in products {
+      candidates.append(
+        SlipCandidate(
+          row: 0, cost: 16, size: 1, mistake: .factorLost, whole: new, before: wrong, after: new,
+          words: [.text("the factor "), .math(factor), .text(" is missing")]))
+    }
   }
 
   private mutating func proposeWithout(_ path: Syntax, _ name: Syntax) {
@@ -324,7 +346,7 @@ extension Definitions {
 
 extension Syntax {
   /// The expression with every free occurrence of a name replaced by another expression.
-  fileprivate func substituting(_ name: String, by new: Syntax) -> Syntax {
+  func substituting(_ name: String, by new: Syntax) -> Syntax {
     switch kind {
     case .name(let own): return own == name ? Syntax(new.kind, range) : self
     case .binder(let binder) where binder.indices.contains(where: { $0.name.text == name }):

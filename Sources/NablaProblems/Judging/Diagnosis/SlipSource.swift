@@ -25,6 +25,9 @@ struct SlipSource {
     vocabulary = reader.names(repairing: wrong, against: right, hints: search.hints, in: pool)
   }
 
+  /// Conditions at which the step has a kink.
+  var kinks: [Syntax] { vocabulary.kinkFactors }
+
   /// The cheapest rows need nothing but names.
   private static let costOfNames = 12
 

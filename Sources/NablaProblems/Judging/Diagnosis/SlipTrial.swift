@@ -119,7 +119,7 @@ struct SlipTrial {
 
 extension [EquationSieve.Sides] {
   /// Whether the sides agree at all points; at some of them rounding may hide it to a part.
-  fileprivate var agree: Bool {
+  var agree: Bool {
     var exact = 0
     for sides in self {
       if sides.agree { exact += 1 } else if !sides.nearlyAgree { return false }
