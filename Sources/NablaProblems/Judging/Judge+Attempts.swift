@@ -13,6 +13,8 @@ struct Attempt {
 
   var left: Syntax
   var right: Syntax
+  /// Both sides as they were put to the prover: with sizes, and names for what they differentiate by.
+  var posed: (left: Syntax, right: Syntax)?
   var reading: RelationChain.KindReading.Reason?
   var forms: RelationForms?
   /// The scope it was read in, its index letters included.
@@ -81,6 +83,7 @@ extension Judge {
       return attempt
     }
     attempt.forms = forms
+    attempt.posed = (prepared.expressions[0], prepared.expressions[1])
     let free = Set(pool.freeIndices(of: [forms.leftEntry, forms.rightEntry]))
     var narrowing: [Handle] = []
     for condition in prepared.expressions.dropFirst(2) {
