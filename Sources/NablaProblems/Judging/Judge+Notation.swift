@@ -34,6 +34,10 @@ extension Judge {
         derivative.subject.kind = .call(call)
         result.kind = .derivative(derivative)
       }
+    case .indexed(let base, let indices):
+      if case .name(let name) = base.kind, let twin = twins[name] {
+        result.kind = .indexed(Syntax(.name(twin), base.range), indices)
+      }
     case .sum(let terms): result.kind = joined(terms)
     case .product(let factors): result.kind = crossed(factors)
     default: break
