@@ -86,6 +86,40 @@ extension LaTeXChains {
     return inner
   }
 
+  /// Turns `w^{(t+1)} = w^{(t)} - …` into what it is, a new value for w.
+  func turnUpdate(_ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int]) {
+    guard let relation = relations.first, relation + 1 < range.upperBound,
+      chain.links.first?.relation == .equal,
+      let left = step(range.lowerBound), left.end == relation, left.isNext,
+      let right = step(relation + 1), !right.isNext, right.base == left.base,
+      right.letter == left.letter, right.end < range.upperBound,
+      parser.tokens[right.end].kind == .minus || parser.tokens[right.end].kind == .plus
+    else { return }
+    chain.links[0].relation = .assigns
+    chain.members[0].content = .words(left.base)
+  }
+
+  /// `w^{(t)}`, `w_{t+1}`, `w^k`: a name at a step of a procedure.
+  private func step(
+    _ start: Int
+  ) -> (base: String, letter: String, isNext: Bool, end: Int)? {
+    let tokens = parser.tokens
+    let end = parser.skipName(start)
+    guard end > start + 2, tokens[start].kind == .letter,
+      tokens[start + 1].kind == .raised || tokens[start + 1].kind == .lowered
+    else { return nil }
+    let inner = tokens[start + 2..<end].filter {
+      ![.groupOpen, .groupClose, .open, .close].contains($0.kind)
+    }
+    guard let letter = inner.first, letter.kind == .letter, letter.text.utf8.count == 1 else {
+      return nil
+    }
+    let isNext =
+      inner.count == 3 && inner[1].kind == .plus && inner[2].kind == .number && inner[2].text == "1"
+    guard isNext || inner.count == 1 else { return nil }
+    return (tokens[start].text, letter.text, isNext, end)
+  }
+
   private mutating func member(
     _ range: Range<Int>, after relation: RelationChain.Relation?
   ) -> RelationChain.Member {

@@ -303,6 +303,7 @@ struct LaTeXChains {
     }
     var chain = RelationChain(members: [], links: [], range: parser.range(range))
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
+    turnUpdate(&chain, range, relations)
     if chain.links.isEmpty, isTorn(range), case .unreadable? = chain.members.first?.content {
       // Torn apart, it still says something.
       let end = SourceRange(chain.range.upper, chain.range.upper)

@@ -99,7 +99,7 @@ extension LaTeXParser {
     if let differential = try differentialQuotient(base, scripts, from: start) {
       return differential
     }
-    if namesDifferential(base, scripts) { return try differentialName(from: start) }
+    if namesDifferential(base, scripts) { return try differentialName(base, from: start) }
     try takeCluster(base, &scripts)
     if let exponential = try exponential(base, scripts, from: start) { return exponential }
     if base == "Sigma" || base == "Pi", !names.isKnown(base), !scripts.below.isEmpty,
@@ -115,20 +115,22 @@ extension LaTeXParser {
     return try finish(atom, atom.syntax, from: start)
   }
 
-  /// Whether a d and the name right behind it are one name, as `dz2` for ∂L/∂z₂.
+  /// Whether a d or Δ and the name right behind it are one name, as `dz2` for ∂L/∂z₂.
   private func namesDifferential(_ base: String, _ scripts: Scripts) -> Bool {
-    base == "d" && scripts.isEmpty && !names.isKnown("d") && !bound.contains("d")
-      && current == .letter && tokens[place].isJoined
+    guard scripts.isEmpty, current == .letter, !names.isKnown(base) else { return false }
+    return base == "Delta" || base == "d" && !bound.contains("d") && tokens[place].isJoined
   }
 
-  private mutating func differentialName(from start: Int) throws(Diagnostic) -> Syntax {
+  private mutating func differentialName(
+    _ sign: String, from start: Int
+  ) throws(Diagnostic) -> Syntax {
     var (base, scripts) = try self.base()
     let outer = try takeScripts()
     scripts.below += outer.below
     scripts.above += outer.above
     scripts.primes += outer.primes
     var atom = try resolve(base, scripts, from: start)
-    atom.name = "d" + atom.name
+    atom.name = sign + atom.name
     return try finish(atom, atom.syntax, from: start)
   }
 

@@ -54,7 +54,11 @@ struct PlainMathematics {
     var from = 0
     var index = 0
     while index < lexemes.count {
-      if lexemes[index].kind == .relation, let (span, end) = relation(index, from, conditionsOnly) {
+      if let close = argument(around: index, from) {
+        index = close + 1
+      } else if lexemes[index].kind == .relation,
+        let (span, end) = relation(index, from, conditionsOnly)
+      {
         spans.append(span)
         from = end
         index = end
@@ -99,6 +103,27 @@ struct PlainMathematics {
   }
 
   // MARK: Relations
+
+  /// Where the bracket closes that a relation stands in as in `P(y = j) = …`, of which it is a part.
+  private func argument(around relation: Int, _ from: Int) -> Int? {
+    guard lexemes[relation].kind == .relation, lexemes[relation].meaning == nil else { return nil }
+    var open = relation - 1
+    while open >= from, lexemes[open].kind == .identifier || lexemes[open].kind == .number {
+      open -= 1
+    }
+    guard open > from, lexemes[open].kind == .opening, lexemes[open - 1].kind == .identifier,
+      lexemes[open - 1].range.upper == lexemes[open].range.lower
+    else { return nil }
+    var close = relation + 1
+    while close < lexemes.count, lexemes[close].kind != .closing {
+      if lexemes[close].kind == .opening || lexemes[close].kind == .word { return nil }
+      close += 1
+    }
+    let next = close + 1
+    guard next < lexemes.count, lexemes[next].kind == .relation || lexemes[next].kind == .sign
+    else { return nil }
+    return close
+  }
 
   private func relation(
     _ index: Int, _ from: Int, _ conditionsOnly: Bool

@@ -7,14 +7,17 @@ extension Judge {
   mutating func introduceOwnFunction(
     _ open: OpenLine, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
   ) -> Bool {
-    guard let call = ownCall(open, in: pool), case .call(let parts) = call.kind else {
+    guard conditions.isEmpty, let call = ownCall(open, in: pool), case .call(let parts) = call.kind
+    else {
       return false
     }
     let name = parts.function.text
     var inner = scope
     var parameters: [SymbolID] = []
     for argument in parts.arguments {
-      guard case .name(let text) = argument.kind else { return false }
+      // `H(p) = 1` is a value of H rather than what it is.
+      guard case .name(let text) = argument.kind, value.names.contains(where: { $0.text == text })
+      else { return false }
       let parameter = pool.declare(Symbol(text, .scalar))
       inner.names[text] = parameter
       parameters.append(parameter)
