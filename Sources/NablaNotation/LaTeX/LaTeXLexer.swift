@@ -269,8 +269,11 @@ struct LaTeXLexer {
       return
     }
     let text = String(decoding: bytes[lower..<upper], as: UTF8.self)
-    if words != .remark, isName, let function = names.function(text) {
+    let letters = String(decoding: bytes[lower..<upper].filter { Self.isLetter($0) }, as: UTF8.self)
+    if words != .remark, isName, let function = names.wholeFunction(text) {
       append(.function, lower, upper, function)
+    } else if words == .name, LaTeXCommand.unsupportedWords.contains(letters) {
+      append(.unsupported, lower, upper, letters)
     } else if words != .remark, isName, names.isKnown(text) {
       append(.letter, lower, upper, text)
     } else {

@@ -122,6 +122,9 @@ extension LaTeXParser {
     _ order: Int, from start: Int
   ) throws(Diagnostic) -> Syntax {
     let subject = tokens[min(place, tokens.count - 1)].text
+    if let columns = names.vocabulary.gradientColumns[subject] {
+      return try gradient(byEach: columns, order, from: start)
+    }
     guard let name = names.vocabulary.gradientVariables[subject] else {
       throw Diagnostic(
         "expected-variable", "the gradient does not say by what", at: range(start..<start + 1),
@@ -132,17 +135,39 @@ extension LaTeXParser {
       by: [DerivativeSyntax.Variable(variable: variable, order: order)], from: start)
   }
 
+  /// The derivatives by several scalars as a column, the second ones as a matrix.
+  private mutating func gradient(
+    byEach names: [String], _ order: Int, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let subject = try differentiated(from: start)
+    let whole = range(from: start)
+    let variables = names.map { name in
+      DerivativeSyntax.Variable(variable: Syntax(.name(name), whole), order: 1)
+    }
+    if order == 1 {
+      return Syntax(.matrix([variables.map { derivative(subject, [$0], start) }]), whole)
+    }
+    let rows = variables.map { row in
+      variables.map { column in derivative(subject, [row, column], start) }
+    }
+    return Syntax(.matrix(rows), whole)
+  }
+
   private mutating func gradient(
     by variables: [DerivativeSyntax.Variable], from start: Int
   ) throws(Diagnostic) -> Syntax {
+    let subject = try differentiated(from: start)
+    return derivative(subject, variables, start)
+  }
+
+  /// What a gradient is taken of.
+  private mutating func differentiated(from start: Int) throws(Diagnostic) -> Syntax {
     guard startsFactor() else {
       throw unreadable("nothing follows for this derivative to be taken of", start)
     }
     let isSingle = skipName(place) > place || current == .open || current == .bar
-    let subject =
-      isSingle
+    return isSingle
       ? try deeper { (parser) throws(Diagnostic) in try parser.factor() }
       : try deeper { (parser) throws(Diagnostic) in try parser.product(.argument) }
-    return derivative(subject, variables, start)
   }
 }

@@ -206,7 +206,7 @@ extension Judge {
 
   /// The letter I, where it means nothing else, as the identity, and a bare **1** as ones, of the
   /// sizes with which the step can be read.
-  private mutating func withSizes(
+  mutating func withSizes(
     _ expressions: [Syntax], in scope: Scope, _ pool: inout ExpressionPool
   ) -> [Syntax] {
     let names = Set(expressions.flatMap { $0.names.map { $0.text } })

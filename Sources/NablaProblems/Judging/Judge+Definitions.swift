@@ -179,6 +179,7 @@ extension Judge {
   ) -> Scope? {
     guard let name = head.definedName else { return nil }
     var scope = outer
+    let value = withSizes([value, value], in: scope, &pool)[0]
     let prepared = letters.prepare([value, head], in: scope, &pool)
     if prepared.conflict != nil { return nil }
     var lowering = Lowering(prepared.scope)

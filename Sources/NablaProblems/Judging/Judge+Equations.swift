@@ -11,6 +11,15 @@ extension Judge {
     _ range: SourceRange, in pool: inout ExpressionPool
   ) {
     let isFirst = open.head.range == open.last.range
+    var (open, right, member) = (open, right, member)
+    if isFirst, splitName(open.head, in: pool) {
+      open.head = inProblemNames(open.head, in: pool)
+      open.last = open.head
+      right = inProblemNames(right, in: pool)
+      rename(&member, in: pool)
+      line?.head = open.head
+      line?.last = open.head
+    }
     if isFirst {
       if isUpdate(open.head, right) {
         line = nil
@@ -20,10 +29,10 @@ extension Judge {
       if introduce(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
       if introduceSoftmax(open.head, right, range, in: &pool) { return }
+      if introduceOwnFunction(open, right, range, in: &pool) { return }
       if setValue(open.head, right, range, in: &pool) { return }
       if setSize(open.head, right, range, in: &pool) { return }
     }
-    var (open, right, member) = (open, right, member)
     var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     if case .unread = found.outcome, !isLiteral {
       let unknown = unknownNames([found.left, found.right])

@@ -40,11 +40,8 @@ extension Judge {
         result.kind = .derivative(derivative)
       }
     case .indexed(let base, let indices):
-      // Who calls a number δ may write δ_j for others.
-      if case .name(let name) = base.kind, let symbol = scope.names[name],
-        section.scope.names[name] != symbol, pool.kind(of: symbol) == .scalar
-      {
-        result.kind = .indexed(Syntax(.name(name + Self.markOfEntries), base.range), indices)
+      if case .name(let name) = base.kind, let twin = twins[name] {
+        result.kind = .indexed(Syntax(.name(twin), base.range), indices)
       }
     case .sum(let terms): result.kind = joined(terms)
     case .product(let factors): result.kind = crossed(factors)
@@ -74,8 +71,6 @@ extension Judge {
         subject: Syntax(.name(name.text), name.range),
         variables: [DerivativeSyntax.Variable(variable: computed[0])]))
   }
-
-  private static let markOfEntries = "_vec"
 
   /// `σ(x)` and `σ(x_i)` where the letter stands for softmax.
   private func asSoftmax(_ call: CallSyntax) -> SyntaxKind {

@@ -136,7 +136,7 @@ extension Judge {
   ) -> String? {
     guard found.left.calls(name) || found.right.calls(name) else { return nil }
     var holding: [String] = []
-    for function in ["sigmoid", "tanh", "ReLU", "softplus", "exp"] {
+    for function in ["sigmoid", "tanh", "ReLU", "softplus", "exp", "step"] {
       let renames = [name: function]
       let (left, right) = (found.left.renaming(renames), found.right.renaming(renames))
       var attempt = attemptInScopes(left, right, when: line?.conditions ?? [], &pool)

@@ -113,6 +113,8 @@ package struct Judge {
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
+  /// The author's names for arrays whose letter means a scalar as well.
+  var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
@@ -124,9 +126,12 @@ package struct Judge {
   package mutating func judge(
     _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
   ) {
+    let before = line
+    defer { if chain.isAside { line = before } }
     var chain = chain
     for place in chain.members.indices {
       readKindly(&chain.members[place])
+      applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
     var own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }

@@ -189,9 +189,8 @@ struct SubmissionJudge {
       case .formula(let formula):
         defer { judge.leading = LeadingWords() }
         if formula.role == .goal { continue }
-        var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
-        vocabulary.sizeOfOnes = Judge.sizeOfOnes
-        vocabulary.gradientVariables = judge.section.gradientVariables(in: pool)
+        var vocabulary = judge.vocabulary(for: formula, in: pool)
+        vocabulary.usesDecimalCommas = submission.usesDecimalCommas
         let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs
         let usual = judge.conditions
@@ -247,6 +246,7 @@ extension Judge {
     refinedNames = other.refinedNames
     letters = other.letters
     aliases = other.aliases
+    twins = other.twins
     statesNormalisation = other.statesNormalisation
     builder = other.builder
   }
