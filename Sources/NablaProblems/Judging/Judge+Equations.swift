@@ -25,6 +25,7 @@ extension Judge {
         line = nil
         return
       }
+      if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
@@ -108,7 +109,10 @@ extension Judge {
   ) {
     switch found.outcome {
     case .unread(let diagnostic):
-      if diagnostic.identifier != "unrelated-derivative", settleByNumbers(&claim, found, in: &pool) { return }
+      if diagnostic.identifier != "unrelated-derivative", settleByNumbers(&claim, found, in: &pool)
+      {
+        return
+      }
       if isChainRule(found.left, found.right, in: pool) {
         claim.verdict = .proved
         claim.because = [.text("the chain rule, as a composition of linear maps")]

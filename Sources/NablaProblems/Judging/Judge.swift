@@ -240,7 +240,8 @@ package struct Judge {
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
         judgeInequality(open, right, member, link, range, in: &pool)
       case .proportional: judgeProportion(open, right, member, link, range, in: &pool)
-      case .assigns, .maps, .belongs, .implies, .equivalent: return
+      case .assigns: line = nil
+      case .maps, .belongs, .implies, .equivalent: return
       }
     }
   }
