@@ -134,6 +134,25 @@ extension Judge {
     return true
   }
 
+  /// The name of a quantity of which the author mentions what it depends on: `ℓ(y, ŷ) = …`.
+  mutating func withoutArguments(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    guard case .call(let call) = head.kind, call.primes == 0, !call.arguments.isEmpty,
+      scope.names[call.function.text] == nil,
+      BuiltInNames.function(named: call.function.text) == nil,
+      call.arguments.allSatisfy({ argument in
+        guard let name = argument.definedName, let symbol = scope.names[name.text] else {
+          return false
+        }
+        return [.scalar, .array].contains(pool.kind(of: symbol))
+      })
+    else { return nil }
+    let plain = Syntax(.name(call.function.text), call.function.range)
+    if call.arguments.count == 1, knownName(for: plain, value, in: &pool) == nil { return nil }
+    return plain
+  }
+
   /// The problem's name for what an author defines under another one.
   private mutating func knownName(
     for head: Syntax, _ value: Syntax, in pool: inout ExpressionPool

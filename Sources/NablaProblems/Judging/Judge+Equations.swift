@@ -10,8 +10,14 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, _ link: RelationChain.Link,
     _ range: SourceRange, in pool: inout ExpressionPool
   ) {
-    let isFirst = open.head.range == open.last.range
+    let isFirst = open.head.range == open.last.range && !open.isBroken
+    var open = open
     if isFirst {
+      if let plain = withoutArguments(open.head, right, in: &pool) {
+        open.head = plain
+        open.last = plain
+        line = open
+      }
       if isUpdate(open.head, right) {
         line = nil
         return
@@ -23,7 +29,7 @@ extension Judge {
       if setValue(open.head, right, range, in: &pool) { return }
       if setSize(open.head, right, range, in: &pool) { return }
     }
-    var (open, right, member) = (open, right, member)
+    var (right, member) = (right, member)
     var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     if case .unread = found.outcome, !isLiteral {
       let unknown = unknownNames([found.left, found.right])
@@ -60,7 +66,7 @@ extension Judge {
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if case .unread = found.outcome, claim.verdict != .refuted {
+    if case .unread = found.outcome {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember

@@ -67,7 +67,9 @@ struct SubmissionJudge {
       }
   }
 
-  var foundNames: Bool { marked.matches.contains { $0.ground == .claims } }
+  var foundNames: Bool {
+    marked.matches.contains { $0.ground == .claims || $0.ground == .definition }
+  }
 
   var hasOpenNames: Bool { marked.claims.contains { $0.verdict == .notDetermined } }
 
