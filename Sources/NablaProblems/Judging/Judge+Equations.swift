@@ -140,6 +140,11 @@ extension Judge {
       {
         apply(numeric, to: &claim)
       }
+      if claim.verdict == .undecided, let other = lookAgain(found, in: &pool) {
+        claim.verdict = .refuted
+        claim.counterexample = counterexample(other, in: &pool)
+        return
+      }
       if claim.verdict == .undecided, !settleByParts(&claim, found, in: &pool) {
         claim.because = [.text("neither proved nor refuted")]
       }

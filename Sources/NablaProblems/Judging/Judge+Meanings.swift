@@ -160,7 +160,12 @@ extension Judge {
     guard read.forms != nil else { return false }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: false, verdict: .undecided)
-    guard settleAsSolution(&claim, read, in: &pool), claim.verdict == .proved else { return false }
+    if case .follows? = consequence(read, in: &pool) {
+      claim.verdict = .proved
+      claim.because = Self.reasonOfSolution
+    } else if !settleAsSolution(&claim, read, in: &pool) || claim.verdict != .proved {
+      return false
+    }
     claim.left = .name(Identifier(own.text))
     claim.right = formula(right, read.forms?.right, in: &pool)
     append(claim)
