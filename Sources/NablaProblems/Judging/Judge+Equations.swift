@@ -18,6 +18,11 @@ extension Judge {
         open.last = plain
         line = open
       }
+      if let loss = lossUnderOtherName(open.head, right, in: &pool) {
+        open.head = loss
+        open.last = loss
+        line = open
+      }
       if isUpdate(open.head, right) {
         line = nil
         return

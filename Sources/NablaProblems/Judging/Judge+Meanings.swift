@@ -118,7 +118,7 @@ extension Judge {
   }
 
   /// The one quantity that the problem asks to differentiate.
-  private func lossName(in pool: borrowing ExpressionPool) -> String? {
+  func lossName(in pool: borrowing ExpressionPool) -> String? {
     var found: Set<SymbolID> = []
     for goal in section.goals {
       guard let question = pool.question(in: goal.written), !question.variables.isEmpty,
