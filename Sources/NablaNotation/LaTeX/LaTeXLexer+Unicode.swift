@@ -42,6 +42,16 @@ extension LaTeXLexer {
       spelling += ending
       upper += length
     }
+    var digits = upper
+    while Self.isDigit(byte(digits)) { digits += 1 }
+    let numbered = spelling + String(decoding: bytes[upper..<digits], as: UTF8.self)
+    if digits > upper,
+      names.isKnown(numbered)
+        || (names.vocabulary.isPlainText && names.slots(spelling) ?? 0 == 0
+          && tokens.last?.kind != .lowered && tokens.last?.kind != .raised)
+    {
+      return append(.letter, start, digits, numbered)
+    }
     append(.letter, start, upper, spelling)
   }
 

@@ -239,6 +239,12 @@ struct LaTeXLexer {
     return false
   }
 
+  /// Whether what comes next stands below or above something.
+  private var followsScriptSign: Bool {
+    let open = tokens.last?.kind == .groupOpen ? tokens.dropLast() : tokens[...]
+    return open.last?.kind == .lowered || open.last?.kind == .raised
+  }
+
   private mutating func emitWords(_ words: LaTeXWord, _ start: Int, _ end: Int) {
     var lower = start
     var upper = end
@@ -247,6 +253,9 @@ struct LaTeXLexer {
     guard lower < upper else {
       isAfterBlank = true
       return
+    }
+    if upper - lower == 1, bytes[lower] == 0x64, words == .name, !followsScriptSign {
+      return append(.partial, lower, upper)
     }
     if upper - lower == 1, Self.isLetter(bytes[lower]) {
       append(.letter, lower, upper, String(decoding: bytes[lower..<upper], as: UTF8.self))
@@ -260,8 +269,11 @@ struct LaTeXLexer {
       return
     }
     let text = String(decoding: bytes[lower..<upper], as: UTF8.self)
-    if words != .remark, isName, let function = names.function(text) {
+    let letters = String(decoding: bytes[lower..<upper].filter { Self.isLetter($0) }, as: UTF8.self)
+    if words != .remark, isName, let function = names.wholeFunction(text) {
       append(.function, lower, upper, function)
+    } else if words == .name, LaTeXCommand.unsupportedWords.contains(letters) {
+      append(.unsupported, lower, upper, letters)
     } else if words != .remark, isName, names.isKnown(text) {
       append(.letter, lower, upper, text)
     } else {

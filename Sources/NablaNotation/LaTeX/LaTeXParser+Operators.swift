@@ -181,7 +181,7 @@ extension LaTeXParser {
   func startsFactor() -> Bool {
     switch current {
     case .letter, .number, .function, .groupOpen, .begin, .open, .fraction, .root, .partial,
-      .nabla, .bigOperator, .accent, .blackboard, .one, .unsupported, .unknown, .dots:
+      .nabla, .bigOperator, .accent, .blackboard, .one, .normal, .unsupported, .unknown, .dots:
       true
     case .word: isNameWord(place)
     case .bar: openBars == 0

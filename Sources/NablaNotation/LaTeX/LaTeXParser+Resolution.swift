@@ -25,7 +25,7 @@ extension LaTeXParser {
     atom.primes = scripts.primes
     var marks: [Mark] = []
     for above in scripts.above { marks += try self.marks(above) }
-    let word = takeWord(above: &marks)
+    let word = takeWord(above: &marks, of: base)
     if let word, scripts.below.isEmpty, marks.isEmpty {
       atom.name = known(base + "_" + word) ?? base + "_" + word
       return atom
@@ -77,12 +77,17 @@ extension LaTeXParser {
   }
 
   /// `new` in `w^{new}` and `w^{\text{new}}`, which is no power.
-  private func takeWord(above marks: inout [Mark]) -> String? {
+  private func takeWord(above marks: inout [Mark], of base: String) -> String? {
     for (place, mark) in marks.enumerated() {
-      let range: Range<Int>
+      var range: Range<Int>
       switch mark {
       case .power(let places), .layer(let places): range = places
       default: continue
+      }
+      if range.count > 2, tokens[range.lowerBound].kind == .open,
+        partner(range.lowerBound) == range.upperBound - 1
+      {
+        range = range.lowerBound + 1..<range.upperBound - 1
       }
       guard let text = scriptText(range) else { continue }
       let isWord = range.count == 1 && tokens[range.lowerBound].kind == .word
@@ -90,7 +95,10 @@ extension LaTeXParser {
         range.count > 2
         && range.allSatisfy { tokens[$0].kind == .letter && !names.isKnown(tokens[$0].text) }
         && range.dropFirst().allSatisfy { tokens[$0].isJoined }
-      if isWord || isRun {
+      let isName =
+        range.count > 1 && tokens[range.lowerBound].kind == .letter
+        && (names.isLayerWord(text) || names.isKnown(base + "_" + text))
+      if isWord || isRun || isName {
         marks.remove(at: place)
         return text
       }
@@ -195,6 +203,15 @@ extension LaTeXParser {
   /// Whether a subscript is an index rather than a part of the name.
   private func isIndexText(_ text: String, _ range: Range<Int>, _ base: String) -> Bool {
     if isDigits(text) { return false }
+    if range.count > 1, names.isLayerWord(text), names.slots(base) != range.count { return false }
+    if base == "delta", range.count == 2, !names.isKnown(base) {
+      // δ of two letters compares them.
+      return range.allSatisfy {
+        tokens[$0].kind == .letter && tokens[$0].text.utf8.count == 1
+          && (tokens[$0].text.utf8.first ?? 0) >= 0x61
+          && (names.isIndex(tokens[$0].text) || !names.isKnown(tokens[$0].text))
+      }
+    }
     if range.count == 1 {
       if bound.contains(text) || names.isIndex(text) { return true }
       return names.isIndexLetter(text)

@@ -10,6 +10,8 @@ package struct RelationChain: Sendable {
   /// Words inside the formula, such as `\text{(chain rule)}`.
   package var remarks: [Remark] = []
   package var range: SourceRange
+  /// Whether it stands inside another formula and leaves open what goes on: `\underbrace{…}_{δ}`.
+  package var isAside = false
 
   package init(members: [Member], links: [Link], range: SourceRange) {
     self.members = members

@@ -14,7 +14,7 @@ struct PlainLexeme {
     "exp", "log", "ln", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min", "sum", "sigma",
     "relu", "softmax", "sigmoid", "sqrt", "diag", "argmax", "argmin", "partial", "alpha", "beta",
     "gamma", "delta", "eta", "theta", "lambda", "mu", "nabla", "prod", "sgn", "sign", "abs", "det",
-    "tr", "trace",
+    "tr", "trace", "sen", "senh", "tg", "ctg", "cotg", "arctg", "arcsen", "tgh",
   ]
 
   /// Cuts a line into lexemes.

@@ -3,6 +3,8 @@ struct PlainMathematics {
   struct Span {
     var range: SourceRange
     var place: Submission.Formula.Place
+    /// Whether it begins a remark in brackets behind other mathematics.
+    var isRemark = false
     /// Relations in words and what they mean.
     var replacements: [(SourceRange, String)] = []
   }
@@ -52,7 +54,11 @@ struct PlainMathematics {
     var from = 0
     var index = 0
     while index < lexemes.count {
-      if lexemes[index].kind == .relation, let (span, end) = relation(index, from, conditionsOnly) {
+      if let close = argument(around: index, from) {
+        index = close + 1
+      } else if lexemes[index].kind == .relation,
+        let (span, end) = relation(index, from, conditionsOnly)
+      {
         spans.append(span)
         from = end
         index = end
@@ -98,6 +104,27 @@ struct PlainMathematics {
 
   // MARK: Relations
 
+  /// Where the bracket closes that a relation stands in as in `P(y = j) = …`, of which it is a part.
+  private func argument(around relation: Int, _ from: Int) -> Int? {
+    guard lexemes[relation].kind == .relation, lexemes[relation].meaning == nil else { return nil }
+    var open = relation - 1
+    while open >= from, lexemes[open].kind == .identifier || lexemes[open].kind == .number {
+      open -= 1
+    }
+    guard open > from, lexemes[open].kind == .opening, lexemes[open - 1].kind == .identifier,
+      lexemes[open - 1].range.upper == lexemes[open].range.lower
+    else { return nil }
+    var close = relation + 1
+    while close < lexemes.count, lexemes[close].kind != .closing {
+      if lexemes[close].kind == .opening || lexemes[close].kind == .word { return nil }
+      close += 1
+    }
+    let next = close + 1
+    guard next < lexemes.count, lexemes[next].kind == .relation || lexemes[next].kind == .sign
+    else { return nil }
+    return close
+  }
+
   private func relation(
     _ index: Int, _ from: Int, _ conditionsOnly: Bool
   ) -> (Span, end: Int)? {
@@ -124,7 +151,10 @@ struct PlainMathematics {
       lexeme.meaning.map { (lexeme.range, $0) }
     }
     let place: Submission.Formula.Place = isCondition || !atEnd ? .inline : .plainLine
-    return (Span(range: range, place: place, replacements: replacements), right + 1)
+    let isRemark = from > 0 && lower > 0 && lexemes[lower - 1].kind == .opening
+    return (
+      Span(range: range, place: place, isRemark: isRemark, replacements: replacements), right + 1
+    )
   }
 
   private func hasNumberOrSign(_ lower: Int, _ upper: Int) -> Bool {
@@ -214,7 +244,10 @@ struct PlainMathematics {
       let lexeme = lexemes[index]
       switch lexeme.kind {
       case .opening:
-        if depth == 0, opensRemark(index), !isOperand(index + 1) { break scan }
+        if depth == 0, opensRemark(index), !isOperand(index + 1) || isWordOnly(index) {
+          break scan
+        }
+        if depth == 0, index > relation + 1, standsApart(index) { break scan }
         depth += 1
       case .closing:
         if depth == 0 { break scan }
@@ -239,6 +272,36 @@ struct PlainMathematics {
     }
     if last == relation + 1, end.kind == .word, end.range.upper - end.range.lower > 3 { return nil }
     return last
+  }
+
+  /// Whether a bracket behind a blank holds one long word: `> 0 (minimum)`.
+  private func isWordOnly(_ opening: Int) -> Bool {
+    guard opening + 2 < lexemes.count, lexemes[opening + 2].kind == .closing else { return false }
+    let (bracket, word) = (lexemes[opening].range, lexemes[opening + 1].range)
+    return word.upper - word.lower > 3 && bracket.lower > 0
+      && Bytes.isSpace(bytes[bracket.lower - 1])
+  }
+
+  /// Whether a bracket far behind a formula, at the end of its line, says something about it:
+  /// `= p_i - y_i      (Σ_j y_j = 1, one-hot)`.
+  private func standsApart(_ opening: Int) -> Bool {
+    let start = lexemes[opening].range.lower
+    guard start > 2, bytes[(start - 3)..<start].allSatisfy({ Bytes.isSpace($0) }) else {
+      return false
+    }
+    var depth = 0
+    var hasRelation = false
+    for lexeme in lexemes[opening...] {
+      switch lexeme.kind {
+      case .opening: depth += 1
+      case .closing: depth -= 1
+      case .relation where depth == 0: return false
+      case .relation: hasRelation = true
+      case .sign where depth == 0: return false
+      default: break
+      }
+    }
+    return hasRelation && depth == 0
   }
 
   private func isPrime(_ lexeme: PlainLexeme) -> Bool {

@@ -50,8 +50,6 @@ extension Judge {
     _ claim: inout MarkedClaim, _ found: Attempt, _ branches: [PiecewiseBranchSyntax],
     _ otherwise: Syntax?, in pool: inout ExpressionPool
   ) -> Bool {
-    seeksConditions = false
-    defer { seeksConditions = true }
     let usual = line?.conditions ?? conditions
     var cases = branches.map { ([$0.condition], $0.value) }
     if let otherwise { cases.append((branches.map { $0.condition.opposite }, otherwise)) }

@@ -44,6 +44,7 @@ extension Judge {
       refined.definitions.add(definition)
       believed.names[name.text] = symbol
       believed.definitions.add(definition)
+      expose(symbol, in: &pool)
     }
     prepareBuilder(pool)
     let found = attemptInScopes(head, value, when: [], &pool)
@@ -225,6 +226,7 @@ extension Judge {
   ) -> Scope? {
     guard let name = head.definedName else { return nil }
     var scope = outer
+    let value = withSizes([value, value], in: scope, &pool)[0]
     let prepared = letters.prepare([value, head], in: scope, &pool)
     if prepared.conflict != nil { return nil }
     var lowering = Lowering(prepared.scope)
@@ -308,7 +310,7 @@ extension Judge {
 
 extension ExpressionPool {
   /// Whether an expression depends on a name, itself or by way of definitions.
-  fileprivate func leads(
+  func leads(
     from root: Handle, to target: SymbolID, _ definitions: Definitions
   ) -> Bool {
     var seen: Set<SymbolID> = []

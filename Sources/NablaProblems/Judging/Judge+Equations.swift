@@ -11,7 +11,15 @@ extension Judge {
     _ range: SourceRange, in pool: inout ExpressionPool
   ) {
     let isFirst = open.head.range == open.last.range && !open.isBroken
-    var open = open
+    var (open, right, member) = (open, right, member)
+    if isFirst, splitName(open.head, in: pool) {
+      open.head = inProblemNames(open.head, in: pool)
+      open.last = open.head
+      right = inProblemNames(right, in: pool)
+      rename(&member, in: pool)
+      line?.head = open.head
+      line?.last = open.head
+    }
     if isFirst {
       if let plain = withoutArguments(open.head, right, in: &pool) {
         open.head = plain
@@ -31,10 +39,10 @@ extension Judge {
       if introduce(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
       if introduceSoftmax(open.head, right, range, in: &pool) { return }
+      if introduceOwnFunction(open, right, range, in: &pool) { return }
       if setValue(open.head, right, range, in: &pool) { return }
       if setSize(open.head, right, range, in: &pool) { return }
     }
-    var (right, member) = (right, member)
     var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
     if case .unread = found.outcome, !isLiteral {
       let unknown = unknownNames([found.left, found.right])
@@ -110,7 +118,7 @@ extension Judge {
   ) {
     switch found.outcome {
     case .unread(let diagnostic):
-      if settleByNumbers(&claim, found, in: &pool) { return }
+      if diagnostic.identifier != "unrelated-derivative", settleByNumbers(&claim, found, in: &pool) { return }
       if isChainRule(found.left, found.right, in: pool) {
         claim.verdict = .proved
         claim.because = [.text("the chain rule, as a composition of linear maps")]
@@ -201,7 +209,8 @@ extension Judge {
   private mutating func truth(
     of right: Syntax, for open: OpenLine, in pool: inout ExpressionPool
   ) -> ClaimVerdict {
-    let found = attemptInScopes(open.head, right, when: open.conditions, &pool)
+    let attempted = attemptInScopes(open.head, right, when: open.conditions, &pool)
+    let found = narrowed(attempted, in: &pool)
     switch found.outcome {
     case .judged(.proved): return .proved
     case .judged(.conditional(let condition, _)):
@@ -228,8 +237,6 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, isFirst: Bool,
     in pool: inout ExpressionPool
   ) -> Attempt {
-    seeksConditions = false
-    defer { seeksConditions = true }
     var best = attemptInScopes(open.last, right, when: open.conditions, &pool)
     if best.isProved || isLiteral { return best }
     var readings: [(Syntax, Syntax, RelationChain.KindReading.Reason)] = []
@@ -249,11 +256,7 @@ extension Judge {
       if found.isProved { return found }
       if found.rank > best.rank { best = found }
     }
-    guard case .judged(.refuted) = best.outcome else { return best }
-    seeksConditions = true
-    var narrowed = attemptInScopes(best.left, best.right, when: open.conditions, &pool)
-    narrowed.reading = best.reading
-    return narrowed
+    return narrowed(best, in: &pool)
   }
 
   private static var mostReadings: Int { 12 }
@@ -294,8 +297,6 @@ extension Judge {
     {
       return false
     }
-    seeksConditions = false
-    defer { seeksConditions = true }
     let own = attempt(left, right, when: line?.conditions ?? [], in: believed, &pool)
     if own.isProved { return true }
     guard isNumeric(left, right) else { return false }

@@ -22,6 +22,10 @@ extension Judge {
       return parts[place - 1]
     }
     switch result.kind {
+    case .name(let name):
+      if scope.names[name] == nil, let partial = subscriptPartial(name, syntax.range, pool) {
+        result.kind = partial
+      }
     case .call(let call):
       if let other = quantity(call, pool) {
         result.kind = other
@@ -40,17 +44,39 @@ extension Judge {
         result.kind = .derivative(derivative)
       }
     case .indexed(let base, let indices):
-      // Who calls a number δ may write δ_j for others.
-      if case .name(let name) = base.kind, let symbol = scope.names[name],
-        section.scope.names[name] != symbol, pool.kind(of: symbol) == .scalar
-      {
-        result.kind = .indexed(Syntax(.name(name + Self.markOfEntries), base.range), indices)
+      if case .name(let name) = base.kind, let twin = twins[name] {
+        result.kind = .indexed(Syntax(.name(twin), base.range), indices)
       }
     case .sum(let terms): result.kind = joined(terms)
     case .product(let factors): result.kind = crossed(factors)
     default: break
     }
     return result
+  }
+
+  /// `F_x` and `F_xy` where the problem asks for these derivatives of F.
+  private func subscriptPartial(
+    _ name: String, _ range: SourceRange, _ pool: borrowing ExpressionPool
+  ) -> SyntaxKind? {
+    let parts = name.split(separator: "_", maxSplits: 1).map { String($0) }
+    guard parts.count == 2, parts[1].count <= 4, let subject = scope.names[parts[0]] else {
+      return nil
+    }
+    var asked: Set<SymbolID> = []
+    for goal in section.goals {
+      guard let question = pool.question(in: goal.written), question.subject == subject else {
+        continue
+      }
+      asked.formUnion(question.variables)
+    }
+    var variables: [DerivativeSyntax.Variable] = []
+    for letter in parts[1] {
+      guard let symbol = scope.names[String(letter)], asked.contains(symbol) else { return nil }
+      let variable = Syntax(.name(String(letter)), range)
+      variables.append(DerivativeSyntax.Variable(variable: variable, order: 1))
+    }
+    return .derivative(
+      DerivativeSyntax(subject: Syntax(.name(parts[0]), range), variables: variables))
   }
 
   /// `L(y, p)` is L where its arguments are only mentioned, `L'(y, p)` its derivative by what it is
@@ -74,8 +100,6 @@ extension Judge {
         subject: Syntax(.name(name.text), name.range),
         variables: [DerivativeSyntax.Variable(variable: computed[0])]))
   }
-
-  private static let markOfEntries = "_vec"
 
   /// `σ(x)` and `σ(x_i)` where the letter stands for softmax.
   private func asSoftmax(_ call: CallSyntax) -> SyntaxKind {

@@ -71,8 +71,6 @@ extension Judge {
     if open.head.namesDerivative { return nil }
     let known = knownEquations
     guard !known.isEmpty || posesUnread else { return nil }
-    seeksConditions = false
-    defer { seeksConditions = true }
     var owns = [found.left.minus(found.right)]
     if let product = multipliedOut(found, in: &pool) {
       owns.append(product.left.minus(product.right))

@@ -138,12 +138,18 @@ extension Judge {
     let count = comparison.pairs.count
     var slack: [Double]?
     for (number, (found, wanted)) in comparison.pairs.enumerated() {
+      if found.agrees(with: wanted, nil, isExact: false, pool) == true { continue }
+      let known = slack ?? self.slack(left, right, comparison, in: scope, &pool)
+      slack = known
       let decimal = decimals.count == count ? decimals[number] : decimals.first ?? nil
-      if found.agrees(with: wanted, decimal, isExact: false, pool) == true { continue }
-      if slack == nil { slack = self.slack(left, right, comparison, in: scope, &pool) }
+      // Behind an equals sign a whole number is exact.
+      let isRounded = isApproximate || decimal?.contains(".") == true
       let gap = abs(found.double(in: pool) - wanted.double(in: pool))
-      if let allowed = slack?[number], allowed > 0, gap <= 1.001 * allowed { continue }
-      return .fails(found.text(in: pool))
+      guard
+        isRounded && found.agrees(with: wanted, decimal, isExact: false, pool) == true
+          || known[number] > 0 && gap <= 1.001 * known[number]
+      else { return .fails(found.text(in: pool)) }
+      if let decimal { rounded.note(decimal, error: known[number]) }
     }
     return .holds
   }
@@ -157,7 +163,7 @@ extension Judge {
     var total = [Double](repeating: 0, count: comparison.pairs.count)
     for (side, isLeft) in [(left, true), (right, false)] {
       for digits in side.digits.sorted() {
-        guard let raised = Syntax.raised(digits) else { continue }
+        guard let raised = rounded.raised(digits, isApproximate: isApproximate) else { continue }
         let other = side.replacingNumeral(digits, with: raised)
         guard
           let changed = evaluated(
@@ -214,19 +220,6 @@ extension Syntax {
   var decimals: [String?] {
     if case .matrix(let rows) = kind { return rows.flatMap { $0.map { TaskReader.decimal($0) } } }
     return [TaskReader.decimal(self)]
-  }
-
-  /// A decimal of three digits or more, which may have been rounded, and half a unit of its last
-  /// digit more; nil for others.
-  static func raised(_ digits: String) -> String? {
-    guard let point = digits.firstIndex(of: "."), let value = Rational(decimal: digits) else {
-      return nil
-    }
-    let places = digits.distance(from: point, to: digits.endIndex) - 1
-    let significant = digits.filter { $0 != "." }.drop { $0 == "0" }.count
-    guard significant >= 3, places >= 3, places < 18 else { return nil }
-    let half = "0." + String(repeating: "0", count: places) + "5"
-    return Rational(decimal: half).flatMap { (value + $0).terminatingDecimal }
   }
 
   /// The expression with a numeral replaced wherever it stands.

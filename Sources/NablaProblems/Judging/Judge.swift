@@ -44,13 +44,15 @@ package struct Judge {
   /// Whether ⇒ or ⇔ stands before the equation at hand.
   var followsImplication = false
   var letters = IndexLetters()
-  /// Equations decided before.
-  var memo = ProofMemo()
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
   /// Whether the words behind the formula at hand draw a conclusion from it.
   var leadsOn = false
+  /// Whether the relation at hand is ≈.
+  var isApproximate = false
+  /// The decimals that the author came to by rounding.
+  var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
   var posesUnread = false
   /// Whether a number stands in the chain at hand, so that it may speak of the given values.
@@ -115,9 +117,8 @@ package struct Judge {
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
-  /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
-  /// as long as to refute it.
-  var seeksConditions = true
+  /// The author's names for arrays whose letter means a scalar as well.
+  var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
@@ -129,9 +130,12 @@ package struct Judge {
   package mutating func judge(
     _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
   ) {
+    let before = line
+    defer { if chain.isAside { line = before } }
     var chain = chain
     for place in chain.members.indices {
       readKindly(&chain.members[place])
+      applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
     var own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
@@ -228,10 +232,13 @@ package struct Judge {
         return
       }
       switch link.relation {
-      case .equal, .defines: judgeEquation(open, right, member, link, range, in: &pool)
+      case .equal, .defines:
+        isApproximate = false
+        judgeEquation(open, right, member, link, range, in: &pool)
       case .approximately:
         // ≈ is a statement about digits; between other things it claims nothing that can be judged.
         if isNumeric(open.last, right) || endsInNumber {
+          isApproximate = true
           judgeEquation(open, right, member, link, range, in: &pool)
         }
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:

@@ -200,9 +200,8 @@ struct SubmissionJudge {
         defer { judge.leading = LeadingWords() }
         judge.leadsOn = part.concludes(behind: place)
         if formula.role == .goal { continue }
-        var vocabulary = LaTeXVocabulary(judge.scope, in: pool)
-        vocabulary.sizeOfOnes = Judge.sizeOfOnes
-        vocabulary.gradientVariables = judge.section.gradientVariables(in: pool)
+        var vocabulary = judge.vocabulary(for: formula, in: pool)
+        vocabulary.usesDecimalCommas = submission.usesDecimalCommas
         let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs
         let usual = judge.conditions
@@ -258,6 +257,7 @@ extension Judge {
     refinedNames = other.refinedNames
     letters = other.letters
     aliases = other.aliases
+    twins = other.twins
     statesNormalisation = other.statesNormalisation
     builder = other.builder
   }
