@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaRendering
@@ -15,6 +16,35 @@ extension Judge {
     }
     return settleByEntries(&claim, found, in: &pool)
   }
+
+  /// A point at which the sides differ, looked for among many more: an indicator that is lost is
+  /// missed at most points.
+  mutating func lookAgain(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> ExactCounterexample? {
+    guard !isLiteral, let forms = found.forms, case .judged(.undecided) = found.outcome else {
+      return nil
+    }
+    let context = DifferentiationContext(found.scope, in: &pool)
+    let sides = [forms.leftEntry, forms.rightEntry].map {
+      pool.opened(pool.differentiated($0, context), found.scope.definitions)
+    }
+    guard pool.hasKink(sides) else { return nil }
+    var proof = ProofContext(found.scope, seed: options.seed &+ 0x9E37_79B9, in: &pool)
+    proof.assumptions += accepted + found.facts
+    proof.conditions += found.conditions
+    var budget = options.budget
+    budget.work = 4 * budget.work
+    budget.points = Self.manyPoints
+    if case .refuted(let counterexample) = Prover(proof, budget: budget).decide(
+      forms.leftEntry, forms.rightEntry, in: &pool)
+    {
+      return counterexample
+    }
+    return nil
+  }
+
+  private static let manyPoints = 600
 
   private mutating func settleByCases(
     _ claim: inout MarkedClaim, _ found: Attempt, _ branches: [PiecewiseBranchSyntax],
@@ -88,4 +118,23 @@ extension Judge {
 
   private static let mostCases = 6
   private static let mostEntries = 16
+}
+
+extension ExpressionPool {
+  /// Whether something in expressions changes at once somewhere.
+  fileprivate func hasKink(_ roots: [Handle]) -> Bool {
+    nodesBelow(roots).contains { node in
+      switch self[node] {
+      case .indicator(let condition):
+        if case .relation(let relation, _) = self[condition] {
+          relation != .equal && relation != .notEqual
+        } else {
+          true
+        }
+      case .maximum, .minimum, .piecewise: true
+      case .function(let function, _): [.abs, .relu, .sign, .step].contains(function)
+      default: false
+      }
+    }
+  }
 }

@@ -10,7 +10,7 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, _ link: RelationChain.Link,
     _ range: SourceRange, in pool: inout ExpressionPool
   ) {
-    let isFirst = open.head.range == open.last.range
+    let isFirst = open.head.range == open.last.range && !open.isBroken
     var (open, right, member) = (open, right, member)
     if isFirst, splitName(open.head, in: pool) {
       open.head = inProblemNames(open.head, in: pool)
@@ -21,6 +21,16 @@ extension Judge {
       line?.last = open.head
     }
     if isFirst {
+      if let plain = withoutArguments(open.head, right, in: &pool) {
+        open.head = plain
+        open.last = plain
+        line = open
+      }
+      if let loss = lossUnderOtherName(open.head, right, in: &pool) {
+        open.head = loss
+        open.last = loss
+        line = open
+      }
       if isUpdate(open.head, right) {
         line = nil
         return
@@ -70,7 +80,7 @@ extension Judge {
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if case .unread = found.outcome, claim.verdict != .refuted {
+    if case .unread = found.outcome {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
@@ -146,6 +156,11 @@ extension Judge {
         let numeric = numeric(found.left, found.right, in: &pool)
       {
         apply(numeric, to: &claim)
+      }
+      if claim.verdict == .undecided, let other = lookAgain(found, in: &pool) {
+        claim.verdict = .refuted
+        claim.counterexample = counterexample(other, in: &pool)
+        return
       }
       if claim.verdict == .undecided, !settleByParts(&claim, found, in: &pool) {
         claim.because = [.text("neither proved nor refuted")]

@@ -45,7 +45,7 @@ extension Judge {
     guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
-    return posesEquations || isEnd || impliesNext
+    return posesEquations || isEnd || impliesNext || leadsOn
   }
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
@@ -71,7 +71,10 @@ extension Judge {
     if open.head.namesDerivative { return nil }
     let known = knownEquations
     guard !known.isEmpty || posesUnread else { return nil }
-    let own = found.left.minus(found.right)
+    var owns = [found.left.minus(found.right)]
+    if let product = multipliedOut(found, in: &pool) {
+      owns.append(product.left.minus(product.right))
+    }
     var divisor: Syntax?
     for (left, right) in known.reversed().prefix(Self.mostKnown) {
       let difference = left.minus(right)
@@ -81,14 +84,37 @@ extension Judge {
             FactorSyntax(operation: .times, factor: factor),
             FactorSyntax(operation: .times, factor: difference),
           ]), difference.range)
-        guard attemptInScopes(own, product, when: open.conditions, &pool).isProved else {
-          continue
+        for own in owns
+        where attemptInScopes(own, product, when: open.conditions, &pool).isProved {
+          guard let below else { return .follows }
+          divisor = below
         }
-        guard let below else { return .follows }
-        divisor = below
       }
     }
     return divisor.map { .dividesByZero($0) } ?? .open
+  }
+
+  /// `w = c A^{-1} b` as `A w = c b`, with numbers before the inverse.
+  private mutating func multipliedOut(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> (left: Syntax, right: Syntax)? {
+    guard case .product(var factors) = found.right.kind,
+      let place = factors.firstIndex(where: { $0.operation == .times && $0.factor.inverted != nil }
+      ),
+      let inverted = factors[place].factor.inverted
+    else { return nil }
+    for factor in factors[..<place] {
+      guard shape(of: factor.factor, in: &pool)?.isScalar == true else { return nil }
+    }
+    factors.remove(at: place)
+    guard let first = factors.first, first.operation == .times else { return nil }
+    let range = found.right.range
+    let left = Syntax(
+      .product([
+        FactorSyntax(operation: .times, factor: inverted),
+        FactorSyntax(operation: .times, factor: found.left),
+      ]), found.left.range)
+    return (left, factors.count == 1 ? first.factor : Syntax(.product(factors), range))
   }
 
   /// What an equation is commonly multiplied by: small numbers, sizes, scalars and their inverses,
@@ -214,6 +240,18 @@ extension MarkedClaim {
 }
 
 extension Syntax {
+  /// A in `A^{-1}` and `inv(A)`.
+  fileprivate var inverted: Syntax? {
+    switch kind {
+    case .power(let base, let exponent):
+      if case .negation(let inner) = exponent.kind, case .number("1") = inner.kind { return base }
+      return nil
+    case .call(let call) where call.function.text == "inv" && call.arguments.count == 1:
+      return call.arguments[0]
+    default: return nil
+    }
+  }
+
   fileprivate func minus(_ other: Syntax) -> Syntax {
     if case .number("0") = other.kind { return self }
     return Syntax(

@@ -52,7 +52,9 @@ extension Judge {
       [.scalar, .array].contains(pool.kind(of: symbol))
     else { return false }
     let known = knownEquations.reversed().prefix(Self.mostKnown)
-    guard !known.isEmpty, let solved = defining(found.left, as: found.right, in: refined, &pool)
+    guard !known.isEmpty,
+      let solution = found.forms.flatMap({ pool.definition(of: symbol, by: $0) }),
+      !pool.symbolsMentioned(in: solution.body, refined.definitions).contains(symbol)
     else { return false }
     var isAbout = false
     var fails = true
@@ -69,9 +71,7 @@ extension Judge {
         pool.differentiated(forms.rightEntry, context)
       )
       var scope = equation.scope
-      for definition in solved.definitions.all where definition.symbol == symbol {
-        scope.definitions.add(definition)
-      }
+      scope.definitions.add(solution)
       switch decide(sides.0, sides.1, when: [], in: scope, &pool) {
       case .proved:
         claim.verdict = .proved
@@ -206,6 +206,25 @@ extension Judge {
 
   /// In quarters.
   private static let numbers = [5, 3, 7, 2, 9, 6, 11, 13, 1, 15, 10]
+}
+
+extension ExpressionPool {
+  /// An equation between a name and a value as a definition.
+  fileprivate func definition(of symbol: SymbolID, by forms: RelationForms) -> Definition? {
+    switch self[forms.leftEntry] {
+    case .symbol(symbol): return Definition(symbol: symbol, parameters: [], body: forms.rightEntry)
+    case .entry(symbol, let list):
+      var parameters: [SymbolID] = []
+      for slot in operands(list) {
+        guard case .symbol(let index) = self[slot], kind(of: index) == .index,
+          !parameters.contains(index)
+        else { return nil }
+        parameters.append(index)
+      }
+      return Definition(symbol: symbol, parameters: parameters, body: forms.rightEntry)
+    default: return nil
+    }
+  }
 }
 
 extension Syntax {

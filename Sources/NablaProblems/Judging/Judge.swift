@@ -26,6 +26,8 @@ package struct Judge {
   package var matches: [MarkedSubmission.NameMatch] = []
   /// The conditions that the author set for what follows.
   var conditions: [Syntax] = []
+  /// How many claims were made since a condition was set.
+  var claimsUnderConditions = 0
   /// Facts about names that the author stated.
   var accepted: [Handle] = []
   /// Whether the author said that labels are one-hot or add up to 1.
@@ -45,6 +47,8 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// Whether the words behind the formula at hand draw a conclusion from it.
+  var leadsOn = false
   /// Whether the relation at hand is ≈.
   var isApproximate = false
   /// The decimals that the author came to by rounding.
@@ -140,7 +144,7 @@ package struct Judge {
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {
-        set(chain)
+        set(chain, in: pool)
         return
       }
       // "For r = w x − t ≠ 0" sets a condition besides.
@@ -153,7 +157,7 @@ package struct Judge {
     case .statement, .definition:
       if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
         // Indices that are equal or differ are a case, not a claim.
-        conditions = [condition]
+        take(condition, in: pool)
         return
       }
     }
@@ -252,6 +256,7 @@ package struct Judge {
       claim.setting = Formula(condition: setting)
     }
     claims.append(claim)
+    claimsUnderConditions += 1
   }
 
   private func unreadable(
@@ -298,7 +303,7 @@ package struct Judge {
   // MARK: What is said beside the claims
 
   /// A condition for what follows.
-  private mutating func set(_ chain: RelationChain) {
+  private mutating func set(_ chain: RelationChain, in pool: borrowing ExpressionPool) {
     guard let condition = chain.condition else { return }
     if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
       case .number("0") = right.kind
@@ -312,8 +317,21 @@ package struct Judge {
     {
       values.append(condition)
     } else {
-      conditions = [condition]
+      take(condition, in: pool)
     }
+  }
+
+  /// Sets a condition, besides one of another kind that was set right before: "if x_j > 0, then for
+  /// i ≠ j".
+  private mutating func take(_ condition: Syntax, in pool: borrowing ExpressionPool) {
+    let isAboutLetters = condition.isAboutLetters(scope, pool)
+    if claimsUnderConditions > 0
+      || conditions.contains(where: { $0.isAboutLetters(scope, pool) == isAboutLetters })
+    {
+      conditions = []
+    }
+    conditions.append(condition)
+    claimsUnderConditions = 0
   }
 
   /// A fact that the author states; true if it was taken as one.

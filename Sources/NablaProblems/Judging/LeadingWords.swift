@@ -5,8 +5,8 @@ struct LeadingWords: Sendable {
 
   init() {}
 
-  /// The last sentence or row of a text.
-  init(_ text: String) {
+  /// The last sentence or row of a text, or its first.
+  init(_ text: String, isFirstSentence: Bool = false) {
     var word = ""
     var isExponent = false
     var isPossessive = false
@@ -14,6 +14,7 @@ struct LeadingWords: Sendable {
     for scalar in text.unicodeScalars {
       if Self.isPartOfWord(scalar) {
         if endsSentence {
+          if isFirstSentence, !words.isEmpty { return }
           words = []
           endsSentence = false
         }
@@ -89,6 +90,15 @@ struct LeadingWords: Sendable {
       "iteration", "itération", "iteración", "epoch", "step", "sample", "update", "schritt",
       "beispiel", "étape", "paso", "muestra", "example",
     ])
+  }
+
+  /// Whether it begins with a word such as "gives".
+  var concludes: Bool {
+    guard let first = words.first else { return false }
+    return [
+      "gives", "give", "yields", "yield", "implies", "leads", "results", "ergibt", "liefert",
+      "führt", "folgt", "donne", "implique", "implica", "resulta",
+    ].contains(first.lowercased())
   }
 
   /// Whether weights are spoken of, or biases; nil if neither or both.

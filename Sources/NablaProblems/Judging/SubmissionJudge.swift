@@ -67,13 +67,23 @@ struct SubmissionJudge {
       }
   }
 
-  var foundNames: Bool { marked.matches.contains { $0.ground == .claims } }
+  var foundNames: Bool {
+    marked.matches.contains { $0.ground == .claims || $0.ground == .definition }
+  }
 
   var hasOpenNames: Bool { marked.claims.contains { $0.verdict == .notDetermined } }
 
   private struct Part {
     var heading: TracedText?
     var items: [Submission.Item] = []
+
+    /// Whether the words right behind a formula say that something follows from it.
+    func concludes(behind place: Int) -> Bool {
+      guard items.indices.contains(place + 1), case .prose(let text, _) = items[place + 1] else {
+        return false
+      }
+      return LeadingWords(text.text, isFirstSentence: true).concludes
+    }
   }
 
   private var parts: [Part] {
@@ -188,6 +198,7 @@ struct SubmissionJudge {
         judge.hear(text, in: &pool)
       case .formula(let formula):
         defer { judge.leading = LeadingWords() }
+        judge.leadsOn = part.concludes(behind: place)
         if formula.role == .goal { continue }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
