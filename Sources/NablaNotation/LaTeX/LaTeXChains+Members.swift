@@ -130,7 +130,11 @@ extension LaTeXChains {
     }
     if let words = words(range) { return RelationChain.Member(.words(words), place) }
     let isProduct = range.contains { parser.tokens[$0].kind == .times }
-    if relation == .belongs || (role == .size && isProduct), let space = space(range) {
+    let isSpace = relation == .belongs || parser.tokens[range.lowerBound].kind == .blackboard
+    if relation == .belongs, !isProduct, isSet(range) {
+      return RelationChain.Member(.words(remark(range).text), place)
+    }
+    if isSpace || (role == .size && isProduct), let space = space(range) {
       return RelationChain.Member(.space(space), place)
     }
     do throws(Diagnostic) {
@@ -197,9 +201,16 @@ extension LaTeXChains {
     (.reachOfSum, .reachOfSum), (.reachOfFunction, .reachOfFunction),
     (.missingDifferential, .missingDifferential), (.missingBracket, .missingBracket),
     (.application, .application), (.raised, .superscript), (.product, .product),
+    (.reachOfDivision, .reachOfDivision),
   ]
 
   // MARK: Spaces
+
+  /// `\{0, 1\}`, `[0, 1]`, `(0, \infty)`.
+  private func isSet(_ range: Range<Int>) -> Bool {
+    parser.tokens[range.lowerBound].kind == .open
+      && parser.partner(range.lowerBound) == range.upperBound - 1
+  }
 
   /// `\mathbb R^{K \times D}`, `1024 \times 32`.
   private mutating func space(_ range: Range<Int>) -> [Syntax]? {

@@ -62,6 +62,9 @@ struct LaTeXNames: Sendable {
     "total", "init", "top", "bottom", "mid", "pre", "post", "act", "net", "rec", "reg",
   ]
 
+  /// Whether a letter may stand for a differential: it means nothing else that could be a factor.
+  func isDifferentialSign(_ letter: String) -> Bool { !isKnown(letter) || isIndex(letter) }
+
   func isIndex(_ name: String) -> Bool {
     let kind = kind(name)
     return kind == .index || kind == .fixedIndex

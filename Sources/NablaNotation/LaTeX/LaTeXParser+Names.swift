@@ -102,10 +102,16 @@ extension LaTeXParser {
     if namesDifferential(base, scripts) { return try differentialName(base, from: start) }
     try takeCluster(base, &scripts)
     if let exponential = try exponential(base, scripts, from: start) { return exponential }
-    if base == "Sigma" || base == "Pi", !names.isKnown(base), !scripts.below.isEmpty,
+    let mayBeSum = !scripts.below.isEmpty || (names.vocabulary.isPlainText && base == "Sigma")
+    if base == "Sigma" || base == "Pi", !names.isKnown(base), mayBeSum,
       names.name(base, below: nil, above: nil) == nil, startsFactor() || current == .minus
     {
       return try bigOperator(isProduct: base == "Pi", scripts, from: start)
+    }
+    if base == "E" || base == "Var", !names.isKnown(base), scripts.isEmpty, current == .open,
+      tokens[place].code == LaTeXDelimiter.bracket.rawValue
+    {
+      throw unreadable("expectations are not read", start)
     }
     if let identity = try identityMatrix(base, scripts, from: start) { return identity }
     var atom = try resolve(base, scripts, from: start)

@@ -33,6 +33,7 @@ struct LaTeXParser {
     static let application = Looseness(rawValue: 16)
     static let raised = Looseness(rawValue: 32)
     static let product = Looseness(rawValue: 64)
+    static let reachOfDivision = Looseness(rawValue: 128)
   }
 
   init(_ tokens: [LaTeXToken], _ names: LaTeXNames) {

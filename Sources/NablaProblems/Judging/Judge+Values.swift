@@ -91,7 +91,9 @@ extension Judge {
     let count = comparison.pairs.count
     var slack: [Double]?
     for (number, (found, wanted)) in comparison.pairs.enumerated() {
-      let decimal = decimals.count == count ? decimals[number] : decimals.first ?? nil
+      var decimal = decimals.count == count ? decimals[number] : decimals.first ?? nil
+      // Who writes `= 1` does not mean something that is rounded to 1.
+      if !isApproximate, let digits = decimal, !digits.utf8.contains(0x2E) { decimal = nil }
       if found.agrees(with: wanted, decimal, isExact: false, pool) == true { continue }
       if slack == nil { slack = self.slack(left, right, comparison, in: scope, &pool) }
       let gap = abs(found.double(in: pool) - wanted.double(in: pool))

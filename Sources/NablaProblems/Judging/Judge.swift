@@ -96,6 +96,8 @@ package struct Judge {
   /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
   /// as long as to refute it.
   var seeksConditions = true
+  /// Whether the step at hand is written with ≈.
+  var isApproximate = false
   /// The author's names for arrays whose letter means a scalar as well.
   var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
@@ -148,6 +150,12 @@ package struct Judge {
       guard let first = chain.members.first else { return }
       if case .expression(let head) = first.content {
         line = OpenLine(head: head, last: head, lastMember: first, conditions: own)
+      } else if case .words(let name) = first.content, chain.links.first?.relation == .assigns {
+        var claim = MarkedClaim(
+          chain.range, left: .name(Identifier(name)), .assigns, right: nil, goesOn: false,
+          verdict: .unrelated)
+        claim.because = [.text("a new value, not a claim")]
+        append(claim)
       } else if case .unreadable(let diagnostic) = first.content, chain.members.count > 1,
         chain.links[0].relation != .belongs
       {
@@ -189,6 +197,7 @@ package struct Judge {
       guard let open = line else { return }
       judgeShape(open, sizes, link, range, in: &pool)
     case .expression(let right):
+      isApproximate = link.relation == .approximately
       guard let open = line else {
         if case .number("0") = right.kind { posesUnread = true }
         line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
