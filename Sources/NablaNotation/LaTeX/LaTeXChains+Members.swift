@@ -25,6 +25,22 @@ extension LaTeXChains {
     _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int],
     startsWithRelation: Bool
   ) {
+    let empty = chain
+    fillOnce(&chain, range, relations)
+    guard chain.members.count > 1, chain.members.contains(where: { $0.isBareFunction }),
+      let variable = ["u", "v", "s", "q"].first(where: { !names.isKnown($0) })
+    else { return }
+    // `σ' = σ(1 - σ)` is meant at every argument.
+    parser.bareArgument = variable
+    var other = empty
+    fillOnce(&other, range, relations)
+    parser.bareArgument = nil
+    if other.members.allSatisfy({ $0.isAbout(variable) }) { chain = other }
+  }
+
+  private mutating func fillOnce(
+    _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int]
+  ) {
     var start = range.lowerBound
     var previous: RelationChain.Relation?
     var isDistributed = false
@@ -257,5 +273,25 @@ extension LaTeXChains {
           members: [RelationChain.Member(.words(text), range)], links: [], range: range))
     }
     waiting = []
+  }
+}
+
+extension RelationChain.Member {
+  /// Whether it is an expression in one name, or in none.
+  fileprivate func isAbout(_ name: String) -> Bool {
+    switch content {
+    case .expression(let syntax): syntax.names.allSatisfy { $0.text == name }
+    case .empty: true
+    default: false
+    }
+  }
+
+  /// Whether it could not be read for a function without an argument.
+  fileprivate var isBareFunction: Bool {
+    if case .unreadable(let diagnostic) = content {
+      diagnostic.identifier == "function-alone"
+    } else {
+      false
+    }
   }
 }

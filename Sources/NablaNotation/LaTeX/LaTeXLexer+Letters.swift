@@ -8,6 +8,7 @@ extension LaTeXLexer {
     while (0x30...0x39).contains(byte(numbered)), numbered - start < Self.longestWord {
       numbered += 1
     }
+    if followsDifferential(start), readDenominator(start, end, numbered) { return }
     if numbered > end, names.isKnown(slice(start, numbered)) {
       return append(.letter, start, numbered, slice(start, numbered))
     }
@@ -22,6 +23,35 @@ extension LaTeXLexer {
       return append(.letter, start, end, String(decoding: bytes[start..<end], as: UTF8.self))
     }
     readPieces(start, end)
+  }
+
+  /// Whether `dL/` stands right before.
+  private func followsDifferential(_ start: Int) -> Bool {
+    guard byte(start) == 0x64, Self.isLetter(byte(start + 1)), tokens.last?.kind == .over else {
+      return false
+    }
+    var place = tokens.count - 2
+    while place > 0, place > tokens.count - 16 {
+      switch tokens[place - 1].kind {
+      case .relation, .plus, .minus, .times, .over, .open, .comma: break
+      default:
+        place -= 1
+        continue
+      }
+      break
+    }
+    return place >= 0 && place + 2 < tokens.count
+      && (tokens[place].kind == .partial || tokens[place].text == "d")
+  }
+
+  /// `dw1` below a differential is d and w1, whatever else is called so.
+  private mutating func readDenominator(_ start: Int, _ end: Int, _ numbered: Int) -> Bool {
+    for upper in [numbered, end] where names.isKnown(slice(start + 1, upper)) {
+      appendLetter(start)
+      append(.letter, start + 1, upper, slice(start + 1, upper))
+      return true
+    }
+    return false
   }
 
   /// `dz2` of a known z2, and in plain text `x2` for the name or entry that it can only be.

@@ -116,6 +116,7 @@ extension LaTeXParser {
 
   private mutating func use(of atom: Atom, _ inner: Range<Int>) -> Use {
     let kind = names.kind(atom.name)
+    if bareArgument != nil, mentions(atom.base, inner) { return .factor }
     if kind == .function { return .arguments }
     if !atom.indices.isEmpty {
       return atom.primes > 0 && kind == nil ? .arguments : .factor

@@ -14,6 +14,8 @@ struct LaTeXParser {
   var repairs: [Repair] = []
   /// Indices of the sums and products around, the innermost last.
   var bound: [String] = []
+  /// What functions that stand without an argument are taken at.
+  var bareArgument: String?
   private var depth = 0
   /// How many bars `|` are open.
   var openBars = 0
