@@ -60,6 +60,7 @@ struct SubmissionReader {
 
   mutating func read() {
     var end = 0
+    submission.usesDecimalCommas = DecimalCommas.areUsed(bytes)
     for block in page.blocks {
       switch block {
       case .heading(let level, let range, let kind):
@@ -231,7 +232,7 @@ struct SubmissionReader {
   ///   - isAnnounced: whether it stands alone and ends in a colon.
   private mutating func append(
     _ text: TracedText, place: Submission.Formula.Place, at range: SourceRange?,
-    isAnnounced: Bool
+    isAnnounced: Bool, isPlain: Bool = false
   ) {
     if place == .display, let fact = sentence.supposed() { append(fact) }
     let hasRelation = Self.hasRelation(text.bytes)
@@ -258,6 +259,7 @@ struct SubmissionReader {
       }
     }
     isItemHead = isItemHead && role == .condition
+    formula.isPlain = isPlain
     submission.items.append(.formula(formula))
   }
 
@@ -427,7 +429,14 @@ struct SubmissionReader {
     let (repaired, repairs) = repair.repairedCharacters(text)
     note(repairs)
     append(
-      repaired, place: span.place, at: span.range, isAnnounced: isAlone && announces(span.range))
+      repaired, place: span.place, at: span.range, isAnnounced: isAlone && announces(span.range),
+      isPlain: true)
+    guard span.isRemark, case .formula(var formula)? = submission.items.last,
+      formula.role == .statement
+    else { return }
+    formula.role = .condition
+    formula.isAfterthought = true
+    submission.items[submission.items.count - 1] = .formula(formula)
   }
 
   private mutating func words(_ range: SourceRange) {

@@ -51,13 +51,21 @@ package struct Judge {
   /// Equations that the author sets up in order to solve them, and values that are set.
   var posed: [(left: Syntax, right: Syntax)] = []
   /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
-  var results: [Syntax] = []
+  var results: [WorkedDerivative] = []
+  /// How many of the equations set up do not follow from others.
+  var posedRoots = 0
+  /// Whether ⇒ or ⇔ stands before the equation at hand.
+  var followsImplication = false
   var letters = IndexLetters()
-  /// Equations decided before.
-  var memo = ProofMemo()
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// Whether the words behind the formula at hand draw a conclusion from it.
+  var leadsOn = false
+  /// Whether the relation at hand is ≈.
+  var isApproximate = false
+  /// The decimals that the author came to by rounding.
+  var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
   var posesUnread = false
   /// Whether a number stands in the chain at hand, so that it may speak of the given values.
@@ -104,13 +112,26 @@ package struct Judge {
     builder.reservedNames = scope.quantityNames(in: pool)
   }
 
+  /// The words before the formula at hand.
+  var leading = LeadingWords()
+  /// The sample of a training that the author's numbers are about.
+  var sampleAtHand: Int?
+  /// Wrong numbers that the author found, with what they should have been.
+  var wrongNumbers: [String: String] = [:]
+  /// The name whose size was told last, and its place among those asked for.
+  var lastSized: (name: String, place: Int)?
+  /// Whether the author speaks of something as symmetric.
+  var saysSymmetric = false
+  /// What names that were never introduced turned out to mean.
+  var meanings: [String: Meaning] = [:]
+  /// Functions by whose letter the author means softmax.
+  var softmaxLetters: Set<String> = []
   /// An expression that stands alone where the author introduces something: `d` of "write d for …".
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
-  /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
-  /// as long as to refute it.
-  var seeksConditions = false
+  /// The author's names for arrays whose letter means a scalar as well.
+  var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
@@ -122,9 +143,12 @@ package struct Judge {
   package mutating func judge(
     _ chain: RelationChain, as role: Submission.Formula.Role, in pool: inout ExpressionPool
   ) {
+    let before = line
+    defer { if chain.isAside { line = before } }
     var chain = chain
     for place in chain.members.indices {
       readKindly(&chain.members[place])
+      applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
     var own = conditions + supposedRelations
@@ -137,6 +161,11 @@ package struct Judge {
       if !definesKnownName(chain, in: &pool) {
         set(chain, in: &pool)
         return
+      }
+      // "For r = w x − t ≠ 0" sets a condition besides.
+      if let condition = chain.takeCondition() {
+        set(condition, in: &pool)
+        own.append(condition)
       }
     case .assumption:
       if state(chain, in: &pool) { return }
@@ -151,7 +180,7 @@ package struct Judge {
     case .statement, .definition:
       if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
         // Indices that are equal or differ are a case, not a claim.
-        conditions = [condition]
+        set(condition, in: &pool)
         return
       }
     }
@@ -162,14 +191,30 @@ package struct Judge {
       }
       return
     }
-    var start = 0
+    if case .words(let text)? = chain.members.first?.content { leading = LeadingWords(text) }
+    if judgeInWords(chain, in: &pool) { return }
+    var start = 1
     if let first = chain.members.first, case .empty = first.content, chain.members.count > 1 {
-      if line == nil { return }
+      if line == nil {
+        // What the words before say stands on the left.
+        guard chain.members.count > 2, case .expression(let head) = chain.members[1].content else {
+          return
+        }
+        line = OpenLine(
+          head: head, last: head, lastMember: chain.members[1], conditions: own)
+        start = 2
+      }
     } else {
       line = nil
       guard let first = chain.members.first else { return }
       if case .expression(let head) = first.content {
         line = OpenLine(head: head, last: head, lastMember: first, conditions: own)
+      } else if case .words(let name) = first.content, chain.links.first?.relation == .assigns {
+        var claim = MarkedClaim(
+          chain.range, left: .name(Identifier(name)), .assigns, right: nil, goesOn: false,
+          verdict: .unrelated)
+        claim.because = [.text("a new value, not a claim")]
+        append(claim)
       } else if case .unreadable(let diagnostic) = first.content, chain.members.count > 1,
         chain.links[0].relation != .belongs
       {
@@ -177,13 +222,14 @@ package struct Judge {
       }
     }
     line?.conditions = own
+    followsImplication = false
     endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
-    start = 1
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
       if link.relation == .implies || link.relation == .equivalent {
         // What follows is a statement of its own.
+        followsImplication = true
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -211,13 +257,15 @@ package struct Judge {
       guard let open = line else { return }
       judgeShape(open, sizes, link, range, in: &pool)
     case .expression(let right):
+      isApproximate = link.relation == .approximately
       guard let open = line else {
         if case .number("0") = right.kind { posesUnread = true }
         line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
         return
       }
       switch link.relation {
-      case .equal, .defines: judgeEquation(open, right, member, link, range, in: &pool)
+      case .equal, .defines:
+        judgeEquation(open, right, member, link, range, in: &pool)
       case .approximately:
         // ≈ is a statement about digits; between other things it claims nothing that can be judged.
         if isNumeric(open.last, right) || endsInNumber {
@@ -226,7 +274,8 @@ package struct Judge {
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
         judgeInequality(open, right, member, link, range, in: &pool)
       case .proportional: judgeProportion(open, right, member, link, range, in: &pool)
-      case .assigns, .maps, .belongs, .implies, .equivalent: return
+      case .assigns: line = nil
+      case .maps, .belongs, .implies, .equivalent: return
       }
     }
   }
@@ -295,7 +344,13 @@ package struct Judge {
 
   private mutating func set(_ condition: Syntax, in pool: inout ExpressionPool) {
     supposedRanges.append(condition.range)
-    if condition.isAboutLetters(scope, pool) {
+    if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
+      case .number("0") = right.kind
+    {
+      // "For L' = 0" sets up an equation.
+      posed.append((left, right))
+      posedRoots += 1
+    } else if condition.isAboutLetters(scope, pool) {
       conditions = [condition]
     } else {
       suppose(condition, in: &pool)
@@ -352,6 +407,7 @@ package struct Judge {
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
     case .denominatorLayout: setLayout(.denominator)
+    case .symmetric: saysSymmetric = true
     case .withdrawn: break
     }
   }
@@ -374,8 +430,12 @@ package struct Judge {
     demandSpot = nil
     line = nil
     lone = nil
+    leading = LeadingWords()
+    lastSized = nil
+    sampleAtHand = nil
     posesEquations = false
     posed = []
+    posedRoots = 0
     posesUnread = false
     results = []
   }
@@ -396,6 +456,18 @@ extension RelationChain.Member {
 }
 
 extension RelationChain {
+  /// Cuts the chain behind its first equation and gives the inequality that stood there.
+  fileprivate mutating func takeCondition() -> Syntax? {
+    guard members.count == 3, links[1].relation != .equal,
+      let operation = links[1].relation.comparison,
+      case .expression(let left) = members[0].content,
+      case .expression(let right) = members[2].content
+    else { return nil }
+    members.removeLast()
+    links.removeLast()
+    return Syntax(.comparison(left, operation, right), range)
+  }
+
   /// The chain as a condition: `i = j`, `x > 0`.
   var condition: Syntax? {
     if members.count == 1, case .expression(let syntax) = members[0].content,
