@@ -81,7 +81,10 @@ extension Judge {
     excuse(&claim, isNumeric: isNumeric(found.left, found.right))
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if case .unread = found.outcome {
+    let isGeneric =
+      (claim.verdict == .proved || claim.verdict == .refuted && claim.mistake == nil)
+      && !unknownNames([found.left, found.right]).isEmpty
+    if case .unread = found.outcome, !isGeneric {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
@@ -227,7 +230,14 @@ extension Judge {
       return .refuted
     case .judged(.exhausted): return .exhausted
     case .judged(.undecided): return .undecided
-    case .unread: return .unreadable
+    case .unread:
+      let unknown = unknownNames([open.head, right])
+      guard !unknown.isEmpty else { return .unreadable }
+      return switch generic(found, unknown, in: &pool) {
+      case .proved?: .proved
+      case .refuted?: .refuted
+      default: .unreadable
+      }
     }
   }
 

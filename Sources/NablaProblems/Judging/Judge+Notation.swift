@@ -22,7 +22,6 @@ extension Judge {
       return parts[place - 1]
     }
     switch result.kind {
-    case .indexed: if let row = row(result, pool) { result = row }
     case .name(let name):
       if scope.names[name] == nil, let partial = subscriptPartial(name, syntax.range, pool) {
         result.kind = partial
@@ -47,6 +46,8 @@ extension Judge {
     case .indexed(let base, let indices):
       if case .name(let name) = base.kind, let twin = twins[name] {
         result.kind = .indexed(Syntax(.name(twin), base.range), indices)
+      } else if let row = row(result, pool) {
+        result = row
       }
     case .sum(let terms): result.kind = joined(terms)
     case .product(let factors): result.kind = crossed(factors)

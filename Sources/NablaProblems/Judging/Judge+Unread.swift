@@ -160,7 +160,7 @@ extension Judge {
   }
 
   /// The verdict with unknown letters as names for any numbers.
-  private mutating func generic(
+  mutating func generic(
     _ found: Attempt, _ unknown: [String], in pool: inout ExpressionPool
   ) -> ProofVerdict? {
     // What depends on an unknown name, or on what an unknown name depends, is open.
