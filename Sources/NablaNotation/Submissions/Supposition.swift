@@ -22,7 +22,7 @@ struct Supposition {
     Row(
       isSure: true, reach: .sentence,
       phrases: """
-        if, provided, provided that, only if, as long as, whenever, wenn,
+        if, when, quand, lorsque, cuando, quando, когда, เมื่อ, provided, provided that, only if, as long as, whenever, wenn,
         falls, sofern, si, если, при условии, ถ้า, หาก
         """),
     Row(
@@ -36,9 +36,8 @@ struct Supposition {
     Row(
       isSure: false, reach: .sentence,
       phrases: """
-        for, for a, for an, when, at, with, in case, in case of, für, bei, mit, im fall, pour, avec,
-        quand, lorsque, dans le cas, para, con, cuando, en el caso, per, con, quando, для, при,
-        เมื่อ, กรณี
+        for, for a, for an, at, with, in case, in case of, für, bei, mit, im fall, pour, avec,
+        dans le cas, para, con, en el caso, per, для, при, กรณี
         """),
     Row(isSure: false, reach: .block, phrases: "case, in the case, fall, cas, caso, случай"),
   ]
@@ -61,7 +60,14 @@ struct Supposition {
   private static let methods: Set<String> = [
     "we", "you", "i", "one", "wir", "man", "ich", "on", "nous", "uno", "differentiate",
     "differentiating", "computing", "taking", "using", "applying", "deriving", "looking",
-    "calculating", "needed", "necessary", "possible", "you",
+    "calculating", "needed", "necessary", "possible",
+  ]
+
+  /// Beginnings of words that tell of such steps anywhere in the clause.
+  private static let steps: [String] = [
+    "differentiat", "comput", "calculat", "deriv", "appl", "substitut", "insert", "plug", "expand",
+    "simplif", "backprop", "propagat", "taking", "ableit", "berechn", "einsetz", "anwend", "calcul",
+    "substitu", "aplic", "remplac", "dérivant",
   ]
 
   /// Words by which "for …" and "when …" say under what something holds.
@@ -105,6 +111,7 @@ struct Supposition {
     end = word.range.upper
     words += 1
     if Self.methods.contains(word.text), words <= 2 { isMethod = true }
+    if Self.steps.contains(where: { word.text.hasPrefix($0) }) { isMethod = true }
     if words == 1, Self.articles.contains(word.text) { isNamed = true }
     if isTold { return }
     if Self.properties.contains(where: { word.text.hasPrefix($0) }) { hasProperty = true }

@@ -106,7 +106,9 @@ extension Judge {
     } else if next.isBroken {
       forget(open.head)
     }
-    if isWrong, diagnoses {
+    let isAtOwnValues =
+      isNumeric(found.left, found.right) && !supposedValues(in: &pool).isEmpty
+    if isWrong, diagnoses, !isAtOwnValues {
       showPlainly(&claim, found, in: &pool)
       diagnose(&claim, found, open, in: &pool)
     }

@@ -13,6 +13,22 @@ extension Judge {
   /// The relations that hold for the line at hand.
   var supposedRelations: [Syntax] { hypotheses(in: .full).compactMap { $0.relation } }
 
+  /// Takes the conditions behind a formula, for that formula.
+  mutating func limit(by relations: [Syntax], in pool: inout ExpressionPool) {
+    let own = relations.map { inProblemNames($0, in: pool) }
+    let usual = reach
+    reach = .sentence
+    conditions = []
+    for relation in own {
+      if relation.isAboutLetters(scope, pool) {
+        conditions.append(relation)
+      } else {
+        suppose(relation, in: &pool)
+      }
+    }
+    reach = usual
+  }
+
   /// Goes on to a formula, which may lie out of reach of what was supposed.
   mutating func enter(_ formula: Submission.Formula) {
     here = formula.spot

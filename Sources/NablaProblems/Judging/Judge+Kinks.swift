@@ -26,6 +26,12 @@ extension Judge {
       isGreater ? (forms.leftEntry, forms.rightEntry) : (forms.rightEntry, forms.leftEntry)
     let judge = self
     let own = withoutKinks(in: &pool) { argument, pool in
+      if operation == .greater || operation == .less,
+        case .proved = judge.settled(pool.function(.relu, argument), above, &pool),
+        case .proved = judge.settled(below, pool.zero, &pool)
+      {
+        return true
+      }
       // The argument, or its negative, is what the relation says to be positive.
       let gap = pool.writtenSum([above, pool.writtenProduct([pool.integer(-1), below])])
       let negative = pool.writtenProduct([pool.integer(-1), argument])

@@ -33,6 +33,10 @@ extension Judge {
         result.kind = asSoftmax(call)
       }
     case .derivative(var derivative):
+      if let row = RowName.derivative(derivative, result.range) {
+        result = row
+        break
+      }
       // ∂f/∂s of a function is that of f(s).
       if case .name(let name) = derivative.subject.kind, isFunction(name, pool),
         derivative.variables.count == 1

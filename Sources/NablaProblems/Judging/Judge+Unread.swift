@@ -96,7 +96,7 @@ extension Judge {
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
     for name in unknown.prefix(3) {
-      if found.left.isParameter(name) { continue }
+      if isParameter(name) { continue }
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
       guard let slots else { continue }
@@ -159,6 +159,16 @@ extension Judge {
     return pool.isNormalisation(condition)
   }
 
+  /// Whether a name is what a function of the problem is applied to: `ρ'(u) = …`.
+  private func isParameter(_ name: String) -> Bool {
+    guard var head = line?.head else { return false }
+    if case .derivative(let derivative) = head.kind { head = derivative.subject }
+    guard case .call(let call) = head.kind, scope.names[call.function.text] != nil else {
+      return false
+    }
+    return call.arguments.contains { if case .name(name) = $0.kind { true } else { false } }
+  }
+
   /// The verdict with unknown letters as names for any numbers.
   mutating func generic(
     _ found: Attempt, _ unknown: [String], in pool: inout ExpressionPool
@@ -188,16 +198,6 @@ extension Syntax {
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
     return found
-  }
-
-  /// Whether a name is what the function that is spoken of is applied to: `ρ'(u) = …`.
-  fileprivate func isParameter(_ name: String) -> Bool {
-    switch kind {
-    case .call(let call):
-      call.arguments.contains { if case .name(name) = $0.kind { true } else { false } }
-    case .derivative(let derivative): derivative.subject.isParameter(name)
-    default: false
-    }
   }
 
   /// Whether one of some names is differentiated, or is differentiated by without standing in the

@@ -169,11 +169,14 @@ package struct Judge {
       }
     case .assumption:
       if state(chain, in: &pool) { return }
-      if reach == .block, chain.comparisons != nil {
+      if reach == .block && chain.comparisons != nil || equatesNames(chain, in: &pool) {
         set(chain, in: &pool)
         return
       }
     case .definition where substitute(chain, in: &pool): return
+    case .definition where equatesNames(chain, in: &pool):
+      set(chain, in: &pool)
+      return
     case .definition where isSupposed(chain, pool):
       set(chain, in: &pool)
       return
@@ -357,6 +360,20 @@ package struct Judge {
     }
   }
 
+  /// Whether known names are set equal that differ: "let y = t".
+  private mutating func equatesNames(
+    _ chain: RelationChain, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .comparison(let left, .equal, let right)? = chain.condition?.kind,
+      left.isNameOrEntry, right.isNameOrEntry, !left.isWritten(like: right),
+      [left, right].allSatisfy({ side in
+        side.definedName.flatMap { scope.names[$0.text] }
+          .map { [.scalar, .array].contains(pool.kind(of: $0)) } ?? false
+      })
+    else { return false }
+    return attemptInScopes(left, right, when: conditions, &pool).isRefuted
+  }
+
   /// Whether "with T = 1" sets the case in which something holds.
   private func isSupposed(_ chain: RelationChain, _ pool: borrowing ExpressionPool) -> Bool {
     guard reach == .sentence, let relations = chain.comparisons else { return false }
@@ -499,7 +516,7 @@ extension RelationChain.Relation {
 
 extension Syntax {
   /// Whether a comparison is between index letters.
-  fileprivate func isAboutLetters(_ scope: Scope, _ pool: borrowing ExpressionPool) -> Bool {
+  func isAboutLetters(_ scope: Scope, _ pool: borrowing ExpressionPool) -> Bool {
     guard case .comparison(let left, let operation, let right) = kind,
       operation == .equal || operation == .notEqual
     else { return false }

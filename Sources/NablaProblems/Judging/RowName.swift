@@ -12,6 +12,18 @@ struct RowName: Sendable {
 
   static func isMark(_ function: String) -> Bool { function == row || function == column }
 
+  /// The derivative by a row or column: that row or column of the derivative by the matrix.
+  static func derivative(_ derivative: DerivativeSyntax, _ range: SourceRange) -> Syntax? {
+    guard derivative.variables.count == 1, derivative.variables[0].order == 1,
+      case .call(var call) = derivative.variables[0].variable.kind, isMark(call.function.text),
+      call.arguments.count == 2
+    else { return nil }
+    var whole = derivative
+    whole.variables[0].variable = call.arguments[0]
+    call.arguments.append(Syntax(.derivative(whole), range))
+    return Syntax(.call(call), range)
+  }
+
   /// The row or column at a place.
   func at(_ place: Syntax, _ range: SourceRange) -> Syntax {
     let function = NameSyntax(isColumn ? Self.column : Self.row, range)
@@ -23,7 +35,7 @@ struct RowName: Sendable {
   static func slot(
     of call: CallSyntax, _ scope: Scope, _ pool: borrowing ExpressionPool
   ) -> (letter: String, range: IndexRange)? {
-    guard call.arguments.count == 2, case .name(let matrix) = call.arguments[0].kind,
+    guard call.arguments.count >= 2, case .name(let matrix) = call.arguments[0].kind,
       case .name(let letter) = call.arguments[1].kind, let symbol = scope.names[matrix],
       pool.kind(of: symbol) == .array
     else { return nil }
@@ -35,9 +47,9 @@ struct RowName: Sendable {
   /// The expression with every mark written as a product with a unit vector.
   static func opened(_ syntax: Syntax, _ depth: Int) -> Syntax {
     if depth > Syntax.deepestNesting { return syntax }
-    guard case .call(let call) = syntax.kind, isMark(call.function.text), call.arguments.count == 2
+    guard case .call(let call) = syntax.kind, isMark(call.function.text), call.arguments.count >= 2
     else { return syntax.mappingParts { opened($0, depth + 1) } }
-    let matrix = call.arguments[0]
+    let matrix = opened(call.arguments.count > 2 ? call.arguments[2] : call.arguments[0], depth + 1)
     let unit = CallSyntax(
       function: NameSyntax("onehot", syntax.range), arguments: [call.arguments[1]])
     let first =
@@ -129,9 +141,15 @@ extension Judge {
     syntax.forEachPart { parts.append($0) }
     for place in parts.indices { parts[place] = withRows(parts[place], isColumn, depth + 1, pool) }
     var place = 0
-    return syntax.mappingParts { _ in
+    let result = syntax.mappingParts { _ in
       place += 1
       return parts[place - 1]
     }
+    if case .derivative(let derivative) = result.kind,
+      let own = RowName.derivative(derivative, result.range)
+    {
+      return own
+    }
+    return result
   }
 }

@@ -212,6 +212,27 @@ struct SubmissionJudge {
     judge.enter(formula)
   }
 
+  /// The chains of a formula, those first that define what others use.
+  private func inOrder(_ chains: [RelationChain], _ judge: Judge) -> [RelationChain] {
+    guard chains.count > 1 else { return chains }
+    var ordered: [RelationChain] = []
+    var unknown: [String] = []
+    for chain in chains {
+      let sides = chain.members.compactMap { member -> Syntax? in
+        if case .expression(let syntax) = member.content { syntax } else { nil }
+      }
+      if ordered.count > 0, sides.count > 1, let name = sides[0].definedName?.text,
+        unknown.contains(name), judge.unknownNames([sides[1]]).isEmpty
+      {
+        ordered.insert(chain, at: 0)
+      } else {
+        ordered.append(chain)
+      }
+      unknown += judge.unknownNames(sides)
+    }
+    return ordered
+  }
+
   /// The definitions that a sentence gives of names it has used already: "…, where δ = …".
   private func definitions(
     behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
@@ -286,7 +307,7 @@ struct SubmissionJudge {
         repairs += read.repairs
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
-          judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
+          judge.limit(by: limit, in: &pool)
         }
         judge.noteLone(read.chains, in: &pool)
         if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
@@ -295,6 +316,7 @@ struct SubmissionJudge {
         if formula.isAfterthought, formula.role == .condition { continue }
         suppose(behind: place, in: part, vocabulary, &judge, &pool)
         let count = judge.claims.count
+        let chains = inOrder(read.chains, judge)
         for (later, chain, meaning) in definitions(behind: place, of: read, in: part, judge, vocabulary)
         where done.insert(later).inserted {
           judge.enter(meaning)
@@ -303,7 +325,7 @@ struct SubmissionJudge {
         let explanations = Array(judge.claims[count...])
         judge.claims.removeSubrange(count...)
         judge.enter(formula)
-        for chain in read.chains {
+        for chain in chains {
           judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
         }
         judge.claims += explanations
