@@ -387,7 +387,9 @@ struct PlainMathematics {
     }
     let range = lexemes[index].range
     if range.upper - range.lower > 12 { return false }
-    if let row = RoleWords.rows[Bytes.lowercasedText(bytes, range)], row.role != .goal { return false }
+    if let row = RoleWords.rows[Bytes.lowercasedText(bytes, range)], row.role != .goal {
+      return false
+    }
     if before == .opening, after == .closing || after == .sign || after == .comma { return true }
     if index == 0, after == .relation { return namesQuantity(range) }
     if range.upper - range.lower <= 3 { return binds(before) || binds(after) }

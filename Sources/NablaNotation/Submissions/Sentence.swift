@@ -158,7 +158,8 @@ struct Sentence {
       if row.role == .goal, isAnswer, !row.isReference { continue }
       take(row, word)
       if pendingIsFresh, pendingWords == 0 {
-        reach = Supposition.reach(of: phrase)
+        reach =
+          Supposition.reach(of: phrase)
           ?? (row.role == .definition && row.reach == .sentence ? .part : .sentence)
       }
       isAtStart = false

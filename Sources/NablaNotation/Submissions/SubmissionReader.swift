@@ -271,7 +271,8 @@ struct SubmissionReader {
   }
 
   private static let ordinals: Set<String> = [
-    "th", "st", "nd", "rd", "te", "ten", "ter", "tes", "ème", "ième", "e", "ésima", "ésimo", "esima",
+    "th", "st", "nd", "rd", "te", "ten", "ter", "tes", "ème", "ième", "e", "ésima", "ésimo",
+    "esima",
     "esimo",
   ]
 

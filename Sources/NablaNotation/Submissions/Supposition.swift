@@ -82,7 +82,8 @@ struct Supposition {
   ]
 
   private static let articles: Set<String> = [
-    "the", "der", "die", "das", "den", "dem", "le", "la", "les", "el", "los", "las", "il", "lo", "o",
+    "the", "der", "die", "das", "den", "dem", "le", "la", "les", "el", "los", "las", "il", "lo",
+    "o",
   ]
   private static let cases: Set<String> = ["case", "fall", "cas", "caso", "случае"]
 

@@ -68,7 +68,7 @@ extension Judge {
     guard claim.verdict == .refuted, !claim.carried else { return }
     for hypothesis in hypotheses(in: .full) + hypotheses(in: .leftover) {
       guard case .unread(let words) = hypothesis.content else { continue }
-      if hypothesis.isGiven ? !isNumeric : hypothesis.force(at: here) != .full { continue }
+      if hypothesis.isGiven, !isNumeric { continue }
       claim.verdict = .undecided
       claim.mistake = nil
       claim.repair = nil
@@ -89,7 +89,8 @@ extension Judge {
     let leftover = hypotheses(in: .leftover).filter { !$0.isUnread }
     if leftover.isEmpty || isLiteral { return false }
     let conditions = (line?.conditions ?? []) + leftover.compactMap { $0.relation }
-    let substituted = hypotheses(in: .full).filter { $0.isSubstituted }
+    let substituted =
+      hypotheses(in: .full).filter { $0.isSubstituted }
       + leftover.filter { $0.isSubstituted }
     let known = accepted
     accepted += leftover.compactMap { $0.fact }
@@ -240,7 +241,9 @@ extension Judge {
     other.domain = declared.domain
     other.domain.isSymmetric = true
     let own = pool.declare(other)
-    let slots = declared.ranges.map { pool.declare(Symbol("", .index, ranges: [$0], isFresh: true)) }
+    let slots = declared.ranges.map {
+      pool.declare(Symbol("", .index, ranges: [$0], isFresh: true))
+    }
     let body = pool.entry(own, slots.map { pool.symbol($0) })
     return Definition(symbol: symbol, parameters: slots, body: body)
   }
@@ -251,12 +254,14 @@ extension Judge {
   ) -> Bool {
     guard case .comparison(let left, .equal, let right)? = chain.condition?.kind,
       isInput(left, pool), !right.isClosed, right.definedName == nil,
-      unknownNames([right]).isEmpty, !right.names.contains(where: { $0.text == left.definedName?.text }),
+      unknownNames([right]).isEmpty,
+      !right.names.contains(where: { $0.text == left.definedName?.text }),
       let symbol = left.definedName.flatMap({ scope.names[$0.text] }),
       let own = defining(left, as: right, in: refined, &pool)?.definitions[symbol]
     else { return false }
     reach = .part
     take(.definition(own), shown: Formula(condition: chain.condition ?? left))
+    hypotheses[hypotheses.count - 1].isNotation = true
     return true
   }
 

@@ -46,7 +46,8 @@ extension Judge {
   private func settled(
     _ one: Handle, _ other: Handle, _ pool: inout ExpressionPool
   ) -> ProofVerdict {
-    let prover = Prover(ProofContext(refined, seed: options.seed, in: &pool), budget: options.budget)
+    let prover = Prover(
+      ProofContext(refined, seed: options.seed, in: &pool), budget: options.budget)
     return prover.decide(one, other, in: &pool)
   }
 

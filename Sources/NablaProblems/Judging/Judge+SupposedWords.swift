@@ -17,7 +17,8 @@ enum SupposedProperty {
     (
       .identity,
       [
-        "identity", "linear", "identität", "identité", "linéaire", "identidad", "lineal", "identità",
+        "identity", "linear", "identität", "identité", "linéaire", "identidad", "lineal",
+        "identità",
         "lineare", "identidade", "тождественная", "линейная",
       ]
     ),

@@ -426,7 +426,7 @@ package struct Judge {
       conditions = conditions.map { $0.opposite }
     case .allCases:
       conditions = []
-      hypotheses.removeAll { !$0.isGiven }
+      hypotheses.removeAll { !$0.isGiven && !$0.isNotation }
     case .demanded: demandSpot = fact.spot
     case .supposed, .trueClass, .rows, .columns: break
     case .oneHot, .sumsToOne: statesNormalisation = true

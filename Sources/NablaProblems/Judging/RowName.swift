@@ -28,7 +28,8 @@ struct RowName: Sendable {
   func at(_ place: Syntax, _ range: SourceRange) -> Syntax {
     let function = NameSyntax(isColumn ? Self.column : Self.row, range)
     return Syntax(
-      .call(CallSyntax(function: function, arguments: [Syntax(.name(matrix), range), place])), range)
+      .call(CallSyntax(function: function, arguments: [Syntax(.name(matrix), range), place])), range
+    )
   }
 
   /// The letter at the place of a mark, with what it counts.

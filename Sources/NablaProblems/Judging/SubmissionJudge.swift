@@ -318,7 +318,8 @@ struct SubmissionJudge {
         suppose(behind: place, in: part, vocabulary, &judge, &pool)
         let count = judge.claims.count
         let chains = inOrder(read.chains, judge)
-        for (later, chain, meaning) in definitions(behind: place, of: read, in: part, judge, vocabulary)
+        for (later, chain, meaning) in definitions(
+          behind: place, of: read, in: part, judge, vocabulary)
         where done.insert(later).inserted {
           judge.enter(meaning)
           judge.judge(options.exchange?(chain) ?? chain, as: .definition, in: &pool)
