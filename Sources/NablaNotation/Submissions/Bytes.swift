@@ -67,6 +67,12 @@ enum Bytes {
       // "É" is C3 89, "é" is C3 A9.
       let isLatin = lowercase.last == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97
       lowercase.append(isLatin ? byte + 0x20 : lowercased(byte))
+      // "А" to "Я" are D0 90 to D0 AF, "а" to "п" D0 B0 to D0 BF, "р" to "я" D1 80 to D1 8F.
+      let last = lowercase.count - 1
+      if last > 0, lowercase[last - 1] == 0xD0, byte >= 0x90, byte <= 0xAF {
+        lowercase[last - 1] = byte >= 0xA0 ? 0xD1 : 0xD0
+        lowercase[last] = byte >= 0xA0 ? byte - 0x20 : byte + 0x20
+      }
     }
     return String(decoding: lowercase, as: UTF8.self)
   }

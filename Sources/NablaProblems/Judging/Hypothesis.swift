@@ -7,6 +7,8 @@ struct Hypothesis {
   enum Content {
     /// A relation that the prover takes for a fact.
     case relation(Syntax)
+    /// The same where it gives the value of an input, for what the prover cannot solve.
+    case value(Syntax, Definition)
     case fact(Handle)
     /// Definitions on one side of their kinks, with the relation that says so.
     case kinks([Definition], Syntax?)
@@ -57,7 +59,7 @@ struct Hypothesis {
   /// The relation as it was written, if it is used as one.
   var relation: Syntax? {
     switch content {
-    case .relation(let syntax): syntax
+    case .relation(let syntax), .value(let syntax, _): syntax
     case .kinks(_, let syntax): syntax
     default: nil
     }
@@ -69,7 +71,7 @@ struct Hypothesis {
 
   var isSubstituted: Bool {
     switch content {
-    case .definition, .replacement, .kinks: true
+    case .definition, .replacement, .kinks, .value: true
     case .relation, .fact, .unread: false
     }
   }
@@ -83,7 +85,8 @@ extension Hypothesis.Content {
   /// The names in its relation.
   var names: Set<String>? {
     switch self {
-    case .relation(let syntax), .kinks(_, let syntax?): Set(syntax.names.map { $0.text })
+    case .relation(let syntax), .kinks(_, let syntax?), .value(let syntax, _):
+      Set(syntax.names.map { $0.text })
     default: nil
     }
   }

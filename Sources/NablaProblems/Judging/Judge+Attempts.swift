@@ -64,7 +64,7 @@ extension Judge {
       switch hypothesis.content {
       case .definition(let definition): own.definitions.add(definition)
       case .kinks(let definitions, _): for one in definitions { own.definitions.add(one) }
-      case .relation, .fact, .replacement, .unread: break
+      case .relation, .value, .fact, .replacement, .unread: break
       }
     }
     expressions = openQuantities(expressions, &own, &pool)
@@ -128,8 +128,11 @@ extension Judge {
     _ pool: inout ExpressionPool
   ) {
     var definitions: [Definition] = []
-    for case .replacement(let definition) in hypotheses.map({ $0.content }) {
-      definitions.append(definition)
+    for hypothesis in hypotheses {
+      switch hypothesis.content {
+      case .replacement(let definition), .value(_, let definition): definitions.append(definition)
+      default: break
+      }
     }
     if definitions.isEmpty { return }
     let context = DifferentiationContext(scope, in: &pool)

@@ -140,7 +140,8 @@ extension Judge {
       }
     case .judged(.proved(let notes)):
       claim.verdict = .proved
-      claim.uses = notes.uses.map { formula($0, in: &pool) } + found.supposed
+      claim.uses =
+        (notes.uses.map { formula($0, in: &pool) } + found.supposed).withoutRepetitions
       let isOwn = notes.uses.contains { found.facts.contains($0) } || !found.supposed.isEmpty
       if isOwn, hypotheses(in: .full).contains(where: { !$0.isNotation }) {
         claim.truth = .conditional

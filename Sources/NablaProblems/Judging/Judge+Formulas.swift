@@ -12,6 +12,8 @@ extension Judge {
       let written = syntax.restoring(meanings)
       if !written.isWritten(like: syntax) { return SyntaxFormulas(refined)(written) }
     }
+    let restored = RowName.restored(syntax)
+    if !restored.isWritten(like: syntax) { return SyntaxFormulas(refined)(restored) }
     if let form { return builder.formula(of: form, in: &pool) }
     let prepared = letters.prepare([syntax], in: refined, &pool)
     var lowering = Lowering(prepared.scope)

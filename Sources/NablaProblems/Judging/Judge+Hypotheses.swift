@@ -38,9 +38,21 @@ extension Judge {
     }
   }
 
+  /// Ends a case that was set in passing once something else is spoken of.
+  mutating func endCase() {
+    if caseReach == .sentence, isCaseUsed, here.thread != caseSpot.thread,
+      here.paragraph != caseSpot.paragraph, !conditions.isEmpty
+    {
+      // "For i ≠ j we get …" says nothing of what another paragraph is about.
+      pastConditions = conditions
+      conditions = []
+    }
+  }
+
   /// Notes that something was claimed below the hypotheses that head a block.
   mutating func leave(_ formula: Submission.Formula) {
     guard formula.role != .condition else { return }
+    isCaseUsed = true
     for place in hypotheses.indices where hypotheses[place].force(at: here) == .full {
       hypotheses[place].isUsed = true
     }
@@ -98,8 +110,8 @@ extension Judge {
     let held = attempt(
       found.left, found.right, when: conditions, in: refined, supposing: substituted, &pool)
     guard case .judged(.proved(let notes)) = held.outcome else { return false }
-    var used = notes.uses.map { formula($0, in: &pool) }
-    used += substituted.compactMap { $0.shown }
+    let used = (notes.uses.map { formula($0, in: &pool) } + substituted.compactMap { $0.shown })
+      .withoutRepetitions
     let isAtValues = leftover.allSatisfy { $0.isGiven }
     if isAtValues, isNumeric(found.left, found.right) {
       claim.verdict = .proved
@@ -165,6 +177,12 @@ extension Judge {
       for (name, value) in [(left, right), (right, left)] {
         if let own = replacement(name, by: value, in: &pool) { return .replacement(own) }
       }
+      if right.isClosed, isInput(left, pool),
+        let symbol = left.definedName.flatMap({ scope.names[$0.text] }),
+        let own = defining(left, as: right, in: refined, &pool)?.definitions[symbol]
+      {
+        return .value(relation, own)
+      }
     }
     if let bodies = withoutKinks(relation, in: &pool) { return .kinks(bodies, relation) }
     var own = refined
@@ -205,7 +223,7 @@ extension Judge {
   }
 
   /// A definition of an unknown function: `f(s) = s`.
-  private mutating func function(
+  mutating func function(
     _ head: Syntax, as value: Syntax, in pool: inout ExpressionPool
   ) -> Definition? {
     guard case .call(let call) = head.kind, call.primes == 0, call.arguments.count == 1,
@@ -295,6 +313,16 @@ extension RelationChain {
       else { return nil }
       found.append(Syntax(.comparison(left, operation, right), left.range.union(right.range)))
     }
+    return found
+  }
+}
+
+extension [Formula] {
+  /// Every formula once.
+  var withoutRepetitions: [Formula] {
+    var found: [Formula] = []
+    var seen: Set<String> = []
+    for formula in self where seen.insert(formula.plain).inserted { found.append(formula) }
     return found
   }
 }

@@ -60,6 +60,11 @@ extension Judge {
     let words = text.lowercased().split { !$0.isLetter }.map { String($0) }
     let lone = loneFormulas.filter { clause.range.encloses($0.range) }
     let unread = Hypothesis.Content.unread(text)
+    if let function = words.lazy.compactMap({ Self.activations[$0] }).first,
+      choose(function, for: lone, in: words, clause.range, &pool)
+    {
+      return
+    }
     guard let property = SupposedProperty.named(in: words) else {
       // One-hot labels and the like are told by facts of their own.
       if statesNormalisation, lone.count <= 1, words.contains("hot") { return }
@@ -107,6 +112,96 @@ extension Judge {
       return
     }
     take(unread, shown: nil)
+  }
+
+  /// What activation functions are called in the plural or as adjectives.
+  private static let activations: [String: String] = [
+    "sigmoid": "sigmoid", "sigmoids": "sigmoid", "sigmoidal": "sigmoid", "logistic": "sigmoid",
+    "sigmoide": "sigmoid", "sigmoïde": "sigmoid", "tanh": "tanh", "relu": "ReLU", "relus": "ReLU",
+    "softplus": "softplus",
+  ]
+
+  /// "f is a sigmoid", "all activations are sigmoids".
+  private mutating func choose(
+    _ function: String, for lone: [Syntax], in words: [String], _ range: SourceRange,
+    _ pool: inout ExpressionPool
+  ) -> Bool {
+    var names = lone.compactMap { $0.functionName }
+    if names.isEmpty, words.contains(where: { $0.hasPrefix("activation") || $0 == "aktivierungen" })
+    {
+      names = openFunctions(pool)
+    }
+    if names.isEmpty { return false }
+    return choose(function, for: names, range, &pool)
+  }
+
+  /// Takes `f = σ`, `f_1 = f_2 = tanh` and `f(s) = s` as choosing unknown functions of the problem;
+  /// false if a chain is no such choice.
+  mutating func choosesFunction(
+    _ chain: RelationChain, _ role: Submission.Formula.Role, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard chain.members.count > 1, chain.links.allSatisfy({ $0.relation == .equal }) else {
+      return false
+    }
+    let usual = reach
+    defer { reach = usual }
+    if role == .statement || role == .assumption { reach = .part }
+    if role != .condition, chain.members.count == 2,
+      case .comparison(let left, _, let right)? = chain.condition?.kind,
+      let own = function(left, as: right, in: &pool), let condition = chain.condition
+    {
+      take(.definition(own), shown: Formula(condition: condition))
+      supposedRanges.append(condition.range)
+      return true
+    }
+    var names: [String] = []
+    var known: String?
+    let open = openFunctions(pool)
+    for member in chain.members {
+      guard case .expression(let syntax) = member.content, case .name(let name) = syntax.kind else {
+        return false
+      }
+      if open.contains(name) {
+        names.append(name)
+      } else if known == nil, scope.names[name] == nil,
+        let function = BuiltInNames.function(named: name)
+      {
+        known = function.name
+      } else {
+        return false
+      }
+    }
+    guard let known, !names.isEmpty, choose(known, for: names, chain.range, &pool) else {
+      return false
+    }
+    supposedRanges.append(chain.range)
+    return true
+  }
+
+  private mutating func choose(
+    _ function: String, for names: [String], _ range: SourceRange, _ pool: inout ExpressionPool
+  ) -> Bool {
+    let argument = Syntax(.name("s"), range)
+    let value = Syntax(
+      .call(CallSyntax(function: NameSyntax(function, range), arguments: [argument])), range)
+    var found: [(Definition, Syntax)] = []
+    for name in names {
+      guard openFunctions(pool).contains(name), let symbol = scope.names[name],
+        let own = self.function(symbol, of: "s", as: value, in: &pool)
+      else { return false }
+      let call = CallSyntax(function: NameSyntax(name, range), arguments: [argument])
+      found.append((own, Syntax(.comparison(Syntax(.call(call), range), .equal, value), range)))
+    }
+    for (own, shown) in found { take(.definition(own), shown: Formula(condition: shown)) }
+    return !found.isEmpty
+  }
+
+  /// The functions of which the problem says nothing.
+  private func openFunctions(_ pool: borrowing ExpressionPool) -> [String] {
+    section.scope.names.sorted { $0.key < $1.key }.filter {
+      pool.kind(of: $0.value) == .function && scope.definitions[$0.value] == nil
+        && pool.declaration(of: $0.value).arity == 1
+    }.map { $0.key }
   }
 
   /// Keeps a formula that stands alone, for the words round it.

@@ -245,7 +245,10 @@ extension Syntax {
     case .name(let name): if !bound.contains(name) { visit(name, false) }
     case .call(let call):
       visit(call.function.text, true)
-      for argument in call.arguments { argument.collectFree(bound, depth + 1, visit) }
+      let isMark = RowName.isMark(call.function.text)
+      for (place, argument) in call.arguments.enumerated() where !isMark || place != 2 {
+        argument.collectFree(bound, depth + 1, visit)
+      }
     case .indexed(let base, let indices):
       base.collectFree(bound, depth + 1, visit)
       // Letters in slots get their range from where they stand.

@@ -26,6 +26,12 @@ package struct Judge {
   package var matches: [MarkedSubmission.NameMatch] = []
   /// The conditions on indices that the author set for what follows.
   var conditions: [Syntax] = []
+  /// Where a case of indices was set, how far it reaches, and whether something was said of it.
+  var caseSpot = Submission.Spot()
+  var caseReach = Submission.Reach.sentence
+  var isCaseUsed = false
+  /// A case in passing that is over, for "otherwise".
+  var pastConditions: [Syntax] = []
   /// What the author supposed, and where the formula at hand stands.
   var hypotheses: [Hypothesis] = []
   var here = Submission.Spot()
@@ -162,7 +168,9 @@ package struct Judge {
     }
     var own = conditions + supposedRelations
     own += chain.conditions.map { inProblemNames($0, in: pool) }
-    if role != .goal, namesTrueClass(chain, in: &pool) { return }
+    if role != .goal, namesTrueClass(chain, in: &pool) || choosesFunction(chain, role, in: &pool) {
+      return
+    }
     switch role {
     case .goal: return
     case .condition:
@@ -364,6 +372,9 @@ package struct Judge {
       posedRoots += 1
     } else if condition.isAboutLetters(scope, pool) {
       conditions = [condition]
+      caseSpot = here
+      caseReach = reach
+      isCaseUsed = false
     } else {
       suppose(condition, in: &pool)
     }
@@ -422,10 +433,13 @@ package struct Judge {
   package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
     case .otherwise:
+      if conditions.isEmpty { conditions = pastConditions }
       if conditions.isEmpty { turnHypotheses() }
       conditions = conditions.map { $0.opposite }
+      caseReach = .block
     case .allCases:
       conditions = []
+      pastConditions = []
       hypotheses.removeAll { !$0.isGiven && !$0.isNotation }
     case .demanded: demandSpot = fact.spot
     case .supposed, .trueClass, .rows, .columns: break
@@ -447,6 +461,7 @@ package struct Judge {
   /// A heading ends what was set and open before it.
   mutating func takeHeading() {
     conditions = []
+    pastConditions = []
     hypotheses = []
     loneFormulas = []
     supposedRanges = []

@@ -16,20 +16,32 @@ struct RowName: Sendable {
   static func derivative(_ derivative: DerivativeSyntax, _ range: SourceRange) -> Syntax? {
     guard derivative.variables.count == 1, derivative.variables[0].order == 1,
       case .call(var call) = derivative.variables[0].variable.kind, isMark(call.function.text),
-      call.arguments.count == 2
+      call.arguments.count == 3
     else { return nil }
     var whole = derivative
     whole.variables[0].variable = call.arguments[0]
+    var written = derivative
+    written.variables[0].variable = call.arguments[2]
+    call.arguments[2] = Syntax(.derivative(written), range)
     call.arguments.append(Syntax(.derivative(whole), range))
     return Syntax(.call(call), range)
   }
 
   /// The row or column at a place.
-  func at(_ place: Syntax, _ range: SourceRange) -> Syntax {
-    let function = NameSyntax(isColumn ? Self.column : Self.row, range)
+  func at(_ place: Syntax, _ written: Syntax) -> Syntax {
+    let function = NameSyntax(isColumn ? Self.column : Self.row, written.range)
+    let matrix = Syntax(.name(matrix), written.range)
     return Syntax(
-      .call(CallSyntax(function: function, arguments: [Syntax(.name(matrix), range), place])), range
-    )
+      .call(CallSyntax(function: function, arguments: [matrix, place, written])), written.range)
+  }
+
+  /// The expression with every mark as it was written.
+  static func restored(_ syntax: Syntax, _ depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return syntax }
+    if case .call(let call) = syntax.kind, isMark(call.function.text), call.arguments.count > 2 {
+      return call.arguments[2]
+    }
+    return syntax.mappingParts { restored($0, depth + 1) }
   }
 
   /// The letter at the place of a mark, with what it counts.
@@ -50,7 +62,7 @@ struct RowName: Sendable {
     if depth > Syntax.deepestNesting { return syntax }
     guard case .call(let call) = syntax.kind, isMark(call.function.text), call.arguments.count >= 2
     else { return syntax.mappingParts { opened($0, depth + 1) } }
-    let matrix = opened(call.arguments.count > 2 ? call.arguments[2] : call.arguments[0], depth + 1)
+    let matrix = opened(call.arguments.count > 3 ? call.arguments[3] : call.arguments[0], depth + 1)
     let unit = CallSyntax(
       function: NameSyntax("onehot", syntax.range), arguments: [call.arguments[1]])
     let first =
@@ -94,7 +106,7 @@ extension Judge {
       case .name(let letter) = base.kind
     else { return nil }
     let row = rowNames[letter] ?? plainRow(letter, slots[0], pool)
-    return row?.at(slots[0], syntax.range)
+    return row?.at(slots[0], syntax)
   }
 
   /// What a letter without a meaning stands for whose index counts the rows, or the columns, of the
@@ -135,7 +147,7 @@ extension Judge {
       case .name(let letter) = base.kind, letter.utf8.count == 1
     {
       for name in [letter, letter.uppercased()] where isMatrix(name, pool) {
-        return RowName(matrix: name, isColumn: isColumn).at(slots[0], syntax.range)
+        return RowName(matrix: name, isColumn: isColumn).at(slots[0], syntax)
       }
     }
     var parts: [Syntax] = []

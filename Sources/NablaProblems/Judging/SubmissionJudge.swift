@@ -301,6 +301,7 @@ struct SubmissionJudge {
         judge.leadsOn = part.concludes(behind: place)
         if formula.role == .goal { continue }
         judge.enter(formula)
+        judge.endCase()
         defer { judge.leave(formula) }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
