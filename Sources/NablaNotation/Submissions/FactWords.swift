@@ -39,7 +39,7 @@ enum FactWords {
       """
       to zero, equal to zero, equals zero, be zero, is zero, must vanish, stationary, critical,
       at the minimum, at the maximum, at the optimum, minimum, maximum, optimum, minimiser, minimizer,
-      maximiser, maximizer, solve for, solving, setting, null setzen, gleich null, nullstelle,
+      maximiser, maximizer, solve for, solving, setting, null setzen, nullsetzen, null gesetzt, gleich null, nullstelle,
       annuler, nul, igualar a cero, igualando, cero
       """
     ),

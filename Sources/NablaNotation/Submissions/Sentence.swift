@@ -28,6 +28,9 @@ struct Sentence {
   /// Whether the word with a role leads to a main clause behind a comma.
   private var isParticiple = false
 
+  /// Whether "where", "let" and their kin are in force.
+  private var isDefining: Bool { pending?.role == .definition && pending?.reach == .sentence }
+
   private static let participles: Set<String> = [
     "assuming", "supposing", "supposant", "suponiendo", "supponendo", "supondo",
   ]
@@ -111,7 +114,10 @@ struct Sentence {
         let clause = supposition
         if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { discourse.stop() }
         discourse.word(word)
-        supposition.open(prose, index)
+        if !isDefining, index == 0 || !prose[index - 1].text.utf8.allSatisfy(Bytes.isDigit) {
+          // "1 if j is the class" defines in words.
+          supposition.open(prose, index)
+        }
         supposition.word(word)
         let entry = RoleWords.entries[word.text]
         if let entry, let (kind, count) = fact(prose, index, longest: entry.fact) {

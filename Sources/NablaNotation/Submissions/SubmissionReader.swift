@@ -241,7 +241,10 @@ struct SubmissionReader {
       isDisplay: place == .display, hasRelation: hasRelation, isAnnounced: isAnnounced,
       upTo: range?.upper ?? 0)
     if isSupposed, role == .statement { (role, isAfterthought) = (.condition, false) }
-    let isHead = isItemHead || isHeading || isAnnounced && role != .definition
+    let isHead =
+      isItemHead || isHeading
+      || isAnnounced && role != .definition
+        && (range.map { endsLineInColon($0) } ?? true)
     if isAnnounced, role == .statement { role = .condition }
     if role == .definition, isComparison(text.bytes) { role = .condition }
     if role == .definition || role == .condition && place == .display && !isAnnounced,

@@ -65,7 +65,8 @@ struct Supposition {
 
   /// Beginnings of words that tell of such steps anywhere in the clause.
   private static let steps: [String] = [
-    "differentiat", "comput", "calculat", "deriv", "appl", "substitut", "insert", "plug", "expand",
+    "differentiat", "comput", "call", "calculat", "deriv", "appl", "substitut", "insert", "plug",
+    "expand",
     "simplif", "backprop", "propagat", "taking", "ableit", "berechn", "einsetz", "anwend", "calcul",
     "substitu", "aplic", "remplac", "dérivant",
   ]

@@ -96,6 +96,10 @@ import Testing
     ("We use the numerator layout", "numeratorLayout"),
     ("in denominator layout", "denominatorLayout"), ("this is wrong", "withdrawn"),
     ("an ordinary sentence", ""),
+    ("Assuming all units are active, we go on", "supposed"),
+    ("when the gradient is computed", ""), ("for the linear layer", ""),
+    ("for linear units we get", "supposed"), ("the minimum satisfies", "stationary demanded"),
+    ("the true class", "trueClass"), ("the rows of", "rows"),
   ])
   func `facts are found in words`(text: String, expected: String) {
     let submission = readSubmission(SourceText(name: "test", text), as: .text)
