@@ -118,7 +118,10 @@ extension Judge {
   ) {
     switch found.outcome {
     case .unread(let diagnostic):
-      if diagnostic.identifier != "unrelated-derivative", settleByNumbers(&claim, found, in: &pool) { return }
+      if diagnostic.identifier != "unrelated-derivative", settleByNumbers(&claim, found, in: &pool)
+      {
+        return
+      }
       if isChainRule(found.left, found.right, in: pool) {
         claim.verdict = .proved
         claim.because = [.text("the chain rule, as a composition of linear maps")]

@@ -24,7 +24,9 @@ struct RoundedNumerals {
     if let known = errors[Self.trimmed(digits[...])] { return (value + known).terminatingDecimal }
     let significant = digits.filter { $0 != "." }.drop { $0 == "0" }.count
     let least = isApproximate ? 2 : 3
-    guard significant >= least, let greatest = Self.halfUnit(least), half <= greatest else { return nil }
+    guard significant >= least, let greatest = Self.halfUnit(least), half <= greatest else {
+      return nil
+    }
     return (value + half).terminatingDecimal
   }
 
