@@ -190,8 +190,13 @@ struct SubmissionJudge {
     judge.isLiteral = isRehearsal
     judge.repairs = []
     var repairs: [Repair] = []
-    for (place, item) in part.items.enumerated() {
-      switch item {
+    var order = Array(part.items.indices)
+    var step = 0
+    var explained: Set<Int> = []
+    while step < order.count {
+      let place = order[step]
+      step += 1
+      switch part.items[place] {
       case .heading: judge.takeHeading()
       case .prose(let text, let facts):
         for fact in facts { judge.take(fact) }
@@ -203,6 +208,16 @@ struct SubmissionJudge {
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
         let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+        if explained.insert(place).inserted,
+          let other = explanation(behind: place, of: read, in: part, judge, pool),
+          order[step...].contains(other)
+        {
+          // "… where η = …" is judged before what it explains.
+          order.removeAll { $0 == other }
+          order.insert(other, at: step - 1)
+          step -= 1
+          continue
+        }
         repairs += read.repairs
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
@@ -219,7 +234,39 @@ struct SubmissionJudge {
       }
       if options.budget.isOver() { break }
     }
+    if order != Array(part.items.indices) { judge.sortClaims() }
     return (judge, repairs + judge.repairs)
+  }
+
+  /// The place of a definition right behind a formula that says what a name in it means.
+  private func explanation(
+    behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
+    _ pool: borrowing ExpressionPool
+  ) -> Int? {
+    var next = place + 1
+    while next < part.items.count, next <= place + 2, case .prose = part.items[next] { next += 1 }
+    guard next < part.items.count, case .formula(let formula) = part.items[next],
+      formula.role == .definition
+    else { return nil }
+    let own = readLaTeX(
+      formula.text, vocabulary: judge.vocabulary(for: formula, in: pool),
+      macros: submission.macros)
+    guard own.chains.count == 1, let name = own.chains[0].head?.definedName?.text,
+      judge.scope.names[name] == nil
+    else { return nil }
+    for chain in read.chains {
+      if chain.head?.definedName?.text == name { return nil }
+      for case .expression(let syntax) in chain.members.map({ $0.content })
+      where syntax.names.contains(where: { $0.text == name }) { return next }
+    }
+    return nil
+  }
+}
+
+extension RelationChain {
+  /// What stands left of its first relation.
+  fileprivate var head: Syntax? {
+    if members.count > 1, case .expression(let syntax) = members[0].content { syntax } else { nil }
   }
 }
 
@@ -230,6 +277,14 @@ extension Submission.Item {
 }
 
 extension Judge {
+  /// Puts the claims in the order of the text.
+  fileprivate mutating func sortClaims() {
+    claims = claims.enumerated().sorted { one, other in
+      let (left, right) = (one.element.range.lower, other.element.range.lower)
+      return left != right ? left < right : one.offset < other.offset
+    }.map { $0.element }
+  }
+
   /// How well the claims fit the section: proofs speak for it, refutations and riddles against.
   fileprivate var score: Int {
     var score = 0
