@@ -132,7 +132,8 @@ struct SubmissionJudge {
 
   private mutating func judge(_ part: Part, in pool: inout ExpressionPool) {
     var own = MarkedSubmission.Part(heading: part.heading?.text ?? "")
-    guard !judges.isEmpty, part.items.contains(where: { $0.isFormula }) else {
+    guard !judges.isEmpty, part.items.contains(where: { $0.isFormula || $0.statesCount })
+    else {
       for place in judges.indices { judges[place].takeHeading() }
       return
     }
@@ -227,10 +228,12 @@ struct SubmissionJudge {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
-        for chain in read.chains {
+        let chains = judge.explainedFirst(read.chains)
+        for chain in chains {
           judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
         }
         if formula.role != .condition { judge.conditions = usual }
+        if chains.first?.range != read.chains.first?.range { judge.sortClaims() }
       }
       if options.budget.isOver() { break }
     }
@@ -254,16 +257,23 @@ struct SubmissionJudge {
     guard own.chains.count == 1, let name = own.chains[0].head?.definedName?.text,
       judge.scope.names[name] == nil
     else { return nil }
-    for chain in read.chains {
-      if chain.head?.definedName?.text == name { return nil }
-      for case .expression(let syntax) in chain.members.map({ $0.content })
-      where syntax.names.contains(where: { $0.text == name }) { return next }
-    }
-    return nil
+    return read.chains.contains { $0.uses(name) } ? next : nil
   }
 }
 
 extension RelationChain {
+  /// Whether a name occurs that the chain does not define itself.
+  fileprivate func uses(_ name: String) -> Bool {
+    if head?.definedName?.text == name { return false }
+    return members.contains { member in
+      if case .expression(let syntax) = member.content {
+        syntax.names.contains { $0.text == name }
+      } else {
+        false
+      }
+    }
+  }
+
   /// What stands left of its first relation.
   fileprivate var head: Syntax? {
     if members.count > 1, case .expression(let syntax) = members[0].content { syntax } else { nil }
@@ -274,9 +284,22 @@ extension Submission.Item {
   fileprivate var isFormula: Bool {
     if case .formula(let formula) = self { formula.role != .goal } else { false }
   }
+
+  /// Whether prose gives a number of parameters.
+  fileprivate var statesCount: Bool {
+    if case .prose(let text, _) = self { !text.statedCounts.isEmpty } else { false }
+  }
 }
 
 extension Judge {
+  /// The chains of a formula, one that says what a name in the first means before it: "a = η b, η = c".
+  fileprivate func explainedFirst(_ chains: [RelationChain]) -> [RelationChain] {
+    guard chains.count == 2, let name = chains[1].head?.definedName?.text,
+      scope.names[name] == nil, chains[0].uses(name)
+    else { return chains }
+    return [chains[1], chains[0]]
+  }
+
   /// Puts the claims in the order of the text.
   fileprivate mutating func sortClaims() {
     claims = claims.enumerated().sorted { one, other in
