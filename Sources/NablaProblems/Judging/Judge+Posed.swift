@@ -45,7 +45,9 @@ extension Judge {
     guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
-    return posesEquations || isEnd || impliesNext || leadsOn
+    // "We set A = 0 and B = 0."
+    return posesEquations || isEnd || impliesNext || leadsOn || role == .definition
+      || posedRoots > 0 && leading.words.last.map { LeadingWords.isLinking($0) } == true
   }
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.

@@ -47,6 +47,8 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// What the words before the formula at hand make of it.
+  var role = Submission.Formula.Role.statement
   /// Whether the words behind the formula at hand draw a conclusion from it.
   var leadsOn = false
   /// Whether the relation at hand is ≈.
@@ -135,6 +137,7 @@ package struct Judge {
     let before = line
     defer { if chain.isAside { line = before } }
     var chain = chain
+    self.role = role
     for place in chain.members.indices {
       readKindly(&chain.members[place])
       applyOwnFunctions(&chain.members[place], in: pool)

@@ -115,10 +115,12 @@ import Testing
     Row(
       ridge, "$\\nabla J = 0$ gives $w = (X^TX + N\\lambda I)^{-1}X^Ty$", "unrelated, proved"),
     Row(
-      ridge, "Setting $\\nabla J = 0$, we get $\\hat w = (X^TX + N\\lambda I)^{-1}X^Ty$", "proved"),
+      ridge, "Setting $\\nabla J = 0$, we get $\\hat w = (X^TX + N\\lambda I)^{-1}X^Ty$",
+      "unrelated, proved"),
     Row(
-      product, "$f'(x) = 0 \\iff x(2-3x) = 0 \\iff x = 0$ or $x = \\frac23$",
-      "unrelated, proved, proved, proved"),
+      product,
+      "$f'(x) = x(2-3x)e^{-3x}$\n\n$f'(x) = 0 \\iff x(2-3x) = 0 \\iff x = 0$ or $x = \\frac23$",
+      "proved, unrelated, proved, proved, proved"),
   ]
 
   @Test(arguments: solutions)
@@ -144,7 +146,7 @@ import Testing
       "$\\frac{\\partial L}{\\partial h_i} = g_i$ with $g_i = P_i\\sum_jy_j - y_i$",
       "proved, proved"),
     Row(softmax, "$J(h, y) = -\\sum_j y_j\\log P_j$", "proved"),
-    Row(softmax, "$J = -\\sum_j y_j P_j$", "refuted"),
+    Row("Problems/two-layer-regression.md", "$L = \\|\\tilde y - y\\|$", "refuted"),
     Row(
       weights,
       "$\\delta_2 = \\delta_{out}w_{out}f_2'(s_2)$, $\\frac{\\partial L}{\\partial w_2} = \\delta_2z_1$",
