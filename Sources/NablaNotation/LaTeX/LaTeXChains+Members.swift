@@ -25,6 +25,22 @@ extension LaTeXChains {
     _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int],
     startsWithRelation: Bool
   ) {
+    let empty = chain
+    fillOnce(&chain, range, relations)
+    guard chain.members.count > 1, chain.members.contains(where: { $0.isBareFunction }),
+      let variable = ["u", "v", "s", "q"].first(where: { !names.isKnown($0) })
+    else { return }
+    // `σ' = σ(1 - σ)` is meant at every argument.
+    parser.bareArgument = variable
+    var other = empty
+    fillOnce(&other, range, relations)
+    parser.bareArgument = nil
+    if other.members.allSatisfy({ $0.isAbout(variable) }) { chain = other }
+  }
+
+  private mutating func fillOnce(
+    _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int]
+  ) {
     var start = range.lowerBound
     var previous: RelationChain.Relation?
     var isDistributed = false
@@ -130,7 +146,11 @@ extension LaTeXChains {
     }
     if let words = words(range) { return RelationChain.Member(.words(words), place) }
     let isProduct = range.contains { parser.tokens[$0].kind == .times }
-    if relation == .belongs || (role == .size && isProduct), let space = space(range) {
+    let isSpace = relation == .belongs || parser.tokens[range.lowerBound].kind == .blackboard
+    if relation == .belongs, !isProduct, isSet(range) {
+      return RelationChain.Member(.words(remark(range).text), place)
+    }
+    if isSpace || (role == .size && isProduct), let space = space(range) {
       return RelationChain.Member(.space(space), place)
     }
     do throws(Diagnostic) {
@@ -197,9 +217,16 @@ extension LaTeXChains {
     (.reachOfSum, .reachOfSum), (.reachOfFunction, .reachOfFunction),
     (.missingDifferential, .missingDifferential), (.missingBracket, .missingBracket),
     (.application, .application), (.raised, .superscript), (.product, .product),
+    (.reachOfDivision, .reachOfDivision),
   ]
 
   // MARK: Spaces
+
+  /// `\{0, 1\}`, `[0, 1]`, `(0, \infty)`.
+  private func isSet(_ range: Range<Int>) -> Bool {
+    parser.tokens[range.lowerBound].kind == .open
+      && parser.partner(range.lowerBound) == range.upperBound - 1
+  }
 
   /// `\mathbb R^{K \times D}`, `1024 \times 32`.
   private mutating func space(_ range: Range<Int>) -> [Syntax]? {
@@ -246,5 +273,25 @@ extension LaTeXChains {
           members: [RelationChain.Member(.words(text), range)], links: [], range: range))
     }
     waiting = []
+  }
+}
+
+extension RelationChain.Member {
+  /// Whether it is an expression in one name, or in none.
+  fileprivate func isAbout(_ name: String) -> Bool {
+    switch content {
+    case .expression(let syntax): syntax.names.allSatisfy { $0.text == name }
+    case .empty: true
+    default: false
+    }
+  }
+
+  /// Whether it could not be read for a function without an argument.
+  fileprivate var isBareFunction: Bool {
+    if case .unreadable(let diagnostic) = content {
+      diagnostic.identifier == "function-alone"
+    } else {
+      false
+    }
   }
 }

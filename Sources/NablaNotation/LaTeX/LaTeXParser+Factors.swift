@@ -15,7 +15,7 @@ extension LaTeXParser {
     case .root: return try scripted(try root())
     case .partial: return try differential()
     case .nabla: return try gradient()
-    case .bigOperator: return try bigOperator(isProduct: tokens[place].code == 1)
+    case .bigOperator: return try bigOperator(isProduct: tokens[place].code & 1 == 1)
     case .begin: return try scripted(try environment())
     case .one: return try indicator()
     case .normal: return try normalDensity()
@@ -167,7 +167,10 @@ extension LaTeXParser {
     case .accent, .root:
       place += 1
       _ = try argument(level + 1)
-    case .minus where token(place + 1) == .number && tokens[place + 1].isJoined: place += 2
+    case .minus
+    where tokens[place].isJoined && place + 1 < end && tokens[place + 1].isJoined
+      && (token(place + 1) == .number || token(place + 1) == .letter):
+      place += 2
     case .open:
       guard let partner = partner(place), partner < end else { throw unexpected() }
       place = partner + 1

@@ -288,9 +288,34 @@ extension Judge {
     guard let name = head.definedName, case .sum(let terms) = value.kind, terms.count > 1 else {
       return false
     }
+    if let symbol = section.scope.names[name.text], scope.definitions[symbol] == nil,
+      value.holdsDerivative, posed.isEmpty
+    {
+      return true
+    }
     return terms.contains { $0.term.isWritten(like: head) && !$0.isNegative }
       && value.names.contains { $0.text == name.text }
       && value.holdsDerivative
+  }
+
+  /// `x = 1 − 0.1·(−2)` for an input that has another value gives it a new one; what goes on behind
+  /// it is judged from there.
+  mutating func takeNewValue(
+    _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard value.isClosed, !value.isNumeral, let name = head.definedName,
+      let symbol = section.scope.names[name.text], scope.definitions[symbol] == nil,
+      section.valued.contains(where: { $0.values[symbol] != nil }),
+      case .fails? = numeric(head, value, in: &pool)
+    else { return false }
+    var claim = MarkedClaim(
+      range, left: formula(head, nil, in: &pool), .assigns, right: formula(value, nil, in: &pool),
+      goesOn: false, verdict: .unrelated)
+    claim.because = [.text("a new value")]
+    append(claim)
+    line?.head = value
+    line?.last = value
+    return true
   }
 }
 
@@ -346,6 +371,15 @@ extension Syntax {
   fileprivate var letters: [String] {
     guard case .indexed(_, let indices) = kind else { return [] }
     return indices.map { if case .name(let letter) = $0.kind { letter } else { "" } }
+  }
+
+  /// Whether it is a number as it is written, with or without a sign.
+  fileprivate var isNumeral: Bool {
+    switch kind {
+    case .number: true
+    case .negation(let inner): if case .number = inner.kind { true } else { false }
+    default: false
+    }
   }
 
   var holdsDerivative: Bool {

@@ -189,6 +189,12 @@ package struct Judge {
       guard let first = chain.members.first else { return }
       if case .expression(let head) = first.content {
         line = OpenLine(head: head, last: head, lastMember: first, conditions: own)
+      } else if case .words(let name) = first.content, chain.links.first?.relation == .assigns {
+        var claim = MarkedClaim(
+          chain.range, left: .name(Identifier(name)), .assigns, right: nil, goesOn: false,
+          verdict: .unrelated)
+        claim.because = [.text("a new value, not a claim")]
+        append(claim)
       } else if case .unreadable(let diagnostic) = first.content, chain.members.count > 1,
         chain.links[0].relation != .belongs
       {
@@ -231,6 +237,7 @@ package struct Judge {
       guard let open = line else { return }
       judgeShape(open, sizes, link, range, in: &pool)
     case .expression(let right):
+      isApproximate = link.relation == .approximately
       guard let open = line else {
         if case .number("0") = right.kind { posesUnread = true }
         line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
@@ -238,18 +245,17 @@ package struct Judge {
       }
       switch link.relation {
       case .equal, .defines:
-        isApproximate = false
         judgeEquation(open, right, member, link, range, in: &pool)
       case .approximately:
         // ≈ is a statement about digits; between other things it claims nothing that can be judged.
         if isNumeric(open.last, right) || endsInNumber {
-          isApproximate = true
           judgeEquation(open, right, member, link, range, in: &pool)
         }
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
         judgeInequality(open, right, member, link, range, in: &pool)
       case .proportional: judgeProportion(open, right, member, link, range, in: &pool)
-      case .assigns, .maps, .belongs, .implies, .equivalent: return
+      case .assigns: line = nil
+      case .maps, .belongs, .implies, .equivalent: return
       }
     }
   }

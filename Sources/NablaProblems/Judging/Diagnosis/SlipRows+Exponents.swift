@@ -88,6 +88,28 @@ extension SlipRows {
       default: break
       }
     },
+    SlipRow(name: "function of a sum or sum of functions", mistake: .parentheses, cost: 13) {
+      place, changes in
+      guard place.isValue else { return }
+      let range = place.node.range
+      switch place.node.kind {
+      case .call(var call) where call.arguments.count == 1 && call.function.text != "norm":
+        guard case .binder(var binder) = call.arguments[0].kind else { return }
+        call.arguments[0] = binder.body
+        binder.body = Syntax(.call(call), range)
+        let new = Syntax(.binder(binder), range)
+        changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+      case .binder(var binder):
+        guard case .call(var call) = binder.body.kind, call.arguments.count == 1,
+          !["norm", "delta"].contains(call.function.text)
+        else { return }
+        binder.body = call.arguments[0]
+        call.arguments[0] = Syntax(.binder(binder), range)
+        let new = Syntax(.call(call), range)
+        changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+      default: break
+      }
+    },
     SlipRow(name: "root lost or put in", mistake: .exponent, cost: 15) { place, changes in
       guard place.isValue, case .call(let call) = place.node.kind,
         call.function.text == "sqrt", call.arguments.count == 1

@@ -88,7 +88,7 @@ package struct SlipSearch {
     }
     if let slip = branch(wrong, right, source.kinks, &pool) { return slip }
     if namesAssumptions, !mayBeNormalised { assumed = assumption(wrong, right, &pool) }
-    return assumed?.slip ?? calculation(wrong, right, &pool)
+    return assumed?.slip ?? missingPart(wrong, right, &pool) ?? calculation(wrong, right, &pool)
   }
 
   /// Whether numbers stand for quantities whose values are given.

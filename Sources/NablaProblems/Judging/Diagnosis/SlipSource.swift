@@ -52,7 +52,7 @@ struct SlipSource {
         found += search.solved(wrong, right, search.context, &pool)
       }
       var others = OtherSideSlips(search.scope, vocabulary, wrong, against: right, in: pool)
-      others.collect(in: pool)
+      others.collect(with: &reader, in: &pool)
       // A derivative by something else is the likelier of all that is left of a short side.
       found += others.candidates.filter {
         $0.cost <= costs.upperBound || $0.mistake == .wrongVariable
