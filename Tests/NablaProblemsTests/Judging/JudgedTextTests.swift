@@ -151,6 +151,8 @@ import Testing
       weights,
       "$\\delta_2 = \\delta_{out}w_{out}f_2'(s_2)$, $\\frac{\\partial L}{\\partial w_2} = \\delta_2z_1$",
       "proved, proved"),
+    Row(steps, "$\\frac{\\partial L}{\\partial w_j} = \\delta z_j$", "proved"),
+    Row(steps, "$\\frac{\\partial L}{\\partial w_j} = \\delta s_j$", "not determined"),
     Row(
       gaussian,
       "$\\ell(\\mu,\\Sigma) = -\\frac N2\\log\\det\\Sigma "
