@@ -47,7 +47,24 @@ extension Judge {
     let isEnd = open.head.range != open.last.range
     // "We set A = 0 and B = 0."
     return posesEquations || isEnd || impliesNext || leadsOn || role == .definition
+      || leading.announcesEquation || isSlopeOfLoss(open.head, in: pool)
       || posedRoots > 0 && leading.words.last.map { LeadingWords.isLinking($0) } == true
+  }
+
+  /// Whether it is what the problem asks for, differentiated by what is free to choose: that this is
+  /// 0 everywhere nobody claims.
+  private func isSlopeOfLoss(_ head: Syntax, in pool: borrowing ExpressionPool) -> Bool {
+    guard section.valued.isEmpty, line?.conditions.isEmpty ?? true, values.isEmpty,
+      head.namesDerivative, let variable = WorkedDerivative(head, head)?.variable,
+      let symbol = scope.names[variable], scope.definitions[symbol] == nil
+    else { return false }
+    switch head.kind {
+    case .derivative(let derivative):
+      guard case .name(let name) = derivative.subject.kind else { return false }
+      return name == lossName(in: pool)
+    case .call(let call): return scope.names[call.function.text] != nil
+    default: return false
+    }
   }
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
@@ -137,6 +154,10 @@ extension Judge {
         pool.kind(of: symbol) == .dimension || pool.declaration(of: symbol).domain.isPositive
         || pool.declaration(of: symbol).domain.isNegative
       factors += [(value, nil), (one.over(value), isNonzero ? nil : value)]
+      if isNonzero, pool.kind(of: symbol) == .scalar {
+        let square = Syntax(.power(value, two), range)
+        factors += [(square, nil), (two.over(one.over(square)), nil)]
+      }
     }
     // Exponentials are never 0.
     for exponential in difference.exponentials.prefix(3) {
@@ -198,7 +219,7 @@ extension Judge {
   ) -> Bool {
     guard let name = head.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
-      value.isClosed, posed.isEmpty
+      value.isClosed, posed.isEmpty || !followsImplication && !solves(head, value, in: &pool)
     else { return false }
     values.append(Syntax(.comparison(head, .equal, value), range))
     if !section.valued.isEmpty { return false }
@@ -209,6 +230,17 @@ extension Judge {
     claim.because = [.text("a value that is set")]
     append(claim)
     return true
+  }
+
+  /// Whether a value makes an equation true that was set up.
+  private mutating func solves(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Bool {
+    let found = attemptInScopes(head, value, when: [], &pool)
+    var claim = MarkedClaim(
+      value.range, left: nil, .equal, right: nil, goesOn: false, verdict: .undecided)
+    if case .follows? = consequence(found, in: &pool) { return true }
+    return settleAsSolution(&claim, found, in: &pool) && claim.verdict == .proved
   }
 
   /// Takes `N = 3` as the size for which the author works things out.
