@@ -48,11 +48,11 @@ extension Judge {
     if case .unread = found.outcome, !isLiteral {
       let unknown = unknownNames([found.left, found.right])
       var isFound = false
-      if let (name, meant) = match(unknown, found, in: &pool) {
-        adopt(name, meant, .claims, in: &pool)
-        isFound = true
-      } else if let own = meanings(of: unknown, found, in: &pool) {
+      if let own = meanings(of: unknown, found, in: &pool) {
         for (name, meaning) in own { meanings[name] = meaning }
+        isFound = true
+      } else if let (name, meant) = match(unknown, found, in: &pool) {
+        adopt(name, meant, .claims, in: &pool)
         isFound = true
       }
       if isFound {

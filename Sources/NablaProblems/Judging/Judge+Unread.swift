@@ -25,6 +25,10 @@ extension Judge {
         claim.verdict = .undecided
         break
       }
+      if found.left.holdsLiteralArray || found.right.holdsLiteralArray {
+        settleAtWrittenSizes(&claim, found, in: &pool)
+        if claim.verdict != .refuted { break }
+      }
       claim.verdict = .refuted
       claim.mistake = .shape
       if let left = shape(of: found.left, in: &pool), let right = shape(of: found.right, in: &pool),
@@ -108,8 +112,12 @@ extension Judge {
         guard kinds.contains(declared.kind), slots == 0 || declared.ranges.count == slots else {
           continue
         }
-        // Two letters of the author are two things.
-        if writtenNames.contains(other) || aliases.values.contains(other) { continue }
+        // Two letters of the author are two things, unless they differ in case only.
+        if writtenNames.contains(other) || aliases.values.contains(other),
+          other.lowercased() != name.lowercased()
+        {
+          continue
+        }
         fitting.append(other)
       }
       let spelling = name.lowercased()
