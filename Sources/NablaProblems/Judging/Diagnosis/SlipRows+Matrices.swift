@@ -42,8 +42,21 @@ extension SlipRows {
             copy.insert(FactorSyntax(operation: .times, factor: factor), at: number)
             changes.propose(
               Syntax(.product(copy), place.node.range), size: factor.tokenCount,
+              as: mistake(ofLost: factor),
               [.text("the factor "), .math(factor), .text(" is missing")])
           }
+        }
+        // Entry by entry, in front of all that is still multiplied.
+        let rest = Syntax.product(Array(factors[number...]), at: place.node.range)
+        for lost in place.step.vocabulary.factors + place.step.vocabulary.kinkFactors
+        where lost.tokenCount <= 8 && !lost.isQuantity && place.step.vocabulary.isArray(lost) {
+          var copy = Array(factors[..<number])
+          copy.append(
+            FactorSyntax(
+              operation: .times, factor: .product(rest, lost, .elementwiseTimes)))
+          changes.propose(
+            Syntax(.product(copy), place.node.range), size: lost.isCondition ? 1 : lost.tokenCount,
+            as: mistake(ofLost: lost), [.text("the factor "), .math(lost), .text(" is missing")])
         }
       }
     },
@@ -61,7 +74,7 @@ extension SlipRows {
           copy[number].factor = .product(entry.factor, lost, .elementwiseTimes)
           changes.propose(
             Syntax(.product(copy), place.node.range), size: lost.tokenCount,
-            [.text("the factor "), .math(lost), .text(" is missing")])
+            as: mistake(ofLost: lost), [.text("the factor "), .math(lost), .text(" is missing")])
         }
       }
     },

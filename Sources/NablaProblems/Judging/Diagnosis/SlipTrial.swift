@@ -108,7 +108,7 @@ struct SlipTrial {
   }
 
   private mutating func keepIfAlmost(_ candidate: SlipCandidate, _ values: [EquationSieve.Sides]) {
-    guard almost.count < Self.mostPairs, !candidate.isOfOther else { return }
+    guard almost.count < Self.mostPairs, !candidate.isOfOther, !wrong.isClosed else { return }
     for factor in WholeFactor.allCases
     where values.map({ $0.scaled(by: factor.value) }).agree {
       almost.append(candidate.multiplied(by: factor))
