@@ -7,6 +7,8 @@ struct LaTeXChains {
   var waiting: [RelationChain.Remark] = []
   /// Conditions before a statement.
   var leading: [Syntax] = []
+  /// What bars behind the members of a chain set: `|_{x=1}`.
+  var evaluations: [Syntax] = []
   /// Whether `i = 1` of a range such as `i = 1, …, N` was read.
   private var isAfterRange = false
   /// Whether words just read may join what stands around them, as in "b times c".
@@ -52,6 +54,30 @@ struct LaTeXChains {
     close(start..<line.count, isFirst: isFirst)
     attachConditions()
     if !waiting.isEmpty { attachWaiting() }
+  }
+
+  /// Takes a name under a brace, if it is a new one, as the name of what the brace spans.
+  mutating func define(_ label: [LaTeXToken], as content: [LaTeXToken]) {
+    let whole = label + content
+    parser = LaTeXParser(whole, names)
+    parser.end = label.count
+    guard parser.skipName(0) == label.count else { return }
+    parser.restart()
+    do throws(Diagnostic) {
+      let name = try parser.expression(0..<label.count)
+      guard case .name(let text) = name.kind, !names.isKnown(text),
+        BuiltInNames.function(named: text) == nil
+      else { return }
+      let value = try parser.expression(label.count..<whole.count)
+      var chain = RelationChain(
+        members: [
+          RelationChain.Member(.expression(name), name.range),
+          RelationChain.Member(.expression(value), value.range),
+        ],
+        links: [RelationChain.Link(.defines, name.range)], range: value.range.union(name.range))
+      chain.isAside = true
+      chains.append(chain)
+    } catch {}
   }
 
   /// Wide spaces inside brackets and beside operators separate nothing.
@@ -277,14 +303,36 @@ struct LaTeXChains {
     }
     var chain = RelationChain(members: [], links: [], range: parser.range(range))
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
+    turnUpdate(&chain, range, relations)
+    if chain.links.isEmpty, isTorn(range), case .unreadable? = chain.members.first?.content {
+      // Torn apart, it still says something.
+      let end = SourceRange(chain.range.upper, chain.range.upper)
+      chain.links.append(RelationChain.Link(.equal, end))
+      chain.members.append(RelationChain.Member(.empty, end))
+    }
     let definitions = Self.turnDefinitions(&chain, parser.tokens, relations)
     Self.nameIdentity(&chain)
     chain.remarks = waiting
-    chain.conditions = leading
+    chain.conditions = leading + evaluations
+    evaluations = []
     waiting = []
     leading = []
     chains.append(chain)
     chains += definitions
+  }
+
+  /// Whether a relation stands inside a group that is no script, where none belongs.
+  private func isTorn(_ range: Range<Int>) -> Bool {
+    var place = range.lowerBound
+    while place < range.upperBound {
+      switch parser.tokens[place].kind {
+      case .relation: return true
+      case .lowered, .raised:
+        place = parser.next(after: min(place + 1, range.upperBound - 1), in: range)
+      default: place += 1
+      }
+    }
+    return false
   }
 
   /// `A = B =: C` says A = B and defines C as B.

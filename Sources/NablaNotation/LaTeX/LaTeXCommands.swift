@@ -21,6 +21,10 @@ enum LaTeXCommand: Sendable {
   case drop(Int)
   case wideSpace
   case wideSpaceWithArgument
+  /// `\sim`, which says how something is distributed.
+  case distributed
+  /// `\mathcal`, which makes a density of an N.
+  case calligraphic
   case unsupported
 }
 
@@ -32,7 +36,7 @@ extension LaTeXCommand {
     for name in words(greek) { table[name] = .letter(name) }
     for entry in letters { table[entry.0] = .letter(entry.1) }
     for name in BuiltInNames.elementwise { table[name] = .function(name) }
-    for entry in functionWords { table[entry.word] = .function(entry.name) }
+    for entry in functionWords + foreignFunctions { table[entry.word] = .function(entry.name) }
     for group in groups {
       for name in words(group.names) { table[name] = group.command }
     }
@@ -79,6 +83,20 @@ extension LaTeXCommand {
     ("onehot", "onehot"), ("Exp", "exp"), ("Log", "log"), ("abs", "abs"),
   ]
 
+  /// Spellings of other languages, which are read only where they stand by themselves.
+  static let foreignFunctions: [(word: String, name: String)] = [
+    ("sen", "sin"), ("senh", "sinh"), ("tgh", "tanh"), ("ctg", "cot"), ("cotg", "cot"),
+    ("cotan", "cot"), ("cosec", "csc"), ("arctg", "atan"), ("arcctg", "acot"),
+    ("arcsen", "asin"), ("arsh", "asinh"), ("arch", "acosh"), ("arth", "atanh"),
+    ("sh", "sinh"), ("ch", "cosh"), ("th", "tanh"), ("cth", "coth"), ("Sin", "sin"),
+    ("Cos", "cos"), ("Tan", "tan"), ("Tanh", "tanh"), ("Sqrt", "sqrt"), ("arcsinus", "asin"),
+  ]
+
+  /// Words that look like letters side by side and mean something that is not read.
+  static let unsupportedWords: Set<String> = [
+    "argmax", "argmin", "argsup", "arginf", "lim", "limsup", "liminf", "lg", "lb",
+  ]
+
   private static let groups: [(names: String, command: LaTeXCommand)] = [
     ("dot ddot dddot", .unsupported),
     ("frac dfrac tfrac cfrac nicefrac sfrac", .token(.fraction, 0)),
@@ -116,6 +134,7 @@ extension LaTeXCommand {
     ("leftarrow gets longleftarrow", .relation(.assigns)),
     ("to rightarrow longrightarrow mapsto longmapsto rarr", .relation(.maps)),
     ("in", .relation(.belongs)),
+    ("sim", .distributed),
     ("lbrace", .bracket(.open, .brace)),
     ("rbrace", .bracket(.close, .brace)),
     ("lbrack", .bracket(.open, .bracket)),
@@ -137,7 +156,7 @@ extension LaTeXCommand {
     ("tilde widetilde", .accent("tilde")),
     ("bar overline", .accent("bar")),
     (
-      "vec overrightarrow underline mathit mathcal mathscr mathfrak boldsymbol bm pmb symbf "
+      "vec overrightarrow underline mathit mathfrak boldsymbol bm pmb symbf "
         + "mathnormal bold displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits "
         + "nonumber notag bf rm it cal ensuremath noindent hfill centering mathop mathrel mathbin "
         + "mathord mathopen mathclose hline allowbreak nobreak relax smash mathstrut strut "
@@ -145,6 +164,7 @@ extension LaTeXCommand {
       .skip
     ),
     ("mathbf", .bold),
+    ("mathcal mathscr", .calligraphic),
     ("mathbb mathds mathbbm Bbb", .blackboard),
     ("boxed fbox cancel bcancel xcancel sout colorbox fcolorbox", .token(.wrapper, 0)),
     ("underbrace overbrace underbracket overbracket", .token(.wrapper, 1)),
@@ -163,7 +183,7 @@ extension LaTeXCommand {
     ("begin", .begin),
     ("end", .end),
     (
-      "arg argmax argmin lim limsup liminf sup inf int iint oint binom Pr gcd ker dim hom deg "
+      "arg argmax argmin lg lb lim limsup liminf sup inf int iint oint binom Pr gcd ker dim hom deg "
         + "input write include",
       .unsupported
     ),

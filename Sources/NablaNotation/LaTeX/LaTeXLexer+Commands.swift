@@ -56,6 +56,10 @@ extension LaTeXLexer {
     case .wideSpaceWithArgument:
       _ = rawArgument()
       append(.space, start, position)
+    case .distributed:
+      append(
+        .relation, start, end, code: RelationChain.Relation.belongs.code, LaTeXToken.isDistributed)
+    case .calligraphic: readCalligraphic(start)
     case .unsupported: append(.unsupported, start, end, name)
     }
   }
@@ -141,6 +145,24 @@ extension LaTeXLexer {
     } else {
       noteBlank()
     }
+  }
+
+  /// `\mathcal{N}` before a bracket is a normal distribution; other letters stay what they are.
+  private mutating func readCalligraphic(_ start: Int) {
+    skipBlanks()
+    let isGroup = byte(position) == 0x7B && byte(position + 2) == 0x7D
+    let place = isGroup ? position + 1 : position
+    var next = isGroup ? place + 2 : place + 1
+    if byte(place) == 0x4E {
+      let end = next
+      while byte(next) == 0x20 || byte(next) == 0x7E { next += 1 }
+      if Bytes.match("\\left", bytes, at: next) { next += 5 }
+      if Bytes.match("\\big", bytes, at: next) || Bytes.match("\\Big", bytes, at: next) {
+        while next < bytes.count, byte(next) == 0x5C || Self.isLetter(byte(next)) { next += 1 }
+      }
+      if byte(next) == 0x28 { return append(.normal, start, end, "N") }
+    }
+    noteBlank()
   }
 
   private mutating func readWordArgument(_ words: LaTeXWord) {

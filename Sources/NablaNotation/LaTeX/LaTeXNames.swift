@@ -41,6 +41,31 @@ struct LaTeXNames: Sendable {
     return nil
   }
 
+  /// Whether a d before a name may be a differential: it is no quantity of its own.
+  var mayDifferentiate: Bool { !isKnown("d") || isIndex("d") }
+
+  /// The function that a word is where it stands by itself, spellings of other languages included.
+  func wholeFunction(_ word: String) -> String? {
+    if let function = function(word) { return function }
+    guard !isKnown(word),
+      let entry = LaTeXCommand.foreignFunctions.first(where: { $0.word == word })
+    else { return nil }
+    // Of two letters that are both names, as in `s h`, nobody can tell.
+    let letters = word.unicodeScalars.map { String(Character($0)) }
+    if letters.count == 2, letters.allSatisfy({ isKnown($0) || isIndexLetter($0) }) { return nil }
+    return isKnown(entry.name) ? nil : entry.name
+  }
+
+  /// Whether a word above or below a name is a part of the name: `s^{out}`.
+  func isLayerWord(_ text: String) -> Bool { Self.layerWords.contains(text) }
+
+  private static let layerWords: Set<String> = [
+    "in", "out", "hid", "hidden", "input", "output", "new", "old", "next", "prev", "last", "final",
+    "train", "test", "true", "pred", "target", "enc", "dec", "max", "min", "opt", "ref", "tot",
+    "total", "init", "top", "bottom", "mid", "pre", "post", "act", "net", "rec", "reg",
+  ]
+
+
   func isIndex(_ name: String) -> Bool {
     let kind = kind(name)
     return kind == .index || kind == .fixedIndex

@@ -3,6 +3,9 @@ extension LaTeXParser {
   mutating func bigOperator(isProduct: Bool) throws(Diagnostic) -> Syntax {
     let start = place
     place += 1
+    if tokens[start].code > 1, current == .open, tokens[place].isJoined {
+      return try writtenSum(isProduct: isProduct, from: start)
+    }
     let scripts = try takeScripts()
     return try bigOperator(isProduct: isProduct, scripts, from: start)
   }
@@ -27,6 +30,36 @@ extension LaTeXParser {
       range(from: start))
   }
 
+  /// `sum(x_j, j = 1..N)`, `sum(j, x_j)`, `sum(x)`, as typed without LaTeX.
+  private mutating func writtenSum(
+    isProduct: Bool, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let parts = list(try bracketRange())
+    func namesIndex(_ part: Range<Int>) -> Bool {
+      guard let first = part.first, tokens[first].kind == .letter else { return false }
+      return part.count == 1
+        ? names.isIndexLetter(tokens[first].text) : tokens[first + 1].kind == .relation
+    }
+    let places = parts.indices.filter { namesIndex(parts[$0]) }
+    if parts.count == 2, places.count == 1, let place = places.first {
+      let indices = try boundIndices(parts[place], nil)
+      let count = bound.count
+      for index in indices { bound.append(index.name.text) }
+      defer { bound.removeLast(bound.count - count) }
+      let body = try expression(parts[1 - place])
+      return try scripted(
+        Syntax(
+          .binder(
+            BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
+          range(from: start)))
+    }
+    guard parts.count == 1, !isProduct else {
+      throw unreadable("this sum or product does not say what it runs over", start)
+    }
+    let body = try expression(parts[0])
+    return try scripted(try sumOfEntries(body, parts[0], from: start))
+  }
+
   private mutating func bodyOfSum(_ start: Int) throws(Diagnostic) -> Syntax {
     guard startsFactor() || current == .minus || current == .plus else {
       throw unreadable("nothing follows this sum", start)
@@ -47,7 +80,13 @@ extension LaTeXParser {
       throw unreadable("this sum or product does not say what it runs over", start)
     }
     let body = try bodyOfSum(start)
-    let letters = indexLetters(start + 1..<place)
+    return try sumOfEntries(body, start + 1..<place, from: start)
+  }
+
+  private func sumOfEntries(
+    _ body: Syntax, _ range: Range<Int>, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let letters = indexLetters(range)
     if letters.isEmpty { return call("sum", [body], from: start) }
     // The only index there is must be the one that is summed over.
     guard letters.count == 1, let index = letters.first else {
@@ -56,7 +95,8 @@ extension LaTeXParser {
     let name = NameSyntax(index, tokens[start].range)
     let bound = BinderSyntax.Index(name: name, bounds: nil, excluded: [])
     return Syntax(
-      .binder(BinderSyntax(operation: .sum, indices: [bound], body: body)), range(from: start))
+      .binder(BinderSyntax(operation: .sum, indices: [bound], body: body)),
+      self.range(from: start))
   }
 
   /// The free index letters below names.

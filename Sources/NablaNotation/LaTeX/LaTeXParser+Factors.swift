@@ -15,9 +15,10 @@ extension LaTeXParser {
     case .root: return try scripted(try root())
     case .partial: return try differential()
     case .nabla: return try gradient()
-    case .bigOperator: return try bigOperator(isProduct: tokens[place].code == 1)
+    case .bigOperator: return try bigOperator(isProduct: tokens[place].code & 1 == 1)
     case .begin: return try scripted(try environment())
     case .one: return try indicator()
+    case .normal: return try normalDensity()
     case .blackboard: return try blackboard()
     default: throw unexpected()
     }
@@ -166,7 +167,10 @@ extension LaTeXParser {
     case .accent, .root:
       place += 1
       _ = try argument(level + 1)
-    case .minus where token(place + 1) == .number && tokens[place + 1].isJoined: place += 2
+    case .minus
+    where tokens[place].isJoined && place + 1 < end && tokens[place + 1].isJoined
+      && (token(place + 1) == .number || token(place + 1) == .letter):
+      place += 2
     case .open:
       guard let partner = partner(place), partner < end else { throw unexpected() }
       place = partner + 1
@@ -198,7 +202,7 @@ extension LaTeXParser {
     }
     let parts = list(inner)
     if parts.count > 1 {
-      guard code == .bracket else { throw unreadable("a list of several parts is not read", start) }
+      if code != .bracket { try checkTuple(start, parts) }
       var entries: [Syntax] = []
       for part in parts { entries.append(try expression(part)) }
       return Syntax(.matrix([entries]), range(from: start))
@@ -206,6 +210,96 @@ extension LaTeXParser {
     var syntax = try expression(inner)
     syntax.range = range(from: start)
     return syntax
+  }
+
+  /// Lets `(0.75, 0.8)` pass as a vector where it is no argument, no pair of indices and no decimal.
+  private func checkTuple(_ start: Int, _ parts: [Range<Int>]) throws(Diagnostic) {
+    let close = parts[parts.count - 1].upperBound
+    let standsAlone: Bool
+    switch start == 0 ? .finish : tokens[start - 1].kind {
+    case .finish, .relation, .comma, .plus, .minus, .times, .open, .cell, .row, .groupOpen, .word:
+      standsAlone = true
+    default: standsAlone = false
+    }
+    let areIndices = parts.allSatisfy { $0.count == 1 && names.isIndex(tokens[$0.lowerBound].text) }
+    guard tokens[start].code == LaTeXDelimiter.parenthesis.rawValue, standsAlone, !areIndices,
+      parts.allSatisfy({ !$0.isEmpty && tokens[$0.upperBound].kind != .semicolon })
+    else { throw unreadable("a list of several parts is not read", start) }
+    let mayBeDecimal =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        part.count == 1 && tokens[part.lowerBound].kind == .number
+          && !tokens[part.lowerBound].text.utf8.contains(0x2E)
+      }
+      && tokens[parts[1].lowerBound].isJoined && token(close + 1) != .transposeMark
+      && token(close + 1) != .raised
+    if mayBeDecimal {
+      throw unreadable("this may be a list of two numbers or one with a decimal comma", start)
+    }
+  }
+
+  /// `\mathcal N(x; m, v)`: the density of a scalar that is normally distributed.
+  private mutating func normalDensity() throws(Diagnostic) -> Syntax {
+    let start = place
+    place += 1
+    let inner = try bracketRange()
+    var parts: [Range<Int>] = []
+    for part in list(inner) {
+      let bars = places(of: { $0 == .bar }, in: part)
+      parts +=
+        bars.count == 1
+        ? [part.lowerBound..<bars[0], bars[0] + 1..<part.upperBound] : [part]
+    }
+    guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else {
+      throw unreadable("a normal distribution is read with its argument, mean and variance", start)
+    }
+    var arguments: [Syntax] = []
+    for part in parts { arguments.append(try expression(part)) }
+    // Of a lone σ nobody can tell whether it is the variance or its root.
+    if case .name(let name) = arguments[2].kind, name == "sigma" || name == "s" || name == "sd" {
+      throw unreadable("this may be the variance or the standard deviation", parts[2].lowerBound)
+    }
+    guard arguments.allSatisfy({ isScalar($0) }) else {
+      throw unreadable("the normal distribution of a vector is not read", start)
+    }
+    let whole = range(from: start)
+    let two = Syntax(.number("2"), whole)
+    func product(_ factors: [Syntax]) -> Syntax {
+      Syntax(.product(factors.map { FactorSyntax(operation: .times, factor: $0) }), whole)
+    }
+    func quotient(_ above: Syntax, _ below: Syntax) -> Syntax {
+      Syntax(
+        .product([
+          FactorSyntax(operation: .times, factor: above),
+          FactorSyntax(operation: .over, factor: below),
+        ]), whole)
+    }
+    let gap = Syntax(
+      .sum([
+        SignedTermSyntax(isNegative: false, term: arguments[0]),
+        SignedTermSyntax(isNegative: true, term: arguments[1]),
+      ]), whole)
+    let exponent = Syntax(
+      .negation(quotient(Syntax(.power(gap, two), whole), product([two, arguments[2]]))), whole)
+    let root = call(
+      "sqrt", [product([two, Syntax(.name("pi"), whole), arguments[2]])], from: start)
+    return try scripted(
+      product([
+        quotient(Syntax(.number("1"), whole), root), call("exp", [exponent], from: start),
+      ]))
+  }
+
+  /// Whether an expression is made of scalars and entries only.
+  private func isScalar(_ syntax: Syntax) -> Bool {
+    switch syntax.kind {
+    case .number, .indexed: return true
+    case .name(let name): return names.slots(name) ?? 0 == 0
+    case .matrix, .transpose: return false
+    default:
+      var result = true
+      syntax.forEachPart { result = result && isScalar($0) }
+      return result
+    }
   }
 
   /// Takes a bracket; the range of its content.

@@ -8,11 +8,14 @@ extension LaTeXParser {
       place += 2
       let below = try argument()
       let order = try gradientOrder()
-      let variable = DerivativeSyntax.Variable(variable: try expression(below), order: order)
-      return try gradient(by: [variable], from: start)
+      let variables = try expression(below).factorsOfNames.map {
+        DerivativeSyntax.Variable(variable: $0, order: order)
+      }
+      return try gradient(by: variables, from: start)
     }
     let head = differentialHead(start, in: start..<end)
     place = head.next
+    if isOperator() { return try linearOperator(head.order, from: start) }
     let subject = try linearOperand()
     guard current == .over, token(place + 1) == .partial else {
       throw Diagnostic(
@@ -37,6 +40,25 @@ extension LaTeXParser {
   private mutating func linear(
     _ subject: Syntax, _ order: Int, from start: Int
   ) throws(Diagnostic) -> Syntax {
+    derivative(subject, try linearVariables(order, from: start), start)
+  }
+
+  /// Whether `/∂x` stands here: a derivative of what follows.
+  private func isOperator() -> Bool {
+    current == .over && isDifferential(place + 1, in: 0..<end) && skipName(place + 2) > place + 2
+  }
+
+  /// `d/dx f`, `∂²/∂x² (…)`.
+  private mutating func linearOperator(
+    _ order: Int, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    place += 1
+    return try derivativeOfWhatFollows(try linearVariables(order, from: start), from: start)
+  }
+
+  private mutating func linearVariables(
+    _ order: Int, from start: Int
+  ) throws(Diagnostic) -> [DerivativeSyntax.Variable] {
     var variables: [DerivativeSyntax.Variable] = []
     var total = 0
     while isDifferential(place, in: 0..<end), total < order {
@@ -56,14 +78,14 @@ extension LaTeXParser {
         "derivative-order", "the order above does not match the order \(total) below",
         at: range(from: start))
     }
-    return derivative(subject, variables, start)
+    return variables
   }
 
   /// `dL/dw`, where d is no name of its own.
   mutating func differentialQuotient(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Syntax? {
-    guard base == "d", scripts.below.isEmpty, scripts.primes == 0, !names.isKnown("d"),
+    guard base == "d", scripts.below.isEmpty, scripts.primes == 0, names.mayDifferentiate,
       scripts.above.count <= 1
     else { return nil }
     let order: Int
@@ -75,6 +97,7 @@ extension LaTeXParser {
     } else {
       order = 1
     }
+    if isOperator() { return try linearOperator(order, from: start) }
     let upper = skipName(place)
     guard upper > place, token(upper) == .over, isDifferential(upper + 1, in: 0..<end),
       skipName(upper + 2) > upper + 2
@@ -122,6 +145,9 @@ extension LaTeXParser {
     _ order: Int, from start: Int
   ) throws(Diagnostic) -> Syntax {
     let subject = tokens[min(place, tokens.count - 1)].text
+    if let columns = names.vocabulary.gradientColumns[subject] {
+      return try gradient(byEach: columns, order, from: start)
+    }
     guard let name = names.vocabulary.gradientVariables[subject] else {
       throw Diagnostic(
         "expected-variable", "the gradient does not say by what", at: range(start..<start + 1),
@@ -132,17 +158,51 @@ extension LaTeXParser {
       by: [DerivativeSyntax.Variable(variable: variable, order: order)], from: start)
   }
 
+  /// The derivatives by several scalars as a column, the second ones as a matrix.
+  private mutating func gradient(
+    byEach names: [String], _ order: Int, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let subject = try differentiated(from: start)
+    let whole = range(from: start)
+    let variables = names.map { name in
+      DerivativeSyntax.Variable(variable: Syntax(.name(name), whole), order: 1)
+    }
+    if order == 1 {
+      return Syntax(.matrix([variables.map { derivative(subject, [$0], start) }]), whole)
+    }
+    let rows = variables.map { row in
+      variables.map { column in derivative(subject, [row, column], start) }
+    }
+    return Syntax(.matrix(rows), whole)
+  }
+
   private mutating func gradient(
     by variables: [DerivativeSyntax.Variable], from start: Int
   ) throws(Diagnostic) -> Syntax {
+    let subject = try differentiated(from: start)
+    return derivative(subject, variables, start)
+  }
+
+  /// What a gradient is taken of.
+  private mutating func differentiated(from start: Int) throws(Diagnostic) -> Syntax {
     guard startsFactor() else {
       throw unreadable("nothing follows for this derivative to be taken of", start)
     }
     let isSingle = skipName(place) > place || current == .open || current == .bar
-    let subject =
-      isSingle
+    return isSingle
       ? try deeper { (parser) throws(Diagnostic) in try parser.factor() }
       : try deeper { (parser) throws(Diagnostic) in try parser.product(.argument) }
-    return derivative(subject, variables, start)
   }
+}
+
+extension Syntax {
+  /// The variables that `∂_{xy}` names: the factors of a product of names, or else the whole.
+  fileprivate var factorsOfNames: [Syntax] {
+    guard case .product(let factors) = kind,
+      factors.allSatisfy({ $0.operation == .times && $0.factor.isSingleName })
+    else { return [self] }
+    return factors.map { $0.factor }
+  }
+
+  private var isSingleName: Bool { if case .name = kind { true } else { false } }
 }

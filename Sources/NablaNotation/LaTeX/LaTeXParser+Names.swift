@@ -99,11 +99,19 @@ extension LaTeXParser {
     if let differential = try differentialQuotient(base, scripts, from: start) {
       return differential
     }
+    if namesDifferential(base, scripts) { return try differentialName(base, from: start) }
+    try takeCluster(base, &scripts)
     if let exponential = try exponential(base, scripts, from: start) { return exponential }
-    if base == "Sigma" || base == "Pi", !names.isKnown(base), !scripts.below.isEmpty,
+    let mayBeSum = !scripts.below.isEmpty || (names.vocabulary.isPlainText && base == "Sigma")
+    if base == "Sigma" || base == "Pi", !names.isKnown(base), mayBeSum,
       names.name(base, below: nil, above: nil) == nil, startsFactor() || current == .minus
     {
       return try bigOperator(isProduct: base == "Pi", scripts, from: start)
+    }
+    if base == "E" || base == "Var", !names.isKnown(base), scripts.isEmpty, current == .open,
+      tokens[place].code == LaTeXDelimiter.bracket.rawValue
+    {
+      throw unreadable("expectations are not read", start)
     }
     if let identity = try identityMatrix(base, scripts, from: start) { return identity }
     var atom = try resolve(base, scripts, from: start)
@@ -111,6 +119,43 @@ extension LaTeXParser {
     if let delta = try kronecker(base, scripts, atom, from: start) { return delta }
     if current == .open, let applied = try application(&atom, from: start) { return applied }
     return try finish(atom, atom.syntax, from: start)
+  }
+
+  /// Whether a d or Δ and the name right behind it are one name, as `dz2` for ∂L/∂z₂.
+  private func namesDifferential(_ base: String, _ scripts: Scripts) -> Bool {
+    guard scripts.isEmpty, current == .letter, !names.isKnown(base) else { return false }
+    return base == "Delta" || base == "d" && !bound.contains("d") && tokens[place].isJoined
+  }
+
+  private mutating func differentialName(
+    _ sign: String, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    var (base, scripts) = try self.base()
+    let outer = try takeScripts()
+    scripts.below += outer.below
+    scripts.above += outer.above
+    scripts.primes += outer.primes
+    var atom = try resolve(base, scripts, from: start)
+    atom.name = sign + atom.name
+    return try finish(atom, atom.syntax, from: start)
+  }
+
+  /// `W_ij` without braces, where W takes two indices and j is no factor.
+  private mutating func takeCluster(
+    _ base: String, _ scripts: inout Scripts
+  ) throws(Diagnostic) {
+    guard scripts.below.count == 1, scripts.above.isEmpty, scripts.primes == 0,
+      names.slots(names.name(base, below: nil, above: nil) ?? base) == 2,
+      scripts.below[0].count == 1, scripts.below[0].upperBound == place, current == .letter,
+      tokens[place].isJoined, token(place + 1) != .lowered
+    else { return }
+    let letter = tokens[place].text
+    guard letter.utf8.count == 1, names.isIndex(letter) || !names.isKnown(letter) else { return }
+    scripts.below[0] = scripts.below[0].lowerBound..<place + 1
+    place += 1
+    let outer = try takeScripts()
+    scripts.above += outer.above
+    scripts.primes += outer.primes
   }
 
   /// `I_K` and `I_{K \times K}` where I is no name and K is a size.
@@ -178,7 +223,12 @@ extension LaTeXParser {
   ) throws(Diagnostic) -> Syntax {
     var result = syntax
     let whole = range(from: start)
-    if atom.primes > 0 {
+    if let variable = bareArgument, atom.indices.isEmpty, isBuiltIn(atom.name) {
+      let argument = Syntax(.name(variable), atom.range)
+      let function = NameSyntax(atom.name, atom.range)
+      result = Syntax(
+        .call(CallSyntax(function: function, primes: atom.primes, arguments: [argument])), whole)
+    } else if atom.primes > 0 {
       let primed = atom.name + String(repeating: "prime", count: min(atom.primes, 3))
       if case .name = result.kind, names.isKnown(primed) {
         result = Syntax(.name(primed), result.range)
@@ -186,6 +236,8 @@ extension LaTeXParser {
         throw Diagnostic(
           "function-alone", "the derivative of \(DisplayText.quoted(atom.name)) has no argument",
           at: whole)
+      } else if let variable = names.vocabulary.primeVariables[atom.name], atom.indices.isEmpty {
+        result = derivative(result, by: variable, atom.primes, whole)
       } else if isNumber(atom) {
         throw Diagnostic(
           "unreadable", "a prime after the number \(DisplayText.quoted(atom.name)) is not read",
@@ -239,6 +291,11 @@ extension LaTeXParser {
     if let slots = names.slots(atom.name) { return slots == 0 }
     guard !names.isKnown(atom.name), let first = atom.base.utf8.first else { return false }
     return first >= 0x61
+  }
+
+  private func isBuiltIn(_ name: String) -> Bool {
+    if let kind = names.kind(name) { return kind == .function }
+    return BuiltInNames.function(named: name) != nil
   }
 
   func isFunctionLike(_ name: String) -> Bool {

@@ -10,8 +10,11 @@ extension LaTeXParser {
     /// Whether it is spelled by a word in upright letters.
     var isWord = false
     var range: SourceRange
+    /// The derivative that its subscript makes of it.
+    var partial: Syntax?
 
     var syntax: Syntax {
+      if let partial { return partial }
       let base = Syntax(.name(name), range)
       return indices.isEmpty ? base : Syntax(.indexed(base, indices), range)
     }
@@ -21,11 +24,19 @@ extension LaTeXParser {
   mutating func resolve(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Atom {
+    var (base, scripts) = (base, scripts)
+    if let below = scripts.below.first, below.count == 3 || below.count == 5,
+      let accent = scriptText(below), ["hat", "bar", "tilde"].contains(accent)
+    {
+      // `y_hat`, as it is typed without LaTeX.
+      base += accent
+      scripts.below.removeFirst()
+    }
     var atom = Atom(name: base, base: base, range: range(from: start))
     atom.primes = scripts.primes
     var marks: [Mark] = []
     for above in scripts.above { marks += try self.marks(above) }
-    let word = takeWord(above: &marks)
+    let word = takeWord(above: &marks, of: base)
     if let word, scripts.below.isEmpty, marks.isEmpty {
       atom.name = known(base + "_" + word) ?? base + "_" + word
       return atom
@@ -57,12 +68,16 @@ extension LaTeXParser {
       }
     }
     let isIndexed = sub.map { isIndexText($0, below[0], base) } ?? true
-    if let found = knownName(base, sub: sub, layer: layer) {
+    let isWord = below.first.map { isWordText($0, base) } ?? false
+    if let found = knownName(base, sub: sub, layer: layer), !isWord || found.takesSub {
       atom.name = found.name
       if found.takesLayer, let layerPlace { marks.remove(at: layerPlace) }
       if found.takesSub { below.removeFirst() }
       layer = found.takesLayer ? nil : layer
       try takeRest(&atom, &marks, &below, layer != nil ? layerPlace : nil)
+    } else if let sub, let partial = try subscriptPartial(base, sub, below[0], from: start) {
+      atom.partial = partial
+      below.removeFirst()
     } else if let cut = try leadingDigits(base, below) {
       atom.name = cut.name
       atom.indices = cut.indices
@@ -77,12 +92,17 @@ extension LaTeXParser {
   }
 
   /// `new` in `w^{new}` and `w^{\text{new}}`, which is no power.
-  private func takeWord(above marks: inout [Mark]) -> String? {
+  private func takeWord(above marks: inout [Mark], of base: String) -> String? {
     for (place, mark) in marks.enumerated() {
-      let range: Range<Int>
+      var range: Range<Int>
       switch mark {
       case .power(let places), .layer(let places): range = places
       default: continue
+      }
+      if range.count > 2, tokens[range.lowerBound].kind == .open,
+        partner(range.lowerBound) == range.upperBound - 1
+      {
+        range = range.lowerBound + 1..<range.upperBound - 1
       }
       guard let text = scriptText(range) else { continue }
       let isWord = range.count == 1 && tokens[range.lowerBound].kind == .word
@@ -90,7 +110,10 @@ extension LaTeXParser {
         range.count > 2
         && range.allSatisfy { tokens[$0].kind == .letter && !names.isKnown(tokens[$0].text) }
         && range.dropFirst().allSatisfy { tokens[$0].isJoined }
-      if isWord || isRun {
+      let isName =
+        range.count > 1 && tokens[range.lowerBound].kind == .letter
+        && (names.isLayerWord(text) || names.isKnown(base + "_" + text))
+      if isWord || isRun || isName {
         marks.remove(at: place)
         return text
       }
@@ -171,7 +194,20 @@ extension LaTeXParser {
     return (name, try indices(start..<first.upperBound, slots: names.slots(name)))
   }
 
-  /// What is left of the scripts of a known name: indices.
+  /// `F_{xy}` where F is differentiated by x and y.
+  private func subscriptPartial(
+    _ base: String, _ sub: String, _ range: Range<Int>, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard let columns = names.vocabulary.gradientColumns[base], names.slots(base) == 0,
+      range.allSatisfy({ tokens[$0].kind == .letter && columns.contains(tokens[$0].text) })
+    else { return nil }
+    let variables = range.map { place in
+      DerivativeSyntax.Variable(
+        variable: Syntax(.name(tokens[place].text), tokens[place].range), order: 1)
+    }
+    return derivative(Syntax(.name(base), tokens[start].range), variables, start)
+  }
+
   private mutating func takeRest(
     _ atom: inout Atom, _ marks: inout [Mark], _ below: inout [Range<Int>], _ layerPlace: Int?
   ) throws(Diagnostic) {
@@ -192,9 +228,27 @@ extension LaTeXParser {
 
   // MARK: Unknown names
 
+  /// Whether letters below a name are a word rather than indices of it.
+  private func isWordText(_ range: Range<Int>, _ base: String) -> Bool {
+    guard range.count > 1, names.slots(base) != range.count,
+      range.allSatisfy({ tokens[$0].kind == .letter && tokens[$0].text.utf8.count == 1 }),
+      range.dropFirst().allSatisfy({ tokens[$0].isJoined })
+    else { return false }
+    return !areIndices(range) || names.isLayerWord(scriptText(range) ?? "")
+  }
+
   /// Whether a subscript is an index rather than a part of the name.
   private func isIndexText(_ text: String, _ range: Range<Int>, _ base: String) -> Bool {
     if isDigits(text) { return false }
+    if range.count > 1, names.isLayerWord(text), names.slots(base) != range.count { return false }
+    if base == "delta", range.count == 2, !names.isKnown(base) {
+      // δ of two letters compares them.
+      return range.allSatisfy {
+        tokens[$0].kind == .letter && tokens[$0].text.utf8.count == 1
+          && (tokens[$0].text.utf8.first ?? 0) >= 0x61
+          && (names.isIndex(tokens[$0].text) || !names.isKnown(tokens[$0].text))
+      }
+    }
     if range.count == 1 {
       if bound.contains(text) || names.isIndex(text) { return true }
       return names.isIndexLetter(text)
@@ -221,7 +275,7 @@ extension LaTeXParser {
     if hasLayer, isDigits(sub), let digits = sub?.utf8.count, digits <= 2 {
       atom.indices = try indices(below.removeFirst(), slots: digits)
     } else if let sub, !isIndexed || !names.vocabulary.unknownsTakeIndices,
-      names.slots(base) ?? 0 == 0
+      names.slots(base) ?? 0 == 0 || isWordText(below[0], base)
     {
       below.removeFirst()
       atom.name += isDigits(sub) && atom.name == base ? sub : "_" + sub

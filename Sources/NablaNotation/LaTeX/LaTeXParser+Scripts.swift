@@ -172,7 +172,9 @@ extension LaTeXParser {
       if case .number = syntax.kind {
         throw unreadable("a number has no index", start)
       }
-      let indices = try indices(below, slots: nil)
+      var slots: Int?
+      if case .name(let name) = syntax.kind { slots = names.slots(name) }
+      let indices = try indices(below, slots: slots)
       syntax = Syntax(.indexed(syntax, indices), base.range.union(range(from: start)))
     }
     return try marked(syntax, scripts, base.range, from: start)
@@ -234,16 +236,23 @@ extension LaTeXParser {
       for _ in 0..<primes { result = Syntax(.transpose(result), whole) }
       return result
     }
-    guard Set(found).count == 1 else {
+    let usual = names.vocabulary.usualVariable.flatMap { found.contains($0) ? $0 : nil }
+    guard let name = Set(found).count == 1 ? found[0] : usual else {
       throw Diagnostic(
         "unreadable", "the prime does not say by what to differentiate", at: whole)
     }
-    let variable = Syntax(.name(found[0]), whole)
+    return derivative(syntax, by: name, primes, whole)
+  }
+
+  func derivative(
+    _ subject: Syntax, by name: String, _ order: Int, _ whole: SourceRange
+  ) -> Syntax {
+    let variable = Syntax(.name(name), whole)
     return Syntax(
       .derivative(
         DerivativeSyntax(
-          subject: syntax,
-          variables: [DerivativeSyntax.Variable(variable: variable, order: primes)],
+          subject: subject,
+          variables: [DerivativeSyntax.Variable(variable: variable, order: order)],
           spelling: .call)), whole)
   }
 

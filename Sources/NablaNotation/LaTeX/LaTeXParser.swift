@@ -14,6 +14,8 @@ struct LaTeXParser {
   var repairs: [Repair] = []
   /// Indices of the sums and products around, the innermost last.
   var bound: [String] = []
+  /// What functions that stand without an argument are taken at.
+  var bareArgument: String?
   private var depth = 0
   /// How many bars `|` are open.
   var openBars = 0
@@ -33,6 +35,7 @@ struct LaTeXParser {
     static let application = Looseness(rawValue: 16)
     static let raised = Looseness(rawValue: 32)
     static let product = Looseness(rawValue: 64)
+    static let reachOfDivision = Looseness(rawValue: 128)
   }
 
   init(_ tokens: [LaTeXToken], _ names: LaTeXNames) {

@@ -21,10 +21,12 @@ package struct LaTeXReader: Sendable {
       return Self.unreadable(
         Diagnostic("formula-too-long", "this formula is too long to be read", at: whole), text)
     }
-    let structure = LaTeXStructure(tokens)
+    let structure = LaTeXStructure(
+      tokens, usesDecimalCommas: names.vocabulary.usesDecimalCommas)
     let lines = LaTeXLines(structure.tokens)
     var chains = LaTeXChains(names)
     for line in lines.lines { chains.add(line) }
+    for (content, label) in structure.labels { chains.define(label, as: content) }
     var formula = LaTeXFormula()
     formula.chains = chains.chains
     formula.repairs = structure.repairs + chains.repairs

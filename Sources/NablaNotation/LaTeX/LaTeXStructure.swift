@@ -3,6 +3,10 @@ struct LaTeXStructure {
   private var input: [LaTeXToken]
   private(set) var tokens: [LaTeXToken] = []
   private(set) var repairs: [Repair] = []
+  /// What stands over or under a brace, with what the brace spans.
+  private(set) var labels: [(content: [LaTeXToken], label: [LaTeXToken])] = []
+  /// Whether `0,5` is a number inside brackets too.
+  private let usesDecimalCommas: Bool
   private var open: [Open] = []
   private var place = 0
   /// Brackets that are open, for commas inside numbers.
@@ -24,8 +28,9 @@ struct LaTeXStructure {
     var holdsRelation = false
   }
 
-  init(_ input: [LaTeXToken]) {
+  init(_ input: [LaTeXToken], usesDecimalCommas: Bool = false) {
     self.input = input
+    self.usesDecimalCommas = usesDecimalCommas
     tokens.reserveCapacity(input.count + 8)
     run()
   }
@@ -104,7 +109,11 @@ struct LaTeXStructure {
       return
     }
     open.removeLast()
-    if last.kind == .note { skipScripts() }
+    if last.kind == .note {
+      let start = place
+      skipScripts()
+      noteLabel(input[start..<place], tokens[(last.start + 1)...])
+    }
     let isSingleSign = last.start == tokens.count - 2 && isSign(tokens[tokens.count - 1].kind)
     if last.kind == .stack {
       tokens[last.start].kind = .removed
@@ -128,6 +137,22 @@ struct LaTeXStructure {
       return
     }
     tokens.append(token)
+  }
+
+  private mutating func noteLabel(
+    _ script: ArraySlice<LaTeXToken>, _ content: ArraySlice<LaTeXToken>
+  ) {
+    guard let first = script.first, first.kind == .lowered || first.kind == .raised,
+      !content.contains(where: { $0.kind == .relation || $0.kind == .row || $0.kind == .cell }),
+      labels.count < 16
+    else { return }
+    var label = Array(script.dropFirst())
+    if label.first?.kind == .groupOpen, label.last?.kind == .groupClose {
+      label = Array(label.dropFirst().dropLast())
+    }
+    guard let name = label.first, name.kind == .letter || name.kind == .accent, label.count <= 12
+    else { return }
+    labels.append((Array(content), label))
   }
 
   private func isSign(_ kind: LaTeXToken.Kind) -> Bool {
@@ -275,7 +300,8 @@ struct LaTeXStructure {
 
   /// `0,5` outside all brackets is one number, since no list can stand there.
   private mutating func addNumber(_ token: LaTeXToken) {
-    guard brackets == 0, environments == open.count, place + 1 < input.count,
+    let mayBeList = brackets > 0 || environments < open.count
+    guard !mayBeList || (usesDecimalCommas && !isInScript), place + 1 < input.count,
       input[place].kind == .comma, input[place].isJoined, input[place + 1].kind == .number,
       input[place + 1].isJoined, !token.text.utf8.contains(0x2E), !Self.isScript(tokens.last)
     else {
@@ -303,6 +329,12 @@ struct LaTeXStructure {
       for group in groups { number.text += "," + group.text }
     }
     tokens.append(number)
+  }
+
+  /// Whether the innermost group stands below or above something.
+  private var isInScript: Bool {
+    guard let last = open.last, last.kind == .group, last.start > 0 else { return false }
+    return Self.isScript(tokens[last.start - 1])
   }
 
   private static func isScript(_ token: LaTeXToken?) -> Bool {

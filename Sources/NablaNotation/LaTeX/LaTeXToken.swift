@@ -10,6 +10,8 @@ struct LaTeXToken: Sendable {
     case word
     /// A built-in function by its plain name.
     case function
+    /// The N of a normal distribution before its parameters.
+    case normal
     /// `\arg`, `\lim` and others that have no plain form.
     case unsupported
     case groupOpen, groupClose
@@ -47,6 +49,8 @@ struct LaTeXToken: Sendable {
 
   /// The text of `=:`, which defines what stands on its right.
   static let definesRight = "=:"
+  /// The text of `\sim`, which says how something is distributed.
+  static let isDistributed = "~"
 
   init(
     _ kind: Kind, _ range: SourceRange, code: UInt8 = 0, text: String = "", isJoined: Bool = false

@@ -9,6 +9,15 @@ package struct LaTeXVocabulary: Sendable {
   package var spellings: [Spelling] = []
   /// What a quantity is differentiated by where `\nabla f` does not say it.
   package var gradientVariables: [String: String] = [:]
+  /// The scalars by which `\nabla f` collects the derivatives where f is differentiated by each.
+  package var gradientColumns: [String: [String]] = [:]
+  /// What a prime behind a name, or behind an expression with other names in it, differentiates by.
+  package var primeVariables: [String: String] = [:]
+  package var usualVariable: String?
+  /// Whether formulas were typed without LaTeX: `W_ij` has two indices.
+  package var isPlainText = false
+  /// Whether `0,5` is a number inside brackets too.
+  package var usesDecimalCommas = false
   /// The dimension that a bare `\mathbf 1` has.
   package var sizeOfOnes: String?
   /// Whether an unknown letter with a letter below it is an entry of an array.

@@ -10,6 +10,8 @@ package struct RelationChain: Sendable {
   /// Words inside the formula, such as `\text{(chain rule)}`.
   package var remarks: [Remark] = []
   package var range: SourceRange
+  /// Whether it stands inside another formula and leaves open what goes on: `\underbrace{…}_{δ}`.
+  package var isAside = false
 
   package init(members: [Member], links: [Link], range: SourceRange) {
     self.members = members
@@ -73,6 +75,8 @@ package struct RelationChain: Sendable {
       case reachOfSum
       /// `\log x y` is log(x y) rather than log(x) y, or the other way round.
       case reachOfFunction
+      /// `1/2x` is 1/(2x) rather than x/2.
+      case reachOfDivision
       /// A ∂ or d left out.
       case missingDifferential
       /// Parentheses that were opened are not closed, or the other way round.

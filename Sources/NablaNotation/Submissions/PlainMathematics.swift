@@ -3,6 +3,8 @@ struct PlainMathematics {
   struct Span {
     var range: SourceRange
     var place: Submission.Formula.Place
+    /// Whether it begins a remark in brackets behind other mathematics.
+    var isRemark = false
     /// Relations in words and what they mean.
     var replacements: [(SourceRange, String)] = []
   }
@@ -52,7 +54,11 @@ struct PlainMathematics {
     var from = 0
     var index = 0
     while index < lexemes.count {
-      if lexemes[index].kind == .relation, let (span, end) = relation(index, from, conditionsOnly) {
+      if let close = argument(around: index, from) {
+        index = close + 1
+      } else if lexemes[index].kind == .relation,
+        let (span, end) = relation(index, from, conditionsOnly)
+      {
         spans.append(span)
         from = end
         index = end
@@ -98,11 +104,38 @@ struct PlainMathematics {
 
   // MARK: Relations
 
+  /// Where the bracket closes that a relation stands in as in `P(y = j) = …`, of which it is a part.
+  private func argument(around relation: Int, _ from: Int) -> Int? {
+    guard lexemes[relation].kind == .relation, lexemes[relation].meaning == nil else { return nil }
+    var open = relation - 1
+    var depth = 0
+    while open > from {
+      if lexemes[open].kind == .closing { depth += 1 }
+      if lexemes[open].kind == .opening {
+        if depth == 0 { break }
+        depth -= 1
+      }
+      open -= 1
+    }
+    guard open > from, lexemes[open - 1].kind == .identifier,
+      lexemes[open - 1].range.upper == lexemes[open].range.lower
+    else { return nil }
+    var close = relation + 1
+    while close < lexemes.count, depth > 0 || lexemes[close].kind != .closing {
+      if lexemes[close].kind == .opening { depth += 1 }
+      if lexemes[close].kind == .closing { depth -= 1 }
+      close += 1
+    }
+    guard close < lexemes.count else { return nil }
+    return close
+  }
+
   private func relation(
     _ index: Int, _ from: Int, _ conditionsOnly: Bool
   ) -> (Span, end: Int)? {
-    guard let left = left(of: index, from), let right = right(of: index) else { return nil }
+    guard var left = left(of: index, from), let right = right(of: index) else { return nil }
     guard right > index else { return nil }
+    if isObject(left, of: index) { left = index }
     let isCondition = left < index && followsCondition(left)
     var lower = left
     let atEnd = reachesEnd(right)
@@ -124,8 +157,27 @@ struct PlainMathematics {
       lexeme.meaning.map { (lexeme.range, $0) }
     }
     let place: Submission.Formula.Place = isCondition || !atEnd ? .inline : .plainLine
-    return (Span(range: range, place: place, replacements: replacements), right + 1)
+    let isRemark = from > 0 && lower > 0 && lexemes[lower - 1].kind == .opening
+    return (
+      Span(range: range, place: place, isRemark: isRemark, replacements: replacements), right + 1
+    )
   }
+
+  /// Whether what stands left of a relation only completes the words before it, which are what is
+  /// meant: "the derivative of L = 2x", "50% of 10 = 5", "sample 3 = 0.5".
+  private func isObject(_ left: Int, of relation: Int) -> Bool {
+    guard left < relation, left > 0 else { return false }
+    let before = lexemes[left - 1]
+    let word = Bytes.lowercasedText(bytes, before.range)
+    guard before.kind == .word || word == "of" else { return false }
+    if Self.prepositions.contains(word) { return true }
+    return left + 1 == relation && lexemes[left].kind == .number
+      && RoleWords.rows[word] == nil && !RoleWords.connectives.contains(word)
+  }
+
+  private static let prepositions: Set<String> = [
+    "of", "von", "de", "del", "du", "des", "wrt", "to", "nach",
+  ]
 
   private func hasNumberOrSign(_ lower: Int, _ upper: Int) -> Bool {
     for lexeme in lexemes[lower...upper] where lexeme.kind == .number || lexeme.kind == .sign {
@@ -178,7 +230,10 @@ struct PlainMathematics {
     scan: while index >= from {
       let lexeme = lexemes[index]
       switch lexeme.kind {
-      case .closing: depth += 1
+      case .closing:
+        // "a) x = 1" has a label.
+        if index == 1, depth == 0, lexemes[0].kind != .opening { break scan }
+        depth += 1
       case .opening:
         if depth == 0 { break scan }
         depth -= 1
@@ -192,9 +247,22 @@ struct PlainMathematics {
       index -= 1
     }
     guard depth == 0 else { return relation }
+    if isLabel(first), first + 3 < relation { first += 3 }
     // A minus or a bullet may begin a line; other signs tell that something is missing.
     while first < relation, isDanglingLeft(first) { first += 1 }
     return first
+  }
+
+  /// `(b)` before a formula.
+  private func isLabel(_ index: Int) -> Bool {
+    guard index + 3 < lexemes.count, lexemes[index].kind == .opening,
+      lexemes[index + 2].kind == .closing, bytes[lexemes[index].range.lower] == 0x28,
+      lexemes[index + 3].range.lower > lexemes[index + 2].range.upper,
+      lexemes[index + 3].kind != .sign, lexemes[index + 3].kind != .relation
+    else { return false }
+    let inner = lexemes[index + 1].range
+    return inner.upper - inner.lower <= 3
+      && bytes[inner.lower..<inner.upper].allSatisfy { Bytes.isLetter($0) || Bytes.isDigit($0) }
   }
 
   private func isDanglingLeft(_ index: Int) -> Bool {
@@ -214,7 +282,10 @@ struct PlainMathematics {
       let lexeme = lexemes[index]
       switch lexeme.kind {
       case .opening:
-        if depth == 0, opensRemark(index), !isOperand(index + 1) { break scan }
+        if depth == 0, opensRemark(index), !isOperand(index + 1) || isWordOnly(index) {
+          break scan
+        }
+        if depth == 0, index > relation + 1, standsApart(index) { break scan }
         depth += 1
       case .closing:
         if depth == 0 { break scan }
@@ -239,6 +310,36 @@ struct PlainMathematics {
     }
     if last == relation + 1, end.kind == .word, end.range.upper - end.range.lower > 3 { return nil }
     return last
+  }
+
+  /// Whether a bracket behind a blank holds one long word: `> 0 (minimum)`.
+  private func isWordOnly(_ opening: Int) -> Bool {
+    guard opening + 2 < lexemes.count, lexemes[opening + 2].kind == .closing else { return false }
+    let (bracket, word) = (lexemes[opening].range, lexemes[opening + 1].range)
+    return word.upper - word.lower > 3 && bracket.lower > 0
+      && Bytes.isSpace(bytes[bracket.lower - 1])
+  }
+
+  /// Whether a bracket far behind a formula, at the end of its line, says something about it:
+  /// `= p_i - y_i      (Σ_j y_j = 1, one-hot)`.
+  private func standsApart(_ opening: Int) -> Bool {
+    let start = lexemes[opening].range.lower
+    guard start > 2, bytes[(start - 3)..<start].allSatisfy({ Bytes.isSpace($0) }) else {
+      return false
+    }
+    var depth = 0
+    var hasRelation = false
+    for lexeme in lexemes[opening...] {
+      switch lexeme.kind {
+      case .opening: depth += 1
+      case .closing: depth -= 1
+      case .relation where depth == 0: return false
+      case .relation: hasRelation = true
+      case .sign where depth == 0: return false
+      default: break
+      }
+    }
+    return hasRelation && depth == 0
   }
 
   private func isPrime(_ lexeme: PlainLexeme) -> Bool {
@@ -278,6 +379,7 @@ struct PlainMathematics {
     func binds(_ kind: PlainLexeme.Kind?) -> Bool { kind == .sign || kind == .relation }
     let before = kind(index - 1)
     let after = kind(index + 1)
+    if isLazyEntry(lexemes[index].range) { return before != .word && before != .other }
     if before == .word || after == .word || before == .other || after == .other
       || before == .identifier || after == .identifier || after == .number
     {
@@ -290,6 +392,23 @@ struct PlainMathematics {
     if range.upper - range.lower <= 3 { return binds(before) || binds(after) }
     return before == .sign && bytes[lexemes[index - 1].range.lower] != 0x2D || after == .sign
   }
+
+  /// `xj` and `Wij` for x_j and W_ij.
+  private func isLazyEntry(_ range: SourceRange) -> Bool {
+    let word = Bytes.text(bytes, range)
+    switch range.upper - range.lower {
+    case 2: return "ijkmn".utf8.contains(bytes[range.lower + 1]) && !Self.shortWords.contains(word)
+    case 3:
+      let ending = Bytes.text(bytes, SourceRange(range.lower + 1, range.upper))
+      return ["ij", "ji", "jk", "kj"].contains(ending)
+    default: return false
+    }
+  }
+
+  private static let shortWords: Set<String> = [
+    "in", "on", "an", "en", "un", "am", "im", "um", "em", "ni", "si", "mi", "ti", "hi", "ok", "ki",
+    "In", "On", "An", "En", "Un", "Am", "Im", "Um", "Si", "Hi", "OK", "Ok", "li", "ei", "di", "wi",
+  ]
 
   /// `loss = …` names a quantity; "Total = …" and "if = …" do not.
   private func namesQuantity(_ range: SourceRange) -> Bool {

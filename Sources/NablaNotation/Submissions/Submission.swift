@@ -5,6 +5,8 @@ package struct Submission: Sendable {
   /// The definitions of `\newcommand`, `\def` and their kin, wherever they stand.
   package var macros = MacroTable()
   package var repairs: [Repair] = []
+  /// Whether the author writes 0,5 for a half throughout.
+  package var usesDecimalCommas = false
   /// What could not be read at all, such as a notebook that is not JSON.
   package var diagnostics: [Diagnostic] = []
 
@@ -39,6 +41,8 @@ package struct Submission: Sendable {
     package var role: Role
     /// Whether it limits the formula before it, as in "… = 0 for i ≠ j", not what follows.
     package var isAfterthought = false
+    /// Whether it was typed without LaTeX and without marks around it.
+    package var isPlain = false
 
     package init(_ text: TracedText, _ place: Place, _ role: Role) {
       self.text = text
@@ -60,6 +64,8 @@ package struct Submission: Sendable {
       case stationary
       /// "numerator layout", "denominator layout".
       case numeratorLayout, denominatorLayout
+      /// "for symmetric Σ", "since A is symmetric".
+      case symmetric
       /// "wrong", "crossed out", "mistake": the author takes back what stands before.
       case withdrawn
     }

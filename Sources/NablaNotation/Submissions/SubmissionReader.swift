@@ -55,6 +55,7 @@ struct SubmissionReader {
   }
 
   mutating func read() {
+    submission.usesDecimalCommas = DecimalCommas.areUsed(bytes)
     for block in page.blocks {
       switch block {
       case .heading(let level, let range, let kind):
@@ -200,7 +201,8 @@ struct SubmissionReader {
   }
 
   private mutating func append(
-    _ text: TracedText, place: Submission.Formula.Place, isHeading: Bool = false
+    _ text: TracedText, place: Submission.Formula.Place, isHeading: Bool = false,
+    isPlain: Bool = false
   ) {
     var (role, isAfterthought) = sentence.formula(
       isDisplay: place != .inline, hasRelation: Self.hasRelation(text.bytes))
@@ -209,6 +211,7 @@ struct SubmissionReader {
     if role == .definition, isDerivative(text.bytes) { role = .statement }
     var formula = Submission.Formula(text, place, role)
     formula.isAfterthought = isAfterthought
+    formula.isPlain = isPlain
     submission.items.append(.formula(formula))
   }
 
@@ -327,7 +330,13 @@ struct SubmissionReader {
     let (repaired, repairs) = repair.repairedCharacters(text)
     note(repairs)
     append(
-      repaired, place: span.place, isHeading: isAlone && announces(span.range))
+      repaired, place: span.place, isHeading: isAlone && announces(span.range), isPlain: true)
+    guard span.isRemark, case .formula(var formula)? = submission.items.last,
+      formula.role == .statement
+    else { return }
+    formula.role = .condition
+    formula.isAfterthought = true
+    submission.items[submission.items.count - 1] = .formula(formula)
   }
 
   private mutating func words(_ range: SourceRange) {

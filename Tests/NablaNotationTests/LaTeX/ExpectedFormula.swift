@@ -42,7 +42,7 @@ struct ExpectedFormula {
 
   private func member(_ text: String) -> String? {
     if text.isEmpty { return "" }
-    if text == "!unreadable" { return text }
+    if text == "!unreadable" || text.hasPrefix("'") { return text }
     if text == "R" || text.hasPrefix("R[") {
       let inner = text.dropFirst(2).dropLast(text.hasSuffix("]") ? 1 : 0)
       var sizes: [String] = []

@@ -1,12 +1,26 @@
 import NablaNotation
 
 /// What statements such as `vector h[N]; scalar L` make known.
+///
+/// `plain text` and `decimal commas` tell how formulas are written, `prime x` by what a prime
+/// differentiates, `gradient x y` by what ∇ does.
 func vocabulary(_ declarations: String) -> LaTeXVocabulary {
   var known = KnownNames()
+  var vocabulary = LaTeXVocabulary(known)
   for statement in declarations.split(separator: ";") {
-    known.collect(from: SourceText(name: "declarations", String(statement)))
+    let words = statement.split(separator: " ").map { String($0) }
+    switch words.first {
+    case "plain": vocabulary.isPlainText = true
+    case "decimal": vocabulary.usesDecimalCommas = true
+    case "prime":
+      vocabulary.usualVariable = words.last
+      for word in words.dropFirst() { vocabulary.primeVariables[word] = words.last }
+    case "gradient": vocabulary.gradientColumns[words[1]] = Array(words.dropFirst(2))
+    default: known.collect(from: SourceText(name: "declarations", String(statement)))
+    }
   }
-  return LaTeXVocabulary(known)
+  vocabulary.known = known
+  return vocabulary
 }
 
 func traced(_ text: String) -> TracedText {
