@@ -48,8 +48,10 @@ extension SlipRows {
         }
         // Entry by entry, in front of all that is still multiplied.
         let rest = Syntax.product(Array(factors[number...]), at: place.node.range)
-        for lost in place.step.vocabulary.factors + place.step.vocabulary.kinkFactors
-        where lost.tokenCount <= 8 && !lost.isQuantity && place.step.vocabulary.isArray(lost) {
+        let arrays = place.step.vocabulary.factors.filter {
+          $0.tokenCount <= 8 && !$0.isQuantity && place.step.vocabulary.isArray($0)
+        }
+        for lost in arrays.prefix(8) + place.step.vocabulary.kinkFactors {
           var copy = Array(factors[..<number])
           copy.append(
             FactorSyntax(

@@ -25,6 +25,8 @@ package struct SlipSearch {
   let formula: SyntaxFormulas
   /// Further expressions of the step from which a repair may take parts, such as the line before.
   package var hints: [Syntax] = []
+  /// One more of them, which takes work to find out.
+  var truth: TruthOnDemand?
   /// Whether a condition such as Σ y = 1 is named under which the step holds as it stands.
   package var namesAssumptions = true
 
