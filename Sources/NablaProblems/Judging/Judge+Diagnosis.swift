@@ -16,6 +16,11 @@ extension Judge {
       if isNumeric(found.left, found.right), let valued = section.valued.first {
         scope.values = valued.values
       }
+      if isNumeric(found.left, found.right), let number = sampleAtHand,
+        section.samples.indices.contains(number)
+      {
+        scope.values = section.samples[number]
+      }
       let truth = TruthOnDemand(found, refined, builder)
       if let slip = slip(
         wrong, against: right, in: scope, found.conditions, [open.head], truth, &pool)

@@ -55,6 +55,9 @@ package struct SlipSearch {
   package mutating func search(
     repairing wrong: Syntax, against right: Syntax, in pool: inout ExpressionPool
   ) -> FoundSlip? {
+    if case .matrix(let rows) = wrong.kind, case .matrix(let others) = right.kind {
+      return entry(rows, others, in: wrong, &pool)
+    }
     guard wrong.tokenCount <= Self.longest, right.tokenCount <= 4 * Self.longest else { return nil }
     switch arithmetic(wrong, right, &pool) {
     case .wrong(let slip): return slip
@@ -91,6 +94,29 @@ package struct SlipSearch {
     if let slip = branch(wrong, right, source.kinks, &pool) { return slip }
     if namesAssumptions, !mayBeNormalised { assumed = assumption(wrong, right, &pool) }
     return assumed?.slip ?? missingPart(wrong, right, &pool) ?? calculation(wrong, right, &pool)
+  }
+
+  /// The slip in the first entry of a list in which two lists differ.
+  private mutating func entry(
+    _ rows: [[Syntax]], _ others: [[Syntax]], in whole: Syntax, _ pool: inout ExpressionPool
+  ) -> FoundSlip? {
+    guard rows.map({ $0.count }) == others.map({ $0.count }) else { return nil }
+    for (row, entries) in rows.enumerated() {
+      for (column, own) in entries.enumerated() {
+        let other = others[row][column]
+        var reader = SideReader(scope, against: other, beside: own, &pool)
+        guard let sides = reader.read(own, &pool) else { return nil }
+        let values = EquationSieve(context).values(of: [sides], points: 6, in: &pool)
+        if values[0].agree { continue }
+        guard var slip = search(repairing: own, against: other, in: &pool) else { return nil }
+        guard !slip.change.isOfOtherSide else { return slip }
+        var copy = rows
+        copy[row][column] = slip.repaired
+        slip.repaired = Syntax(.matrix(copy), whole.range)
+        return slip
+      }
+    }
+    return nil
   }
 
   /// Whether numbers stand for quantities whose values are given.

@@ -89,7 +89,9 @@ struct SlipVocabulary: Sendable {
   }
 
   mutating func add(_ factor: Syntax, _ seen: inout Set<String>) {
-    guard factors.count < Self.mostFactors, factor.tokenCount <= 10 else { return }
+    guard factors.count < Self.mostFactors, factor.tokenCount <= 10,
+      !factor.isWritten(like: other)
+    else { return }
     if seen.insert(factor.dump).inserted { factors.append(factor) }
   }
 
