@@ -9,7 +9,7 @@ package struct SlipSearch {
   /// What a search may spend, counted in work, not in time.
   package struct Budget: Sendable {
     /// How many changed expressions are looked at.
-    package var candidates = 1200
+    package var candidates = 700
     /// How many of them are put to the prover.
     package var proofs = 16
     /// Steps of reduction for each proof.

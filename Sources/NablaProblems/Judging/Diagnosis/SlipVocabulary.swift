@@ -56,7 +56,7 @@ struct SlipVocabulary: Sendable {
     sources = [other]
   }
 
-  private static let mostFactors = 64
+  private static let mostFactors = 40
 
   /// Takes in the factors and terms of an expression.
   mutating func collect(from source: Syntax) {
