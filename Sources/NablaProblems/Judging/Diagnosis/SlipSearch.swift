@@ -100,10 +100,14 @@ package struct SlipSearch {
   private mutating func entry(
     _ rows: [[Syntax]], _ others: [[Syntax]], in whole: Syntax, _ pool: inout ExpressionPool
   ) -> FoundSlip? {
-    guard rows.map({ $0.count }) == others.map({ $0.count }) else { return nil }
+    // A gradient may be written as a row or as a column.
+    let wanted = others.flatMap { $0 }
+    guard rows.reduce(0, { $0 + $1.count }) == wanted.count else { return nil }
+    var place = 0
     for (row, entries) in rows.enumerated() {
       for (column, own) in entries.enumerated() {
-        let other = others[row][column]
+        let other = wanted[place]
+        place += 1
         var reader = SideReader(scope, against: other, beside: own, &pool)
         guard let sides = reader.read(own, &pool) else { return nil }
         let values = EquationSieve(context).values(of: [sides], points: 6, in: &pool)
