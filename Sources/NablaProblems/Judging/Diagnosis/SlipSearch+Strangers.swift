@@ -57,7 +57,7 @@ extension SlipSearch {
     for (number, solution) in zip(numbers, found) {
       guard let solution, let old = Rational(decimal: number.digits) else { continue }
       // What is multiplied by the new number was rounded as well.
-      let growth = max(1, abs(solution.wanted) / max(old.doubleValue, 1e-9))
+      let growth = min(8, max(1, abs(solution.wanted) / max(old.doubleValue, 1e-9)))
       let reach = growth * slack / abs(solution.slope) + 1e-9 * max(1, abs(solution.wanted))
       let other = all.first { number.shows($0.value.absoluteValue) }
       let fitting = meant.first { quantity in
@@ -92,7 +92,7 @@ extension SlipSearch {
         names.isDisjoint(with: other.syntax.names.map { $0.text }) || fitting == nil
       {
         (rank, new) = (1, KnownValue(syntax: .number(1, at: wrong.range), value: 1))
-      } else if let fitting, slack > 0, !isPlain {
+      } else if let fitting, slack > 0, !isPlain, 50 * reach < abs(solution.wanted) {
         (rank, new) = (2, fitting)
       } else {
         continue
@@ -136,8 +136,18 @@ extension SlipSearch {
       let target = value(of: right, &pool)?.number.doubleValue,
       let own = value(of: wrong, &pool)?.number.doubleValue, own != 0, target != 0
     else { return nil }
-    let places = Self.numbers(of: wrong).map { $0.rounding }.max() ?? 0
-    let reach = max(1e-9, 20 * places)
+    var slack = 0.0
+    for number in Self.numbers(of: wrong).prefix(Self.mostNumbers) where number.places > 1 {
+      guard let digits = Rational(decimal: number.digits)?.doubleValue,
+        let half = Rational(decimal: "0." + String(repeating: "0", count: number.places) + "5"),
+        let raised = Syntax.value(
+          (Rational(decimal: number.digits) ?? 0) + half, at: wrong.range, usesDecimals: true),
+        digits != 0, let changed = value(of: number.whole(raised), &pool)?.number.doubleValue
+      else { continue }
+      slack += abs(changed - own)
+    }
+    let reach = min(5e-3, slack / abs(own)) + 1e-9
+    if let slip = missingOne(wrong, own, target, reach * abs(target)) { return slip }
     var reader = SlipReader(scope, in: &pool)
     for part in reader.parts(behind: right, in: &pool) {
       guard let value = value(of: part, &pool)?.number.doubleValue,
@@ -159,6 +169,21 @@ extension SlipSearch {
         ]))
     }
     return nil
+  }
+
+  private func missingOne(
+    _ wrong: Syntax, _ own: Double, _ target: Double, _ reach: Double
+  ) -> FoundSlip? {
+    guard abs(abs(target - own) - 1) <= reach else { return nil }
+    let one = SignedTermSyntax(isNegative: target < own, term: .number(1, at: wrong.range))
+    let new = Syntax.sum(wrong.terms + [one], at: wrong.range)
+    return FoundSlip(
+      mistake: .constantDropped, repaired: new,
+      change: SlipChange(
+        range: wrong.range, before: formula(wrong), after: formula(new), isOfOtherSide: false),
+      sentence: inlines([
+        .text("the constant "), .math(.sum([one], at: wrong.range)), .text(" is missing"),
+      ]))
   }
 
   /// The quantities that have values.
