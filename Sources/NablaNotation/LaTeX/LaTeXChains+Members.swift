@@ -1,6 +1,6 @@
 extension LaTeXChains {
   mutating func extend(_ range: Range<Int>, _ relations: [Int]) {
-    let last = chains.count - 1
+    let last = continuedChain()
     var chain = chains[last]
     if case .empty? = chain.members.last?.content, chain.members.count > 1 {
       chain.members.removeLast()
@@ -293,5 +293,14 @@ extension RelationChain.Member {
     } else {
       false
     }
+  }
+}
+
+extension RelationChain {
+  /// Whether it only says what a name in the formula beside it stands for: `…, where u = x + y`.
+  var isSaidBeside: Bool {
+    guard let first = links.first, members.count > 1 else { return false }
+    if first.relation == .defines { return members[0].range.lower < members[1].range.lower }
+    return first.relation == .equal && remarks.contains { LaTeXWords.introduces($0.text) }
   }
 }

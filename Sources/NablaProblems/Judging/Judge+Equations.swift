@@ -131,6 +131,7 @@ extension Judge {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
+      if settleByReasons(&claim, found, in: &pool) { return }
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
       if settleByNumbers(&claim, found, in: &pool) { return }
       if !values.isEmpty,
@@ -147,6 +148,21 @@ extension Judge {
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }
     }
+  }
+
+  /// Takes a step that holds where the author's reason for it does as one under that condition.
+  private mutating func settleByReasons(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let reason = reasons.first, let shown = Formula(condition: reason), !isLiteral,
+      attemptInScopes(
+        found.left, found.right, when: (line?.conditions ?? []) + reasons, &pool
+      ).isProved
+    else { return false }
+    claim.verdict = .conditional
+    claim.condition = shown
+    claim.because = [.text("holds under "), .formula(shown), .text(", as the author says")]
+    return true
   }
 
   /// Shows a refuted step at small numbers, where it differs at some.

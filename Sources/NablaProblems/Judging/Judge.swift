@@ -96,6 +96,8 @@ package struct Judge {
   /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
   /// as long as to refute it.
   var seeksConditions = true
+  /// What the author gives as the reason of the step at hand: "… since u > 0".
+  var reasons: [Syntax] = []
   /// Whether the step at hand is written with ≈.
   var isApproximate = false
   /// The author's names for arrays whose letter means a scalar as well.
