@@ -9,8 +9,9 @@ extension LaTeXLexer {
       numbered += 1
     }
     if followsDifferential(start), readDenominator(start, end, numbered) { return }
-    if numbered > end, names.isKnown(slice(start, numbered)) {
-      return append(.letter, start, numbered, slice(start, numbered))
+    if numbered > end, let first = numberedName(start, end, numbered) {
+      if first > start { readPieces(start, first) }
+      return append(.letter, first, numbered, slice(first, numbered))
     }
     if numbered > end, readNumberedName(start, end, numbered) { return }
     if let combined = accentAfter(end), end > start {
@@ -54,24 +55,21 @@ extension LaTeXLexer {
     return false
   }
 
-  /// `dz2` of a known z2, and in plain text `x2` for the name or entry that it can only be.
+  /// Where the name begins that the digits behind a run of letters belong to; nil if they are a
+  /// number of their own.
+  private func numberedName(_ start: Int, _ end: Int, _ numbered: Int) -> Int? {
+    for first in start..<min(end, start + 2) where names.isKnown(slice(first, numbered)) {
+      return first
+    }
+    // Behind a d that differentiates there is a name, and digits are no factor.
+    let isDifferential = end == start + 2 && byte(start) == 0x64 && names.mayDifferentiate
+    guard isDifferential, !names.isKnown(slice(start, end)), !names.isKnown(slice(start + 1, end))
+    else { return nil }
+    return start + 1
+  }
+
+  /// In plain text `x2` for the name or entry that it can only be.
   private mutating func readNumberedName(_ start: Int, _ end: Int, _ numbered: Int) -> Bool {
-    if end > start + 1, byte(start) == 0x64, !names.isKnown("d"),
-      names.isKnown(slice(start + 1, numbered))
-    {
-      appendLetter(start)
-      append(.letter, start + 1, numbered, slice(start + 1, numbered))
-      return true
-    }
-    if names.vocabulary.isPlainText, end == start + 2, byte(start) == 0x64, !names.isKnown("d"),
-      tokens.last?.kind != .lowered, tokens.last?.kind != .raised
-    {
-      appendLetter(start)
-      if !readNumberedName(start + 1, end, numbered) {
-        append(.letter, start + 1, numbered, slice(start + 1, numbered))
-      }
-      return true
-    }
     guard names.vocabulary.isPlainText, end == start + 1, tokens.last?.kind != .lowered,
       tokens.last?.kind != .raised, accentAfter(numbered) == nil,
       tokens.last?.kind != .number || byte(start) != 0x78

@@ -260,6 +260,12 @@ struct LaTeXLexer {
     return false
   }
 
+  /// Whether what comes next stands below or above something.
+  private var followsScriptSign: Bool {
+    let open = tokens.last?.kind == .groupOpen ? tokens.dropLast() : tokens[...]
+    return open.last?.kind == .lowered || open.last?.kind == .raised
+  }
+
   private mutating func emitWords(_ words: LaTeXWord, _ start: Int, _ end: Int) {
     var lower = start
     var upper = end
@@ -268,6 +274,9 @@ struct LaTeXLexer {
     guard lower < upper else {
       isAfterBlank = true
       return
+    }
+    if upper - lower == 1, bytes[lower] == 0x64, words == .name, !followsScriptSign {
+      return append(.partial, lower, upper)
     }
     if upper - lower == 1, Self.isLetter(bytes[lower]) {
       append(.letter, lower, upper, String(decoding: bytes[lower..<upper], as: UTF8.self))

@@ -41,6 +41,9 @@ struct LaTeXNames: Sendable {
     return nil
   }
 
+  /// Whether a d before a name may be a differential: it is no quantity of its own.
+  var mayDifferentiate: Bool { !isKnown("d") || isIndex("d") }
+
   /// The function that a word is where it stands by itself, spellings of other languages included.
   func wholeFunction(_ word: String) -> String? {
     if let function = function(word) { return function }
@@ -61,9 +64,6 @@ struct LaTeXNames: Sendable {
     "train", "test", "true", "pred", "target", "enc", "dec", "max", "min", "opt", "ref", "tot",
     "total", "init", "top", "bottom", "mid", "pre", "post", "act", "net", "rec", "reg",
   ]
-
-  /// Whether a letter may stand for a differential: it means nothing else that could be a factor.
-  func isDifferentialSign(_ letter: String) -> Bool { !isKnown(letter) || isIndex(letter) }
 
   func isIndex(_ name: String) -> Bool {
     let kind = kind(name)

@@ -5,7 +5,7 @@ extension LaTeXParser {
     switch tokens[place].kind {
     case .partial: return true
     case .letter:
-      guard tokens[place].text == "d", names.isDifferentialSign("d") else { return false }
+      guard tokens[place].text == "d", names.mayDifferentiate else { return false }
       return place + 1 >= range.upperBound || tokens[place + 1].kind != .lowered
     default: return false
     }

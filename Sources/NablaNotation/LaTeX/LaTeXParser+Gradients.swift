@@ -8,8 +8,10 @@ extension LaTeXParser {
       place += 2
       let below = try argument()
       let order = try gradientOrder()
-      let variable = DerivativeSyntax.Variable(variable: try expression(below), order: order)
-      return try gradient(by: [variable], from: start)
+      let variables = try expression(below).factorsOfNames.map {
+        DerivativeSyntax.Variable(variable: $0, order: order)
+      }
+      return try gradient(by: variables, from: start)
     }
     let head = differentialHead(start, in: start..<end)
     place = head.next
@@ -83,7 +85,7 @@ extension LaTeXParser {
   mutating func differentialQuotient(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Syntax? {
-    guard base == "d", scripts.below.isEmpty, scripts.primes == 0, names.isDifferentialSign("d"),
+    guard base == "d", scripts.below.isEmpty, scripts.primes == 0, names.mayDifferentiate,
       scripts.above.count <= 1
     else { return nil }
     let order: Int
@@ -191,4 +193,16 @@ extension LaTeXParser {
       ? try deeper { (parser) throws(Diagnostic) in try parser.factor() }
       : try deeper { (parser) throws(Diagnostic) in try parser.product(.argument) }
   }
+}
+
+extension Syntax {
+  /// The variables that `∂_{xy}` names: the factors of a product of names, or else the whole.
+  fileprivate var factorsOfNames: [Syntax] {
+    guard case .product(let factors) = kind,
+      factors.allSatisfy({ $0.operation == .times && $0.factor.isSingleName })
+    else { return [self] }
+    return factors.map { $0.factor }
+  }
+
+  private var isSingleName: Bool { if case .name = kind { true } else { false } }
 }

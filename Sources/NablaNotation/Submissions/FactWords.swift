@@ -46,6 +46,13 @@ enum FactWords {
     (.numeratorLayout, "numerator layout, zählerlayout, numerator convention"),
     (.denominatorLayout, "denominator layout, nennerlayout, denominator convention"),
     (
+      .symmetric,
+      """
+      symmetric, symmetrical, symmetry, symmetrisch, symmetrische, symmetrisches, symmetrischer,
+      symétrique, symétriques, simétrica, simétrico, สมมาตร
+      """
+    ),
+    (
       .withdrawn,
       """
       crossed out, this is wrong, that is wrong, that was wrong, this was wrong, is incorrect,

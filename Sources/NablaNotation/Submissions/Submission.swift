@@ -64,6 +64,8 @@ package struct Submission: Sendable {
       case stationary
       /// "numerator layout", "denominator layout".
       case numeratorLayout, denominatorLayout
+      /// "for symmetric Σ", "since A is symmetric".
+      case symmetric
       /// "wrong", "crossed out", "mistake": the author takes back what stands before.
       case withdrawn
     }

@@ -13,6 +13,8 @@ struct Attempt {
 
   var left: Syntax
   var right: Syntax
+  /// Both sides as they were put to the prover: with sizes, and names for what they differentiate by.
+  var posed: (left: Syntax, right: Syntax)?
   var reading: RelationChain.KindReading.Reason?
   var forms: RelationForms?
   /// The scope it was read in, its index letters included.
@@ -76,7 +78,12 @@ extension Judge {
       attempt.outcome = .unread(error)
       return attempt
     }
+    if let unrelated = unrelatedDerivative(in: forms, lowering.scope, left.range, pool) {
+      attempt.outcome = .unread(unrelated)
+      return attempt
+    }
     attempt.forms = forms
+    attempt.posed = (prepared.expressions[0], prepared.expressions[1])
     let free = Set(pool.freeIndices(of: [forms.leftEntry, forms.rightEntry]))
     var narrowing: [Handle] = []
     for condition in prepared.expressions.dropFirst(2) {
@@ -98,13 +105,28 @@ extension Judge {
     let verdict = decide(
       forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
     attempt.outcome = .judged(verdict)
-    if case .conditional(let condition, let found) = verdict,
-      !isTelling(condition, forms, attempt, in: &pool)
-    {
-      attempt.outcome = .judged(.refuted(found))
-    }
     report(attempt, in: &pool)
     return attempt
+  }
+
+  /// A refuted attempt with the condition under which it holds, if one is found that says
+  /// something; it takes many times as long to find one as to refute the equation.
+  mutating func narrowed(_ attempt: Attempt, in pool: inout ExpressionPool) -> Attempt {
+    guard case .judged(.refuted(let found)) = attempt.outcome, let forms = attempt.forms else {
+      return attempt
+    }
+    let known = accepted
+    accepted += attempt.facts
+    defer { accepted = known }
+    let prover = prover(when: attempt.conditions, in: attempt.scope, &pool)
+    guard
+      let condition = prover.condition(
+        repairing: forms.leftEntry, forms.rightEntry, found, in: &pool),
+      isTelling(condition, forms, attempt, in: &pool)
+    else { return attempt }
+    var narrowed = attempt
+    narrowed.outcome = .judged(.conditional(condition, found))
+    return narrowed
   }
 
   /// A condition as a relation; an equation between arrays holds for their entries.
@@ -148,7 +170,7 @@ extension Judge {
     _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
     _ pool: inout ExpressionPool
   ) -> ProofVerdict {
-    let verdict = self.verdict(left, right, when: conditions, in: scope, &pool)
+    let verdict = prover(when: conditions, in: scope, &pool).decide(left, right, in: &pool)
     guard case .undecided = verdict,
       let exclusion = conditions.first(where: { pool.isExclusion($0) })
     else { return verdict }
@@ -156,22 +178,18 @@ extension Judge {
     let factor = pool.indicator(of: exclusion)
     let sides = (pool.writtenProduct([factor, left]), pool.writtenProduct([factor, right]))
     let rest = conditions.filter { $0 != exclusion }
-    if case .proved(let notes) = self.verdict(sides.0, sides.1, when: rest, in: scope, &pool) {
-      return .proved(notes)
-    }
+    let general = prover(when: rest, in: scope, &pool).decide(sides.0, sides.1, in: &pool)
+    if case .proved = general { return general }
     return verdict
   }
 
-  private func verdict(
-    _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
-    _ pool: inout ExpressionPool
-  ) -> ProofVerdict {
+  private func prover(
+    when conditions: [Handle], in scope: Scope, _ pool: inout ExpressionPool
+  ) -> Prover {
     var context = ProofContext(scope, seed: options.seed, in: &pool)
     context.assumptions += accepted
     context.conditions += conditions
-    var prover = Prover(context, budget: options.budget)
-    prover.findsConditions = seeksConditions
-    return prover.decide(left, right, in: &pool)
+    return Prover(context, budget: options.budget)
   }
 
   private func conflictDiagnostic(

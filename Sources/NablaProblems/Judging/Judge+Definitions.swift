@@ -44,6 +44,7 @@ extension Judge {
       refined.definitions.add(definition)
       believed.names[name.text] = symbol
       believed.definitions.add(definition)
+      expose(symbol, in: &pool)
     }
     prepareBuilder(pool)
     let found = attemptInScopes(head, value, when: [], &pool)
@@ -52,7 +53,11 @@ extension Judge {
     claim.left = formula(head, found.forms?.left, in: &pool)
     claim.right = formula(value, found.forms?.right, in: &pool)
     claim.because = [.text("a name of the author's own")]
-    if value.isClosed { claim.verdict = .unrelated }
+    if value.isClosed {
+      if leading.words.isEmpty { leading = LeadingWords(name.text) }
+      settleCount(&claim, value, in: &pool)
+      if claim.goal == nil { claim.verdict = .unrelated }
+    }
     append(claim)
     line?.last = value
     return true
@@ -129,6 +134,53 @@ extension Judge {
     append(claim)
     return true
   }
+
+  /// The name of a quantity of which the author mentions what it depends on: `ℓ(y, ŷ) = …`.
+  mutating func withoutArguments(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    guard case .call(let call) = head.kind, call.primes == 0, !call.arguments.isEmpty,
+      scope.names[call.function.text] == nil,
+      BuiltInNames.function(named: call.function.text) == nil,
+      call.arguments.allSatisfy({ argument in
+        guard let name = argument.definedName, let symbol = scope.names[name.text] else {
+          return false
+        }
+        return [.scalar, .array].contains(pool.kind(of: symbol))
+      })
+    else { return nil }
+    let plain = Syntax(.name(call.function.text), call.function.range)
+    if call.arguments.count == 1, knownName(for: plain, value, in: &pool) == nil { return nil }
+    return plain
+  }
+
+  /// The problem's loss where an author defines one under another usual letter, of the same
+  /// quantities: right or wrong, that is meant.
+  mutating func lossUnderOtherName(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    guard case .name(let own) = head.kind, scope.names[own] == nil,
+      Self.lettersOfLosses.contains(own), let loss = lossName(in: pool),
+      Self.lettersOfLosses.contains(loss), let symbol = section.scope.names[loss],
+      let definition = section.scope.definitions[symbol]
+    else { return nil }
+    let wanted = Set(
+      pool.symbolsOccurring(in: [definition.body]).filter {
+        [.scalar, .array].contains(pool.kind(of: $0))
+      })
+    var found: Set<SymbolID> = []
+    for name in value.names {
+      guard let symbol = scope.names[name.text] else { continue }
+      if [.scalar, .array].contains(pool.kind(of: symbol)) { found.insert(symbol) }
+    }
+    guard found == wanted, unknownNames([value]).isEmpty else { return nil }
+    adopt(own, loss, .definition, in: &pool)
+    return head.renaming([own: loss])
+  }
+
+  private static let lettersOfLosses: Set<String> = [
+    "L", "l", "ell", "J", "C", "E", "loss", "Loss", "cost", "Cost", "NLL", "MSE", "CE", "BCE",
+  ]
 
   /// The problem's name for what an author defines under another one.
   private mutating func knownName(
@@ -231,9 +283,34 @@ extension Judge {
     guard let name = head.definedName, case .sum(let terms) = value.kind, terms.count > 1 else {
       return false
     }
+    if let symbol = section.scope.names[name.text], scope.definitions[symbol] == nil,
+      value.holdsDerivative, posed.isEmpty
+    {
+      return true
+    }
     return terms.contains { $0.term.isWritten(like: head) && !$0.isNegative }
       && value.names.contains { $0.text == name.text }
       && value.holdsDerivative
+  }
+
+  /// `x = 1 − 0.1·(−2)` for an input that has another value gives it a new one; what goes on behind
+  /// it is judged from there.
+  mutating func takeNewValue(
+    _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard value.isClosed, !value.isNumeral, let name = head.definedName,
+      let symbol = section.scope.names[name.text], scope.definitions[symbol] == nil,
+      section.valued.contains(where: { $0.values[symbol] != nil }),
+      case .fails? = numeric(head, value, in: &pool)
+    else { return false }
+    var claim = MarkedClaim(
+      range, left: formula(head, nil, in: &pool), .assigns, right: formula(value, nil, in: &pool),
+      goesOn: false, verdict: .unrelated)
+    claim.because = [.text("a new value")]
+    append(claim)
+    line?.head = value
+    line?.last = value
+    return true
   }
 }
 
@@ -258,7 +335,7 @@ extension Judge {
 
 extension ExpressionPool {
   /// Whether an expression depends on a name, itself or by way of definitions.
-  fileprivate func leads(
+  func leads(
     from root: Handle, to target: SymbolID, _ definitions: Definitions
   ) -> Bool {
     var seen: Set<SymbolID> = []
@@ -289,6 +366,15 @@ extension Syntax {
   fileprivate var letters: [String] {
     guard case .indexed(_, let indices) = kind else { return [] }
     return indices.map { if case .name(let letter) = $0.kind { letter } else { "" } }
+  }
+
+  /// Whether it is a number as it is written, with or without a sign.
+  fileprivate var isNumeral: Bool {
+    switch kind {
+    case .number: true
+    case .negation(let inner): if case .number = inner.kind { true } else { false }
+    default: false
+    }
   }
 
   var holdsDerivative: Bool {

@@ -10,7 +10,7 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, _ link: RelationChain.Link,
     _ range: SourceRange, in pool: inout ExpressionPool
   ) {
-    let isFirst = open.head.range == open.last.range
+    let isFirst = open.head.range == open.last.range && !open.isBroken
     var (open, right, member) = (open, right, member)
     if isFirst, splitName(open.head, in: pool) {
       open.head = inProblemNames(open.head, in: pool)
@@ -21,27 +21,48 @@ extension Judge {
       line?.last = open.head
     }
     if isFirst {
+      if let plain = withoutArguments(open.head, right, in: &pool) {
+        open.head = plain
+        open.last = plain
+        line = open
+      }
+      if let loss = lossUnderOtherName(open.head, right, in: &pool) {
+        open.head = loss
+        open.last = loss
+        line = open
+      }
       if isUpdate(open.head, right) {
         line = nil
         return
       }
+      if takeNewValue(open.head, right, range, in: &pool) { return }
+      if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
+      if introduceSoftmax(open.head, right, range, in: &pool) { return }
       if introduceOwnFunction(open, right, range, in: &pool) { return }
       if setValue(open.head, right, range, in: &pool) { return }
       if setSize(open.head, right, range, in: &pool) { return }
     }
     var found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
-    if case .unread = found.outcome, !isLiteral,
-      let (name, meant) = match(unknownNames([found.left, found.right]), found, in: &pool)
-    {
-      adopt(name, meant, .claims, in: &pool)
-      open.head = inProblemNames(open.head, in: pool)
-      open.last = inProblemNames(open.last, in: pool)
-      right = inProblemNames(right, in: pool)
-      rename(&open.lastMember, in: pool)
-      rename(&member, in: pool)
-      found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+    if case .unread = found.outcome, !isLiteral {
+      let unknown = unknownNames([found.left, found.right])
+      var isFound = false
+      if let (name, meant) = match(unknown, found, in: &pool) {
+        adopt(name, meant, .claims, in: &pool)
+        isFound = true
+      } else if let own = meanings(of: unknown, found, in: &pool) {
+        for (name, meaning) in own { meanings[name] = meaning }
+        isFound = true
+      }
+      if isFound {
+        open.head = inProblemNames(open.head, in: pool)
+        open.last = inProblemNames(open.last, in: pool)
+        right = inProblemNames(right, in: pool)
+        rename(&open.lastMember, in: pool)
+        rename(&member, in: pool)
+        found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
+      }
     }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
@@ -56,9 +77,10 @@ extension Judge {
     if isFirst { next.goal = goal(of: found, in: pool) }
     claim.goal = next.goal
     settle(&claim, found, in: &pool)
+    if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if case .unread = found.outcome, claim.verdict != .refuted {
+    if case .unread = found.outcome {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
@@ -75,6 +97,7 @@ extension Judge {
       refine(open.head, found.right, in: &pool)
     }
     if next.isFalse {
+      noteWrongNumber(open.head, found.right, in: &pool)
       believe(open.head, found.right, in: &pool)
     } else if next.isBroken {
       forget(open.head)
@@ -84,7 +107,9 @@ extension Judge {
       diagnose(&claim, found, open, in: &pool)
     }
     line = next
-    if case .derivative = next.head.kind, claim.verdict == .proved { results.append(next.last) }
+    if claim.verdict == .proved, let worked = WorkedDerivative(next.head, next.last) {
+      results.append(worked)
+    }
     append(claim)
   }
 
@@ -94,7 +119,10 @@ extension Judge {
   ) {
     switch found.outcome {
     case .unread(let diagnostic):
-      if settleByNumbers(&claim, found, in: &pool) { return }
+      if diagnostic.identifier != "unrelated-derivative", settleByNumbers(&claim, found, in: &pool)
+      {
+        return
+      }
       if isChainRule(found.left, found.right, in: pool) {
         claim.verdict = .proved
         claim.because = [.text("the chain rule, as a composition of linear maps")]
@@ -122,12 +150,19 @@ extension Judge {
     case .judged(.undecided), .judged(.exhausted):
       claim.verdict = .undecided
       if case .judged(.exhausted) = found.outcome { claim.verdict = .exhausted }
+      if settleBySymmetry(&claim, found, in: &pool) { return }
+      if posesEquations || !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
       if found.conditions.isEmpty, isNumeric(found.left, found.right),
         let numeric = numeric(found.left, found.right, in: &pool)
       {
         apply(numeric, to: &claim)
       }
-      if claim.verdict == .undecided {
+      if claim.verdict == .undecided, let other = lookAgain(found, in: &pool) {
+        claim.verdict = .refuted
+        claim.counterexample = counterexample(other, in: &pool)
+        return
+      }
+      if claim.verdict == .undecided, !settleByParts(&claim, found, in: &pool) {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
@@ -144,6 +179,7 @@ extension Judge {
         return
       }
       if settleAsConsequence(&claim, found, in: &pool) { return }
+      if settleBySymmetry(&claim, found, in: &pool) { return }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }
@@ -193,7 +229,8 @@ extension Judge {
   private mutating func truth(
     of right: Syntax, for open: OpenLine, in pool: inout ExpressionPool
   ) -> ClaimVerdict {
-    let found = attemptInScopes(open.head, right, when: open.conditions, &pool)
+    let attempted = attemptInScopes(open.head, right, when: open.conditions, &pool)
+    let found = narrowed(attempted, in: &pool)
     switch found.outcome {
     case .judged(.proved): return .proved
     case .judged(.conditional(let condition, _)):
@@ -220,8 +257,6 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, isFirst: Bool,
     in pool: inout ExpressionPool
   ) -> Attempt {
-    seeksConditions = false
-    defer { seeksConditions = true }
     var best = attemptInScopes(open.last, right, when: open.conditions, &pool)
     if best.isProved || isLiteral { return best }
     var readings: [(Syntax, Syntax, RelationChain.KindReading.Reason)] = []
@@ -241,11 +276,7 @@ extension Judge {
       if found.isProved { return found }
       if found.rank > best.rank { best = found }
     }
-    guard case .judged(.refuted) = best.outcome else { return best }
-    seeksConditions = true
-    var narrowed = attemptInScopes(best.left, best.right, when: open.conditions, &pool)
-    narrowed.reading = best.reading
-    return narrowed
+    return narrowed(best, in: &pool)
   }
 
   private static var mostReadings: Int { 12 }
@@ -276,7 +307,9 @@ extension Judge {
 
   /// Whether a refuted step holds under what the author found before.
   mutating func isBelieved(_ found: Attempt, in pool: inout ExpressionPool) -> Bool {
-    if isLiteral || (wrongNames.isEmpty && wrongResults.isEmpty) { return false }
+    if isLiteral { return false }
+    if followsFromWrongNumber(found, in: &pool) { return true }
+    if wrongNames.isEmpty, wrongResults.isEmpty { return false }
     let left = withWrongResults(found.left)
     let right = withWrongResults(found.right)
     if left.isWritten(like: found.left), right.isWritten(like: found.right),
@@ -284,12 +317,33 @@ extension Judge {
     {
       return false
     }
-    seeksConditions = false
-    defer { seeksConditions = true }
     let own = attempt(left, right, when: line?.conditions ?? [], in: believed, &pool)
     if own.isProved { return true }
     guard isNumeric(left, right) else { return false }
     if case .holds? = numeric(left, right, believing: true, in: &pool) { return true }
+    return false
+  }
+
+  /// Takes note of a wrong number with the right one in its place.
+  private mutating func noteWrongNumber(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) {
+    guard case .number(let digits) = value.kind, value.holdsDecimal || digits.utf8.count > 2,
+      case .fails(let right)? = numeric(head, value, in: &pool)
+    else { return }
+    wrongNumbers[digits] = right
+  }
+
+  /// Whether a step with numbers holds once the wrong ones found before are put right.
+  private mutating func followsFromWrongNumber(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    var right = found.right
+    for digits in right.digits.sorted() {
+      if let other = wrongNumbers[digits] { right = right.replacingNumeral(digits, with: other) }
+    }
+    if right.isWritten(like: found.right) { return false }
+    if case .holds? = numeric(found.left, right, in: &pool) { return true }
     return false
   }
 

@@ -18,15 +18,31 @@ struct Question: Equatable {
 extension ExpressionPool {
   func question(in handle: Handle) -> Question? {
     if let symbol = quantity(handle) { return Question(subject: symbol, variables: []) }
-    guard case .derivative(let body, let list) = self[handle], let subject = quantity(body) else {
-      return nil
+    if case .apply(let symbol, let list) = self[handle],
+      let derivative = declaration(of: symbol).derivative
+    {
+      // f'(x) is what f(x) is differentiated by x.
+      let variables = operands(list).compactMap { quantity($0) }
+      guard variables.count == 1, count(list) == 1, let order = derivative.orders.first, order > 0,
+        order < 10
+      else { return nil }
+      return Question(
+        subject: derivative.function,
+        variables: [SymbolID](repeating: variables[0], count: order))
     }
+    guard case .derivative(let body, let list) = self[handle],
+      let subject = quantity(body) ?? function(body)
+    else { return nil }
     var variables: [SymbolID] = []
     for variable in operands(list) {
       guard let symbol = quantity(variable) else { return nil }
       variables.append(symbol)
     }
     return Question(subject: subject, variables: variables)
+  }
+
+  private func function(_ handle: Handle) -> SymbolID? {
+    if case .apply(let symbol, _) = self[handle] { symbol } else { nil }
   }
 
   private func quantity(_ handle: Handle) -> SymbolID? {

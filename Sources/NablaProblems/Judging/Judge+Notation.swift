@@ -6,7 +6,7 @@ extension Judge {
   mutating func inProblemNames(
     _ syntax: Syntax, in pool: borrowing ExpressionPool
   ) -> Syntax {
-    mended(syntax.renaming(aliases), 0, pool)
+    mended(syntax.renaming(aliases).taking(meanings), 0, pool)
   }
 
   private mutating func mended(
@@ -22,7 +22,16 @@ extension Judge {
       return parts[place - 1]
     }
     switch result.kind {
-    case .call(let call): if let other = quantity(call, pool) { result.kind = other }
+    case .name(let name):
+      if scope.names[name] == nil, let partial = subscriptPartial(name, syntax.range, pool) {
+        result.kind = partial
+      }
+    case .call(let call):
+      if let other = quantity(call, pool) {
+        result.kind = other
+      } else if softmaxLetters.contains(call.function.text) {
+        result.kind = asSoftmax(call)
+      }
     case .derivative(var derivative):
       // ∂f/∂s of a function is that of f(s).
       if case .name(let name) = derivative.subject.kind, isFunction(name, pool),
@@ -45,6 +54,31 @@ extension Judge {
     return result
   }
 
+  /// `F_x` and `F_xy` where the problem asks for these derivatives of F.
+  private func subscriptPartial(
+    _ name: String, _ range: SourceRange, _ pool: borrowing ExpressionPool
+  ) -> SyntaxKind? {
+    let parts = name.split(separator: "_", maxSplits: 1).map { String($0) }
+    guard parts.count == 2, parts[1].count <= 4, let subject = scope.names[parts[0]] else {
+      return nil
+    }
+    var asked: Set<SymbolID> = []
+    for goal in section.goals {
+      guard let question = pool.question(in: goal.written), question.subject == subject else {
+        continue
+      }
+      asked.formUnion(question.variables)
+    }
+    var variables: [DerivativeSyntax.Variable] = []
+    for letter in parts[1] {
+      guard let symbol = scope.names[String(letter)], asked.contains(symbol) else { return nil }
+      let variable = Syntax(.name(String(letter)), range)
+      variables.append(DerivativeSyntax.Variable(variable: variable, order: 1))
+    }
+    return .derivative(
+      DerivativeSyntax(subject: Syntax(.name(parts[0]), range), variables: variables))
+  }
+
   /// `L(y, p)` is L where its arguments are only mentioned, `L'(y, p)` its derivative by what it is
   /// computed from.
   private func quantity(
@@ -65,6 +99,18 @@ extension Judge {
       DerivativeSyntax(
         subject: Syntax(.name(name.text), name.range),
         variables: [DerivativeSyntax.Variable(variable: computed[0])]))
+  }
+
+  /// `σ(x)` and `σ(x_i)` where the letter stands for softmax.
+  private func asSoftmax(_ call: CallSyntax) -> SyntaxKind {
+    var call = call
+    guard call.arguments.count == 1, call.primes == 0 else { return .call(call) }
+    call.function.text = "softmax"
+    guard case .indexed(let base, let indices) = call.arguments[0].kind, indices.count == 1 else {
+      return .call(call)
+    }
+    call.arguments = [base]
+    return .indexed(Syntax(.call(call), call.function.range.union(base.range)), indices)
   }
 
   private func isFunction(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {

@@ -45,7 +45,7 @@ extension Judge {
     guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
-    return posesEquations || isEnd || impliesNext
+    return posesEquations || isEnd || impliesNext || leadsOn
   }
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
@@ -69,37 +69,58 @@ extension Judge {
   ) -> Consequence? {
     guard let open = line, open.head.range == open.last.range else { return nil }
     if open.head.namesDerivative { return nil }
-    var known = posed
-    if known.isEmpty, posesEquations {
-      known = results.map { ($0, Syntax(.number("0"), $0.range)) }
-    }
+    let known = knownEquations
     guard !known.isEmpty || posesUnread else { return nil }
-    seeksConditions = false
-    defer { seeksConditions = true }
-    let own = found.left.minus(found.right)
+    var owns = [found.left.minus(found.right)]
+    if let product = multipliedOut(found, in: &pool) {
+      owns.append(product.left.minus(product.right))
+    }
     var divisor: Syntax?
-    for (left, right) in known.reversed().prefix(3) {
+    for (left, right) in known.reversed().prefix(Self.mostKnown) {
       let difference = left.minus(right)
-      for (factor, below) in multipliers(in: pool) {
+      for (factor, below) in multipliers(of: difference, in: pool) {
         let product = Syntax(
           .product([
             FactorSyntax(operation: .times, factor: factor),
             FactorSyntax(operation: .times, factor: difference),
           ]), difference.range)
-        guard attemptInScopes(own, product, when: open.conditions, &pool).isProved else {
-          continue
+        for own in owns
+        where attemptInScopes(own, product, when: open.conditions, &pool).isProved {
+          guard let below else { return .follows }
+          divisor = below
         }
-        guard let below else { return .follows }
-        divisor = below
       }
     }
     return divisor.map { .dividesByZero($0) } ?? .open
   }
 
+  /// `w = c A^{-1} b` as `A w = c b`, with numbers before the inverse.
+  private mutating func multipliedOut(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> (left: Syntax, right: Syntax)? {
+    guard case .product(var factors) = found.right.kind,
+      let place = factors.firstIndex(where: { $0.operation == .times && $0.factor.inverted != nil }
+      ),
+      let inverted = factors[place].factor.inverted
+    else { return nil }
+    for factor in factors[..<place] {
+      guard shape(of: factor.factor, in: &pool)?.isScalar == true else { return nil }
+    }
+    factors.remove(at: place)
+    guard let first = factors.first, first.operation == .times else { return nil }
+    let range = found.right.range
+    let left = Syntax(
+      .product([
+        FactorSyntax(operation: .times, factor: inverted),
+        FactorSyntax(operation: .times, factor: found.left),
+      ]), found.left.range)
+    return (left, factors.count == 1 ? first.factor : Syntax(.product(factors), range))
+  }
+
   /// What an equation is commonly multiplied by: small numbers, sizes, scalars and their inverses,
   /// each with what it divides by where that may be 0.
   private func multipliers(
-    in pool: borrowing ExpressionPool
+    of difference: Syntax, in pool: borrowing ExpressionPool
   ) -> [(factor: Syntax, divisor: Syntax?)] {
     let range = SourceRange(0, 0)
     let one = Syntax(.number("1"), range)
@@ -114,6 +135,10 @@ extension Judge {
         pool.kind(of: symbol) == .dimension || pool.declaration(of: symbol).domain.isPositive
         || pool.declaration(of: symbol).domain.isNegative
       factors += [(value, nil), (one.over(value), isNonzero ? nil : value)]
+    }
+    // Exponentials are never 0.
+    for exponential in difference.exponentials.prefix(3) {
+      factors.append((one.over(exponential), nil))
     }
     return factors.flatMap { [$0, (Syntax(.negation($0.0), range), $0.1)] }
   }
@@ -141,13 +166,23 @@ extension Judge {
       return true
     case .open?, nil: break
     }
-    if isPosed(found, in: pool) {
+    if case .open? = consequence, settleAsSolution(&claim, found, in: &pool) { return true }
+    let isConclusion = followsImplication && !found.left.namesDerivative
+    if !isConclusion, isPosed(found, in: pool) {
       posed.append((found.left, found.right))
+      posedRoots += 1
       claim.verdict = .unrelated
       claim.because = [.text("an equation that is set up, not claimed")]
       return true
     }
     guard case .open? = consequence else { return false }
+    if !isPosed(found, in: pool) || isConclusion, doesNotFollow(found, in: &pool) {
+      claim.verdict = .refuted
+      claim.mistake = .conclusion
+      claim.because = [.text("does not follow from the equation above")]
+      return true
+    }
+    if isConclusion, isPosed(found, in: pool) { posed.append((found.left, found.right)) }
     claim.verdict = .undecided
     claim.because = [.text("whether it follows from the equation above is open")]
     return true
@@ -199,10 +234,24 @@ extension MarkedClaim {
   fileprivate static let reasonOfConsequence: [Inline] = [.text("follows from the equation above")]
 
   /// Whether it is no identity, but follows from an equation that the author set up.
-  package var isConsequence: Bool { because == Self.reasonOfConsequence }
+  package var isConsequence: Bool {
+    because == Self.reasonOfConsequence || because == Judge.reasonOfSolution
+  }
 }
 
 extension Syntax {
+  /// A in `A^{-1}` and `inv(A)`.
+  fileprivate var inverted: Syntax? {
+    switch kind {
+    case .power(let base, let exponent):
+      if case .negation(let inner) = exponent.kind, case .number("1") = inner.kind { return base }
+      return nil
+    case .call(let call) where call.function.text == "inv" && call.arguments.count == 1:
+      return call.arguments[0]
+    default: return nil
+    }
+  }
+
   fileprivate func minus(_ other: Syntax) -> Syntax {
     if case .number("0") = other.kind { return self }
     return Syntax(
@@ -210,6 +259,25 @@ extension Syntax {
         SignedTermSyntax(isNegative: false, term: self),
         SignedTermSyntax(isNegative: true, term: other),
       ]), range.union(other.range))
+  }
+
+  /// The exponentials that occur.
+  fileprivate var exponentials: [Syntax] {
+    var found: [Syntax] = []
+    func collect(_ syntax: Syntax, _ depth: Int) {
+      if depth > Syntax.deepestNesting { return }
+      switch syntax.kind {
+      case .call(let call) where call.function.text == "exp": note(syntax)
+      case .power(let base, _): if case .name("e") = base.kind { note(syntax) }
+      default: break
+      }
+      syntax.forEachPart { collect($0, depth + 1) }
+    }
+    func note(_ syntax: Syntax) {
+      if !found.contains(where: { $0.isWritten(like: syntax) }) { found.append(syntax) }
+    }
+    collect(self, 0)
+    return found
   }
 
   fileprivate func over(_ other: Syntax) -> Syntax {
@@ -221,7 +289,7 @@ extension Syntax {
   }
 
   /// Whether it is a derivative, `dy/dx` or `f'(x)`: the problem says what that is.
-  fileprivate var namesDerivative: Bool {
+  var namesDerivative: Bool {
     switch kind {
     case .derivative: true
     case .call(let call): call.primes > 0

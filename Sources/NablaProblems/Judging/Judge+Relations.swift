@@ -22,8 +22,9 @@ extension Judge {
       return
     }
     let condition = Syntax(.indicator(Syntax(.comparison(open.last, operation, right), own)), own)
-    let found = attemptInScopes(
+    let attempted = attemptInScopes(
       condition, Syntax(.number("1"), own), when: open.conditions, &pool)
+    let found = narrowed(attempted, in: &pool)
     claim.left = formula(open.last, nil, in: &pool)
     claim.right = formula(right, nil, in: &pool)
     switch found.outcome {

@@ -39,6 +39,12 @@ extension Judge {
       }
     }
     if claim.verdict == .refuted, !subject.freeLetters.isEmpty { claim.verdict = .undecided }
+    if claim.verdict == .refuted, subject.isNameOrEntry,
+      shape(of: subject, in: &pool)?.isScalar == true
+    {
+      // An array under the name of a number is something else than the problem's.
+      claim.verdict = .unrelated
+    }
     if claim.verdict == .refuted {
       let isTurned = shapeVerdict(of: subject, sizes.reversed(), in: &pool) == .proved
       claim.mistake = isTurned && sizes.count == 2 ? .transpose : .size

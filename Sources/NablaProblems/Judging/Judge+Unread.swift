@@ -36,7 +36,8 @@ extension Judge {
     case "index-bound-twice", "index-bound-and-free":
       claim.verdict = .refuted
       claim.mistake = .indexDiscipline
-    case "too-many-axes", "unknown-size", "unsupported-prime": claim.verdict = .undecided
+    case "too-many-axes", "unknown-size", "unsupported-prime", "unrelated-derivative":
+      claim.verdict = .undecided
     default: claim.verdict = .unreadable
     }
   }
@@ -72,7 +73,9 @@ extension Judge {
       case .proved:
         claim.verdict = .proved
         return
-      case .refuted(let counterexample) where found.left.isAboutItself:
+      case .refuted(let counterexample)
+      where found.left.isAboutItself
+        && unknown.allSatisfy({ name in found.left.names.contains { $0.text == name } }):
         claim.verdict = .refuted
         claim.counterexample = self.counterexample(counterexample, in: &pool)
         return
@@ -116,7 +119,7 @@ extension Judge {
         let attempt = attemptInScopes(
           found.left.renaming(renames), found.right.renaming(renames),
           when: line?.conditions ?? [], &pool)
-        guard attempt.isProved || isProvedByNormalisation(attempt, pool) else { continue }
+        guard attempt.isProved || isProvedByNormalisation(attempt, in: &pool) else { continue }
         if found.left.renaming(renames).isWritten(like: found.right.renaming(renames)) { continue }
         if other.lowercased() == spelling { return (name, other) }
         holding.append(other)
@@ -146,19 +149,21 @@ extension Judge {
     return holding.count == 1 ? holding[0] : nil
   }
 
-  private func isProvedByNormalisation(
-    _ attempt: Attempt, _ pool: borrowing ExpressionPool
+  private mutating func isProvedByNormalisation(
+    _ attempt: Attempt, in pool: inout ExpressionPool
   ) -> Bool {
-    if case .judged(.conditional(let condition, _)) = attempt.outcome {
-      return pool.isNormalisation(condition)
-    }
-    return false
+    guard statesNormalisation,
+      case .judged(.conditional(let condition, _)) = narrowed(attempt, in: &pool).outcome
+    else { return false }
+    return pool.isNormalisation(condition)
   }
 
   /// The verdict with unknown letters as names for any numbers.
   private mutating func generic(
     _ found: Attempt, _ unknown: [String], in pool: inout ExpressionPool
   ) -> ProofVerdict? {
+    // What depends on an unknown name, or on what an unknown name depends, is open.
+    if [found.left, found.right].contains(where: { $0.differentiates(unknown) }) { return nil }
     var own = refined
     for name in unknown {
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }
@@ -181,6 +186,23 @@ extension Syntax {
     if case .name(name) = kind { return 0 }
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
+    return found
+  }
+
+  /// Whether one of some names is differentiated, or is differentiated by without standing in the
+  /// subject.
+  fileprivate func differentiates(_ names: [String]) -> Bool {
+    if case .derivative(let derivative) = kind {
+      if let subject = derivative.subject.definedName?.text, names.contains(subject) { return true }
+      for entry in derivative.variables {
+        guard let variable = entry.variable.definedName?.text, names.contains(variable) else {
+          continue
+        }
+        if !derivative.subject.names.contains(where: { $0.text == variable }) { return true }
+      }
+    }
+    var found = false
+    forEachPart { if !found { found = $0.differentiates(names) } }
     return found
   }
 

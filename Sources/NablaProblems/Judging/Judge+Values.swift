@@ -17,7 +17,7 @@ extension Judge {
   /// Whether a step is about numbers: one side has no names, or numbers were put in for some.
   func isNumeric(_ left: Syntax, _ right: Syntax) -> Bool {
     if left.isClosed || right.isClosed { return true }
-    guard !section.valued.isEmpty else { return false }
+    if section.valued.isEmpty, section.samples.isEmpty { return false }
     let before = left.digits
     return right.digits.contains { !before.contains($0) && !Self.isSmall($0) }
       && right.names.count < left.names.count + 1
@@ -37,20 +37,66 @@ extension Judge {
       var own = believing ? believed : refined
       own.values = valued.values
       guard let outcome = compare(left, right, in: own, &pool) else { continue }
-      if case .holds = outcome { return outcome }
+      if case .holds = outcome {
+        // What keeps names has to hold for more than the values of one sheet.
+        let moved = own.moving(Set(right.names.map { $0.text }), in: &pool)
+        if let moved, case .fails? = compare(left, right, in: moved, &pool) { continue }
+        return outcome
+      }
       if worst == nil { worst = outcome }
       if case .missing? = worst { worst = outcome }
     }
-    return worst
+    switch worst {
+    case .holds?, .fails?: return worst
+    case .missing?, nil: return atSamples(left, right, believing, in: &pool) ?? worst
+    }
+  }
+
+  /// Compares two sides at the samples of a training before its first step.
+  ///
+  /// Which sample the author works with is known once a line holds for one; before that, and behind
+  /// words of further steps, nothing is wrong.
+  private mutating func atSamples(
+    _ left: Syntax, _ right: Syntax, _ believing: Bool, in pool: inout ExpressionPool
+  ) -> NumericOutcome? {
+    if left.isClosed, right.isClosed { return nil }
+    if let trained = atTraining(left, right, in: &pool) { return trained }
+    for (number, values) in section.samples.enumerated() {
+      var own = believing ? believed : refined
+      own.values = values
+      guard let outcome = compare(left, right, in: own, &pool) else { return nil }
+      if case .missing = outcome { return nil }
+      if case .holds = outcome {
+        if !believing { sampleAtHand = number }
+        return .holds
+      }
+      if number == sampleAtHand { return outcome }
+    }
+    return nil
+  }
+
+  /// Whether the left side is a quantity of which the problem says that it takes the value on the
+  /// right in the course of training.
+  private mutating func atTraining(
+    _ left: Syntax, _ right: Syntax, in pool: inout ExpressionPool
+  ) -> NumericOutcome? {
+    guard right.isClosed, let name = left.definedName, let symbol = refined.names[name.text] else {
+      return nil
+    }
+    for (quantity, decimal) in section.trained where quantity == pool.symbol(symbol) {
+      let value = Syntax(.number(decimal), left.range)
+      if case .holds? = compare(value, right, in: section.scope, &pool) { return .holds }
+    }
+    return nil
   }
 
   /// Two sides at the values of a scope, entry by entry.
-  private struct Comparison {
+  struct Comparison {
     var missing: String?
     var pairs: [(left: NumericValue, right: NumericValue)] = []
   }
 
-  private mutating func evaluated(
+  mutating func evaluated(
     _ left: Syntax, _ right: Syntax, in scope: Scope, _ pool: inout ExpressionPool
   ) -> Comparison? {
     let prepared = letters.prepare([left, right], in: scope, &pool)
@@ -59,8 +105,14 @@ extension Judge {
     let relation = RelationSyntax(
       left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
     guard let forms = try? lowering.relationForms(relation, in: &pool) else { return nil }
-    let values = GivenValues(lowering.scope, in: &pool)
-    let context = DifferentiationContext(lowering.scope, in: &pool)
+    return evaluated(forms, in: lowering.scope, &pool)
+  }
+
+  func evaluated(
+    _ forms: RelationForms, in scope: Scope, _ pool: inout ExpressionPool
+  ) -> Comparison? {
+    let values = GivenValues(scope, in: &pool)
+    let context = DifferentiationContext(scope, in: &pool)
     let sides = (
       pool.differentiated(forms.leftEntry, context), pool.differentiated(forms.rightEntry, context)
     )
@@ -91,14 +143,18 @@ extension Judge {
     let count = comparison.pairs.count
     var slack: [Double]?
     for (number, (found, wanted)) in comparison.pairs.enumerated() {
-      var decimal = decimals.count == count ? decimals[number] : decimals.first ?? nil
-      // Who writes `= 1` does not mean something that is rounded to 1.
-      if !isApproximate, let digits = decimal, !digits.utf8.contains(0x2E) { decimal = nil }
-      if found.agrees(with: wanted, decimal, isExact: false, pool) == true { continue }
-      if slack == nil { slack = self.slack(left, right, comparison, in: scope, &pool) }
+      if found.agrees(with: wanted, nil, isExact: false, pool) == true { continue }
+      let known = slack ?? self.slack(left, right, comparison, in: scope, &pool)
+      slack = known
+      let decimal = decimals.count == count ? decimals[number] : decimals.first ?? nil
+      // Behind an equals sign a whole number is exact.
+      let isRounded = isApproximate || decimal?.contains(".") == true
       let gap = abs(found.double(in: pool) - wanted.double(in: pool))
-      if let allowed = slack?[number], allowed > 0, gap <= 1.001 * allowed { continue }
-      return .fails(found.text(in: pool))
+      guard
+        isRounded && found.agrees(with: wanted, decimal, isExact: false, pool) == true
+          || known[number] > 0 && gap <= 1.001 * known[number]
+      else { return .fails(found.text(in: pool)) }
+      if let decimal { rounded.note(decimal, error: known[number]) }
     }
     return .holds
   }
@@ -112,7 +168,7 @@ extension Judge {
     var total = [Double](repeating: 0, count: comparison.pairs.count)
     for (side, isLeft) in [(left, true), (right, false)] {
       for digits in side.digits.sorted() {
-        guard let raised = Syntax.raised(digits) else { continue }
+        guard let raised = rounded.raised(digits, isApproximate: isApproximate) else { continue }
         let other = side.replacingNumeral(digits, with: raised)
         guard
           let changed = evaluated(
@@ -171,23 +227,33 @@ extension Syntax {
     return [TaskReader.decimal(self)]
   }
 
-  /// A decimal of three digits or more, which may have been rounded, and half a unit of its last
-  /// digit more; nil for others.
-  static func raised(_ digits: String) -> String? {
-    guard let point = digits.firstIndex(of: "."), let value = Rational(decimal: digits) else {
-      return nil
-    }
-    let places = digits.distance(from: point, to: digits.endIndex) - 1
-    let significant = digits.filter { $0 != "." }.drop { $0 == "0" }.count
-    guard significant >= 3, places >= 3, places < 18 else { return nil }
-    let half = "0." + String(repeating: "0", count: places) + "5"
-    return Rational(decimal: half).flatMap { (value + $0).terminatingDecimal }
-  }
-
   /// The expression with a numeral replaced wherever it stands.
   func replacingNumeral(_ digits: String, with other: String, depth: Int = 0) -> Syntax {
     if depth > Syntax.deepestNesting { return self }
     if case .number(digits) = kind { return Syntax(.number(other), range) }
     return mappingParts { $0.replacingNumeral(digits, with: other, depth: depth + 1) }
+  }
+}
+
+extension Scope {
+  /// The same with values near the given ones for inputs of some names; nil if there are none.
+  fileprivate func moving(_ moved: Set<String>, in pool: inout ExpressionPool) -> Scope? {
+    var scope = self
+    var steps: Integer = 128
+    for name in moved.sorted() {
+      guard let symbol = names[name], definitions[symbol] == nil, let value = values[symbol],
+        [.scalar, .array].contains(pool.kind(of: symbol))
+      else { continue }
+      scope.values[symbol] = ValueAssignment(
+        rows: value.rows.map { row in
+          row.map { entry in
+            steps = steps + 1
+            guard let known = pool.rational(entry) else { return entry }
+            guard let step = Rational(1, over: steps) else { return entry }
+            return pool.number(known + (known.isZero ? step : known * step))
+          }
+        })
+    }
+    return steps == 128 ? nil : scope
   }
 }

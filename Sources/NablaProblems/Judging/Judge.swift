@@ -26,6 +26,8 @@ package struct Judge {
   package var matches: [MarkedSubmission.NameMatch] = []
   /// The conditions that the author set for what follows.
   var conditions: [Syntax] = []
+  /// How many claims were made since a condition was set.
+  var claimsUnderConditions = 0
   /// Facts about names that the author stated.
   var accepted: [Handle] = []
   /// Whether the author said that labels are one-hot or add up to 1.
@@ -36,13 +38,21 @@ package struct Judge {
   var posed: [(left: Syntax, right: Syntax)] = []
   var values: [Syntax] = []
   /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
-  var results: [Syntax] = []
+  var results: [WorkedDerivative] = []
+  /// How many of the equations set up do not follow from others.
+  var posedRoots = 0
+  /// Whether ⇒ or ⇔ stands before the equation at hand.
+  var followsImplication = false
   var letters = IndexLetters()
-  /// Equations decided before.
-  var memo = ProofMemo()
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// Whether the words behind the formula at hand draw a conclusion from it.
+  var leadsOn = false
+  /// Whether the relation at hand is ≈.
+  var isApproximate = false
+  /// The decimals that the author came to by rounding.
+  var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
   var posesUnread = false
   /// Whether a number stands in the chain at hand, so that it may speak of the given values.
@@ -89,17 +99,26 @@ package struct Judge {
     builder.reservedNames = scope.quantityNames(in: pool)
   }
 
+  /// The words before the formula at hand.
+  var leading = LeadingWords()
+  /// The sample of a training that the author's numbers are about.
+  var sampleAtHand: Int?
+  /// Wrong numbers that the author found, with what they should have been.
+  var wrongNumbers: [String: String] = [:]
+  /// The name whose size was told last, and its place among those asked for.
+  var lastSized: (name: String, place: Int)?
+  /// Whether the author speaks of something as symmetric.
+  var saysSymmetric = false
+  /// What names that were never introduced turned out to mean.
+  var meanings: [String: Meaning] = [:]
+  /// Functions by whose letter the author means softmax.
+  var softmaxLetters: Set<String> = []
   /// An expression that stands alone where the author introduces something: `d` of "write d for …".
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
-  /// Whether it is looked for conditions under which a refuted equation holds; that takes many times
-  /// as long as to refute it.
-  var seeksConditions = true
   /// What the author gives as the reason of the step at hand: "… since u > 0".
   var reasons: [Syntax] = []
-  /// Whether the step at hand is written with ≈.
-  var isApproximate = false
   /// The author's names for arrays whose letter means a scalar as well.
   var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
@@ -121,21 +140,26 @@ package struct Judge {
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
-    let own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
+    var own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
     switch role {
     case .goal: return
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {
-        set(chain)
+        set(chain, in: pool)
         return
+      }
+      // "For r = w x − t ≠ 0" sets a condition besides.
+      if let condition = chain.takeCondition() {
+        conditions = [condition]
+        own.append(condition)
       }
     case .assumption:
       if state(chain, in: &pool) { return }
     case .statement, .definition:
       if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
         // Indices that are equal or differ are a case, not a claim.
-        conditions = [condition]
+        take(condition, in: pool)
         return
       }
     }
@@ -144,9 +168,19 @@ package struct Judge {
       conditions = own
       return
     }
-    var start = 0
+    if case .words(let text)? = chain.members.first?.content { leading = LeadingWords(text) }
+    if judgeInWords(chain, in: &pool) { return }
+    var start = 1
     if let first = chain.members.first, case .empty = first.content, chain.members.count > 1 {
-      if line == nil { return }
+      if line == nil {
+        // What the words before say stands on the left.
+        guard chain.members.count > 2, case .expression(let head) = chain.members[1].content else {
+          return
+        }
+        line = OpenLine(
+          head: head, last: head, lastMember: chain.members[1], conditions: own)
+        start = 2
+      }
     } else {
       line = nil
       guard let first = chain.members.first else { return }
@@ -165,13 +199,14 @@ package struct Judge {
       }
     }
     line?.conditions = own
+    followsImplication = false
     endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
-    start = 1
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
       if link.relation == .implies || link.relation == .equivalent {
         // What follows is a statement of its own.
+        followsImplication = true
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -206,7 +241,8 @@ package struct Judge {
         return
       }
       switch link.relation {
-      case .equal, .defines: judgeEquation(open, right, member, link, range, in: &pool)
+      case .equal, .defines:
+        judgeEquation(open, right, member, link, range, in: &pool)
       case .approximately:
         // ≈ is a statement about digits; between other things it claims nothing that can be judged.
         if isNumeric(open.last, right) || endsInNumber {
@@ -215,7 +251,8 @@ package struct Judge {
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
         judgeInequality(open, right, member, link, range, in: &pool)
       case .proportional: judgeProportion(open, right, member, link, range, in: &pool)
-      case .assigns, .maps, .belongs, .implies, .equivalent: return
+      case .assigns: line = nil
+      case .maps, .belongs, .implies, .equivalent: return
       }
     }
   }
@@ -226,6 +263,7 @@ package struct Judge {
       claim.setting = Formula(condition: setting)
     }
     claims.append(claim)
+    claimsUnderConditions += 1
   }
 
   private func unreadable(
@@ -272,16 +310,35 @@ package struct Judge {
   // MARK: What is said beside the claims
 
   /// A condition for what follows.
-  private mutating func set(_ chain: RelationChain) {
+  private mutating func set(_ chain: RelationChain, in pool: borrowing ExpressionPool) {
     guard let condition = chain.condition else { return }
-    if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
+    if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
+      case .number("0") = right.kind
+    {
+      // "For L' = 0" sets up an equation.
+      posed.append((left, right))
+      posedRoots += 1
+    } else if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
       let name = left.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil
     {
       values.append(condition)
     } else {
-      conditions = [condition]
+      take(condition, in: pool)
     }
+  }
+
+  /// Sets a condition, besides one of another kind that was set right before: "if x_j > 0, then for
+  /// i ≠ j".
+  private mutating func take(_ condition: Syntax, in pool: borrowing ExpressionPool) {
+    let isAboutLetters = condition.isAboutLetters(scope, pool)
+    if claimsUnderConditions > 0
+      || conditions.contains(where: { $0.isAboutLetters(scope, pool) == isAboutLetters })
+    {
+      conditions = []
+    }
+    conditions.append(condition)
+    claimsUnderConditions = 0
   }
 
   /// A fact that the author states; true if it was taken as one.
@@ -315,6 +372,7 @@ package struct Judge {
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
     case .denominatorLayout: setLayout(.denominator)
+    case .symmetric: saysSymmetric = true
     case .withdrawn: break
     }
   }
@@ -330,8 +388,12 @@ package struct Judge {
     conditions = []
     line = nil
     lone = nil
+    leading = LeadingWords()
+    lastSized = nil
+    sampleAtHand = nil
     posesEquations = false
     posed = []
+    posedRoots = 0
     posesUnread = false
     results = []
     values = []
@@ -349,6 +411,18 @@ extension RelationChain.Member {
 }
 
 extension RelationChain {
+  /// Cuts the chain behind its first equation and gives the inequality that stood there.
+  fileprivate mutating func takeCondition() -> Syntax? {
+    guard members.count == 3, links[1].relation != .equal,
+      let operation = links[1].relation.comparison,
+      case .expression(let left) = members[0].content,
+      case .expression(let right) = members[2].content
+    else { return nil }
+    members.removeLast()
+    links.removeLast()
+    return Syntax(.comparison(left, operation, right), range)
+  }
+
   /// The chain as a condition: `i = j`, `x > 0`.
   var condition: Syntax? {
     if members.count == 1, case .expression(let syntax) = members[0].content,
@@ -395,7 +469,7 @@ extension Syntax {
   }
 
   /// The condition that holds where this one does not.
-  fileprivate var opposite: Syntax {
+  var opposite: Syntax {
     guard case .comparison(let left, let operation, let right) = kind else {
       return Syntax(.not(self), range)
     }

@@ -1,5 +1,6 @@
 import NablaExpressions
 import NablaNotation
+import NablaNumbers
 
 /// The mathematics of a problem that stands together: sections that define no name differently.
 package struct JudgedSection {
@@ -11,8 +12,23 @@ package struct JudgedSection {
   var scope: Scope
   /// The same with the values that the sections give, one scope for each way of giving them.
   var valued: [Scope] = []
+  /// The values at the start of training, with each of the first samples in the place of the inputs.
+  var samples: [[SymbolID: ValueAssignment]] = []
+  /// What the problem says that scalars are before or after steps of training.
+  var trained: [(quantity: Handle, decimal: String)] = []
   /// What is asked for.
   var goals: [Goal] = []
+
+  /// The learnable parameters that are to be counted, in their order.
+  var parameters: [SymbolID] = []
+  /// How many numbers they hold.
+  var parameterCount: Rational?
+  /// The place of that number among the goals.
+  var countGoal: Int?
+  /// The quantities whose sizes are asked for, in their order.
+  var sized: [SymbolID] = []
+  /// Names of matrices that a section of the problem takes as symmetric.
+  var symmetricNames: Set<String> = []
 
   struct Goal {
     /// The derivative or quantity that is asked for, an entry of it where it is an array.
@@ -47,6 +63,8 @@ extension JudgedSection {
     for task in problem.tasks {
       for place in found.indices where found[place].covers(task.scope) {
         found[place].goals += Self.goals(of: task, in: &pool)
+        found[place].noteSizes(task, in: &pool)
+        found[place].noteTraining(task)
         break
       }
     }
@@ -56,8 +74,62 @@ extension JudgedSection {
         break
       }
     }
+    var symmetric: Set<String> = []
+    for section in found {
+      for (name, symbol) in section.scope.names
+      where pool.kind(of: symbol) == .array && pool.isSymmetric(symbol) { symmetric.insert(name) }
+    }
+    for place in found.indices { found[place].symmetricNames = symmetric }
     return found
   }
+
+  /// Takes note of a task that asks for sizes or for how many parameters there are.
+  private mutating func noteSizes(_ task: Task, in pool: inout ExpressionPool) {
+    switch task.kind {
+    case .shapes(let symbols): sized += symbols
+    case .parameters(let symbols):
+      let values = GivenValues(task.scope, in: &pool)
+      var total: Rational = 0
+      for symbol in symbols {
+        var size: Rational = 1
+        for range in pool.declaration(of: symbol).ranges {
+          guard let own = values.exactValue(of: pool.size(of: range), &pool) else { return }
+          size = size * own
+        }
+        total = total + size
+      }
+      parameters = symbols
+      parameterCount = total
+      countGoal = goals.count
+      goals.append(Goal(written: pool.number(total), heading: task.heading))
+    default: break
+    }
+  }
+
+  /// Takes note of a training and of what comes of it.
+  private mutating func noteTraining(_ task: Task) {
+    switch task.kind {
+    case .train(let training):
+      let values = task.scope.values
+      let count = training.samples.compactMap { values[$0.rows]?.rows.count }.min() ?? 0
+      for number in 0..<min(count, Self.mostSamples) {
+        var own = values
+        for (input, rows) in training.samples {
+          guard let row = values[rows]?.rows[number] else { continue }
+          own[input] = ValueAssignment(rows: row.map { [$0] })
+        }
+        samples.append(own)
+      }
+    case .expectTrained(let expectation):
+      guard expectation.rows.count == 1, expectation.rows[0].count == 1,
+        let decimal = expectation.rows[0][0].decimal
+      else { return }
+      trained.append((expectation.quantity, decimal))
+    default: break
+    }
+  }
+
+  private static let mostSamples = 8
 
   /// Whether every name a scope defines means the same here.
   private func covers(_ other: Scope) -> Bool {
@@ -96,7 +168,14 @@ extension JudgedSection {
       for target in targets {
         if case .value(let handle) = target { written.append(handle) }
       }
-    case .expect, .shapes, .parameters, .train, .expectTrained, .unsupported: break
+    case .train(let training):
+      for parameter in training.parameters {
+        let slots = pool.declaration(of: parameter).ranges.map { _ in pool.one }
+        let variable = slots.isEmpty ? pool.symbol(parameter) : pool.entry(parameter, slots)
+        written.append(pool.derivative(training.loss, by: [variable]))
+      }
+    case .expectTrained(let expectation): written = [expectation.quantity]
+    case .expect, .shapes, .parameters, .unsupported: break
     }
     return written.map { Goal(written: $0, heading: task.heading) }
   }

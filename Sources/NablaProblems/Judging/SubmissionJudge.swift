@@ -67,13 +67,23 @@ struct SubmissionJudge {
       }
   }
 
-  var foundNames: Bool { marked.matches.contains { $0.ground == .claims } }
+  var foundNames: Bool {
+    marked.matches.contains { $0.ground == .claims || $0.ground == .definition }
+  }
 
   var hasOpenNames: Bool { marked.claims.contains { $0.verdict == .notDetermined } }
 
   private struct Part {
     var heading: TracedText?
     var items: [Submission.Item] = []
+
+    /// Whether the words right behind a formula say that something follows from it.
+    func concludes(behind place: Int) -> Bool {
+      guard items.indices.contains(place + 1), case .prose(let text, _) = items[place + 1] else {
+        return false
+      }
+      return LeadingWords(text.text, isFirstSentence: true).concludes
+    }
   }
 
   private var parts: [Part] {
@@ -106,7 +116,8 @@ struct SubmissionJudge {
     var number = 0
     for part in marked.parts {
       for claim in part.claims {
-        if claim.goal != nil, let right = claim.right {
+        let isDecided = claim.verdict != .notDetermined && claim.verdict != .unrelated
+        if claim.goal != nil, let right = claim.right, isDecided || marked.finalResult == nil {
           marked.finalResult = MarkedSubmission.FinalResult(
             formula: right, verdict: claim.truth ?? claim.verdict, claim: number)
         }
@@ -144,7 +155,10 @@ struct SubmissionJudge {
     for place in judges.indices {
       if place == best {
         judges[place] = trials[place].judge
-      } else {
+      } else if sections[place].title == sections[best].title
+        || trials[place].judge.score >= trials[best].judge.score
+      {
+        // What the author defines for one problem says nothing of another.
         judges[place].learn(from: trials[place].judge)
       }
       judges[place].claims = []
@@ -180,8 +194,12 @@ struct SubmissionJudge {
     for (place, item) in part.items.enumerated() {
       switch item {
       case .heading: judge.takeHeading()
-      case .prose(_, let facts): for fact in facts { judge.take(fact) }
+      case .prose(let text, let facts):
+        for fact in facts { judge.take(fact) }
+        judge.hear(text, in: &pool)
       case .formula(let formula):
+        defer { judge.leading = LeadingWords() }
+        judge.leadsOn = part.concludes(behind: place)
         if formula.role == .goal { continue }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
@@ -221,6 +239,11 @@ extension Judge {
   fileprivate var score: Int {
     var score = 0
     for claim in claims {
+      if let goal = claim.goal, goal == section.countGoal {
+        // Wrong or right, no other problem asks for it.
+        score += 5
+        continue
+      }
       switch claim.verdict {
       case .proved: score += claim.relation == .defines ? 1 : 4
       case .conditional: score += 3

@@ -10,12 +10,16 @@ extension Prover {
   ) -> Handle? {
     let sides = [question.left, question.right]
     let symbols = pool.symbolsOccurring(in: sides)
-    let known = PointSurvey(
-      of: question, found,
-      isBrief: !symbols.contains {
-        pool.kind(of: $0) == .array || pool.kind(of: $0) == .index
-      }, budget, &pool)
     let indices = pool.freeIndices(of: sides)
+    let scalars = symbols.filter { pool.kind(of: $0) == .scalar }.prefix(4)
+    var known = PointSurvey()
+    if !scalars.isEmpty || indices.count > 1 {
+      known = PointSurvey(
+        of: question, found,
+        isBrief: !symbols.contains {
+          pool.kind(of: $0) == .array || pool.kind(of: $0) == .index
+        }, budget, &pool)
+    }
     for (place, one) in indices.enumerated().prefix(3) {
       for other in indices[(place + 1)...].prefix(3)
       where pool.declaration(of: one).ranges == pool.declaration(of: other).ranges {
@@ -28,14 +32,15 @@ extension Prover {
         }
       }
     }
-    for symbol in symbols.filter({ pool.kind(of: $0) == .scalar }).prefix(4) {
+    for symbol in scalars {
       for relation in [Relation.greaterOrEqual, .lessOrEqual, .greater, .less] {
         guard known.allows({ $0.meets(relation, symbol) }) else { continue }
         let condition = pool.relation(relation, pool.symbol(symbol), pool.zero)
         if holdsAssuming(condition, left, right, &pool) { return condition }
       }
     }
-    for symbol in symbols.filter({ pool.kind(of: $0) == .array }).prefix(4) {
+    let summed = pool.summedArrays(in: sides)
+    for symbol in symbols.filter({ summed.contains($0) }).prefix(4) {
       let ranges = pool.declaration(of: symbol).ranges
       guard ranges.count == 1 else { continue }
       let index = pool.declare(Symbol("", .index, ranges: ranges, isFresh: true))
@@ -73,6 +78,8 @@ private struct PointSurvey {
   private var differing: [ProofPoint] = []
   private var agreeing: [ProofPoint] = []
 
+  init() {}
+
   init(
     of question: ProofQuestion, _ found: ExactCounterexample, isBrief: Bool,
     _ budget: ProofBudget, _ pool: inout ExpressionPool
@@ -100,6 +107,17 @@ private struct PointSurvey {
 
   func allows(_ isMet: (ProofPoint) -> Bool) -> Bool {
     !differing.contains(where: isMet) && agreeing.contains(where: isMet)
+  }
+}
+
+extension ExpressionPool {
+  /// The arrays whose entries stand below a sum.
+  fileprivate mutating func summedArrays(in roots: [Handle]) -> Set<SymbolID> {
+    var bodies: [Handle] = []
+    for node in nodesBelow(roots) {
+      if case .indexedSum(_, let body) = self[node] { bodies.append(body) }
+    }
+    return Set(symbolsOccurring(in: bodies).filter { kind(of: $0) == .array })
   }
 }
 

@@ -28,6 +28,18 @@ package struct Prover {
     return pool.turningBoundFactors { decided(left, right, &$0) }
   }
 
+  /// A condition under which a refuted equation is proved; nil if none is found.
+  package func condition(
+    repairing left: Handle, _ right: Handle, _ found: ExactCounterexample,
+    in pool: inout ExpressionPool
+  ) -> Handle? {
+    let isWatch = pool.watch(isOver: budget.isOver)
+    defer { if isWatch { pool.endWatch() } }
+    return pool.turningBoundFactors { pool in
+      repair(ProofQuestion(left, right, context, &pool), left, right, found, &pool)
+    }
+  }
+
   private func decided(
     _ left: Handle, _ right: Handle, _ pool: inout ExpressionPool
   ) -> ProofVerdict {

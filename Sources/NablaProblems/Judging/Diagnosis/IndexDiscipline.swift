@@ -32,6 +32,7 @@ package struct IndexDiscipline {
   ) -> Finding? {
     let (one, other) = (Use(left), Use(right))
     let names = one.order + other.order
+    if let finding = exchanged(one, other, left, right, in: pool) { return finding }
     for name in names where isIndex(name, pool) && !fixed.contains(name) {
       let (isLeft, isRight) = (one.free.contains(name), other.free.contains(name))
       if isLeft != isRight {
@@ -53,7 +54,11 @@ package struct IndexDiscipline {
           ]
         }
         return Finding(
-          mistake: isSummed ? .indexDiscipline : isLeft ? .sumLeftIn : .sumDropped, index: name,
+          mistake: isSummed
+            ? .indexDiscipline
+            : isLeft
+              ? (other.bound.isEmpty && right.hasEntries ? .wrongIndex : .sumLeftIn) : .sumDropped,
+          index: name,
           sentence: sentence, isCertain: true)
       }
     }
@@ -68,6 +73,33 @@ package struct IndexDiscipline {
       }
     }
     return nil
+  }
+
+  /// An index that stands free on the right only, where the left has another one of the same range.
+  private func exchanged(
+    _ one: Use, _ other: Use, _ left: Syntax, _ right: Syntax,
+    in pool: borrowing ExpressionPool
+  ) -> Finding? {
+    func only(_ use: Use, _ rest: Use, _ side: Syntax) -> [String] {
+      use.order.filter {
+        use.free.contains($0) && !rest.free.contains($0) && !rest.bound.contains($0)
+          && isIndex($0, pool) && !fixed.contains($0) && !isConstant(side, in: $0)
+      }
+    }
+    let strangers = only(other, one, right)
+    guard strangers.count == 1, let stranger = strangers.first,
+      let wanted = only(one, other, left).first(where: { range($0, pool) == range(stranger, pool) })
+    else { return nil }
+    return Finding(
+      mistake: .wrongIndex, index: stranger,
+      sentence: [
+        .formula(.name(wanted)), .text(" is free on the left, and "), .formula(.name(stranger)),
+        .text(" stands in its place on the right"),
+      ], isCertain: true)
+  }
+
+  private func range(_ name: String, _ pool: borrowing ExpressionPool) -> IndexRange? {
+    scope.names[name].flatMap { pool.declaration(of: $0).ranges.first }
   }
 
   private func isIndex(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {
@@ -114,6 +146,12 @@ package struct IndexDiscipline {
 }
 
 extension Syntax {
+  fileprivate var hasEntries: Bool {
+    var found = false
+    forEachNode { if case .indexed = $0.kind { found = true } }
+    return found
+  }
+
   fileprivate var isZero: Bool {
     if case .number("0") = kind { return true }
     return false

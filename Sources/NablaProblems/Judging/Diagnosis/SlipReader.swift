@@ -43,7 +43,10 @@ struct SlipReader {
   ) {
     let other = vocabulary.other
     vocabulary.sources += derived(other, &pool)
-    for source in vocabulary.sources { vocabulary.collect(from: source) }
+    for source in vocabulary.sources {
+      vocabulary.collect(from: source)
+      vocabulary.addLogarithms(of: source)
+    }
     vocabulary.collect(from: wrong)
     let definitions = definitionBodies(
       wrong, other, usesMatrices: vocabulary.usesMatrices,
@@ -51,7 +54,13 @@ struct SlipReader {
     for source in [wrong, other] + definitions + vocabulary.sources {
       source.forEachNode { vocabulary.addFunctionParts($0) }
     }
-    for body in definitions { vocabulary.collect(from: body) }
+    for body in definitions {
+      vocabulary.collect(from: body)
+      vocabulary.addLogarithms(of: body)
+    }
+    for body in kinkedBodies(wrong, other, vocabulary, &pool) {
+      body.forEachNode { vocabulary.addFunctionParts($0) }
+    }
     vocabulary.addComplements()
     if vocabulary.usesMatrices { vocabulary.addTurnedTerms(of: wrong) }
     collectInnerDerivatives([wrong] + vocabulary.sources + definitions, into: &vocabulary, &pool)
@@ -113,9 +122,9 @@ struct SlipReader {
 
   /// Components of the arrays of the step at all indices in force.
   private func collectEntries(_ wrong: Syntax, into vocabulary: inout SlipVocabulary) {
-    guard !vocabulary.usesMatrices else { return }
     var seen = Set(vocabulary.factors.map { $0.dump })
-    let names = vocabulary.freeIndices + wrong.boundNames
+    // In matrix notation only a sum that is written out has entries.
+    let names = (vocabulary.usesMatrices ? [] : vocabulary.freeIndices) + wrong.boundNames
     var count = 0
     for (array, slots) in vocabulary.arrays {
       var choices: [[String]] = [[]]
@@ -164,7 +173,7 @@ struct SlipReader {
   }
 
   /// The side with its derivatives carried out, if it has any.
-  private mutating func derived(
+  mutating func derived(
     _ side: Syntax, _ pool: inout ExpressionPool
   ) -> [Syntax] {
     guard side.hasDerivative, let handle = lowered(side, &pool) else { return [] }
@@ -183,7 +192,7 @@ struct SlipReader {
   private static let mostDefinitions = 6
 
   /// What the names of a step are defined as, and the names in these definitions.
-  private mutating func definitionBodies(
+  mutating func definitionBodies(
     _ wrong: Syntax, _ other: Syntax, usesMatrices: Bool, indices: [String],
     _ pool: inout ExpressionPool
   ) -> [Syntax] {
@@ -197,38 +206,89 @@ struct SlipReader {
       guard seen.insert(name).inserted, let symbol = scope.names[name],
         let definition = scope.definitions[symbol]
       else { continue }
-      let body: Syntax?
+      let bodies: [Syntax]
       if usesMatrices, let form = definition.form {
-        body = self.syntax(of: form, in: &pool)
+        bodies = syntax(of: form, in: &pool).map { [$0] } ?? []
       } else {
-        body = self.syntax(of: definition.body, in: &pool)
+        bodies = variants(of: definition, indices, &pool)
       }
-      guard let body else { continue }
-      found += variants(of: body, definition, indices, pool)
-      for inner in body.names { names.append(inner.text) }
+      found += bodies
+      for inner in bodies.first?.names ?? [] { names.append(inner.text) }
+    }
+    return found
+  }
+
+  /// What has a kink among all that the names of a step lead to, at the indices of the step.
+  private mutating func kinkedBodies(
+    _ wrong: Syntax, _ other: Syntax, _ vocabulary: SlipVocabulary,
+    _ pool: inout ExpressionPool
+  ) -> [Syntax] {
+    let indices = vocabulary.freeIndices + wrong.boundNames
+    var found: [Syntax] = []
+    var open = (wrong.names + other.names).compactMap { scope.names[$0.text] }
+    var seen: Set<SymbolID> = []
+    while let symbol = open.popLast(), found.count < Self.mostDefinitions {
+      guard seen.insert(symbol).inserted, let definition = scope.definitions[symbol] else {
+        continue
+      }
+      open += pool.symbolsOccurring(in: [definition.body])
+      guard pool.hasKink(definition.body) else { continue }
+      // The entries of a whole array have their conditions at the indices that are in force.
+      let isWhole = vocabulary.usesMatrices && definition.form != nil
+      let body = isWhole ? definition.form.flatMap { syntax(of: $0, in: &pool) } : nil
+      found += body.map { [$0] } ?? variants(of: definition, indices, &pool)
     }
     return found
   }
 
   private static let mostVariants = 3
 
-  /// The body of a definition at the indices of the step.
-  private func variants(
-    of body: Syntax, _ definition: Definition, _ indices: [String],
-    _ pool: borrowing ExpressionPool
+  /// The body of a definition, and at the indices of the step if it has indices.
+  private mutating func variants(
+    of definition: Definition, _ indices: [String], _ pool: inout ExpressionPool
   ) -> [Syntax] {
-    var found = [body]
+    var choices: [Substitution] = [Substitution()]
     for parameter in definition.parameters {
       let declaration = pool.declaration(of: parameter)
-      guard declaration.kind == .index, !indices.contains(declaration.name) else { continue }
-      for name in indices where found.count < Self.mostVariants {
-        guard let symbol = scope.names[name],
+      guard declaration.kind == .index else { continue }
+      var next: [Substitution] = []
+      for name in indices {
+        guard let symbol = scope.names[name], pool.kind(of: symbol) == .index,
           pool.declaration(of: symbol).ranges == declaration.ranges
         else { continue }
-        found.append(body.renaming(declaration.name, to: name))
+        for choice in choices where next.count < Self.mostVariants {
+          var copy = choice
+          copy.symbols[parameter] = pool.symbol(symbol)
+          next.append(copy)
+        }
       }
+      if next.isEmpty { return syntax(of: definition.body, in: &pool).map { [$0] } ?? [] }
+      choices = next
     }
-    return found
+    return choices.compactMap { choice in
+      let body =
+        choice.symbols.isEmpty
+        ? definition.body : pool.substitute(choice, in: definition.body)
+      return syntax(of: body, in: &pool)
+    }
+  }
+
+  /// The derivative of what a quantity is defined as, where nothing else in it depends on the
+  /// variable.
+  mutating func explicitDerivative(
+    of quantity: Syntax, by variable: Syntax, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    guard let handle = lowered(quantity, &pool),
+      let body = pool.instantiate(handle, from: scope.definitions),
+      let by = lowered(variable, &pool)
+    else { return nil }
+    var own = scope
+    own.definitions = Definitions()
+    let context = DifferentiationContext(own, in: &pool)
+    let derivative = pool.derivative(body, by: [by])
+    let value = pool.presentable(pool.canonical(pool.differentiated(derivative, context)))
+    if value == pool.zero || pool.traits(value).contains(.derivative) { return nil }
+    return syntax(of: value, in: &pool)
   }
 
   private static let mostInnerDerivatives = 10

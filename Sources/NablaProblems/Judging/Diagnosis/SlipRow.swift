@@ -91,24 +91,42 @@ struct SlipCandidate: Sendable {
   var isOfOther = false
 
   /// The change together with a sign or a factor of the whole side.
-  func multiplied(by factor: Int) -> SlipCandidate {
+  func multiplied(by factor: WholeFactor) -> SlipCandidate {
     let range = whole.range
+    let two = Syntax.number(2, at: range)
     let (new, more): (Syntax, [SlipWord])
-    if factor == -1 {
+    switch factor {
+    case .sign:
       if case .negation(let inner) = whole.kind {
         new = inner
       } else {
         new = Syntax(.negation(whole), range)
       }
       more = [.text(", and the sign of the whole side")]
-    } else {
-      let literal = Syntax.number(factor, at: range)
-      new = .product(literal, whole)
-      more = [.text(", and the factor "), .math(literal), .text(" is missing")]
+    case .double:
+      new = .product(two, whole)
+      more = [.text(", and the factor "), .math(two), .text(" is missing")]
+    case .half:
+      new = .product(whole, two, .over)
+      more = [.text(", and the factor "), .math(two), .text(" is one too many")]
     }
     return SlipCandidate(
       row: row, cost: cost, size: size + 1, mistake: mistake, whole: new, before: before,
       after: after, words: words + more)
+  }
+}
+
+/// What may be wrong with a whole side besides a slip in it.
+enum WholeFactor: CaseIterable {
+  case sign, double, half
+
+  /// By what the side has to be multiplied.
+  var value: Double {
+    switch self {
+    case .sign: -1
+    case .double: 2
+    case .half: 0.5
+    }
   }
 }
 

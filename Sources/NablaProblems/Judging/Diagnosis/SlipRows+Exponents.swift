@@ -41,6 +41,75 @@ extension SlipRows {
         half, size: 1, extraCost: 3,
         [.text("the root of "), .math(place.node), .text(" is missing")])
     },
+    SlipRow(name: "exponent inside or outside", mistake: .parentheses, cost: 13) { place, changes in
+      guard place.isValue else { return }
+      let range = place.node.range
+      func propose(_ new: Syntax, _ base: Syntax) {
+        changes.propose(
+          new, size: 1, [.text("the exponent belongs to all of "), .math(base)])
+      }
+      switch place.node.kind {
+      case .power(let base, let exponent):
+        switch base.kind {
+        case .call(var call) where call.arguments.count == 1 && call.function.text != "norm":
+          let inner = call.arguments[0]
+          call.arguments = [Syntax(.power(inner, exponent), range)]
+          let new = Syntax(.call(call), range)
+          changes.propose(
+            new, size: 1, [.text("the exponent belongs to "), .math(inner), .text(" alone")])
+        case .binder(var binder):
+          let inner = binder.body
+          binder.body = Syntax(.power(inner, exponent), range)
+          changes.propose(
+            Syntax(.binder(binder), range), size: 1,
+            [.text("the exponent belongs to "), .math(inner), .text(" alone")])
+        case .product(let factors) where factors.count <= 6:
+          for number in factors.indices {
+            var copy = factors
+            copy[number].factor = Syntax(.power(factors[number].factor, exponent), range)
+            changes.propose(
+              Syntax(.product(copy), range), size: 1, extraCost: 1,
+              [
+                .text("the exponent belongs to "), .math(factors[number].factor), .text(" alone"),
+              ])
+          }
+        default: break
+        }
+      case .call(var call) where call.arguments.count == 1:
+        guard case .power(let inner, let exponent) = call.arguments[0].kind else { return }
+        call.arguments = [inner]
+        let base = Syntax(.call(call), range)
+        propose(Syntax(.power(base, exponent), range), base)
+      case .binder(var binder):
+        guard case .power(let inner, let exponent) = binder.body.kind else { return }
+        binder.body = inner
+        let base = Syntax(.binder(binder), range)
+        propose(Syntax(.power(base, exponent), range), base)
+      default: break
+      }
+    },
+    SlipRow(name: "function of a sum or sum of functions", mistake: .parentheses, cost: 13) {
+      place, changes in
+      guard place.isValue else { return }
+      let range = place.node.range
+      switch place.node.kind {
+      case .call(var call) where call.arguments.count == 1 && call.function.text != "norm":
+        guard case .binder(var binder) = call.arguments[0].kind else { return }
+        call.arguments[0] = binder.body
+        binder.body = Syntax(.call(call), range)
+        let new = Syntax(.binder(binder), range)
+        changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+      case .binder(var binder):
+        guard case .call(var call) = binder.body.kind, call.arguments.count == 1,
+          !["norm", "delta"].contains(call.function.text)
+        else { return }
+        binder.body = call.arguments[0]
+        call.arguments[0] = Syntax(.binder(binder), range)
+        let new = Syntax(.call(call), range)
+        changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+      default: break
+      }
+    },
     SlipRow(name: "root lost or put in", mistake: .exponent, cost: 15) { place, changes in
       guard place.isValue, case .call(let call) = place.node.kind,
         call.function.text == "sqrt", call.arguments.count == 1

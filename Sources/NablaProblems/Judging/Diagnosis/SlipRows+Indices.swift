@@ -53,6 +53,23 @@ extension SlipRows {
         }
       }
     },
+    SlipRow(name: "index of one factor of a square", mistake: .wrongIndex, cost: 13) {
+      place, changes in
+      guard place.isValue, case .power(let base, let exponent) = place.node.kind,
+        case .number("2") = exponent.kind
+      else { return }
+      let free = base.freeNames
+      for own in place.indices where free.contains(own) {
+        for other in place.indices
+        where other != own
+          && place.step.vocabulary.kinds[other] == place.step.vocabulary.kinds[own]
+        {
+          let new = Syntax.product(base, base.renaming(own, to: other))
+          changes.propose(
+            new, size: 2, [.math(place.node), .text(" should be "), .math(new)])
+        }
+      }
+    },
     SlipRow(name: "indices exchanged", mistake: .wrongIndex, cost: 13) { place, changes in
       guard place.isValue else { return }
       let names = place.inside.indices
@@ -193,6 +210,36 @@ extension SlipRows {
             copy[number].factor = new
             return Syntax(.product(copy), place.node.range)
           }
+        }
+      }
+    },
+    SlipRow(name: "one index for two", mistake: .termForSum, cost: 14) { place, changes in
+      guard place.isValue, case .binder(let binder) = place.node.kind, binder.operation == .sum
+      else { return }
+      for index in binder.indices {
+        let own = index.name.text
+        let taken = binder.body.names.map { $0.text } + place.bound
+        let opened = binder.body.openingSquares(of: own)
+        let count = opened.occurrences(of: own)
+        guard count > 1, count < 5,
+          let new = place.step.vocabulary.otherIndex(like: own, besides: taken)
+        else { continue }
+        // The first occurrence keeps its name.
+        for choice in 1..<(1 << (count - 1)) {
+          var number = 0
+          let body = opened.renaming(own, to: new) {
+            defer { number += 1 }
+            return number > 0 && choice & (1 << (number - 1)) != 0
+          }
+          let sum = Syntax.sum(over: new, body)
+          var copy = binder
+          copy.body = sum
+          changes.propose(
+            Syntax(.binder(copy), place.node.range), size: 2,
+            [
+              .text("only the terms with equal indices are left of "),
+              .math(Syntax(.binder(copy), place.node.range)),
+            ])
         }
       }
     },

@@ -151,7 +151,55 @@ extension SlipRows {
         let square = Syntax(
           .power(place.node, .number(2, at: place.node.range)), place.node.range)
         changes.propose(square, [.text("the norm is squared: "), .math(square)])
-      default: break
+      default:
+        guard place.node.isSquareOfNorm else { return }
+        let root = Syntax.call("sqrt", [place.node], at: place.node.range)
+        changes.propose(
+          root, extraCost: 1, [.math(place.node), .text(" is the square of the norm")])
+      }
+    },
+    SlipRow(name: "several norms against their squares", mistake: .normSquared, cost: 12) {
+      place, changes in
+      guard place.isRoot else { return }
+      var (plain, squared) = (0, 0)
+      place.node.forEachNode { node in
+        if node.isNorm { plain += 1 }
+        if case .power(let base, let exponent) = node.kind, base.isNorm,
+          case .number("2") = exponent.kind
+        {
+          squared += 1
+        }
+      }
+      if plain - squared > 1 {
+        changes.propose(
+          place.node.withNorms(squared: true), size: plain, [.text("the norms are squared")])
+      }
+      if squared > 1 {
+        changes.propose(
+          place.node.withNorms(squared: false), size: squared,
+          [.text("the norms are not squared")])
+      }
+    },
+    SlipRow(name: "a number among matrices", mistake: .factorLost, cost: 13) { place, changes in
+      guard place.step.vocabulary.usesMatrices, place.isValue,
+        case .sum(let terms) = place.node.kind
+      else { return }
+      let range = place.node.range
+      for (number, entry) in terms.enumerated()
+      where !place.step.vocabulary.isArray(entry.term) && !entry.term.isMatrixCall {
+        for size in place.step.vocabulary.sizes.prefix(4) {
+          for name in ["eye", "ones"] {
+            let factor = Syntax.call(name, [Syntax(.name(size), range)], at: range)
+            var copy = terms
+            copy[number].term = .product(entry.term, factor)
+            changes.propose(
+              Syntax(.sum(copy), range),
+              [
+                .text("the factor "), .math(factor), .text(" is missing: "), .math(entry.term),
+                .text(" alone would be added to every entry"),
+              ])
+          }
+        }
       }
     },
   ]
@@ -163,6 +211,45 @@ extension SlipRows {
 }
 
 extension Syntax {
+  fileprivate var isNorm: Bool {
+    if case .call(let call) = kind { return call.function.text == "norm" }
+    return false
+  }
+
+  fileprivate var isMatrixCall: Bool {
+    if case .call(let call) = kind { return ["eye", "ones"].contains(call.function.text) }
+    return false
+  }
+
+  /// `u'u`, `dot(u, u)` or a sum of squares.
+  fileprivate var isSquareOfNorm: Bool {
+    switch kind {
+    case .product(let factors):
+      guard factors.count == 2, factors[1].operation == .times,
+        case .transpose(let inner) = factors[0].factor.kind
+      else { return false }
+      return inner.isWritten(like: factors[1].factor)
+    case .call(let call):
+      return call.function.text == "dot" && call.arguments.count == 2
+        && call.arguments[0].isWritten(like: call.arguments[1])
+    case .binder(let binder):
+      guard binder.operation == .sum, case .power(_, let exponent) = binder.body.kind,
+        case .number("2") = exponent.kind
+      else { return false }
+      return true
+    default: return false
+    }
+  }
+
+  /// The expression with all norms squared, or none.
+  fileprivate func withNorms(squared: Bool) -> Syntax {
+    if case .power(let base, let exponent) = kind, base.isNorm, case .number("2") = exponent.kind {
+      return squared ? self : base
+    }
+    if isNorm { return squared ? Syntax(.power(self, .number(2, at: range)), range) : self }
+    return withParts(parts.map { $0.withNorms(squared: squared) })
+  }
+
   /// The transpose, written without two transposes in a row.
   var turned: Syntax {
     if case .transpose(let inner) = kind { return inner }

@@ -43,14 +43,17 @@ extension SlipRows {
             propose(first, last, whole, inner)
           }
           // The first factor of the last term takes in the terms before it.
-          if case .product(var factors) = terms[last].term.kind, factors[0].operation == .times {
-            var group = Array(terms[first...last])
-            group[group.count - 1].term = factors[0].factor
-            let turned = group[0].isNegative
-            if turned { for place in group.indices { group[place].isNegative.toggle() } }
-            let inner = Syntax.sum(group, at: range)
-            factors[0].factor = inner
-            propose(first, last, Syntax(.product(factors), range), inner)
+          if case .product(let factors) = terms[last].term.kind, factors[0].operation == .times {
+            // So may more factors that lead it.
+            for count in 1..<factors.count {
+              var group = Array(terms[first...last])
+              group[group.count - 1].term = .product(Array(factors[..<count]), at: range)
+              let turned = group[0].isNegative
+              if turned { for place in group.indices { group[place].isNegative.toggle() } }
+              let inner = Syntax.sum(group, at: range)
+              let whole = [FactorSyntax(operation: .times, factor: inner)] + factors[count...]
+              propose(first, last, Syntax(.product(whole), range), inner)
+            }
           }
         }
       }

@@ -3,9 +3,8 @@ import NablaNotation
 /// The slips that are looked for, as a table.
 enum SlipRows {
   static let all: [SlipRow] =
-    signs + sums + indices + exponents + factors + parentheses + terms + functions + matrices
-    + names
-    + kinks + differentials
+    signs + sums + indices + exponents + factors + parentheses + terms + names + functions
+    + matrices + kinks + differentials
 }
 
 extension SlipPlace {

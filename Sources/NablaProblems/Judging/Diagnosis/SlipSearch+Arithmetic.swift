@@ -17,7 +17,7 @@ extension SlipSearch {
   }
 
   /// The value of a side that has one, by exact arithmetic or to many digits.
-  private func value(
+  func value(
     of side: Syntax, _ pool: inout ExpressionPool
   ) -> (number: Rational, isExact: Bool)? {
     var lowering = Lowering(scope)
@@ -65,6 +65,16 @@ extension SlipSearch {
       number = .literal(digits, at: wrong.range)
     }
     guard let number else { return .open }
+    let meaning = meaning(
+      of: written, wrong, value.number, right, repaired: number, &pool)
+    if let meaning {
+      return .wrong(
+        FoundSlip(
+          mistake: meaning.mistake, repaired: number,
+          change: SlipChange(
+            range: wrong.range, before: formula(wrong), after: formula(number),
+            isOfOtherSide: false), sentence: meaning.sentence))
+    }
     let relation = Formula.relation(
       formula(right), value.isExact ? .equal : .approximatelyEqual, formula(number))
     return .wrong(

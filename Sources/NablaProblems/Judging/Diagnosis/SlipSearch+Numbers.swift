@@ -196,7 +196,7 @@ struct NumberProbes {
         [.text("the factor "), .math(literal), .text(" is missing before "), .math(node)])
     case .constant:
       return candidate(
-        .constantDropped, cost: 17, literal,
+        .constantDropped, cost: 15, literal,
         [.text("the constant "), .math(literal), .text(" is missing")])
     }
   }

@@ -59,6 +59,7 @@ package struct SlipSearch {
     case .rounded: return nil
     case .open: break
     }
+    if let slip = stranger(wrong, right, &pool) { return slip }
     var assumed: (slip: FoundSlip, isNormalisation: Bool)?
     // Where nothing is summed a condition is looked for only if nothing else is found.
     let mayBeNormalised = namesAssumptions && (holdsArrays(wrong, pool) || holdsArrays(right, pool))
@@ -85,8 +86,9 @@ package struct SlipSearch {
       if let found = trial.firstPair(&pool) { return slip(found) }
       proofsLeft = max(trial.proofsLeft, budget.proofs / 2)
     }
+    if let slip = branch(wrong, right, source.kinks, &pool) { return slip }
     if namesAssumptions, !mayBeNormalised { assumed = assumption(wrong, right, &pool) }
-    return assumed?.slip ?? calculation(wrong, right, &pool)
+    return assumed?.slip ?? missingPart(wrong, right, &pool) ?? calculation(wrong, right, &pool)
   }
 
   /// Whether numbers stand for quantities whose values are given.

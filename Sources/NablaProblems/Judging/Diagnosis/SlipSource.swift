@@ -11,6 +11,7 @@ struct SlipSource {
   private var reader: SlipReader
   private var vocabulary: SlipVocabulary
   private var isComplete = false
+  private var late: [SlipCandidate] = []
   private var known: [ClosedRange<Int>: [SlipCandidate]] = [:]
 
   init(
@@ -23,6 +24,9 @@ struct SlipSource {
     reader = SlipReader(search.scope, in: &pool)
     vocabulary = reader.names(repairing: wrong, against: right, hints: search.hints, in: pool)
   }
+
+  /// Conditions at which the step has a kink.
+  var kinks: [Syntax] { vocabulary.kinkFactors }
 
   /// The cheapest rows need nothing but names.
   private static let costOfNames = 12
@@ -47,7 +51,17 @@ struct SlipSource {
       if wrong.isClosed, generic.assumptions != search.context.assumptions {
         found += search.solved(wrong, right, search.context, &pool)
       }
-      found += derivativesOfOther()
+      var others = OtherSideSlips(search.scope, vocabulary, wrong, against: right, in: pool)
+      others.collect(with: &reader, in: &pool)
+      // A derivative by something else is the likelier of all that is left of a short side.
+      found += others.candidates.filter {
+        $0.cost <= costs.upperBound || $0.mistake == .wrongVariable
+      }
+      late = others.candidates.filter {
+        $0.cost > costs.upperBound && $0.mistake != .wrongVariable
+      }
+    } else if costs.upperBound == .max {
+      found += late
     }
     // A stable order: cheapest first, then the smallest change, then the row.
     let order = found.indices.sorted { one, other in
@@ -66,28 +80,5 @@ struct SlipSource {
     if candidate.after.isClosed && candidate.before.isClosed { return true }
     let new = candidate.length ?? candidate.whole.tokenCount
     return new < length ? 3 * (length - new) <= 2 * length : 3 * candidate.size <= 2 * new
-  }
-
-  /// The derivative on the side that stands, by other variables.
-  private func derivativesOfOther() -> [SlipCandidate] {
-    guard case .derivative(let derivative) = right.kind else { return [] }
-    let place = SlipPlace(
-      node: right, role: .value, isRoot: true, isInFunction: false, bound: [],
-      step: SlipStep(vocabulary))
-    var found: [SlipCandidate] = []
-    for (number, entry) in derivative.variables.enumerated() {
-      for other in vocabulary.quantities(like: entry.variable, at: place) {
-        var copy = derivative
-        copy.variables[number].variable = other
-        let new = Syntax(.derivative(copy), right.range)
-        var candidate = SlipCandidate(
-          row: 0, cost: wrong.tokenCount < 3 ? 20 : 14, size: 1, mistake: .wrongVariable,
-          whole: new, before: right,
-          after: new, words: [.text("this is "), .math(new), .text(", not "), .math(right)])
-        candidate.isOfOther = true
-        found.append(candidate)
-      }
-    }
-    return found
   }
 }

@@ -58,7 +58,7 @@ struct SlipTrial {
       var agreeing: [Int] = []
       let values = sieve.values(of: equations, points: Self.points, in: &pool)
       for (number, place) in places.enumerated() where !values[number].isEmpty {
-        guard values[number].allSatisfy({ $0.agree }) else {
+        guard values[number].agree else {
           keepIfAlmost(candidates[place], values[number])
           continue
         }
@@ -67,7 +67,7 @@ struct SlipTrial {
       if agreeing.count > 2 {
         let more = sieve.values(
           of: agreeing.map { equations[$0] }, points: Self.morePoints, in: &pool)
-        let kept = agreeing.indices.filter { more[$0].allSatisfy { $0.agree } }
+        let kept = agreeing.indices.filter { more[$0].agree }
         agreeing = kept.map { agreeing[$0] }
       }
       for number in agreeing {
@@ -109,9 +109,28 @@ struct SlipTrial {
 
   private mutating func keepIfAlmost(_ candidate: SlipCandidate, _ values: [EquationSieve.Sides]) {
     guard almost.count < Self.mostPairs, !candidate.isOfOther else { return }
-    for factor in [-1, 2] where values.allSatisfy({ $0.scaled(by: Double(factor)).agree }) {
+    for factor in WholeFactor.allCases
+    where values.map({ $0.scaled(by: factor.value) }).agree {
       almost.append(candidate.multiplied(by: factor))
       return
     }
+  }
+}
+
+extension [EquationSieve.Sides] {
+  /// Whether the sides agree at all points; at some of them rounding may hide it to a part.
+  var agree: Bool {
+    var exact = 0
+    for sides in self {
+      if sides.agree { exact += 1 } else if !sides.nearlyAgree { return false }
+    }
+    return 2 * exact > count
+  }
+}
+
+extension EquationSieve.Sides {
+  fileprivate var nearlyAgree: Bool {
+    let size = Swift.max(abs(left), abs(right))
+    return left.isFinite && right.isFinite && abs(left - right) <= 1e-5 * size
   }
 }

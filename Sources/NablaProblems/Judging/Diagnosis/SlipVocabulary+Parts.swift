@@ -15,12 +15,25 @@ extension SlipVocabulary {
     }
   }
 
+  /// A declared index of the same range that is not in use.
+  func otherIndex(like name: String, besides taken: [String]) -> String? {
+    guard let kind = kinds[name] else { return nil }
+    return indices.first { $0 != name && kinds[$0] == kind && !taken.contains($0) }
+  }
+
   mutating func addVariable(_ variable: Syntax) {
     if !variables.contains(where: { $0.isWritten(like: variable) }) { variables.append(variable) }
   }
 
   /// Functions that occur, and what becomes of their kinks.
   mutating func addFunctionParts(_ node: Syntax) {
+    if case .piecewise(let branches, _) = node.kind {
+      for branch in branches {
+        if case .comparison(let left, let operation, let right) = branch.condition.kind {
+          addKink(left, operation, right)
+        }
+      }
+    }
     guard case .call(let call) = node.kind else { return }
     let name = BuiltInNames.function(named: call.function.text)?.name ?? call.function.text
     let isUnary = BuiltInNames.elementwise.contains(name) || kinds[name] == "function"
@@ -29,22 +42,24 @@ extension SlipVocabulary {
     }
     let zero = Syntax.number(0, at: node.range)
     switch (name, call.arguments.count) {
-    case ("ReLU", 1), ("step", 1): addKink(call.arguments[0], zero)
+    case ("ReLU", 1), ("step", 1): addKink(call.arguments[0], .greater, zero)
     case ("abs", 1):
       kinkFactors.append(.call("sign", [call.arguments[0]], at: node.range))
     case ("max", 2):
-      addKink(call.arguments[0], call.arguments[1])
-      addKink(call.arguments[1], call.arguments[0])
+      addKink(call.arguments[0], .greater, call.arguments[1])
+      addKink(call.arguments[1], .greater, call.arguments[0])
     case ("min", 2):
-      addKink(call.arguments[1], call.arguments[0])
-      addKink(call.arguments[0], call.arguments[1])
+      addKink(call.arguments[1], .greater, call.arguments[0])
+      addKink(call.arguments[0], .greater, call.arguments[1])
     default: break
     }
   }
 
-  private mutating func addKink(_ left: Syntax, _ right: Syntax) {
+  private mutating func addKink(
+    _ left: Syntax, _ operation: ComparisonOperator, _ right: Syntax
+  ) {
     let factor = Syntax(
-      .indicator(Syntax(.comparison(left, .greater, right), left.range)), left.range)
+      .indicator(Syntax(.comparison(left, operation, right), left.range)), left.range)
     if kinkFactors.count < 8, !kinkFactors.contains(where: { $0.isWritten(like: factor) }) {
       kinkFactors.append(factor)
     }
