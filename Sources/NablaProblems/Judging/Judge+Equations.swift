@@ -190,14 +190,21 @@ extension Judge {
   private mutating func settleByReasons(
     _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
   ) -> Bool {
-    guard let reason = reasons.first, let shown = Formula(condition: reason), !isLiteral,
-      attemptInScopes(
-        found.left, found.right, when: (line?.conditions ?? []) + reasons, &pool
-      ).isProved
-    else { return false }
-    claim.verdict = .conditional
-    claim.condition = shown
-    claim.because = [.text("holds under "), .formula(shown), .text(", as the author says")]
+    guard let reason = reasons.first, let shown = Formula(condition: reason), !isLiteral else {
+      return false
+    }
+    let other = attemptInScopes(
+      found.left, found.right, when: (line?.conditions ?? []) + reasons, &pool)
+    switch other.outcome {
+    case .judged(.proved):
+      claim.verdict = .conditional
+      claim.condition = shown
+      claim.because = [.text("holds under "), .formula(shown), .text(", as the author says")]
+    case .judged(.undecided), .judged(.exhausted):
+      claim.verdict = .undecided
+      claim.because = [.text("whether it follows from "), .formula(shown), .text(" is open")]
+    default: return false
+    }
     return true
   }
 
