@@ -204,9 +204,9 @@ package struct Judge {
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
-      if link.relation == .implies || link.relation == .equivalent {
+      if link.relation.beginsAnew {
         // What follows is a statement of its own.
-        followsImplication = true
+        followsImplication = link.relation == .implies || link.relation == .equivalent
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -439,6 +439,11 @@ extension RelationChain {
 }
 
 extension RelationChain.Relation {
+  /// Whether what follows is not held against what stands before: `⇒`, `→`, `←`.
+  fileprivate var beginsAnew: Bool {
+    [.implies, .equivalent, .maps, .assigns].contains(self)
+  }
+
   var comparison: ComparisonOperator? {
     switch self {
     case .equal: .equal
