@@ -69,6 +69,15 @@ extension LaTeXParser {
       takesAll ? try parser.sum() : try parser.term(.product)
     }
     if current == .plus || current == .minus { met.insert(.reachOfSum) }
+    if takesAll, case .sum(let terms) = body.kind, !bound.isEmpty,
+      let stranger = terms.dropFirst().first(where: { entry in
+        !entry.term.names.contains { bound.contains($0.text) }
+      })
+    {
+      throw Diagnostic(
+        "reach-of-sum", "this term does not change with the index of the sum before it",
+        at: stranger.term.range)
+    }
     return body
   }
 

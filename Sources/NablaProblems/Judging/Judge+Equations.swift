@@ -132,6 +132,10 @@ extension Judge {
       } else {
         settleUnread(&claim, found, diagnostic, in: &pool)
       }
+    case .judged(.proved) where found.right.repeatsCase:
+      claim.verdict = .refuted
+      claim.mistake = .kink
+      claim.because = [.text("two cases have the same condition, and elsewhere there is no value")]
     case .judged(.proved(let notes)):
       claim.verdict = .proved
       claim.uses = notes.uses.map { formula($0, in: &pool) }
@@ -394,5 +398,15 @@ extension ExpressionPool {
   func isNormalisation(_ relation: Handle) -> Bool {
     guard case .relation(.equal, let list) = self[relation] else { return false }
     return operands(list).contains { if case .indexedSum = self[$0] { true } else { false } }
+  }
+}
+
+extension Syntax {
+  /// Whether cases without "otherwise" name one condition twice.
+  fileprivate var repeatsCase: Bool {
+    guard case .piecewise(let branches, nil) = kind else { return false }
+    return branches.indices.contains { place in
+      branches[..<place].contains { $0.condition.isWritten(like: branches[place].condition) }
+    }
   }
 }

@@ -51,6 +51,10 @@ package struct Judge {
   var leadsOn = false
   /// Whether the relation at hand is ≈.
   var isApproximate = false
+  /// Whether the author writes Σ somewhere, so that none is left to the reader.
+  var writesSums = false
+  /// The names of the problem that the author writes as the problem does.
+  var writtenNames: Set<String> = []
   /// The decimals that the author came to by rounding.
   var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
@@ -136,6 +140,11 @@ package struct Judge {
     defer { if chain.isAside { line = before } }
     var chain = chain
     for place in chain.members.indices {
+      if case .expression(let syntax) = chain.members[place].content {
+        for name in syntax.names where scope.names[name.text] != nil {
+          writtenNames.insert(name.text)
+        }
+      }
       readKindly(&chain.members[place])
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)

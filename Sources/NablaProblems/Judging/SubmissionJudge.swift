@@ -107,6 +107,7 @@ struct SubmissionJudge {
     for section in sections {
       var judge = Judge(section, options, in: pool)
       judge.source = submission.source
+      judge.writesSums = submission.writesSums
       for (written, meant) in options.renames {
         judge.adopt(written, meant, .given, in: &pool)
       }
@@ -261,6 +262,7 @@ extension Judge {
     refined = other.refined
     refinedNames = other.refinedNames
     letters = other.letters
+    writtenNames = other.writtenNames
     aliases = other.aliases
     twins = other.twins
     statesNormalisation = other.statesNormalisation
