@@ -170,6 +170,7 @@ extension Judge {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
+      if settleByReasons(&claim, found, in: &pool) { return }
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
       if settleByNumbers(&claim, found, in: &pool) { return }
       if !values.isEmpty,
@@ -187,6 +188,28 @@ extension Judge {
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }
     }
+  }
+
+  /// Takes a step that holds where the author's reason for it does as one under that condition.
+  private mutating func settleByReasons(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let reason = reasons.first, let shown = Formula(condition: reason), !isLiteral else {
+      return false
+    }
+    let other = attemptInScopes(
+      found.left, found.right, when: (line?.conditions ?? []) + reasons, &pool)
+    switch other.outcome {
+    case .judged(.proved):
+      claim.verdict = .conditional
+      claim.condition = shown
+      claim.because = [.text("holds under "), .formula(shown), .text(", as the author says")]
+    case .judged(.undecided), .judged(.exhausted):
+      claim.verdict = .undecided
+      claim.because = [.text("whether it follows from "), .formula(shown), .text(" is open")]
+    default: return false
+    }
+    return true
   }
 
   /// Shows a refuted step at small numbers, where it differs at some.

@@ -125,6 +125,8 @@ package struct Judge {
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
+  /// What the author gives as the reason of the step at hand: "… since u > 0".
+  var reasons: [Syntax] = []
   /// The author's names for arrays whose letter means a scalar as well.
   var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
@@ -216,9 +218,9 @@ package struct Judge {
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
-      if link.relation == .implies || link.relation == .equivalent {
+      if link.relation.beginsAnew {
         // What follows is a statement of its own.
-        followsImplication = true
+        followsImplication = link.relation == .implies || link.relation == .equivalent
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -459,6 +461,11 @@ extension RelationChain {
 }
 
 extension RelationChain.Relation {
+  /// Whether what follows is not held against what stands before: `⇒`, `→`, `←`.
+  fileprivate var beginsAnew: Bool {
+    [.implies, .equivalent, .maps, .assigns].contains(self)
+  }
+
   var comparison: ComparisonOperator? {
     switch self {
     case .equal: .equal

@@ -170,12 +170,13 @@ struct SubmissionJudge {
 
   /// The conditions behind a formula that limit it: `… = 0` for `i ≠ j`.
   private func afterthought(
-    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary
+    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary,
+    as role: Submission.Formula.Role = .condition
   ) -> [Syntax]? {
     guard place + 1 < part.items.count else { return nil }
     for item in part.items[(place + 1)...].prefix(2) {
       guard case .formula(let formula) = item else { continue }
-      guard formula.isAfterthought, formula.role == .condition else { return nil }
+      guard formula.isAfterthought, formula.role == role else { return nil }
       let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
       return read.chains.compactMap { $0.condition }
     }
@@ -225,6 +226,10 @@ struct SubmissionJudge {
         if let limit = afterthought(behind: place, in: part, vocabulary) {
           judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
         }
+        judge.reasons =
+          afterthought(behind: place, in: part, vocabulary, as: .assumption)?.map {
+            judge.inProblemNames($0, in: pool)
+          } ?? []
         if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
           continue
         }
