@@ -27,6 +27,7 @@ extension Judge {
         }
       }
     }
+    if case .unread = found.outcome { readings += rowReadings(left, right, in: pool) }
     if let indexed = withMissingIndices(left, right, in: pool) {
       readings.append((left, indexed, .missingIndex))
     }
