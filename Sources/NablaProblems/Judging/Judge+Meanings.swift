@@ -53,6 +53,9 @@ extension Judge {
         function: NameSyntax("mean", range), arguments: [Syntax(.name(base), range)])
       return .value(Syntax(.call(call), range))
     }
+    if let loss = lossName(in: pool), Self.areLettersOfOneLoss(name, loss) {
+      return .value(Syntax(.name(loss), range))
+    }
     if name.utf8.starts(with: "delta".utf8) {
       let suffix = String(decoding: name.utf8.dropFirst(5), as: UTF8.self)
       return errorSignal(suffix, choice, range, in: pool)

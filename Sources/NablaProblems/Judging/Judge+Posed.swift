@@ -45,7 +45,9 @@ extension Judge {
     guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
-    return posesEquations || isEnd || impliesNext || leadsOn
+    // "We set A = 0 and B = 0."
+    return posesEquations || isEnd || impliesNext || leadsOn || role == .definition
+      || posedRoots > 0 && leading.words.last.map { LeadingWords.isLinking($0) } == true
   }
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
@@ -213,6 +215,21 @@ extension Judge {
   mutating func setSize(
     _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
   ) -> Bool {
+    guard case .name(let name) = head.kind, case .number(let digits) = value.kind,
+      giveSize(head, value, in: &pool)
+    else { return false }
+    var claim = MarkedClaim(
+      range, left: .name(Identifier(name)), .equal, right: .number(digits), goesOn: false,
+      verdict: .unrelated)
+    claim.because = [.text("the size for which it is worked out")]
+    append(claim)
+    return true
+  }
+
+  /// Gives an open size a number until the next heading; false if it is none.
+  mutating func giveSize(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Bool {
     guard case .name(let name) = head.kind, let symbol = scope.names[name],
       pool.kind(of: symbol) == .dimension, scope.values[symbol] == nil,
       case .number(let digits) = value.kind, let size = Int(digits), (1...64).contains(size)
@@ -221,12 +238,18 @@ extension Judge {
     scope.values[symbol] = given
     refined.values[symbol] = given
     believed.values[symbol] = given
-    var claim = MarkedClaim(
-      range, left: .name(Identifier(name)), .equal, right: .number(digits), goesOn: false,
-      verdict: .unrelated)
-    claim.because = [.text("the size for which it is worked out")]
-    append(claim)
+    givenSizes.append(symbol)
     return true
+  }
+
+  /// Forgets the numbers that the author gave to sizes.
+  mutating func forgetSizes() {
+    for symbol in givenSizes {
+      scope.values[symbol] = nil
+      refined.values[symbol] = nil
+      believed.values[symbol] = nil
+    }
+    givenSizes = []
   }
 }
 

@@ -25,6 +25,10 @@ extension Judge {
         claim.verdict = .undecided
         break
       }
+      if found.left.holdsLiteralArray || found.right.holdsLiteralArray {
+        settleAtWrittenSizes(&claim, found, in: &pool)
+        if claim.verdict != .refuted { break }
+      }
       claim.verdict = .refuted
       claim.mistake = .shape
       if let left = shape(of: found.left, in: &pool), let right = shape(of: found.right, in: &pool),
@@ -106,6 +110,11 @@ extension Judge {
         guard kinds.contains(declared.kind), slots == 0 || declared.ranges.count == slots else {
           continue
         }
+        // Two names in one step are two things.
+        let isWritten = [found.left, found.right].contains { side in
+          side.names.contains { $0.text == other }
+        }
+        if isWritten, other.lowercased() != name.lowercased() { continue }
         fitting.append(other)
       }
       let spelling = name.lowercased()

@@ -47,6 +47,8 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// What the words before the formula at hand make of it.
+  var role = Submission.Formula.Role.statement
   /// Whether the words behind the formula at hand draw a conclusion from it.
   var leadsOn = false
   /// Whether the relation at hand is ≈.
@@ -105,6 +107,8 @@ package struct Judge {
   var sampleAtHand: Int?
   /// Wrong numbers that the author found, with what they should have been.
   var wrongNumbers: [String: String] = [:]
+  /// Sizes to which the author gave numbers.
+  var givenSizes: [SymbolID] = []
   /// The name whose size was told last, and its place among those asked for.
   var lastSized: (name: String, place: Int)?
   /// Whether the author speaks of something as symmetric.
@@ -135,6 +139,7 @@ package struct Judge {
     let before = line
     defer { if chain.isAside { line = before } }
     var chain = chain
+    self.role = role
     for place in chain.members.indices {
       readKindly(&chain.members[place])
       applyOwnFunctions(&chain.members[place], in: pool)
@@ -146,7 +151,7 @@ package struct Judge {
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {
-        set(chain, in: pool)
+        set(chain, in: &pool)
         return
       }
       // "For r = w x − t ≠ 0" sets a condition besides.
@@ -310,8 +315,13 @@ package struct Judge {
   // MARK: What is said beside the claims
 
   /// A condition for what follows.
-  private mutating func set(_ chain: RelationChain, in pool: borrowing ExpressionPool) {
+  private mutating func set(_ chain: RelationChain, in pool: inout ExpressionPool) {
     guard let condition = chain.condition else { return }
+    if case .comparison(let left, .equal, let right) = condition.kind,
+      giveSize(left, right, in: &pool)
+    {
+      return
+    }
     if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
       case .number("0") = right.kind
     {
@@ -367,7 +377,9 @@ package struct Judge {
   package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
     case .otherwise: conditions = conditions.map { $0.opposite }
-    case .allCases: conditions = []
+    case .allCases:
+      conditions = []
+      forgetSizes()
     case .oneHot, .sumsToOne: statesNormalisation = true
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
@@ -390,6 +402,7 @@ package struct Judge {
     lone = nil
     leading = LeadingWords()
     lastSized = nil
+    forgetSizes()
     sampleAtHand = nil
     posesEquations = false
     posed = []
