@@ -191,7 +191,10 @@ struct SubmissionJudge {
         if formula.role == .goal { continue }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
-        let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+        let read =
+          formula.isCutOff
+          ? LaTeXFormula(cutOff: formula.text)
+          : readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
