@@ -43,6 +43,8 @@ package struct Submission: Sendable {
     package var isAfterthought = false
     /// Whether it was typed without LaTeX and without marks around it.
     package var isPlain = false
+    /// Whether words run into it, so that nobody can tell what belongs to it.
+    package var isCutOff = false
 
     package init(_ text: TracedText, _ place: Place, _ role: Role) {
       self.text = text

@@ -206,7 +206,9 @@ struct SubmissionReader {
   ) {
     var (role, isAfterthought) = sentence.formula(
       isDisplay: place != .inline, hasRelation: Self.hasRelation(text.bytes))
-    if isHeading, role == .statement { role = .condition }
+    if isHeading, role == .statement, !isDerivative(text.bytes), !isCall(text.bytes) {
+      role = .condition
+    }
     if role == .definition, isComparison(text.bytes) { role = .condition }
     if role == .definition, isDerivative(text.bytes) { role = .statement }
     var formula = Submission.Formula(text, place, role)
@@ -260,6 +262,13 @@ struct SubmissionReader {
     for mark: StaticString in ["{\\partial", "{d", "{\\mathrm{d}"]
     where Bytes.match(mark, bytes, at: end) { return true }
     return false
+  }
+
+  /// Whether plain text begins with a derivative such as `f'(x)` or `dL/dx`, which is no case.
+  private func isCall(_ bytes: [UInt8]) -> Bool {
+    let end = Bytes.lettersEnd(bytes, from: 0, to: bytes.count)
+    guard end > 0, end < bytes.count else { return false }
+    return bytes[end] == 0x27 || bytes[0] == 0x64 && end > 1 && bytes[end...].prefix(12).contains(0x2F)
   }
 
   /// Whether a formula that stands alone ends in a colon and so announces a case.
@@ -331,6 +340,10 @@ struct SubmissionReader {
     note(repairs)
     append(
       repaired, place: span.place, isHeading: isAlone && announces(span.range), isPlain: true)
+    if span.isCutOff, case .formula(var formula)? = submission.items.last {
+      formula.isCutOff = true
+      submission.items[submission.items.count - 1] = .formula(formula)
+    }
     guard span.isRemark, case .formula(var formula)? = submission.items.last,
       formula.role == .statement
     else { return }

@@ -209,7 +209,10 @@ struct SubmissionJudge {
         if formula.role == .goal { continue }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
-        let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+        let read =
+          formula.isCutOff
+          ? LaTeXFormula(cutOff: formula.text)
+          : readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         if explained.insert(place).inserted,
           let other = explanation(behind: place, of: read, in: part, judge, pool),
           order[step...].contains(other)
