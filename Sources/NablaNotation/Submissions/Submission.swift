@@ -33,6 +33,11 @@ package struct Submission: Sendable {
       case definition
       /// "find", "prove", "show that", "recall", "hint": a question, not an answer.
       case goal
+      /// "it is not true that", "a common mistake is", or taken back right behind it.
+      case denied
+
+      /// Whether the author claims what stands there, or sets it up.
+      package var isJudged: Bool { self != .goal && self != .denied }
     }
 
     /// Without its dollar signs or brackets; with the `\begin` and `\end` of its environments.

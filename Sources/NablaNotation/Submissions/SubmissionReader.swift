@@ -43,8 +43,9 @@ struct SubmissionReader {
   private var submission: Submission
   private var sentence = Sentence()
   private var answers = AnswerParts()
-  /// Whether the text stands between `~~` and `~~`.
-  private var isStruckOut = false
+  /// The items before which words ask for something.
+  private var questions: [Int] = []
+  private var strikes = StruckOut()
 
   init(_ page: Page, _ submission: Submission, format: SubmissionFormat) {
     self.page = page
@@ -66,7 +67,7 @@ struct SubmissionReader {
         if kind != .answer { headingContent(range) }
       case .display(let range):
         if !sentence.isOpen { sentence.end() }
-        formula(page.text.part(range), isDisplay: true)
+        if !interrupted(range) { formula(page.text.part(range), isDisplay: true) }
       case .paragraph(let range, let isItem):
         if isItem || !sentence.isOpen { sentence.end() }
         paragraph(range)
@@ -75,7 +76,7 @@ struct SubmissionReader {
   }
 
   mutating func finish() -> Submission {
-    answers.markGoals(&submission.items)
+    answers.markGoals(&submission.items, questions: questions)
     return submission
   }
 
@@ -99,7 +100,7 @@ struct SubmissionReader {
   // MARK: Paragraphs
 
   private mutating func paragraph(_ range: SourceRange) {
-    isStruckOut = false
+    strikes = StruckOut(bytes, range)
     let pieces = MathScanner.pieces(page.text, in: range, isLaTeX: format == .latex)
     if !startsWithMathematics(pieces) { sentence.end() }
     var index = 0
@@ -133,6 +134,7 @@ struct SubmissionReader {
   /// Reads a formula, together with those that only signs part from it; returns the next piece.
   private mutating func formulas(_ pieces: [MathScanner.Piece], from first: Int) -> Int {
     guard case .formula(let start) = pieces[first] else { return first + 1 }
+    if start.isDisplay, interrupted(start.content) { return first + 1 }
     var text = page.text.part(start.content)
     var whole = start.whole
     var isDisplay = start.isDisplay
@@ -150,6 +152,26 @@ struct SubmissionReader {
     isDisplay = isDisplay || standsAlone(whole)
     formula(text, isDisplay: isDisplay, at: whole)
     return next
+  }
+
+  /// Reads a display with lines of text in it; false if there are none.
+  private mutating func interrupted(_ range: SourceRange) -> Bool {
+    guard let parts = InsertedText.parts(bytes, in: range) else { return false }
+    for part in parts {
+      switch part {
+      case .rows(let rows): formula(page.text.part(rows), isDisplay: true)
+      case .text(let text):
+        for piece in MathScanner.pieces(page.text, in: text, isLaTeX: format == .latex) {
+          switch piece {
+          case .text(let range): words(range)
+          case .formula(let found):
+            formula(page.text.part(found.content), isDisplay: false, at: found.whole)
+          case .code, .definition: break
+          }
+        }
+      }
+    }
+    return true
   }
 
   private mutating func reportMissing(_ found: MathScanner.Found) {
@@ -190,7 +212,7 @@ struct SubmissionReader {
   // MARK: Formulas
 
   private mutating func formula(_ text: TracedText, isDisplay: Bool, at range: SourceRange? = nil) {
-    let defined = takeDefinitions(text)
+    let defined = StruckOut.removed(takeDefinitions(text))
     let (repaired, repairs) = repair.repaired(defined)
     let content = Bytes.trimmed(repaired.bytes, SourceRange(0, repaired.bytes.count))
     guard content.lower < content.upper else { return }
@@ -204,6 +226,7 @@ struct SubmissionReader {
     _ text: TracedText, place: Submission.Formula.Place, isHeading: Bool = false,
     isPlain: Bool = false
   ) {
+    if strikes.isOpen { return }
     var (role, isAfterthought) = sentence.formula(
       isDisplay: place != .inline, hasRelation: Self.hasRelation(text.bytes))
     if isHeading, role == .statement, !isDerivative(text.bytes), !isCall(text.bytes) {
@@ -355,32 +378,17 @@ struct SubmissionReader {
   private mutating func words(_ range: SourceRange) {
     let content = Bytes.trimmed(bytes, range)
     guard content.lower < content.upper else { return }
+    if format != .latex { strikes.read(bytes, content) }
     let reasonBefore = submission.items.count
     let prose = ProseWord.words(bytes, in: content)
     if let first = prose.first { leadOn(first.text) }
-    var facts = sentence.read(prose).map {
+    let facts = sentence.read(prose).map {
       Submission.Fact($0.kind, page.text.origin(of: $0.range))
     }
-    if let struck = endOfStruckOut(content) { facts.append(Submission.Fact(.withdrawn, struck)) }
+    takeBack(facts, prose)
+    if sentence.takeQuestion() || asks(content) { questions.append(submission.items.count) }
     giveReason(facts, before: reasonBefore)
     submission.items.append(.prose(page.text.part(content), facts))
-  }
-
-  /// The place where text between `~~` ends, if it does in a range.
-  private mutating func endOfStruckOut(_ range: SourceRange) -> SourceRange? {
-    guard format != .latex else { return nil }
-    var end: SourceRange?
-    var index = range.lower
-    while index + 1 < range.upper {
-      guard bytes[index] == 0x7E, bytes[index + 1] == 0x7E else {
-        index += 1
-        continue
-      }
-      if isStruckOut { end = page.text.origin(of: SourceRange(index, index + 2)) }
-      isStruckOut.toggle()
-      index += 2
-    }
-    return end
   }
 
   /// Words by which a condition turns to what follows it.
@@ -394,6 +402,27 @@ struct SubmissionReader {
       formula.isAfterthought
     else { return }
     formula.isAfterthought = false
+    submission.items[submission.items.count - 1] = .formula(formula)
+  }
+
+  /// Whether a sentence of a range ends in a question mark.
+  private func asks(_ range: SourceRange) -> Bool {
+    bytes[range.lower..<range.upper].contains(0x3F)
+  }
+
+  /// "a = b, but this is wrong": what stands right before is claimed no longer.
+  private mutating func takeBack(_ facts: [Submission.Fact], _ prose: [ProseWord]) {
+    guard case .formula(var formula)? = submission.items.last, formula.role == .statement,
+      let fact = facts.first(where: { $0.kind == .withdrawn }),
+      let start = prose.firstIndex(where: {
+        page.text.origin(of: $0.range).lower == fact.range.lower
+      })
+    else { return }
+    let words = prose[..<start].filter { $0.kind == .word }
+    // "… is wrong" speaks of what stands before, "this is wrong" may follow a "but".
+    let reach = ["is", "ist", "est", "es", "no"].contains(prose[start].text) ? 0 : 3
+    guard words.count <= reach else { return }
+    formula.role = .denied
     submission.items[submission.items.count - 1] = .formula(formula)
   }
 

@@ -206,7 +206,7 @@ struct SubmissionJudge {
       case .formula(let formula):
         defer { judge.leading = LeadingWords() }
         judge.leadsOn = part.concludes(behind: place)
-        if formula.role == .goal { continue }
+        if !formula.role.isJudged { continue }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
         let read =
@@ -290,7 +290,7 @@ extension RelationChain {
 
 extension Submission.Item {
   fileprivate var isFormula: Bool {
-    if case .formula(let formula) = self { formula.role != .goal } else { false }
+    if case .formula(let formula) = self { formula.role.isJudged } else { false }
   }
 
   /// Whether prose gives a number of parameters.
@@ -343,6 +343,7 @@ extension Judge {
     refinedNames = other.refinedNames
     letters = other.letters
     aliases = other.aliases
+    ownLetters = other.ownLetters
     twins = other.twins
     statesNormalisation = other.statesNormalisation
     builder = other.builder
