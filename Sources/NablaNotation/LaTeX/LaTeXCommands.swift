@@ -160,7 +160,8 @@ extension LaTeXCommand {
         + "mathnormal bold displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits "
         + "nonumber notag bf rm it cal ensuremath noindent hfill centering mathop mathrel mathbin "
         + "mathord mathopen mathclose hline allowbreak nobreak relax smash mathstrut strut "
-        + "blacksquare square qed qedsymbol Box checkmark footnotesize small normalsize large Large bfseries par",
+        + "blacksquare square qed qedsymbol Box checkmark footnotesize small normalsize large Large bfseries par "
+        + "boldmath unboldmath",
       .skip
     ),
     ("mathbf", .bold),

@@ -58,7 +58,9 @@ extension LaTeXParser {
         layerPlace = place
         layer = scriptText(range)
       case .power(let range) where range.count == 1:
-        guard let text = scriptText(range), isLayer(text, base, sub) else { continue }
+        guard let text = scriptText(range), !leadsToEntry(base, below),
+          isLayer(text, base, sub)
+        else { continue }
         layerPlace = place
         layer = text
       default: break
@@ -171,6 +173,15 @@ extension LaTeXParser {
     guard names.isKnown(base) else { return true }
     met.insert(.raised)
     return flags.contains(.raised)
+  }
+
+  /// Whether what stands below is the number of a name and the indices of an entry of it, so that
+  /// a number above is an exponent: `W_{1,ij}^2`.
+  private mutating func leadsToEntry(_ base: String, _ below: [Range<Int>]) -> Bool {
+    let (place, end) = (place, end)
+    defer { (self.place, self.end) = (place, end) }
+    guard below.count == 1, let cut = try? leadingDigits(base, below) else { return false }
+    return names.slots(cut.name) == cut.indices.count
   }
 
   /// `b_{2i}` where b2 is a name and b is not.

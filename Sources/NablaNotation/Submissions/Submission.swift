@@ -33,6 +33,11 @@ package struct Submission: Sendable {
       case definition
       /// "find", "prove", "show that", "recall", "hint": a question, not an answer.
       case goal
+      /// "it is not true that", "a common mistake is", or taken back right behind it.
+      case denied
+
+      /// Whether the author claims what stands there, or sets it up.
+      package var isJudged: Bool { self != .goal && self != .denied }
     }
 
     /// Without its dollar signs or brackets; with the `\begin` and `\end` of its environments.
@@ -46,6 +51,8 @@ package struct Submission: Sendable {
     package var reach = Reach.sentence
     /// Whether it was typed without LaTeX and without marks around it.
     package var isPlain = false
+    /// Whether words run into it, so that nobody can tell what belongs to it.
+    package var isCutOff = false
 
     package init(_ text: TracedText, _ place: Place, _ role: Role) {
       self.text = text

@@ -35,6 +35,7 @@ extension Judge {
         line = nil
         return
       }
+      if takeLetter(open.head, right, link, range, in: &pool) { return }
       if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
@@ -186,6 +187,11 @@ extension Judge {
       if settleByLeftovers(&claim, found, counterexample, in: &pool) { return }
       if settleAsConsequence(&claim, found, in: &pool) { return }
       if settleBySymmetry(&claim, found, in: &pool) { return }
+      if holdsInProblemLetters(found, in: &pool) {
+        claim.verdict = .undecided
+        claim.because = [.text("holds for what the problem means by a letter that the author defined")]
+        return
+      }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }

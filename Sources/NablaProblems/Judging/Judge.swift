@@ -142,6 +142,8 @@ package struct Judge {
   var reasons: [Syntax] = []
   /// The author's names for arrays whose letter means a scalar as well.
   var twins: [String: String] = [:]
+  /// What the problem means by letters that the author defined anew.
+  var ownLetters: [String: SymbolID] = [:]
   /// The names whose definitions the author's own replace.
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
@@ -171,7 +173,7 @@ package struct Judge {
     own += chain.conditions.map { inProblemNames($0, in: pool) }
     if role != .goal, namesTrueClass(chain, in: &pool) { return }
     switch role {
-    case .goal: return
+    case .goal, .denied: return
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {

@@ -301,12 +301,15 @@ struct SubmissionJudge {
       case .formula(let formula):
         defer { judge.leading = LeadingWords() }
         judge.leadsOn = part.concludes(behind: place)
-        if formula.role == .goal { continue }
+        if !formula.role.isJudged { continue }
         judge.enter(formula)
         defer { judge.leave(formula) }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
-        let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+        let read =
+          formula.isCutOff
+          ? LaTeXFormula(cutOff: formula.text)
+          : readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
@@ -348,7 +351,7 @@ struct SubmissionJudge {
 
 extension Submission.Item {
   fileprivate var isFormula: Bool {
-    if case .formula(let formula) = self { formula.role != .goal } else { false }
+    if case .formula(let formula) = self { formula.role.isJudged } else { false }
   }
 
   /// Whether prose gives a number of parameters.
@@ -402,6 +405,7 @@ extension Judge {
     writtenNames = other.writtenNames
     aliases = other.aliases
     rowNames = other.rowNames
+    ownLetters = other.ownLetters
     twins = other.twins
     statesNormalisation = other.statesNormalisation
     builder = other.builder
