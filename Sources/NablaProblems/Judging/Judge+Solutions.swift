@@ -97,6 +97,54 @@ extension Judge {
     return true
   }
 
+  /// Puts the values that the author set into both sides, once they are differentiated; false if
+  /// that changes nothing or refutes the step.
+  mutating func settleAtSetValues(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard !isLiteral, let forms = found.forms else { return false }
+    var scope = found.scope
+    let mentioned = Set(
+      pool.symbolsMentioned(in: forms.leftEntry, scope.definitions)
+        + pool.symbolsMentioned(in: forms.rightEntry, scope.definitions))
+    var isUsed = false
+    for case .comparison(let head, .equal, let value) in values.map({ $0.kind }) {
+      guard case .name(let name) = head.kind, let symbol = refined.names[name],
+        mentioned.contains(symbol)
+      else { continue }
+      isUsed = true
+      let read = attempt(head, value, when: [], in: refined, &pool)
+      if let own = read.forms.flatMap({ pool.definition(of: symbol, by: $0) }) {
+        scope.definitions.add(own)
+        continue
+      }
+      // Of an array every entry is meant.
+      guard case .number(let digits) = value.kind, let number = Rational(decimal: digits) else {
+        continue
+      }
+      let parameters = pool.declaration(of: symbol).ranges.map {
+        pool.declare(Symbol("i", .index, ranges: [$0]))
+      }
+      scope.definitions.add(
+        Definition(symbol: symbol, parameters: parameters, body: pool.number(number)))
+    }
+    if !isUsed { return false }
+    let context = DifferentiationContext(found.scope, in: &pool)
+    let sides = (
+      pool.differentiated(forms.leftEntry, context), pool.differentiated(forms.rightEntry, context)
+    )
+    switch decide(sides.0, sides.1, when: found.conditions, in: scope, &pool) {
+    case .proved:
+      claim.verdict = .proved
+      claim.because = [.text("at the values that are set")]
+    case .refuted, .conditional: return false
+    case .undecided, .exhausted:
+      claim.verdict = .undecided
+      claim.because = [.text("whether it holds at the values that are set is open")]
+    }
+    return true
+  }
+
   static let mostKnown = 6
 
   static let reasonOfSolution: [Inline] = [.text("solves the equation above")]
@@ -219,7 +267,7 @@ extension Judge {
 
 extension ExpressionPool {
   /// An equation between a name and a value as a definition.
-  fileprivate func definition(of symbol: SymbolID, by forms: RelationForms) -> Definition? {
+  func definition(of symbol: SymbolID, by forms: RelationForms) -> Definition? {
     switch self[forms.leftEntry] {
     case .symbol(symbol): return Definition(symbol: symbol, parameters: [], body: forms.rightEntry)
     case .entry(symbol, let list):
