@@ -177,6 +177,10 @@ extension Judge {
         claim.because = [.text("at the values that are set")]
         return
       }
+      if !outerConditions.isEmpty, !isLiteral, settleUnderOuterConditions(&claim, found, in: &pool)
+      {
+        return
+      }
       if !values.isEmpty, settleAtSetValues(&claim, found, in: &pool) { return }
       if settleAsConsequence(&claim, found, in: &pool) { return }
       if settleBySymmetry(&claim, found, in: &pool) { return }

@@ -26,6 +26,8 @@ package struct Judge {
   package var matches: [MarkedSubmission.NameMatch] = []
   /// The conditions that the author set for what follows.
   var conditions: [Syntax] = []
+  /// Conditions of another kind than the last one, set before it: they may still be meant.
+  var outerConditions: [Syntax] = []
   /// How many claims were made since a condition was set.
   var claimsUnderConditions = 0
   /// Facts about names that the author stated.
@@ -340,6 +342,9 @@ package struct Judge {
   /// i ≠ j".
   private mutating func take(_ condition: Syntax, in pool: borrowing ExpressionPool) {
     let isAboutLetters = condition.isAboutLetters(scope, pool)
+    if claimsUnderConditions > 0 {
+      outerConditions = conditions.filter { $0.isAboutLetters(scope, pool) != isAboutLetters }
+    }
     if claimsUnderConditions > 0
       || conditions.contains(where: { $0.isAboutLetters(scope, pool) == isAboutLetters })
     {
@@ -377,6 +382,7 @@ package struct Judge {
     case .otherwise: conditions = conditions.map { $0.opposite }
     case .allCases:
       conditions = []
+      outerConditions = []
       forgetSizes()
     case .oneHot, .sumsToOne: statesNormalisation = true
     case .stationary: posesEquations = true
@@ -396,6 +402,7 @@ package struct Judge {
   /// A heading ends what was set and open before it.
   mutating func takeHeading() {
     conditions = []
+    outerConditions = []
     line = nil
     lone = nil
     leading = LeadingWords()
