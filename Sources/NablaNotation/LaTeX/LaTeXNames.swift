@@ -65,7 +65,6 @@ struct LaTeXNames: Sendable {
     "total", "init", "top", "bottom", "mid", "pre", "post", "act", "net", "rec", "reg",
   ]
 
-
   func isIndex(_ name: String) -> Bool {
     let kind = kind(name)
     return kind == .index || kind == .fixedIndex

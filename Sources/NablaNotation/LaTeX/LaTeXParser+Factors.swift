@@ -193,6 +193,16 @@ extension LaTeXParser {
       let parts = list(inner)
       guard parts.count == 2 else { throw unreadable("angle brackets hold two parts", start) }
       let arguments = [try expression(parts[0]), try expression(parts[1])]
+      if arguments.allSatisfy({ isMatrix($0) }) {
+        // The sum of all products of entries.
+        let product = Syntax(
+          .product([
+            FactorSyntax(
+              operation: .times, factor: Syntax(.transpose(arguments[0]), arguments[0].range)),
+            FactorSyntax(operation: .times, factor: arguments[1]),
+          ]), range(from: start))
+        return call("trace", [product], from: start)
+      }
       return call("dot", arguments, from: start)
     case .other: throw unreadable("rounding brackets are not supported", start)
     case .parenthesis, .bracket, .brace, .nothing: break

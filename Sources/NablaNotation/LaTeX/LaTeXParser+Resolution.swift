@@ -10,11 +10,8 @@ extension LaTeXParser {
     /// Whether it is spelled by a word in upright letters.
     var isWord = false
     var range: SourceRange
-    /// The derivative that its subscript makes of it.
-    var partial: Syntax?
 
     var syntax: Syntax {
-      if let partial { return partial }
       let base = Syntax(.name(name), range)
       return indices.isEmpty ? base : Syntax(.indexed(base, indices), range)
     }
@@ -75,9 +72,6 @@ extension LaTeXParser {
       if found.takesSub { below.removeFirst() }
       layer = found.takesLayer ? nil : layer
       try takeRest(&atom, &marks, &below, layer != nil ? layerPlace : nil)
-    } else if let sub, let partial = try subscriptPartial(base, sub, below[0], from: start) {
-      atom.partial = partial
-      below.removeFirst()
     } else if let cut = try leadingDigits(base, below) {
       atom.name = cut.name
       atom.indices = cut.indices
@@ -194,20 +188,7 @@ extension LaTeXParser {
     return (name, try indices(start..<first.upperBound, slots: names.slots(name)))
   }
 
-  /// `F_{xy}` where F is differentiated by x and y.
-  private func subscriptPartial(
-    _ base: String, _ sub: String, _ range: Range<Int>, from start: Int
-  ) throws(Diagnostic) -> Syntax? {
-    guard let columns = names.vocabulary.gradientColumns[base], names.slots(base) == 0,
-      range.allSatisfy({ tokens[$0].kind == .letter && columns.contains(tokens[$0].text) })
-    else { return nil }
-    let variables = range.map { place in
-      DerivativeSyntax.Variable(
-        variable: Syntax(.name(tokens[place].text), tokens[place].range), order: 1)
-    }
-    return derivative(Syntax(.name(base), tokens[start].range), variables, start)
-  }
-
+  /// What is left of the scripts of a known name: indices.
   private mutating func takeRest(
     _ atom: inout Atom, _ marks: inout [Mark], _ below: inout [Range<Int>], _ layerPlace: Int?
   ) throws(Diagnostic) {

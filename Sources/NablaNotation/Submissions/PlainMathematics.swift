@@ -387,6 +387,7 @@ struct PlainMathematics {
     }
     let range = lexemes[index].range
     if range.upper - range.lower > 12 { return false }
+    if before == .sign, after == .closing || after == .sign { return true }
     if before == .opening, after == .closing || after == .sign || after == .comma { return true }
     if index == 0, after == .relation { return namesQuantity(range) }
     if range.upper - range.lower <= 3 { return binds(before) || binds(after) }

@@ -116,6 +116,41 @@ extension Judge {
     return true
   }
 
+  /// Judges an equation with an array that is written out, of a size that the problem leaves open,
+  /// for that size: it holds for it, or it is open.
+  mutating func settleAtWrittenSizes(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) {
+    let counts = Set(found.left.literalCounts + found.right.literalCounts).subtracting([1]).sorted()
+    let sizes = refined.names.sorted { $0.key < $1.key }.filter {
+      pool.kind(of: $0.value) == .dimension && refined.values[$0.value] == nil
+    }
+    if counts.isEmpty || sizes.isEmpty {
+      claim.verdict = .refuted
+      return
+    }
+    claim.verdict = .undecided
+    let turned = Syntax(.transpose(found.right), found.right.range)
+    for count in counts.prefix(2) {
+      for (name, symbol) in sizes.prefix(3) {
+        var scope = refined
+        scope.values[symbol] = ValueAssignment(pool.integer(count))
+        for right in [found.right, turned] {
+          let own = attempt(found.left, right, when: line?.conditions ?? [], in: scope, &pool)
+          guard own.forms != nil else { continue }
+          if own.isProved || (settleByEntries(&claim, own, in: &pool) && claim.verdict == .proved) {
+            claim.verdict = .proved
+            claim.because = [.text("for \(name) = \(count)")]
+            return
+          }
+          claim.verdict = .undecided
+          claim.counterexample = nil
+        }
+      }
+    }
+    claim.because = [.text("the problem leaves the size open")]
+  }
+
   private static let mostCases = 6
   private static let mostEntries = 16
 }
@@ -136,5 +171,22 @@ extension ExpressionPool {
       default: false
       }
     }
+  }
+}
+
+extension Syntax {
+  /// Whether an array is written out by its entries.
+  var holdsLiteralArray: Bool { !literalCounts.isEmpty }
+
+  /// The numbers of rows and columns of the arrays that are written out.
+  fileprivate var literalCounts: [Int] {
+    var found: [Int] = []
+    func collect(_ syntax: Syntax, _ depth: Int) {
+      if depth > Syntax.deepestNesting { return }
+      if case .matrix(let rows) = syntax.kind { found += [rows.count, rows.first?.count ?? 1] }
+      syntax.forEachPart { collect($0, depth + 1) }
+    }
+    collect(self, 0)
+    return found
   }
 }

@@ -160,8 +160,8 @@ extension Judge {
     _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
   ) -> Syntax? {
     guard case .name(let own) = head.kind, scope.names[own] == nil,
-      Self.lettersOfLosses.contains(own), let loss = lossName(in: pool),
-      Self.lettersOfLosses.contains(loss), let symbol = section.scope.names[loss],
+      let loss = lossName(in: pool), Self.areLettersOfOneLoss(own, loss),
+      let symbol = section.scope.names[loss],
       let definition = section.scope.definitions[symbol]
     else { return nil }
     let wanted = Set(
@@ -178,9 +178,14 @@ extension Judge {
     return head.renaming([own: loss])
   }
 
-  private static let lettersOfLosses: Set<String> = [
-    "L", "l", "ell", "J", "C", "E", "loss", "Loss", "cost", "Cost", "NLL", "MSE", "CE", "BCE",
+  /// Letters that stand for the same kind of quantity: losses on one side, likelihoods on the other.
+  private static let lettersOfLosses: [Set<String>] = [
+    ["L", "J", "C", "E", "loss", "Loss", "cost", "Cost", "MSE", "CE", "BCE"], ["l", "ell"],
   ]
+
+  static func areLettersOfOneLoss(_ one: String, _ other: String) -> Bool {
+    lettersOfLosses.contains { $0.contains(one) && $0.contains(other) }
+  }
 
   /// The problem's name for what an author defines under another one.
   private mutating func knownName(

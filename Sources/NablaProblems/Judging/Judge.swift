@@ -47,10 +47,16 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// What the words before the formula at hand make of it.
+  var role = Submission.Formula.Role.statement
   /// Whether the words behind the formula at hand draw a conclusion from it.
   var leadsOn = false
   /// Whether the relation at hand is ≈.
   var isApproximate = false
+  /// Whether the author writes Σ somewhere, so that none is left to the reader.
+  var writesSums = false
+  /// The names of the problem that the author writes as the problem does.
+  var writtenNames: Set<String> = []
   /// The decimals that the author came to by rounding.
   var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
@@ -105,6 +111,8 @@ package struct Judge {
   var sampleAtHand: Int?
   /// Wrong numbers that the author found, with what they should have been.
   var wrongNumbers: [String: String] = [:]
+  /// Sizes to which the author gave numbers.
+  var givenSizes: [SymbolID] = []
   /// The name whose size was told last, and its place among those asked for.
   var lastSized: (name: String, place: Int)?
   /// Whether the author speaks of something as symmetric.
@@ -117,6 +125,8 @@ package struct Judge {
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
+  /// What the author gives as the reason of the step at hand: "… since u > 0".
+  var reasons: [Syntax] = []
   /// The author's names for arrays whose letter means a scalar as well.
   var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
@@ -133,7 +143,13 @@ package struct Judge {
     let before = line
     defer { if chain.isAside { line = before } }
     var chain = chain
+    self.role = role
     for place in chain.members.indices {
+      if case .expression(let syntax) = chain.members[place].content {
+        for name in syntax.names where scope.names[name.text] != nil {
+          writtenNames.insert(name.text)
+        }
+      }
       readKindly(&chain.members[place])
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
@@ -144,7 +160,7 @@ package struct Judge {
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {
-        set(chain, in: pool)
+        set(chain, in: &pool)
         return
       }
       // "For r = w x − t ≠ 0" sets a condition besides.
@@ -202,9 +218,9 @@ package struct Judge {
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
-      if link.relation == .implies || link.relation == .equivalent {
+      if link.relation.beginsAnew {
         // What follows is a statement of its own.
-        followsImplication = true
+        followsImplication = link.relation == .implies || link.relation == .equivalent
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -308,8 +324,13 @@ package struct Judge {
   // MARK: What is said beside the claims
 
   /// A condition for what follows.
-  private mutating func set(_ chain: RelationChain, in pool: borrowing ExpressionPool) {
+  private mutating func set(_ chain: RelationChain, in pool: inout ExpressionPool) {
     guard let condition = chain.condition else { return }
+    if case .comparison(let left, .equal, let right) = condition.kind,
+      giveSize(left, right, in: &pool)
+    {
+      return
+    }
     if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
       case .number("0") = right.kind
     {
@@ -365,7 +386,9 @@ package struct Judge {
   package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
     case .otherwise: conditions = conditions.map { $0.opposite }
-    case .allCases: conditions = []
+    case .allCases:
+      conditions = []
+      forgetSizes()
     case .oneHot, .sumsToOne: statesNormalisation = true
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
@@ -388,6 +411,7 @@ package struct Judge {
     lone = nil
     leading = LeadingWords()
     lastSized = nil
+    forgetSizes()
     sampleAtHand = nil
     posesEquations = false
     posed = []
@@ -437,6 +461,11 @@ extension RelationChain {
 }
 
 extension RelationChain.Relation {
+  /// Whether what follows is not held against what stands before: `⇒`, `→`, `←`.
+  fileprivate var beginsAnew: Bool {
+    [.implies, .equivalent, .maps, .assigns].contains(self)
+  }
+
   var comparison: ComparisonOperator? {
     switch self {
     case .equal: .equal

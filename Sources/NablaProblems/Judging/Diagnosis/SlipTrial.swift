@@ -73,12 +73,18 @@ struct SlipTrial {
         let kept = agreeing.indices.filter { more[$0].agree }
         agreeing = kept.map { agreeing[$0] }
       }
-      for number in agreeing {
+      for number in agreeing where !isTautology(candidates[places[number]]) {
         if isProved(equations[number], &pool) { return candidates[places[number]] }
         if proofsLeft <= 0 { return nil }
       }
     }
     return nil
+  }
+
+  /// Whether a change puts the other side itself into this one: that repairs everything and says
+  /// nothing.
+  private func isTautology(_ candidate: SlipCandidate) -> Bool {
+    !candidate.isOfOther && candidate.whole.holds(right) && !wrong.holds(right)
   }
 
   /// The first candidate that is proved with another sign or factor of the whole side.
@@ -135,5 +141,16 @@ extension EquationSieve.Sides {
   fileprivate var nearlyAgree: Bool {
     let size = Swift.max(abs(left), abs(right))
     return left.isFinite && right.isFinite && abs(left - right) <= 1e-5 * size
+  }
+}
+
+extension Syntax {
+  /// Whether an expression is written like another or has a part that is.
+  fileprivate func holds(_ part: Syntax, depth: Int = 0) -> Bool {
+    if depth > Syntax.deepestNesting { return false }
+    if isWritten(like: part) { return true }
+    var found = false
+    forEachPart { if !found { found = $0.holds(part, depth: depth + 1) } }
+    return found
   }
 }
