@@ -267,6 +267,7 @@ struct SubmissionReader {
     let isHead = isItemHead || isHeading || isAnnounced && role != .definition
     if isAnnounced, role == .statement, !isCall(text.bytes) { role = .condition }
     if role == .definition, isComparison(text.bytes) { role = .condition }
+    if role == .statement, place == .inline, Self.keepsApart(text.bytes) { role = .condition }
     if role == .definition || role == .condition && place == .display && !isAnnounced,
       isDerivative(text.bytes)
     {
@@ -341,6 +342,17 @@ struct SubmissionReader {
       }
     }
     return false
+  }
+
+  /// Whether a formula says `j \neq i` of two letters, which sets a case and claims nothing.
+  private static func keepsApart(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= 12 else { return false }
+    let parts = bytes.filter { !Bytes.isWhitespace($0) }
+    guard let first = parts.first, let last = parts.last, Bytes.isLetter(first),
+      Bytes.isLetter(last), parts.count > 2
+    else { return false }
+    let sign = parts.dropFirst().dropLast()
+    return ["\\neq", "\\ne", "≠", "!="].contains { sign.elementsEqual($0.utf8) }
   }
 
   /// Whether a short formula compares without equating, as `k > 2` does.
