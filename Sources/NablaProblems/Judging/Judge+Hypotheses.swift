@@ -68,7 +68,7 @@ extension Judge {
     guard claim.verdict == .refuted, !claim.carried else { return }
     for hypothesis in hypotheses(in: .full) + hypotheses(in: .leftover) {
       guard case .unread(let words) = hypothesis.content else { continue }
-      if hypothesis.isGiven ? !isNumeric : hypothesis.force(at: here) != .full { continue }
+      if hypothesis.isGiven, !isNumeric { continue }
       claim.verdict = .undecided
       claim.mistake = nil
       claim.repair = nil
@@ -261,6 +261,7 @@ extension Judge {
     else { return false }
     reach = .part
     take(.definition(own), shown: Formula(condition: chain.condition ?? left))
+    hypotheses[hypotheses.count - 1].isNotation = true
     return true
   }
 

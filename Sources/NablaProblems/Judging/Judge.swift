@@ -441,7 +441,7 @@ package struct Judge {
     case .allCases:
       conditions = []
       forgetSizes()
-      hypotheses.removeAll { !$0.isGiven }
+      hypotheses.removeAll { !$0.isGiven && !$0.isNotation }
     case .demanded: demandSpot = fact.spot
     case .supposed, .trueClass, .rows, .columns: break
     case .oneHot, .sumsToOne: statesNormalisation = true
