@@ -79,6 +79,15 @@ extension Judge {
     claim.goal = next.goal
     settle(&claim, found, in: &pool)
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
+    if open.hasGap {
+      if claim.verdict == .refuted || claim.carried {
+        claim.verdict = .undecided
+        claim.carried = false
+        claim.counterexample = nil
+        claim.because = [.text("what stands before could not be read")]
+      }
+      next.hasGap = claim.verdict != .proved
+    }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
     if case .unread = found.outcome {
@@ -169,6 +178,11 @@ extension Judge {
     case .judged(.refuted(let counterexample)):
       if settleByReasons(&claim, found, in: &pool) { return }
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
+      if isSetUpBesideValues(found, in: pool),
+        settleAsConsequence(&claim, found, in: &pool)
+      {
+        return
+      }
       if settleByNumbers(&claim, found, in: &pool) { return }
       if !values.isEmpty,
         attempt(
@@ -183,7 +197,9 @@ extension Judge {
       if settleBySymmetry(&claim, found, in: &pool) { return }
       if holdsInProblemLetters(found, in: &pool) {
         claim.verdict = .undecided
-        claim.because = [.text("holds for what the problem means by a letter that the author defined")]
+        claim.because = [
+          .text("holds for what the problem means by a letter that the author defined")
+        ]
         return
       }
       claim.verdict = .refuted

@@ -50,6 +50,15 @@ extension Judge {
       || posedRoots > 0 && leading.words.last.map { LeadingWords.isLinking($0) } == true
   }
 
+  /// Whether an equation to be solved is set up where the problem gives values, at which it need not
+  /// hold.
+  func isSetUpBesideValues(_ found: Attempt, in pool: borrowing ExpressionPool) -> Bool {
+    guard let open = line, open.head.range == open.last.range, !found.left.isClosed,
+      posesEquations || impliesNext || leadsOn
+    else { return false }
+    return isPosed(found, in: pool)
+  }
+
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
   private func isAboutTruth(_ head: Syntax) -> Bool {
     if head.namesDerivative { return true }

@@ -84,6 +84,14 @@ struct SubmissionJudge {
       }
       return LeadingWords(text.text, isFirstSentence: true).concludes
     }
+
+    /// Whether the words right before a formula name what its relation is about: ", sum $= 3$".
+    func namesSubject(before place: Int) -> Bool {
+      guard items.indices.contains(place - 1), case .prose(let text, _) = items[place - 1] else {
+        return false
+      }
+      return LeadingWords(text.text).namesResult
+    }
   }
 
   private var parts: [Part] {
@@ -195,6 +203,8 @@ struct SubmissionJudge {
     var order = Array(part.items.indices)
     var step = 0
     var explained: Set<Int> = []
+    // What a display that begins with a relation goes on from, over sentences that equate nothing.
+    var displayed: Judge.OpenLine?
     while step < order.count {
       let place = order[step]
       step += 1
@@ -236,12 +246,21 @@ struct SubmissionJudge {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
+        let goesOn = read.chains.first?.startsWithRelation == true
+        if goesOn, formula.place == .display, let open = displayed { judge.line = open }
+        if goesOn, formula.place == .inline, part.namesSubject(before: place) { judge.line = nil }
         let chains = judge.explainedFirst(read.chains)
         for chain in chains {
           judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
         }
         if formula.role != .condition { judge.conditions = usual }
         if chains.first?.range != read.chains.first?.range { judge.sortClaims() }
+        if formula.place == .display {
+          displayed = judge.line
+        } else if chains.contains(where: { $0.equates }) {
+          // A sentence with an equation of its own may go on in a display.
+          displayed = nil
+        }
       }
       if options.budget.isOver() { break }
     }
@@ -270,6 +289,14 @@ struct SubmissionJudge {
 }
 
 extension RelationChain {
+  fileprivate var startsWithRelation: Bool {
+    if members.count > 1, case .empty? = members.first?.content { true } else { false }
+  }
+
+  fileprivate var equates: Bool {
+    links.contains { [.equal, .defines, .approximately].contains($0.relation) }
+  }
+
   /// Whether a name occurs that the chain does not define itself.
   fileprivate func uses(_ name: String) -> Bool {
     if head?.definedName?.text == name { return false }
