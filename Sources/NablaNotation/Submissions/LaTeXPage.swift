@@ -284,7 +284,8 @@ private struct LaTeXPageReader {
   /// The end of a group of text that is crossed out, with formulas in it.
   private func struckEnd(from start: Int) -> Int? {
     guard let close = Bytes.groupEnd(bytes, from: start, to: bytes.count) else { return nil }
-    for index in start..<close where bytes[index] == Bytes.dollar || bytes[index] == Bytes.backslash {
+    for index in start..<close where bytes[index] == Bytes.dollar || bytes[index] == Bytes.backslash
+    {
       return close
     }
     return nil

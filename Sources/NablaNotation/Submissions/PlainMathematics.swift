@@ -50,7 +50,8 @@ struct PlainMathematics {
         let (one, other) = isLeft ? (neighbour, bar) : (bar, neighbour)
         guard lexemes[one].range.upper < lexemes[other].range.lower,
           lexemes[neighbour].kind != .relation,
-          lexemes[neighbour].kind != .sign || !isLeft && bytes[lexemes[neighbour].range.lower] == 0x2D
+          lexemes[neighbour].kind != .sign
+            || !isLeft && bytes[lexemes[neighbour].range.lower] == 0x2D
         else { return lexemes }
       }
     }
@@ -450,7 +451,8 @@ struct PlainMathematics {
   private static let reasons: Set<String> = [
     "by", "using", "see", "from", "via", "because", "since", "as", "rule", "law", "definition",
     "derivative", "qed", "done", "chain", "quotient", "nach", "wegen", "siehe", "mit", "aus",
-    "regel", "ableitung", "fertig", "règle", "dérivée", "voir", "par", "regla", "cadena", "derivada",
+    "regel", "ableitung", "fertig", "règle", "dérivée", "voir", "par", "regla", "cadena",
+    "derivada",
     "ver", "step", "result", "final", "check", "trick", "note",
   ]
 

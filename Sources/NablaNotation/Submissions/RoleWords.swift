@@ -73,7 +73,17 @@ enum RoleWords {
       กำหนดให้, โดยที่, ให้, called, call it, named, shorthand, self defined variable
       """
     ),
-    (Row(role: .definition, reach: .adjacent), "with, mit, avec, con"),
+    (
+      Row(role: .definition, reach: .adjacent),
+      """
+      with, mit, avec, con, with the residual, with residual, with the error, with the residuals,
+      with the errors, with the error vector, with the error term, with the error signal,
+      with the shorthand, with the abbreviation, with the notation, with the definition,
+      mit dem residuum, mit den residuen, mit dem fehler, mit dem fehlervektor,
+      mit der abkürzung, mit der bezeichnung, mit der definition, avec le résidu, avec l'erreur,
+      avec la notation, con el residuo, con el error, con la notación
+      """
+    ),
     (
       Row(role: .definition, reach: .sentence, atStart: true),
       "set, write, put, setze, posons, pongamos"

@@ -388,7 +388,8 @@ struct SubmissionReader {
   private func isCall(_ bytes: [UInt8]) -> Bool {
     let end = Bytes.lettersEnd(bytes, from: 0, to: bytes.count)
     guard end > 0, end < bytes.count else { return false }
-    return bytes[end] == 0x27 || bytes[0] == 0x64 && end > 1 && bytes[end...].prefix(12).contains(0x2F)
+    return bytes[end] == 0x27
+      || bytes[0] == 0x64 && end > 1 && bytes[end...].prefix(12).contains(0x2F)
   }
 
   /// Whether a formula that stands alone ends in a colon and so announces a case.

@@ -80,6 +80,15 @@ extension Judge {
     settle(&claim, found, in: &pool)
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
     excuse(&claim, isNumeric: isNumeric(found.left, found.right))
+    if open.hasGap {
+      if claim.verdict == .refuted || claim.carried {
+        claim.verdict = .undecided
+        claim.carried = false
+        claim.counterexample = nil
+        claim.because = [.text("what stands before could not be read")]
+      }
+      next.hasGap = claim.verdict != .proved
+    }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
     let isGeneric =
@@ -183,13 +192,20 @@ extension Judge {
     case .judged(.refuted(let counterexample)):
       if settleByReasons(&claim, found, in: &pool) { return }
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
+      if isSetUpBesideValues(found, in: pool),
+        settleAsConsequence(&claim, found, in: &pool)
+      {
+        return
+      }
       if settleByNumbers(&claim, found, in: &pool) { return }
       if settleByLeftovers(&claim, found, counterexample, in: &pool) { return }
       if settleAsConsequence(&claim, found, in: &pool) { return }
       if settleBySymmetry(&claim, found, in: &pool) { return }
       if holdsInProblemLetters(found, in: &pool) {
         claim.verdict = .undecided
-        claim.because = [.text("holds for what the problem means by a letter that the author defined")]
+        claim.because = [
+          .text("holds for what the problem means by a letter that the author defined")
+        ]
         return
       }
       claim.verdict = .refuted

@@ -29,9 +29,13 @@ extension Judge {
     guard let extended = defining(head, as: value, in: outer, &pool),
       let symbol = extended.names[name.text], let definition = extended.definitions[symbol]
     else { return false }
+    let (ranges, others) = (
+      pool.declaration(of: symbol).ranges, pool.declaration(of: known).ranges
+    )
+    let lowering = Lowering(scope)
     let isOfOtherShape =
-      definition.parameters.count != meant.parameters.count
-      || pool.declaration(of: symbol).ranges.count != pool.declaration(of: known).ranges.count
+      definition.parameters.count != meant.parameters.count || ranges.count != others.count
+      || !zip(ranges, others).allSatisfy { lowering.matches($0, $1, in: pool) }
     if !isOfOtherShape, !bringsIn(definition.body, beside: meant.body, pool) {
       let opposite = Syntax(.negation(value), value.range)
       guard attemptInScopes(head, opposite, when: [], &pool).isProved else { return false }

@@ -73,6 +73,15 @@ extension Judge {
     }
   }
 
+  /// Whether an equation to be solved is set up where the problem gives values, at which it need not
+  /// hold.
+  func isSetUpBesideValues(_ found: Attempt, in pool: borrowing ExpressionPool) -> Bool {
+    guard let open = line, open.head.range == open.last.range, !found.left.isClosed,
+      posesEquations || impliesNext || leadsOn
+    else { return false }
+    return isPosed(found, in: pool)
+  }
+
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
   private func isAboutTruth(_ head: Syntax) -> Bool {
     if head.namesDerivative { return true }

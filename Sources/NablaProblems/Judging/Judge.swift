@@ -91,6 +91,8 @@ package struct Judge {
     /// The side that the next relation stands behind, in the reading that was taken.
     var last: Syntax
     var lastMember: RelationChain.Member
+    /// Whether a member was passed over that may be more than one formula.
+    var hasGap = false
     /// Whether some step of the chain was wrong.
     var isBroken = false
     /// Whether what stands last differs from the head.
@@ -273,6 +275,7 @@ package struct Judge {
     case .empty, .words: return
     case .unreadable(let diagnostic):
       append(unreadable(diagnostic, range, link.relation, goesOn: true))
+      if let source, !member.range.isOneFormula(in: source) { line?.hasGap = true }
       return
     case .space(let sizes):
       guard let open = line else { return }

@@ -84,6 +84,14 @@ struct SubmissionJudge {
       }
       return LeadingWords(text.text, isFirstSentence: true).concludes
     }
+
+    /// Whether the words right before a formula name what its relation is about: ", sum $= 3$".
+    func namesSubject(before place: Int) -> Bool {
+      guard items.indices.contains(place - 1), case .prose(let text, _) = items[place - 1] else {
+        return false
+      }
+      return LeadingWords(text.text).namesResult
+    }
   }
 
   private var parts: [Part] {
@@ -283,6 +291,8 @@ struct SubmissionJudge {
     judge.isLiteral = isRehearsal
     judge.repairs = []
     var repairs: [Repair] = []
+    // What a display that begins with a relation goes on from, over sentences that equate nothing.
+    var displayed: Judge.OpenLine?
     var done: Set<Int> = []
     for (place, item) in part.items.enumerated() {
       if done.contains(place) { continue }
@@ -324,6 +334,9 @@ struct SubmissionJudge {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
+        let goesOn = read.chains.first?.startsWithRelation == true
+        if goesOn, formula.place == .display, let open = displayed { judge.line = open }
+        if goesOn, formula.place == .inline, part.namesSubject(before: place) { judge.line = nil }
         suppose(behind: place, in: part, vocabulary, &judge, &pool)
         let count = judge.claims.count
         let chains = inOrder(read.chains, judge)
@@ -342,10 +355,26 @@ struct SubmissionJudge {
         judge.claims += explanations
         if formula.role != .condition { judge.conditions = usual }
         if chains.first?.range != read.chains.first?.range { judge.sortClaims() }
+        if formula.place == .display {
+          displayed = judge.line
+        } else if chains.contains(where: { $0.equates }) {
+          // A sentence with an equation of its own may go on in a display.
+          displayed = nil
+        }
       }
       if options.budget.isOver() { break }
     }
     return (judge, repairs + judge.repairs)
+  }
+}
+
+extension RelationChain {
+  fileprivate var startsWithRelation: Bool {
+    if members.count > 1, case .empty? = members.first?.content { true } else { false }
+  }
+
+  fileprivate var equates: Bool {
+    links.contains { [.equal, .defines, .approximately].contains($0.relation) }
   }
 }
 
