@@ -107,6 +107,8 @@ extension LaTeXLexer {
   private mutating func readWhole(_ whole: String, _ start: Int, _ end: Int) -> Bool {
     if names.isKnown(whole) {
       append(.letter, start, end, whole)
+    } else if names.vocabulary.isPlainText, isSum(whole, end) {
+      append(.bigOperator, start, end, code: whole == "prod" ? 1 : 0, LaTeXToken.sumAsCall)
     } else if let function = isInScript ? names.function(whole) : names.wholeFunction(whole) {
       append(.function, start, end, function)
     } else if LaTeXCommand.unsupportedWords.contains(whole), !isInScript {
@@ -119,6 +121,26 @@ extension LaTeXLexer {
       return false
     }
     return true
+  }
+
+  /// Whether a word of plain text is the sign of a sum or product, not a function of a list.
+  private func isSum(_ word: String, _ end: Int) -> Bool {
+    guard word == "sum" || word == "prod" else { return false }
+    var next = end
+    while byte(next) == 0x20 { next += 1 }
+    guard byte(next) == 0x28 else { return true }
+    var depth = 0
+    while next < bytes.count {
+      switch byte(next) {
+      case 0x28, 0x5B, 0x7B: depth += 1
+      case 0x29, 0x5D, 0x7D: depth -= 1
+      case 0x2C where depth == 1: return false
+      default: break
+      }
+      next += 1
+      if depth == 0 { return true }
+    }
+    return false
   }
 
   /// Whether what comes next stands at the beginning of a script.

@@ -16,7 +16,7 @@ extension LaTeXParser {
     guard let below = scripts.below.first else {
       return try sumOfEntries(isProduct, scripts, from: start)
     }
-    let indices = try boundIndices(below, scripts.above.first)
+    let indices = try boundIndices(inBrackets(below), scripts.above.first)
     let count = bound.count
     for index in indices { bound.append(index.name.text) }
     defer { bound.removeLast(bound.count - count) }
@@ -25,6 +25,14 @@ extension LaTeXParser {
       .binder(
         BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
       range(from: start))
+  }
+
+  /// What stands in the brackets of `sum_(k=1)^N` in plain text.
+  private func inBrackets(_ below: Range<Int>) -> Range<Int> {
+    guard let first = below.first, tokens[first].kind == .open, partner(first) == below.last,
+      below.count > 2
+    else { return below }
+    return first + 1..<below.upperBound - 1
   }
 
   private mutating func bodyOfSum(_ start: Int) throws(Diagnostic) -> Syntax {
@@ -46,7 +54,8 @@ extension LaTeXParser {
     guard scripts.above.isEmpty, !isProduct else {
       throw unreadable("this sum or product does not say what it runs over", start)
     }
-    let body = try bodyOfSum(start)
+    let isCall = tokens[start].text == LaTeXToken.sumAsCall && current == .open
+    let body = isCall ? try factor() : try bodyOfSum(start)
     let letters = indexLetters(start + 1..<place)
     if letters.isEmpty { return call("sum", [body], from: start) }
     // The only index there is must be the one that is summed over.

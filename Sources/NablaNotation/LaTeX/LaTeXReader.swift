@@ -23,7 +23,7 @@ package struct LaTeXReader: Sendable {
     }
     let structure = LaTeXStructure(
       tokens, usesDecimalCommas: names.vocabulary.usesDecimalCommas)
-    let lines = LaTeXLines(structure.tokens)
+    let lines = LaTeXLines(PrimedIndices(names).join(structure.tokens))
     var chains = LaTeXChains(names)
     for line in lines.lines { chains.add(line) }
     for (content, label) in structure.labels { chains.define(label, as: content) }
