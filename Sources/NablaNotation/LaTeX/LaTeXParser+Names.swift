@@ -280,6 +280,8 @@ extension LaTeXParser {
       let primed = atom.name + String(repeating: "prime", count: min(atom.primes, 3))
       if case .name = result.kind, names.isKnown(primed) {
         result = Syntax(.name(primed), result.range)
+      } else if let call = withoutArgument(atom) {
+        result = call
       } else if isFunctionLike(atom.name) {
         throw Diagnostic(
           "function-alone", "the derivative of \(DisplayText.quoted(atom.name)) has no argument",
@@ -293,6 +295,8 @@ extension LaTeXParser {
       } else {
         for _ in 0..<atom.primes { result = Syntax(.transpose(result), whole) }
       }
+    } else if let call = withoutArgument(atom) {
+      result = call
     }
     var marks = atom.marks
     if atom.indices.count == 2, !marks.isEmpty {
@@ -306,6 +310,17 @@ extension LaTeXParser {
       }
     }
     return result
+  }
+
+  /// A function of the problem that stands without its argument.
+  private func withoutArgument(_ atom: Atom) -> Syntax? {
+    guard atom.indices.isEmpty, let variable = names.vocabulary.functionArguments[atom.name] else {
+      return nil
+    }
+    let function = NameSyntax(atom.name, atom.range)
+    let argument = Syntax(.name(variable), atom.range)
+    return Syntax(
+      .call(CallSyntax(function: function, primes: atom.primes, arguments: [argument])), atom.range)
   }
 
   /// `A^T_{ij}` and `A_{ij}^T` are entries of the transpose; of the inverse nobody can tell.

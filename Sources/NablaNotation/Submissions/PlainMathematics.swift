@@ -336,7 +336,7 @@ struct PlainMathematics {
     guard depth == 0, last > relation else { return nil }
     if let end = endBeforeRemark(last, relation) { return end }
     let end = lexemes[last]
-    if end.kind == .relation { return nil }
+    if end.kind == .relation || endsInOperator(end) { return nil }
     if end.kind == .sign {
       let first = bytes[end.range.lower]
       guard first == 0x27 || first == 0x7C || first == 0x21 || first >= 0x80 && isPrime(end) else {
@@ -345,6 +345,12 @@ struct PlainMathematics {
     }
     if last == relation + 1, end.kind == .word, end.range.upper - end.range.lower > 3 { return nil }
     return last
+  }
+
+  /// Whether what follows, be it words, has to belong to a formula: `sum over all j`.
+  private func endsInOperator(_ end: PlainLexeme) -> Bool {
+    guard end.kind == .identifier, end.range.upper - end.range.lower <= 4 else { return false }
+    return ["sum", "prod", "∑", "∏"].contains(Bytes.text(bytes, end.range))
   }
 
   /// Where a formula ends behind which a dash or a relation leads to words:

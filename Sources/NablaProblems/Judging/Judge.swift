@@ -134,6 +134,8 @@ package struct Judge {
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
+    compareIndices(&chain, in: pool)
+    noteSizes(of: chain, in: &pool)
     var own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
     switch role {
     case .goal: return
