@@ -59,7 +59,7 @@ extension LaTeXParser {
       }
     }
     let isIndexed = sub.map { isIndexText($0, below[0], base) } ?? true
-    if names.isKnown(base), marks.isEmpty, leadsToEntry(base, below), !fits(base, below[0]),
+    if names.isKnown(base), layer == nil, leadsToEntry(base, below), !fits(base, below[0]),
       let cut = try leadingDigits(base, below)
     {
       atom.name = cut.name
@@ -185,9 +185,10 @@ extension LaTeXParser {
 
   /// Whether a name takes as many indices as stand below it.
   private func fits(_ name: String, _ below: Range<Int>) -> Bool {
-    let parts = list(below).count
+    let parts = list(below)
     let slots = names.slots(name)
-    return slots == parts || parts == 1 && slots == below.count
+    return slots == parts.count && parts.allSatisfy { $0.count == 1 }
+      || parts.count == 1 && slots == below.count
   }
 
   /// `b_{2i}` where b2 is a name and b is not.

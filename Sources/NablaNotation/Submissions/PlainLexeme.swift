@@ -61,7 +61,9 @@ struct PlainLexeme {
       return one(.sign)
     case 0x21: return next == 0x3D ? one(.relation, 2) : one(.sign)
     case 0x3D:
-      if next == 0x3D { return one(.other, 2) }
+      if next == 0x3D {
+        return one(.other, index + 2 < limit && bytes[index + 2] == 0x3E ? 3 : 2)
+      }
       return next == 0x3E ? one(.relation, 2) : one(.relation)
     case 0x3C: return less(bytes, index, limit)
     case 0x3E: return next == 0x3D ? one(.relation, 2) : one(.relation)

@@ -84,7 +84,8 @@ struct PlainMathematics {
     for (index, lexeme) in lexemes.enumerated() {
       let first = bytes[lexeme.range.lower]
       if lexeme.kind == .other {
-        if first == 0x22 || first == 0x60 || first == 0x3D { return true }
+        if first == 0x22 || first == 0x60 { return true }
+        if first == 0x3D, lexeme.range.upper < lexeme.range.lower + 3 { return true }
         if first == 0x2B || first == 0x2A, lexeme.range.upper > lexeme.range.lower + 1 {
           return true
         }
@@ -130,6 +131,31 @@ struct PlainMathematics {
     return nil
   }
 
+  /// Whether the left side is only what a derivative is taken of or by: "derivative of f = 2 x".
+  private func namesSubject(_ left: Int, _ relation: Int) -> Bool {
+    guard left + 1 == relation, left > 1, lexemes[left - 1].kind == .word,
+      Self.prepositions.contains(Bytes.lowercasedText(bytes, lexemes[left - 1].range))
+    else { return false }
+    for lexeme in lexemes[..<(left - 1)].reversed() {
+      switch lexeme.kind {
+      case .word:
+        if Self.derivatives.contains(Bytes.lowercasedText(bytes, lexeme.range)) { return true }
+      case .identifier, .number: break
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private static let prepositions: Set<String> = [
+    "of", "to", "by", "wrt", "w.r.t.", "in", "von", "nach", "de", "du", "par", "a", "respecto",
+  ]
+
+  private static let derivatives: Set<String> = [
+    "derivative", "derivatives", "gradient", "slope", "ableitung", "partial", "gradienten",
+    "dérivée", "derivada", "gradiente", "hessian", "differential", "jacobian",
+  ]
+
   private func isOperandEnd(_ index: Int) -> Bool {
     switch lexemes[index].kind {
     case .identifier, .number, .closing: true
@@ -167,6 +193,7 @@ struct PlainMathematics {
     if isCondition, let end = endOfCondition(index, right) { right = end }
     var lower = left
     let atEnd = reachesEnd(right)
+    if left < index, namesSubject(left, index) { return nil }
     if left == index {
       guard !conditionsOnly, lexemes[index].meaning == nil else { return nil }
       let isFirst = index == from && from == 0
@@ -324,7 +351,8 @@ struct PlainMathematics {
       case .closing:
         if depth == 0 { break scan }
         depth -= 1
-      case .number, .sign, .relation: break
+      case .sign: if depth == 0, isLoneBar(index, from: relation) { break scan }
+      case .number, .relation: break
       case .identifier: if isArticle(index, toward: index - 1) { break scan }
       case .word: if !isOperand(index) { break scan }
       case .comma: if depth == 0, !continuesList(index) { break scan }
@@ -345,6 +373,15 @@ struct PlainMathematics {
     }
     if last == relation + 1, end.kind == .word, end.range.upper - end.range.lower > 3 { return nil }
     return last
+  }
+
+  /// Whether a bar between blanks, the only one there is, parts a remark from its formula.
+  private func isLoneBar(_ index: Int, from relation: Int) -> Bool {
+    let range = lexemes[index].range
+    guard bytes[range.lower] == 0x7C, range.lower > 0, Bytes.isSpace(bytes[range.lower - 1]),
+      range.upper < bytes.count, Bytes.isSpace(bytes[range.upper])
+    else { return false }
+    return lexemes[relation...].count { bytes[$0.range.lower] == 0x7C } == 1
   }
 
   /// Whether what follows, be it words, has to belong to a formula: `sum over all j`.
