@@ -69,6 +69,7 @@ struct SubmissionReader {
         formula(page.text.part(range), isDisplay: true)
       case .paragraph(let range, let isItem):
         if isItem || !sentence.isOpen { sentence.end() }
+        if isItem { submission.listMarks.append(submission.items.count) }
         paragraph(range)
       }
     }
