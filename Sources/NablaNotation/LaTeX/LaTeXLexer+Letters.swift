@@ -123,23 +123,31 @@ extension LaTeXLexer {
     return true
   }
 
-  /// Whether a word of plain text is the sign of a sum or product, not a function of a list.
+  /// Whether a word of plain text is the sign of a sum or product, not a function of a list: its
+  /// brackets hold one thing, or what it runs over before that.
   private func isSum(_ word: String, _ end: Int) -> Bool {
     guard word == "sum" || word == "prod" else { return false }
     var next = end
     while byte(next) == 0x20 { next += 1 }
     guard byte(next) == 0x28 else { return true }
     var depth = 0
+    let start = next
     while next < bytes.count {
       switch byte(next) {
       case 0x28, 0x5B, 0x7B: depth += 1
       case 0x29, 0x5D, 0x7D: depth -= 1
-      case 0x2C where depth == 1: return false
+      case 0x2C where depth == 1: return next == start + 2 || isLimit(start + 1..<next)
       default: break
       }
       next += 1
       if depth == 0 { return true }
     }
+    return false
+  }
+
+  /// Whether `k = 1..N` and the like stand in a range.
+  private func isLimit(_ range: Range<Int>) -> Bool {
+    for place in range where byte(place) == 0x3D || byte(place) == 0x21 { return true }
     return false
   }
 

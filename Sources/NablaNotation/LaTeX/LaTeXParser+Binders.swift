@@ -14,6 +14,7 @@ extension LaTeXParser {
       throw unreadable("the limits of this sum are not read", start)
     }
     guard let below = scripts.below.first else {
+      if let sum = try sumInBrackets(isProduct, from: start) { return sum }
       return try sumOfEntries(isProduct, scripts, from: start)
     }
     let indices = try boundIndices(inBrackets(below), scripts.above.first)
@@ -25,6 +26,28 @@ extension LaTeXParser {
       .binder(
         BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
       range(from: start))
+  }
+
+  /// `sum(k, x_k)` in plain text.
+  private mutating func sumInBrackets(
+    _ isProduct: Bool, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard tokens[start].text == LaTeXToken.sumAsCall, current == .open,
+      let partner = partner(place), partner < end
+    else { return nil }
+    let parts = list(place + 1..<partner)
+    guard parts.count > 1, let last = parts.last else { return nil }
+    let indices = try boundIndices(place + 1..<last.lowerBound - 1, nil)
+    place = partner + 1
+    let count = bound.count
+    for index in indices { bound.append(index.name.text) }
+    defer { bound.removeLast(bound.count - count) }
+    let body = try expression(last)
+    return try scripted(
+      Syntax(
+        .binder(
+          BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
+        range(from: start)))
   }
 
   /// What stands in the brackets of `sum_(k=1)^N` in plain text.

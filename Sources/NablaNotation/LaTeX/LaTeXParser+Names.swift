@@ -117,6 +117,7 @@ extension LaTeXParser {
     var atom = try resolve(base, scripts, from: start)
     atom.isWord = tokens[start].kind == .word
     if let delta = try kronecker(base, scripts, atom, from: start) { return delta }
+    if let entry = try bracketedEntry(&atom, from: start) { return entry }
     if current == .open, let applied = try application(&atom, from: start) { return applied }
     return try finish(atom, atom.syntax, from: start)
   }
@@ -364,6 +365,6 @@ extension LaTeXParser {
   /// Unknown letters that stand for functions when brackets follow.
   static let functionLetters = [
     "f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "sigma", "ell", "L", "J", "C", "E",
-    "l", "P", "p", "q", "Q", "ReLU",
+    "l", "P", "p", "q", "Q", "ReLU", "Theta",
   ]
 }

@@ -7,7 +7,7 @@ struct PrimedIndices {
   /// The tokens with each index letter and its prime made one, if they stand below something.
   func join(_ tokens: [LaTeXToken]) -> [LaTeXToken] {
     guard tokens.contains(where: { $0.kind == .prime }) else { return tokens }
-    var found: Set<String> = []
+    var found = comparedLetters(tokens)
     var depths: [Int] = []
     var depth = 0
     for (place, token) in tokens.enumerated() {
@@ -37,6 +37,24 @@ struct PrimedIndices {
       joined.append(token)
     }
     return joined
+  }
+
+  /// The letters with a prime in `i' \neq i`, where nothing but index letters is compared.
+  private func comparedLetters(_ tokens: [LaTeXToken]) -> Set<String> {
+    guard tokens.count <= 8 else { return [] }
+    var found: Set<String> = []
+    var isComparison = false
+    for (place, token) in tokens.enumerated() {
+      switch token.kind {
+      case .letter:
+        guard names.isIndexLetter(token.text) else { return [] }
+        if let letter = letter(tokens, place) { found.insert(letter) }
+      case .relation: isComparison = true
+      case .prime, .comma: break
+      default: return []
+      }
+    }
+    return isComparison ? found : []
   }
 
   /// The index letter at a place that a single prime follows and nothing that it applies to.

@@ -47,7 +47,7 @@ struct PlainLexeme {
     case 0x2C: return one(.comma)
     case 0x3B, 0x3F: return one(.stop)
     case 0x2E:
-      if next == 0x2E, joinsTerms(bytes, index) {
+      if next == 0x2E, joinsTerms(bytes, index) || isRange(bytes, index, limit) {
         return one(.sign, index + 2 < limit && bytes[index + 2] == 0x2E ? 3 : 2)
       }
       return Bytes.isDigit(next) ? number(bytes, index, limit) : one(.stop)
@@ -83,6 +83,12 @@ struct PlainLexeme {
     var before = index
     while before > 0, Bytes.isSpace(bytes[before - 1]) { before -= 1 }
     return before > 0 && bytes[before - 1] == 0x2B
+  }
+
+  /// Whether two dots stand between the ends of a range, as in `1..N`.
+  private static func isRange(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> Bool {
+    index > 0 && index + 2 < limit && Bytes.isDigit(bytes[index - 1])
+      && (Bytes.isDigit(bytes[index + 2]) || Bytes.isLetter(bytes[index + 2]))
   }
 
   /// Whether two signs that begin a remark, as in `// chain rule`, stand between blanks.
