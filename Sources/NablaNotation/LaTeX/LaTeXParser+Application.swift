@@ -35,27 +35,6 @@ extension LaTeXParser {
     }
   }
 
-  /// `h[i]` and `W[i, j]`, as an entry is written in plain text.
-  mutating func bracketedEntry(
-    _ atom: inout Atom, from start: Int
-  ) throws(Diagnostic) -> Syntax? {
-    guard current == .open, tokens[place].code == LaTeXDelimiter.bracket.rawValue,
-      tokens[place].isJoined, let slots = names.slots(atom.name), slots > 0,
-      names.isKnown(atom.name), atom.indices.isEmpty, atom.marks.isEmpty, atom.primes == 0,
-      let partner = partner(place), partner < end
-    else { return nil }
-    let parts = list(place + 1..<partner)
-    guard parts.count == slots, parts.allSatisfy({ !$0.isEmpty }),
-      names.vocabulary.isPlainText
-        || parts.allSatisfy({ $0.count == 1 && names.isIndexLetter(tokens[$0.lowerBound].text) })
-    else { return nil }
-    place = partner + 1
-    for part in parts { atom.indices.append(try expression(part)) }
-    atom.range = range(from: start)
-    let scripts = try takeScripts()
-    return try marked(try finish(atom, atom.syntax, from: start), scripts, atom.range, from: start)
-  }
-
   private mutating func applied(
     _ atom: Atom, _ inner: Range<Int>, from start: Int
   ) throws(Diagnostic) -> Syntax {

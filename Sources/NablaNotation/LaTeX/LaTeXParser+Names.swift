@@ -117,7 +117,6 @@ extension LaTeXParser {
     var atom = try resolve(base, scripts, from: start)
     atom.isWord = tokens[start].kind == .word
     if let delta = try kronecker(base, scripts, atom, from: start) { return delta }
-    if let entry = try bracketedEntry(&atom, from: start) { return entry }
     if current == .open, let applied = try application(&atom, from: start) { return applied }
     return try finish(atom, atom.syntax, from: start)
   }
