@@ -1,6 +1,6 @@
 extension LaTeXChains {
   mutating func extend(_ range: Range<Int>, _ relations: [Int]) {
-    let last = chains.count - 1
+    let last = continuedChain()
     var chain = chains[last]
     if case .empty? = chain.members.last?.content, chain.members.count > 1 {
       chain.members.removeLast()
@@ -10,6 +10,7 @@ extension LaTeXChains {
     fill(&part, range, relations, startsWithRelation: true)
     chain.members += part.members.dropFirst()
     chain.links += part.links
+    chain.turnArrows()
     chain.conditions += evaluations
     evaluations = []
     let definitions = Self.turnDefinitions(&chain, parser.tokens, relations)
@@ -24,6 +25,34 @@ extension LaTeXChains {
   mutating func fill(
     _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int],
     startsWithRelation: Bool
+  ) {
+    let empty = chain
+    fillOnce(&chain, range, relations)
+    guard chain.members.count > 1, chain.members.contains(where: { $0.isBareFunction }) else {
+      return
+    }
+    if !names.vocabulary.functionArguments.isEmpty {
+      parser.addsArguments = true
+      var other = empty
+      fillOnce(&other, range, relations)
+      parser.addsArguments = false
+      if !other.members.contains(where: { $0.isUnreadable }) {
+        chain = other
+        return
+      }
+    }
+    guard let variable = ["u", "v", "s", "q"].first(where: { !names.isKnown($0) })
+    else { return }
+    // `σ' = σ(1 - σ)` is meant at every argument.
+    parser.bareArgument = variable
+    var other = empty
+    fillOnce(&other, range, relations)
+    parser.bareArgument = nil
+    if other.members.allSatisfy({ $0.isAbout(variable) }) { chain = other }
+  }
+
+  private mutating func fillOnce(
+    _ chain: inout RelationChain, _ range: Range<Int>, _ relations: [Int]
   ) {
     var start = range.lowerBound
     var previous: RelationChain.Relation?
@@ -130,7 +159,11 @@ extension LaTeXChains {
     }
     if let words = words(range) { return RelationChain.Member(.words(words), place) }
     let isProduct = range.contains { parser.tokens[$0].kind == .times }
-    if relation == .belongs || (role == .size && isProduct), let space = space(range) {
+    let isSpace = relation == .belongs || parser.tokens[range.lowerBound].kind == .blackboard
+    if relation == .belongs, !isProduct, isSet(range) {
+      return RelationChain.Member(.words(remark(range).text), place)
+    }
+    if isSpace || (role == .size && isProduct), let space = space(range) {
       return RelationChain.Member(.space(space), place)
     }
     do throws(Diagnostic) {
@@ -197,9 +230,16 @@ extension LaTeXChains {
     (.reachOfSum, .reachOfSum), (.reachOfFunction, .reachOfFunction),
     (.missingDifferential, .missingDifferential), (.missingBracket, .missingBracket),
     (.application, .application), (.raised, .superscript), (.product, .product),
+    (.reachOfDivision, .reachOfDivision),
   ]
 
   // MARK: Spaces
+
+  /// `\{0, 1\}`, `[0, 1]`, `(0, \infty)`.
+  private func isSet(_ range: Range<Int>) -> Bool {
+    parser.tokens[range.lowerBound].kind == .open
+      && parser.partner(range.lowerBound) == range.upperBound - 1
+  }
 
   /// `\mathbb R^{K \times D}`, `1024 \times 32`.
   private mutating func space(_ range: Range<Int>) -> [Syntax]? {
@@ -246,5 +286,52 @@ extension LaTeXChains {
           members: [RelationChain.Member(.words(text), range)], links: [], range: range))
     }
     waiting = []
+  }
+}
+
+extension RelationChain.Member {
+  fileprivate var isEmpty: Bool {
+    if case .empty = content { true } else { false }
+  }
+
+  /// Whether it is an expression in one name, or in none.
+  fileprivate func isAbout(_ name: String) -> Bool {
+    switch content {
+    case .expression(let syntax): syntax.names.allSatisfy { $0.text == name }
+    case .empty: true
+    default: false
+    }
+  }
+
+  fileprivate var isUnreadable: Bool {
+    if case .unreadable = content { true } else { false }
+  }
+
+  /// Whether it could not be read for a function without an argument.
+  fileprivate var isBareFunction: Bool {
+    if case .unreadable(let diagnostic) = content {
+      diagnostic.identifier == "function-alone"
+    } else {
+      false
+    }
+  }
+}
+
+extension RelationChain {
+  /// An arrow between equations is ⇒: `f'(x) = 0 → x = 2/3`.
+  mutating func turnArrows() {
+    for place in links.indices.dropLast() where links[place].relation == .maps {
+      let next = links[place + 1].relation
+      if place > 0 || members[0].isEmpty, next.comparison != nil {
+        links[place].relation = .implies
+      }
+    }
+  }
+
+  /// Whether it only says what a name in the formula beside it stands for: `…, where u = x + y`.
+  var isSaidBeside: Bool {
+    guard let first = links.first, members.count > 1 else { return false }
+    if first.relation == .defines { return members[0].range.lower < members[1].range.lower }
+    return first.relation == .equal && remarks.contains { LaTeXWords.introduces($0.text) }
   }
 }

@@ -8,6 +8,7 @@ extension LaTeXLexer {
     while (0x30...0x39).contains(byte(numbered)), numbered - start < Self.longestWord {
       numbered += 1
     }
+    if followsDifferential(start), readDenominator(start, end, numbered) { return }
     if numbered > end, let first = numberedName(start, end, numbered) {
       if first > start { readPieces(start, first) }
       return append(.letter, first, numbered, slice(first, numbered))
@@ -23,6 +24,35 @@ extension LaTeXLexer {
       return append(.letter, start, end, String(decoding: bytes[start..<end], as: UTF8.self))
     }
     readPieces(start, end)
+  }
+
+  /// Whether `dL/` stands right before.
+  private func followsDifferential(_ start: Int) -> Bool {
+    guard byte(start) == 0x64, Self.isLetter(byte(start + 1)), tokens.last?.kind == .over else {
+      return false
+    }
+    var place = tokens.count - 2
+    while place > 0, place > tokens.count - 16 {
+      switch tokens[place - 1].kind {
+      case .relation, .plus, .minus, .times, .over, .open, .comma: break
+      default:
+        place -= 1
+        continue
+      }
+      break
+    }
+    return place >= 0 && place + 2 < tokens.count
+      && (tokens[place].kind == .partial || tokens[place].text == "d")
+  }
+
+  /// `dw1` below a differential is d and w1, whatever else is called so.
+  private mutating func readDenominator(_ start: Int, _ end: Int, _ numbered: Int) -> Bool {
+    for upper in [numbered, end] where names.isKnown(slice(start + 1, upper)) {
+      appendLetter(start)
+      append(.letter, start + 1, upper, slice(start + 1, upper))
+      return true
+    }
+    return false
   }
 
   /// Where the name begins that the digits behind a run of letters belong to; nil if they are a
@@ -81,7 +111,8 @@ extension LaTeXLexer {
     let whole = end - start <= Self.longestWord ? slice(start, end) : ""
     if !whole.isEmpty, readWhole(whole, start, end) { return }
     let isScripted = end - start == 3 && (byte(end) == 0x5F || byte(end) == 0x28)
-    if readCut(start, end, allowsUnknown: end - start < 4 && !isScripted) { return }
+    let longest = names.vocabulary.isPlainText ? 3 : 4
+    if readCut(start, end, allowsUnknown: end - start < longest && !isScripted) { return }
     // Letters before a function that ends the run, as in `y_jlog(x)`.
     if let place = functionEnding(start, end), let function = names.function(slice(place, end)) {
       readPieces(start, place)
@@ -107,48 +138,27 @@ extension LaTeXLexer {
   private mutating func readWhole(_ whole: String, _ start: Int, _ end: Int) -> Bool {
     if names.isKnown(whole) {
       append(.letter, start, end, whole)
-    } else if names.vocabulary.isPlainText, isSum(whole, end) {
-      append(.bigOperator, start, end, code: whole == "prod" ? 1 : 0, LaTeXToken.sumAsCall)
+    } else if let code = Self.sumWords[whole], !isInScript,
+      byte(end) == 0x5F || names.vocabulary.isPlainText
+    {
+      append(.bigOperator, start, end, code: code)
     } else if let function = isInScript ? names.function(whole) : names.wholeFunction(whole) {
       append(.function, start, end, function)
     } else if LaTeXCommand.unsupportedWords.contains(whole), !isInScript {
       append(.unsupported, start, end, whole)
     } else if Self.bareWords.contains(whole) {
       append(.word, start, end, code: LaTeXWord.remark.rawValue, whole)
-    } else if Self.greekWords.contains(whole) {
+    } else if whole == "grad", !isInScript {
+      append(.nabla, start, end)
+    } else if Self.greekWords.contains(whole)
+      || names.vocabulary.isPlainText && Self.shortGreekWords.contains(whole)
+        && (names.slots(slice(start, start + 1)) ?? 0 == 0 || tokens.last?.text == "2")
+    {
       append(.letter, start, end, whole)
     } else {
       return false
     }
     return true
-  }
-
-  /// Whether a word of plain text is the sign of a sum or product, not a function of a list: its
-  /// brackets hold one thing, or what it runs over before that.
-  private func isSum(_ word: String, _ end: Int) -> Bool {
-    guard word == "sum" || word == "prod" else { return false }
-    var next = end
-    while byte(next) == 0x20 { next += 1 }
-    guard byte(next) == 0x28 else { return true }
-    var depth = 0
-    let start = next
-    while next < bytes.count {
-      switch byte(next) {
-      case 0x28, 0x5B, 0x7B: depth += 1
-      case 0x29, 0x5D, 0x7D: depth -= 1
-      case 0x2C where depth == 1: return next == start + 2 || isLimit(start + 1..<next)
-      default: break
-      }
-      next += 1
-      if depth == 0 { return true }
-    }
-    return false
-  }
-
-  /// Whether `k = 1..N` and the like stand in a range.
-  private func isLimit(_ range: Range<Int>) -> Bool {
-    for place in range where byte(place) == 0x3D || byte(place) == 0x21 { return true }
-    return false
   }
 
   /// Whether what comes next stands at the beginning of a script.
@@ -157,6 +167,11 @@ extension LaTeXLexer {
     if place >= 0, tokens[place].kind == .groupOpen { place -= 1 }
     return place >= 0 && (tokens[place].kind == .lowered || tokens[place].kind == .raised)
   }
+
+  /// Sums and products in words, by the code of their tokens.
+  private static let sumWords: [String: UInt8] = [
+    "sum": 2, "Sum": 2, "SUM": 2, "prod": 3, "Prod": 3, "product": 3,
+  ]
 
   private static let bareWords = [
     "if", "otherwise", "else", "for", "when", "where", "and", "or", "since", "because", "then",
@@ -167,6 +182,8 @@ extension LaTeXLexer {
     "alpha", "beta", "gamma", "delta", "epsilon", "theta", "lambda", "sigma", "omega", "kappa",
     "phi", "psi", "rho", "tau", "eta",
   ]
+
+  private static let shortGreekWords = ["mu", "nu", "xi", "pi", "chi", "zeta", "iota"]
 
   /// Letters behind `_` in plain text all stand below, as do words behind `^`: `W_ij`, `s^out`.
   ///
@@ -244,14 +261,35 @@ extension LaTeXLexer {
       return false
     }
     place = start
-    for cut in cuts {
+    var indicesLeft = 0
+    for (number, cut) in cuts.enumerated() {
       if let function = cut.function {
         append(.function, place, cut.end, function)
       } else {
         append(.letter, place, cut.end, slice(place, cut.end))
       }
       place = cut.end
+      if indicesLeft > 0 {
+        indicesLeft -= 1
+        if indicesLeft == 0 { append(.groupClose, place, place) }
+      } else if let count = lazyIndices(cuts.map { $0.end }, number, start) {
+        append(.lowered, place, place)
+        append(.groupOpen, place, place)
+        indicesLeft = count
+      }
     }
     return true
+  }
+
+  /// How many index letters stand right behind a vector or matrix in plain text: `pi`, `Wij`.
+  private func lazyIndices(_ ends: [Int], _ number: Int, _ start: Int) -> Int? {
+    guard names.vocabulary.isPlainText, byte(ends[ends.count - 1]) != 0x5F else { return nil }
+    let name = slice(number == 0 ? start : ends[number - 1], ends[number])
+    guard let count = names.slots(name), count > 0, number + count < ends.count else { return nil }
+    for next in number + 1...number + count {
+      let letter = slice(ends[next - 1], ends[next])
+      guard letter.utf8.count == 1, names.isIndexLetter(letter) else { return nil }
+    }
+    return count
   }
 }

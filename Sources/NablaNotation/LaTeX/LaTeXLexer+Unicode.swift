@@ -8,6 +8,7 @@ extension LaTeXLexer {
     let end = start + length
     if let sign = Self.sign(scalar) {
       append(sign.kind, start, end, code: sign.code)
+      if sign.kind == .bigOperator { readLazyIndices(1) }
     } else if let letter = Self.script(scalar, Self.subscripts) {
       append(.lowered, start, end)
       readScripts(letter, Self.subscripts, start, end)
@@ -53,6 +54,30 @@ extension LaTeXLexer {
       return append(.letter, start, digits, numbered)
     }
     append(.letter, start, upper, spelling)
+    if let slots = names.slots(spelling) {
+      readLazyIndices(slots)
+    } else if spelling == "Sigma" {
+      readLazyIndices(1)
+    } else if spelling == "delta", !names.isKnown(spelling) {
+      readLazyIndices(2)
+    }
+  }
+
+  /// Index letters right behind a sign or letter of plain text, as in `Σk` and `δij`.
+  private mutating func readLazyIndices(_ count: Int) {
+    let start = position
+    let before = tokens.count > 1 ? tokens[tokens.count - 2].kind : .finish
+    guard before != .lowered, before != .raised, names.vocabulary.isPlainText, count > 0,
+      !Self.isLetter(byte(start + count)),
+      byte(start + count) != 0x5F,
+      (start..<start + count).allSatisfy({
+        names.isIndexLetter(String(decoding: [byte($0)], as: UTF8.self))
+      })
+    else { return }
+    append(.lowered, start, start)
+    append(.groupOpen, start, start)
+    for place in start..<start + count { appendScript(byte(place), place, place + 1) }
+    append(.groupClose, start + count, start + count)
   }
 
   private mutating func appendScript(_ letter: UInt8, _ start: Int, _ end: Int) {

@@ -80,6 +80,7 @@ struct LaTeXLexer {
       while byte(end) == 0x27 { end += 1 }
       append(.prime, start, end, code: UInt8(min(end - start, 255)))
     case 0x26: append(.cell, start, start + 1)
+    case 0x7E where names.vocabulary.isPlainText: readTilde()
     case 0x7E: skipBlank(1)
     case 0x2B: append(.plus, start, start + 1)
     case 0x2D:
@@ -123,10 +124,17 @@ struct LaTeXLexer {
       }
     case 0x2C: append(.comma, start, start + 1)
     case 0x3B: append(.semicolon, start, start + 1)
+    case 0x2E where byte(start + 1) == 0x2A && byte(start + 2) != 0x2A:
+      append(.times, start, start + 2, code: LaTeXProduct.elementwise.rawValue)
+    case 0x2E where byte(start + 1) == 0x2F:
+      append(.times, start, start + 2, code: LaTeXProduct.elementwiseOver.rawValue)
+    case 0x2E where byte(start + 1) == 0x5E: append(.raised, start, start + 2)
+    case 0x40: append(.times, start, start + 1, code: LaTeXProduct.star.rawValue)
     case 0x2E:
       var end = start
       while byte(end) == 0x2E { end += 1 }
       append(end - start > 1 ? .dots : .period, start, end)
+    case 0x25 where names.vocabulary.isPlainText: append(.percent, start, start + 1)
     case 0x25: skipComment()
     case 0x24:
       position += 1
@@ -134,6 +142,19 @@ struct LaTeXLexer {
     default:
       append(.unknown, start, start + 1, String(decoding: [first], as: UTF8.self))
     }
+  }
+
+  /// `y ~ 0.25` is rounded, `x ~ N(0, 1)` is distributed.
+  private mutating func readTilde() {
+    let start = position
+    var next = start + 1
+    while byte(next) == 0x20 { next += 1 }
+    let isDistribution = (0x41...0x5A).contains(byte(next)) && byte(next + 1) == 0x28
+    append(
+      .relation, start, start + 1,
+      code: isDistribution
+        ? RelationChain.Relation.belongs.code : RelationChain.Relation.approximately.code,
+      isDistribution ? LaTeXToken.isDistributed : "")
   }
 
   mutating func skipBlank(_ length: Int) {

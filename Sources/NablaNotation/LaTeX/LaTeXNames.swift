@@ -73,9 +73,6 @@ struct LaTeXNames: Sendable {
   /// Whether a letter below a name is an index rather than a part of the name.
   func isIndexLetter(_ letter: String) -> Bool {
     if let kind = kind(letter) { return kind == .index || kind == .fixedIndex }
-    if letter.utf8.count == 6, letter.utf8.dropFirst().elementsEqual("prime".utf8) {
-      return isIndexLetter(String(letter.unicodeScalars.prefix(1)))
-    }
     guard letter.utf8.count == 1, let byte = letter.utf8.first else { return false }
     switch byte {
     case 0x69...0x6E, 0x63, 0x72, 0x73, 0x74, 0x70, 0x71: return true

@@ -11,6 +11,13 @@ extension LaTeXParser {
     _ atom: inout Atom, from start: Int
   ) throws(Diagnostic) -> Syntax? {
     let code = LaTeXDelimiter(rawValue: tokens[place].code)
+    if code == .bracket, let indices = try bracketIndices(of: atom) {
+      atom.indices = indices
+      atom.range = range(from: start)
+      let scripts = try takeScripts()
+      let syntax = try finish(atom, atom.syntax, from: start)
+      return try marked(syntax, scripts, atom.range, from: start)
+    }
     guard code == .parenthesis, let partner = partner(place), partner < end else { return nil }
     let inner = place + 1..<partner
     switch use(of: atom, inner) {
@@ -33,6 +40,33 @@ extension LaTeXParser {
       place = partner + 1
       return try applied(atom, inner, from: start)
     }
+  }
+
+  /// `W[i, j]`, as entries are written in programs.
+  private mutating func bracketIndices(of atom: Atom) throws(Diagnostic) -> [Syntax]? {
+    guard let partner = partner(place), partner < end, atom.indices.isEmpty, atom.primes == 0,
+      tokens[place].isJoined, !bound.contains(atom.name), names.kind(atom.name) != .function
+    else { return nil }
+    let parts = list(place + 1..<partner)
+    let slots = names.slots(atom.name)
+    guard slots == parts.count || (slots == nil && names.vocabulary.isPlainText),
+      parts.allSatisfy({ isIndex($0) })
+    else { return nil }
+    place = partner + 1
+    var indices: [Syntax] = []
+    for part in parts { indices.append(try expression(part)) }
+    return indices
+  }
+
+  /// `i`, `3`, `t-1`.
+  private func isIndex(_ part: Range<Int>) -> Bool {
+    guard let first = part.first else { return false }
+    let token = tokens[first]
+    let isLetter =
+      token.kind == .letter && (names.isIndexLetter(token.text) || bound.contains(token.text))
+    if part.count == 1 { return isLetter || token.kind == .number }
+    return part.count == 3 && isLetter && tokens[first + 2].kind == .number
+      && (tokens[first + 1].kind == .plus || tokens[first + 1].kind == .minus)
   }
 
   private mutating func applied(
@@ -84,6 +118,7 @@ extension LaTeXParser {
 
   private mutating func use(of atom: Atom, _ inner: Range<Int>) -> Use {
     let kind = names.kind(atom.name)
+    if bareArgument != nil, mentions(atom.base, inner) { return .factor }
     if kind == .function { return holdsItself(atom, inner) ? .factor : .arguments }
     if !atom.indices.isEmpty {
       return atom.primes > 0 && kind == nil ? .arguments : .factor
@@ -185,7 +220,7 @@ extension LaTeXParser {
 
   /// `s(1 - s)`: whether a function stands in brackets without its own argument.
   private func holdsItself(_ atom: Atom, _ inner: Range<Int>) -> Bool {
-    guard names.vocabulary.functionArguments[atom.name] != nil, atom.base == atom.name else {
+    guard addsArguments, names.vocabulary.functionArguments[atom.name] != nil, atom.base == atom.name else {
       return false
     }
     return inner.contains {

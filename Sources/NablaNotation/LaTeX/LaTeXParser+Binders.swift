@@ -3,6 +3,9 @@ extension LaTeXParser {
   mutating func bigOperator(isProduct: Bool) throws(Diagnostic) -> Syntax {
     let start = place
     place += 1
+    if tokens[start].code > 1, current == .open, tokens[place].isJoined {
+      return try writtenSum(isProduct: isProduct, from: start)
+    }
     let scripts = try takeScripts()
     return try bigOperator(isProduct: isProduct, scripts, from: start)
   }
@@ -14,7 +17,6 @@ extension LaTeXParser {
       throw unreadable("the limits of this sum are not read", start)
     }
     guard let below = scripts.below.first else {
-      if let sum = try sumInBrackets(isProduct, from: start) { return sum }
       return try sumOfEntries(isProduct, scripts, from: start)
     }
     let indices = try boundIndices(inBrackets(below), scripts.above.first)
@@ -28,34 +30,42 @@ extension LaTeXParser {
       range(from: start))
   }
 
-  /// `sum(k, x_k)` in plain text.
-  private mutating func sumInBrackets(
-    _ isProduct: Bool, from start: Int
-  ) throws(Diagnostic) -> Syntax? {
-    guard tokens[start].text == LaTeXToken.sumAsCall, current == .open,
-      let partner = partner(place), partner < end
-    else { return nil }
-    let parts = list(place + 1..<partner)
-    guard parts.count > 1, let last = parts.last else { return nil }
-    let indices = try boundIndices(place + 1..<last.lowerBound - 1, nil)
-    place = partner + 1
-    let count = bound.count
-    for index in indices { bound.append(index.name.text) }
-    defer { bound.removeLast(bound.count - count) }
-    let body = try expression(last)
-    return try scripted(
-      Syntax(
-        .binder(
-          BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
-        range(from: start)))
-  }
-
   /// What stands in the brackets of `sum_(k=1)^N` in plain text.
   private func inBrackets(_ below: Range<Int>) -> Range<Int> {
     guard let first = below.first, tokens[first].kind == .open, partner(first) == below.last,
       below.count > 2
     else { return below }
     return first + 1..<below.upperBound - 1
+  }
+
+  /// `sum(x_j, j = 1..N)`, `sum(j, x_j)`, `sum(x)`, as typed without LaTeX.
+  private mutating func writtenSum(
+    isProduct: Bool, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let parts = list(try bracketRange())
+    func namesIndex(_ part: Range<Int>) -> Bool {
+      guard let first = part.first, tokens[first].kind == .letter else { return false }
+      return part.count == 1
+        ? names.isIndexLetter(tokens[first].text) : tokens[first + 1].kind == .relation
+    }
+    let places = parts.indices.filter { namesIndex(parts[$0]) }
+    if parts.count == 2, places.count == 1, let place = places.first {
+      let indices = try boundIndices(parts[place], nil)
+      let count = bound.count
+      for index in indices { bound.append(index.name.text) }
+      defer { bound.removeLast(bound.count - count) }
+      let body = try expression(parts[1 - place])
+      return try scripted(
+        Syntax(
+          .binder(
+            BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
+          range(from: start)))
+    }
+    guard parts.count == 1, !isProduct else {
+      throw unreadable("this sum or product does not say what it runs over", start)
+    }
+    let body = try expression(parts[0])
+    return try scripted(try sumOfEntries(body, parts[0], from: start))
   }
 
   private mutating func bodyOfSum(_ start: Int) throws(Diagnostic) -> Syntax {
@@ -67,6 +77,15 @@ extension LaTeXParser {
       takesAll ? try parser.sum() : try parser.term(.product)
     }
     if current == .plus || current == .minus { met.insert(.reachOfSum) }
+    if takesAll, case .sum(let terms) = body.kind, !bound.isEmpty,
+      let stranger = terms.dropFirst().first(where: { entry in
+        !entry.term.names.contains { bound.contains($0.text) }
+      })
+    {
+      throw Diagnostic(
+        "reach-of-sum", "this term does not change with the index of the sum before it",
+        at: stranger.term.range)
+    }
     return body
   }
 
@@ -77,9 +96,14 @@ extension LaTeXParser {
     guard scripts.above.isEmpty, !isProduct else {
       throw unreadable("this sum or product does not say what it runs over", start)
     }
-    let isCall = tokens[start].text == LaTeXToken.sumAsCall && current == .open
-    let body = isCall ? try factor() : try bodyOfSum(start)
-    let letters = indexLetters(start + 1..<place)
+    let body = try bodyOfSum(start)
+    return try sumOfEntries(body, start + 1..<place, from: start)
+  }
+
+  private func sumOfEntries(
+    _ body: Syntax, _ range: Range<Int>, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    let letters = indexLetters(range)
     if letters.isEmpty { return call("sum", [body], from: start) }
     // The only index there is must be the one that is summed over.
     guard letters.count == 1, let index = letters.first else {
@@ -88,7 +112,8 @@ extension LaTeXParser {
     let name = NameSyntax(index, tokens[start].range)
     let bound = BinderSyntax.Index(name: name, bounds: nil, excluded: [])
     return Syntax(
-      .binder(BinderSyntax(operation: .sum, indices: [bound], body: body)), range(from: start))
+      .binder(BinderSyntax(operation: .sum, indices: [bound], body: body)),
+      self.range(from: start))
   }
 
   /// The free index letters below names.
@@ -147,12 +172,13 @@ extension LaTeXParser {
   ) throws(Diagnostic) {
     let relations = places(of: { $0 == .relation }, in: range)
     if relations.isEmpty {
-      for place in range {
-        let token = tokens[place]
-        guard token.kind == .letter else {
+      var place = range.lowerBound
+      while place < range.upperBound {
+        guard let (name, next) = indexName(place, in: range) else {
           throw unreadable("\(spelling(place)) is not an index", place)
         }
-        add(NameSyntax(token.text, token.range), &indices)
+        add(name, &indices)
+        place = next
       }
       return
     }
@@ -167,11 +193,10 @@ extension LaTeXParser {
         upper: try expression(relations[1] + 1..<range.upperBound))
       return
     }
-    guard relations.count == 1, relations[0] == range.lowerBound + 1,
-      tokens[range.lowerBound].kind == .letter
+    guard relations.count == 1, let (name, next) = indexName(range.lowerBound, in: range),
+      next == relations[0]
     else { throw unreadable("this limit of a sum is not read", range.lowerBound) }
-    let token = tokens[range.lowerBound]
-    let place = add(NameSyntax(token.text, token.range), &indices)
+    let place = add(name, &indices)
     let rest = relations[0] + 1..<range.upperBound
     switch codes[0] {
     case .notEqual: indices[place].excluded.append(try expression(rest))
@@ -192,6 +217,19 @@ extension LaTeXParser {
         lower: try expression(limits.lower), upper: try expression(limits.upper))
     default: throw unreadable("this limit of a sum is not read", relations[0])
     }
+  }
+
+  /// A letter as an index, with its primes, and the place after it.
+  func indexName(_ start: Int, in range: Range<Int>) -> (NameSyntax, next: Int)? {
+    guard start < range.upperBound, tokens[start].kind == .letter else { return nil }
+    var name = NameSyntax(tokens[start].text, tokens[start].range)
+    var next = start + 1
+    if next < range.upperBound, tokens[next].kind == .raised { next += 1 }
+    let closes = next < range.upperBound && tokens[next].kind == .groupOpen
+    if closes { next += 1 }
+    guard next < range.upperBound, tokens[next].kind == .prime else { return (name, start + 1) }
+    name.text += String(repeating: "prime", count: min(Int(tokens[next].code), 3))
+    return (name, next + (closes ? 2 : 1))
   }
 
   /// `\{1, \dots, K\}`, also with a second number before the dots.

@@ -156,10 +156,26 @@ extension LaTeXParser {
     if head.next + 1 == above.upperBound, case .call(let call) = subject.kind {
       subject.kind = .name(call.function.text)
     }
+    if let applied = try derivativeApplied(subject, variables, from: start) { return applied }
     return try scripted(derivative(subject, variables, start))
   }
 
-  private mutating func derivativeOfWhatFollows(
+  /// `\frac{df}{dx}(a)` is f'(a).
+  private mutating func derivativeApplied(
+    _ subject: Syntax, _ variables: [DerivativeSyntax.Variable], from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard case .name(let name) = subject.kind, variables.count == 1, current == .open,
+      names.kind(name) == .function
+        || (names.kind(name) == nil && Self.functionLetters.contains(name)),
+      let partner = partner(place), partner < end, list(place + 1..<partner).count == 1
+    else { return nil }
+    let arguments = try self.arguments(try bracketRange())
+    let call = CallSyntax(
+      function: NameSyntax(name, subject.range), primes: variables[0].order, arguments: arguments)
+    return try scripted(Syntax(.call(call), range(from: start)))
+  }
+
+  mutating func derivativeOfWhatFollows(
     _ variables: [DerivativeSyntax.Variable], from start: Int
   ) throws(Diagnostic) -> Syntax {
     guard startsFactor() || current == .minus else {

@@ -15,7 +15,7 @@ extension LaTeXParser {
     case .root: return try scripted(try root())
     case .partial: return try differential()
     case .nabla: return try gradient()
-    case .bigOperator: return try bigOperator(isProduct: tokens[place].code == 1)
+    case .bigOperator: return try bigOperator(isProduct: tokens[place].code & 1 == 1)
     case .begin: return try scripted(try environment())
     case .one: return try indicator()
     case .normal: return try normalDensity()
@@ -184,9 +184,13 @@ extension LaTeXParser {
       place += 1
       _ = try argument(level + 1)
     case .minus where token(place + 1) == .number && tokens[place + 1].isJoined: place += 2
-    case .minus where token(place + 1) == .letter && tokens[place + 1].isJoined:
+    case .minus
+    where tokens[place].isJoined && place + 1 < end && tokens[place + 1].isJoined
+      && token(place + 1) == .letter:
       place = max(skipName(place + 1), place + 2)
-    case .minus where token(place + 1) == .open && tokens[place + 1].isJoined:
+    case .minus
+    where tokens[place].isJoined && place + 1 < end && tokens[place + 1].isJoined
+      && token(place + 1) == .open:
       guard let partner = partner(place + 1), partner < end else { throw unexpected() }
       place = partner + 1
     case .open:
@@ -211,6 +215,16 @@ extension LaTeXParser {
       let parts = list(inner)
       guard parts.count == 2 else { throw unreadable("angle brackets hold two parts", start) }
       let arguments = [try expression(parts[0]), try expression(parts[1])]
+      if arguments.allSatisfy({ isMatrix($0) }) {
+        // The sum of all products of entries.
+        let product = Syntax(
+          .product([
+            FactorSyntax(
+              operation: .times, factor: Syntax(.transpose(arguments[0]), arguments[0].range)),
+            FactorSyntax(operation: .times, factor: arguments[1]),
+          ]), range(from: start))
+        return call("trace", [product], from: start)
+      }
       return call("dot", arguments, from: start)
     case .other: throw unreadable("rounding brackets are not supported", start)
     case .parenthesis, .bracket, .brace, .nothing: break

@@ -74,6 +74,9 @@ extension LaTeXParser {
       let argument = try self.factor()
       return build(head, [argument], from: start)
     }
+    if let bareArgument, !startsFactor() {
+      return build(head, [Syntax(.name(bareArgument), head.name.range)], from: start)
+    }
     guard startsFactor() || current == .minus || current == .plus else {
       throw Diagnostic(
         "function-alone", "the function \(DisplayText.quoted(head.name.text)) has no argument",

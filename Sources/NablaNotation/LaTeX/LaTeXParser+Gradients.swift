@@ -15,6 +15,7 @@ extension LaTeXParser {
     }
     let head = differentialHead(start, in: start..<end)
     place = head.next
+    if isOperator() { return try linearOperator(head.order, from: start) }
     let subject = try linearOperand()
     guard current == .over, token(place + 1) == .partial else {
       throw Diagnostic(
@@ -39,6 +40,25 @@ extension LaTeXParser {
   private mutating func linear(
     _ subject: Syntax, _ order: Int, from start: Int
   ) throws(Diagnostic) -> Syntax {
+    derivative(subject, try linearVariables(order, from: start), start)
+  }
+
+  /// Whether `/∂x` stands here: a derivative of what follows.
+  private func isOperator() -> Bool {
+    current == .over && isDifferential(place + 1, in: 0..<end) && skipName(place + 2) > place + 2
+  }
+
+  /// `d/dx f`, `∂²/∂x² (…)`.
+  private mutating func linearOperator(
+    _ order: Int, from start: Int
+  ) throws(Diagnostic) -> Syntax {
+    place += 1
+    return try derivativeOfWhatFollows(try linearVariables(order, from: start), from: start)
+  }
+
+  private mutating func linearVariables(
+    _ order: Int, from start: Int
+  ) throws(Diagnostic) -> [DerivativeSyntax.Variable] {
     var variables: [DerivativeSyntax.Variable] = []
     var total = 0
     while isDifferential(place, in: 0..<end), total < order {
@@ -58,7 +78,7 @@ extension LaTeXParser {
         "derivative-order", "the order above does not match the order \(total) below",
         at: range(from: start))
     }
-    return derivative(subject, variables, start)
+    return variables
   }
 
   /// `dL/dw`, where d is no name of its own.
@@ -77,6 +97,7 @@ extension LaTeXParser {
     } else {
       order = 1
     }
+    if isOperator() { return try linearOperator(order, from: start) }
     let upper = skipName(place)
     guard upper > place, token(upper) == .over, isDifferential(upper + 1, in: 0..<end),
       skipName(upper + 2) > upper + 2

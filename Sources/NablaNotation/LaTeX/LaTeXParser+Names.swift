@@ -102,11 +102,16 @@ extension LaTeXParser {
     if namesDifferential(base, scripts) { return try differentialName(base, from: start) }
     try takeCluster(base, &scripts)
     if let exponential = try exponential(base, scripts, from: start) { return exponential }
-    if base == "Sigma" || base == "Pi", !names.isKnown(base),
-      !scripts.below.isEmpty || names.vocabulary.isPlainText && scripts.isEmpty && base == "Sigma",
+    let mayBeSum = !scripts.below.isEmpty || (names.vocabulary.isPlainText && base == "Sigma")
+    if base == "Sigma" || base == "Pi", !names.isKnown(base), mayBeSum,
       names.name(base, below: nil, above: nil) == nil, startsFactor() || current == .minus
     {
       return try bigOperator(isProduct: base == "Pi", scripts, from: start)
+    }
+    if base == "E" || base == "Var", !names.isKnown(base), scripts.isEmpty, current == .open,
+      tokens[place].code == LaTeXDelimiter.bracket.rawValue
+    {
+      throw unreadable("expectations are not read", start)
     }
     if let identity = try identityMatrix(base, scripts, from: start) { return identity }
     if base == "I", scripts.isEmpty, !names.isKnown("I"), current == .open, isIndicator(place) {
@@ -276,9 +281,16 @@ extension LaTeXParser {
   ) throws(Diagnostic) -> Syntax {
     var result = syntax
     let whole = range(from: start)
-    if atom.primes > 0 {
+    if let variable = bareArgument, atom.indices.isEmpty, isBuiltIn(atom.name) {
+      let argument = Syntax(.name(variable), atom.range)
+      let function = NameSyntax(atom.name, atom.range)
+      result = Syntax(
+        .call(CallSyntax(function: function, primes: atom.primes, arguments: [argument])), whole)
+    } else if atom.primes > 0 {
       let primed = atom.name + String(repeating: "prime", count: min(atom.primes, 3))
-      if case .name = result.kind, names.isKnown(primed) {
+      if case .name = result.kind,
+        names.isKnown(primed) || bound.contains(primed) || isCounter(atom.name)
+      {
         result = Syntax(.name(primed), result.range)
       } else if let call = withoutArgument(atom) {
         result = call
@@ -314,7 +326,7 @@ extension LaTeXParser {
 
   /// A function of the problem that stands without its argument.
   private func withoutArgument(_ atom: Atom) -> Syntax? {
-    guard atom.indices.isEmpty, let variable = names.vocabulary.functionArguments[atom.name] else {
+    guard addsArguments, atom.indices.isEmpty, let variable = names.vocabulary.functionArguments[atom.name] else {
       return nil
     }
     let function = NameSyntax(atom.name, atom.range)
@@ -354,6 +366,17 @@ extension LaTeXParser {
     if let slots = names.slots(atom.name) { return slots == 0 }
     guard !names.isKnown(atom.name), let first = atom.base.utf8.first else { return false }
     return first >= 0x61
+  }
+
+  /// Whether a letter counts, so that with a prime it counts another thing: `x_{i'}`.
+  private func isCounter(_ name: String) -> Bool {
+    names.isIndex(name)
+      || ["i", "j", "k", "l", "m", "n"].contains(name) && !names.isKnown(name)
+  }
+
+  private func isBuiltIn(_ name: String) -> Bool {
+    if let kind = names.kind(name) { return kind == .function }
+    return BuiltInNames.function(named: name) != nil
   }
 
   func isFunctionLike(_ name: String) -> Bool {

@@ -116,6 +116,18 @@ extension LaTeXParser {
       factors.append(FactorSyntax(operation: left.operation, factor: syntax))
       return
     }
+    if isOver, startsFactor(), tokens[place].isJoined, current != .open {
+      met.insert(.reachOfDivision)
+      if flags.contains(.reachOfDivision) {
+        var below = [FactorSyntax(operation: .times, factor: factor)]
+        while startsFactor(), tokens[place].isJoined {
+          below.append(FactorSyntax(operation: .times, factor: try self.factor()))
+        }
+        let divisor = Syntax(.product(below), range(from: start))
+        factors.append(FactorSyntax(operation: .over, factor: divisor))
+        return
+      }
+    }
     let operation: FactorOperator
     switch sign {
     case _ where isOver: operation = .over

@@ -21,6 +21,14 @@ extension LaTeXParser {
   mutating func resolve(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Atom {
+    var (base, scripts) = (base, scripts)
+    if let below = scripts.below.first, below.count == 3 || below.count == 5,
+      let accent = scriptText(below), ["hat", "bar", "tilde"].contains(accent)
+    {
+      // `y_hat`, as it is typed without LaTeX.
+      base += accent
+      scripts.below.removeFirst()
+    }
     var atom = Atom(name: base, base: base, range: range(from: start))
     atom.primes = scripts.primes
     var marks: [Mark] = []
@@ -59,12 +67,13 @@ extension LaTeXParser {
       }
     }
     let isIndexed = sub.map { isIndexText($0, below[0], base) } ?? true
+    let isWord = below.first.map { isWordText($0, base) } ?? false
     if names.isKnown(base), layer == nil, leadsToEntry(base, below), !fits(base, below[0]),
       let cut = try leadingDigits(base, below)
     {
       atom.name = cut.name
       atom.indices = cut.indices
-    } else if let found = knownName(base, sub: sub, layer: layer) {
+    } else if let found = knownName(base, sub: sub, layer: layer), !isWord || found.takesSub {
       atom.name = found.name
       if found.takesLayer, let layerPlace { marks.remove(at: layerPlace) }
       if found.takesSub { below.removeFirst() }
@@ -227,6 +236,15 @@ extension LaTeXParser {
 
   // MARK: Unknown names
 
+  /// Whether letters below a name are a word rather than indices of it.
+  private func isWordText(_ range: Range<Int>, _ base: String) -> Bool {
+    guard range.count > 1, names.slots(base) != range.count,
+      range.allSatisfy({ tokens[$0].kind == .letter && tokens[$0].text.utf8.count == 1 }),
+      range.dropFirst().allSatisfy({ tokens[$0].isJoined })
+    else { return false }
+    return !areIndices(range) || names.isLayerWord(scriptText(range) ?? "")
+  }
+
   /// Whether a subscript is an index rather than a part of the name.
   private func isIndexText(_ text: String, _ range: Range<Int>, _ base: String) -> Bool {
     if isDigits(text) { return false }
@@ -266,7 +284,7 @@ extension LaTeXParser {
     if hasLayer, isDigits(sub), let digits = sub?.utf8.count, digits <= 2 {
       atom.indices = try indices(below.removeFirst(), slots: digits)
     } else if let sub, !isIndexed || !names.vocabulary.unknownsTakeIndices,
-      names.slots(base) ?? 0 == 0
+      names.slots(base) ?? 0 == 0 || isWordText(below[0], base)
     {
       below.removeFirst()
       atom.name += isDigits(sub) && atom.name == base ? sub : "_" + sub

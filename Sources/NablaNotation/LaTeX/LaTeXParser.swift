@@ -14,6 +14,10 @@ struct LaTeXParser {
   var repairs: [Repair] = []
   /// Indices of the sums and products around, the innermost last.
   var bound: [String] = []
+  /// What functions that stand without an argument are taken at.
+  var bareArgument: String?
+  /// Whether functions of the problem that stand without an argument are taken at their own.
+  var addsArguments = false
   private var depth = 0
   /// How many bars `|` are open.
   var openBars = 0
@@ -33,6 +37,7 @@ struct LaTeXParser {
     static let application = Looseness(rawValue: 16)
     static let raised = Looseness(rawValue: 32)
     static let product = Looseness(rawValue: 64)
+    static let reachOfDivision = Looseness(rawValue: 128)
   }
 
   init(_ tokens: [LaTeXToken], _ names: LaTeXNames) {

@@ -23,9 +23,11 @@ package struct LaTeXReader: Sendable {
     }
     let structure = LaTeXStructure(
       BracketedEntries(names).lower(tokens), usesDecimalCommas: names.vocabulary.usesDecimalCommas)
-    let lines = LaTeXLines(PrimedIndices(names).join(structure.tokens))
+    let lines = LaTeXLines(structure.tokens)
     var chains = LaTeXChains(names)
-    for line in lines.lines { chains.add(line) }
+    for (line, cells) in zip(lines.lines, lines.leadingCells) {
+      chains.add(line, leadingCells: cells)
+    }
     for (content, label) in structure.labels { chains.define(label, as: content) }
     var formula = LaTeXFormula()
     formula.chains = chains.chains

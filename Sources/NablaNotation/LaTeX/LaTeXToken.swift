@@ -49,8 +49,8 @@ struct LaTeXToken: Sendable {
 
   /// The text of `=:`, which defines what stands on its right.
   static let definesRight = "=:"
-  /// The text of the word "sum" in plain text, whose brackets hold all of what is added up.
-  static let sumAsCall = "sum"
+  /// The code of a space that begins a column.
+  static let column: UInt8 = 1
   /// The text of `\sim`, which says how something is distributed.
   static let isDistributed = "~"
 

@@ -75,6 +75,8 @@ package struct RelationChain: Sendable {
       case reachOfSum
       /// `\log x y` is log(x y) rather than log(x) y, or the other way round.
       case reachOfFunction
+      /// `1/2x` is 1/(2x) rather than x/2.
+      case reachOfDivision
       /// A ∂ or d left out.
       case missingDifferential
       /// Parentheses that were opened are not closed, or the other way round.

@@ -15,6 +15,7 @@ struct PlainLexeme {
     "relu", "softmax", "sigmoid", "sqrt", "diag", "argmax", "argmin", "partial", "alpha", "beta",
     "gamma", "delta", "eta", "theta", "lambda", "mu", "nabla", "prod", "sgn", "sign", "abs", "det",
     "tr", "trace", "sen", "senh", "tg", "ctg", "cotg", "arctg", "arcsen", "tgh",
+    "pi", "rho", "tau", "phi", "psi", "omega", "kappa", "epsilon", "xi", "zeta", "grad",
   ]
 
   /// Cuts a line into lexemes.
@@ -46,6 +47,11 @@ struct PlainLexeme {
         kind: .closing, range: raised(bytes, SourceRange(index, index + 1), limit))
     case 0x2C: return one(.comma)
     case 0x3B, 0x3F: return one(.stop)
+    case 0x2E where next == 0x2A || next == 0x2F || next == 0x5E: return one(.sign, 2)
+    case 0x40, 0x25: return one(.sign)
+    case 0x7E where next != 0x7E && (index == 0 || bytes[index - 1] != 0x7E): return one(.relation)
+    case 0x2E where next == 0x2E:
+      return one(.sign, index + 2 < limit && bytes[index + 2] == 0x2E ? 3 : 2)
     case 0x2E:
       if next == 0x2E, joinsTerms(bytes, index) || isRange(bytes, index, limit) {
         return one(.sign, index + 2 < limit && bytes[index + 2] == 0x2E ? 3 : 2)

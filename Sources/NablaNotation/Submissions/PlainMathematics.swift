@@ -134,7 +134,7 @@ struct PlainMathematics {
   /// Whether the left side is only what a derivative is taken of or by: "derivative of f = 2 x".
   private func namesSubject(_ left: Int, _ relation: Int) -> Bool {
     guard left + 1 == relation, left > 1, lexemes[left - 1].kind == .word,
-      Self.prepositions.contains(Bytes.lowercasedText(bytes, lexemes[left - 1].range))
+      Self.subjectWords.contains(Bytes.lowercasedText(bytes, lexemes[left - 1].range))
     else { return false }
     for lexeme in lexemes[..<(left - 1)].reversed() {
       switch lexeme.kind {
@@ -147,7 +147,7 @@ struct PlainMathematics {
     return false
   }
 
-  private static let prepositions: Set<String> = [
+  private static let subjectWords: Set<String> = [
     "of", "to", "by", "wrt", "w.r.t.", "in", "von", "nach", "de", "du", "par", "a", "respecto",
   ]
 
@@ -167,33 +167,39 @@ struct PlainMathematics {
   private func argument(around relation: Int, _ from: Int) -> Int? {
     guard lexemes[relation].kind == .relation, lexemes[relation].meaning == nil else { return nil }
     var open = relation - 1
-    while open >= from, lexemes[open].kind == .identifier || lexemes[open].kind == .number {
+    var depth = 0
+    while open > from {
+      if lexemes[open].kind == .closing { depth += 1 }
+      if lexemes[open].kind == .opening {
+        if depth == 0 { break }
+        depth -= 1
+      }
       open -= 1
     }
-    guard open > from, lexemes[open].kind == .opening, lexemes[open - 1].kind == .identifier,
+    guard open > from, lexemes[open - 1].kind == .identifier,
       lexemes[open - 1].range.upper == lexemes[open].range.lower
     else { return nil }
     var close = relation + 1
-    while close < lexemes.count, lexemes[close].kind != .closing {
-      if lexemes[close].kind == .opening || lexemes[close].kind == .word { return nil }
+    while close < lexemes.count, depth > 0 || lexemes[close].kind != .closing {
+      if lexemes[close].kind == .opening { depth += 1 }
+      if lexemes[close].kind == .closing { depth -= 1 }
       close += 1
     }
-    let next = close + 1
-    guard next < lexemes.count, lexemes[next].kind == .relation || lexemes[next].kind == .sign
-    else { return nil }
+    guard close < lexemes.count else { return nil }
     return close
   }
 
   private func relation(
     _ index: Int, _ from: Int, _ conditionsOnly: Bool
   ) -> (Span, end: Int)? {
-    guard let left = left(of: index, from), var right = right(of: index) else { return nil }
+    guard var left = left(of: index, from), var right = right(of: index) else { return nil }
     guard right > index else { return nil }
+    if left < index, namesSubject(left, index) { return nil }
+    if isObject(left, of: index) { left = index }
     let isCondition = left < index && followsCondition(left)
     if isCondition, let end = endOfCondition(index, right) { right = end }
     var lower = left
     let atEnd = reachesEnd(right)
-    if left < index, namesSubject(left, index) { return nil }
     if left == index {
       guard !conditionsOnly, lexemes[index].meaning == nil else { return nil }
       let isFirst = index == from && from == 0
@@ -246,6 +252,22 @@ struct PlainMathematics {
     return (Span(range: range, place: .plainLine, isCutOff: true), upper + 1)
   }
 
+  /// Whether what stands left of a relation only completes the words before it, which are what is
+  /// meant: "the derivative of L = 2x", "50% of 10 = 5", "sample 3 = 0.5".
+  private func isObject(_ left: Int, of relation: Int) -> Bool {
+    guard left < relation, left > 0 else { return false }
+    let before = lexemes[left - 1]
+    let word = Bytes.lowercasedText(bytes, before.range)
+    guard before.kind == .word || word == "of" else { return false }
+    if Self.prepositions.contains(word) { return true }
+    return left + 1 == relation && lexemes[left].kind == .number
+      && RoleWords.rows[word] == nil && !RoleWords.connectives.contains(word)
+  }
+
+  private static let prepositions: Set<String> = [
+    "of", "von", "de", "del", "du", "des", "wrt", "to", "nach",
+  ]
+
   private func hasNumberOrSign(_ lower: Int, _ upper: Int) -> Bool {
     for lexeme in lexemes[lower...upper] where lexeme.kind == .number || lexeme.kind == .sign {
       return true
@@ -287,15 +309,6 @@ struct PlainMathematics {
     return false
   }
 
-  /// The bracket behind the mark of an item, as in `a) x = 1`.
-  private var label: Int? {
-    for (index, lexeme) in lexemes.prefix(3).enumerated() where lexeme.kind == .closing {
-      let isShort = lexeme.range.upper - lexemes[0].range.lower <= 5
-      return index > 0 && isShort && lexemes[0].kind != .opening ? index : nil
-    }
-    return nil
-  }
-
   /// The first lexeme of what stands left of a relation; the relation itself if nothing does.
   ///
   /// Nothing if an expression is cut off in the middle.
@@ -306,7 +319,10 @@ struct PlainMathematics {
     scan: while index >= from {
       let lexeme = lexemes[index]
       switch lexeme.kind {
-      case .closing: depth += 1
+      case .closing:
+        // "a) x = 1" has a label.
+        if index == 1, depth == 0, lexemes[0].kind != .opening { break scan }
+        depth += 1
       case .opening:
         if depth == 0 { break scan }
         depth -= 1
@@ -319,11 +335,23 @@ struct PlainMathematics {
       first = index
       index -= 1
     }
-    if depth == 1, from == 0, let label, label < relation - 1 { first = label + 1 }
-    guard depth == 0 || first > (label ?? relation) else { return relation }
+    guard depth == 0 else { return relation }
+    if isLabel(first), first + 3 < relation { first += 3 }
     // A minus or a bullet may begin a line; other signs tell that something is missing.
     while first < relation, isDanglingLeft(first) { first += 1 }
     return first
+  }
+
+  /// `(b)` before a formula.
+  private func isLabel(_ index: Int) -> Bool {
+    guard index + 3 < lexemes.count, lexemes[index].kind == .opening,
+      lexemes[index + 2].kind == .closing, bytes[lexemes[index].range.lower] == 0x28,
+      lexemes[index + 3].range.lower > lexemes[index + 2].range.upper,
+      lexemes[index + 3].kind != .sign, lexemes[index + 3].kind != .relation
+    else { return false }
+    let inner = lexemes[index + 1].range
+    return inner.upper - inner.lower <= 3
+      && bytes[inner.lower..<inner.upper].allSatisfy { Bytes.isLetter($0) || Bytes.isDigit($0) }
   }
 
   private func isDanglingLeft(_ index: Int) -> Bool {
@@ -505,6 +533,7 @@ struct PlainMathematics {
     func binds(_ kind: PlainLexeme.Kind?) -> Bool { kind == .sign || kind == .relation }
     let before = kind(index - 1)
     let after = kind(index + 1)
+    if isLazyEntry(lexemes[index].range) { return before != .word && before != .other }
     if before == .word || after == .word || before == .other || after == .other
       || before == .identifier || after == .identifier || after == .number
     {
@@ -512,12 +541,30 @@ struct PlainMathematics {
     }
     let range = lexemes[index].range
     if range.upper - range.lower > 12 { return false }
+    if before == .sign, after == .closing || after == .sign { return true }
     if before == .opening, after == .closing || after == .sign || after == .comma { return true }
     if index == 0, after == .relation { return namesQuantity(range) }
     if range.upper - range.lower <= 3 { return binds(before) || binds(after) }
     if before == .sign, after == .closing { return true }
     return before == .sign && bytes[lexemes[index - 1].range.lower] != 0x2D || after == .sign
   }
+
+  /// `xj` and `Wij` for x_j and W_ij.
+  private func isLazyEntry(_ range: SourceRange) -> Bool {
+    let word = Bytes.text(bytes, range)
+    switch range.upper - range.lower {
+    case 2: return "ijkmn".utf8.contains(bytes[range.lower + 1]) && !Self.shortWords.contains(word)
+    case 3:
+      let ending = Bytes.text(bytes, SourceRange(range.lower + 1, range.upper))
+      return ["ij", "ji", "jk", "kj"].contains(ending)
+    default: return false
+    }
+  }
+
+  private static let shortWords: Set<String> = [
+    "in", "on", "an", "en", "un", "am", "im", "um", "em", "ni", "si", "mi", "ti", "hi", "ok", "ki",
+    "In", "On", "An", "En", "Un", "Am", "Im", "Um", "Si", "Hi", "OK", "Ok", "li", "ei", "di", "wi",
+  ]
 
   /// `loss = …` names a quantity; "Total = …" and "if = …" do not.
   private func namesQuantity(_ range: SourceRange) -> Bool {

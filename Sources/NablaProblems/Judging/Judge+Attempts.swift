@@ -154,9 +154,10 @@ extension Judge {
       // Where the right side keeps all letters apart, their being equal is no case that was meant.
       let left = Set(attempt.left.comparedLetters + attempt.left.freeLetters)
       let right = Set(attempt.right.comparedLetters + attempt.right.freeLetters)
-      return right.isStrictSubset(of: left)
+      guard right.isStrictSubset(of: left) else { return false }
+    } else {
+      guard case .relation(.notEqual, _) = pool[condition] else { return true }
     }
-    guard case .relation(.notEqual, _) = pool[condition] else { return true }
     let narrowed = attempt.conditions + [condition]
     if case .proved = decide(
       forms.rightEntry, pool.zero, when: narrowed, in: attempt.scope, &pool)

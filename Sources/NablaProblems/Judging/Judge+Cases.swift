@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaRendering
@@ -15,6 +16,35 @@ extension Judge {
     }
     return settleByEntries(&claim, found, in: &pool)
   }
+
+  /// A point at which the sides differ, looked for among many more: an indicator that is lost is
+  /// missed at most points.
+  mutating func lookAgain(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> ExactCounterexample? {
+    guard !isLiteral, let forms = found.forms, case .judged(.undecided) = found.outcome else {
+      return nil
+    }
+    let context = DifferentiationContext(found.scope, in: &pool)
+    let sides = [forms.leftEntry, forms.rightEntry].map {
+      pool.opened(pool.differentiated($0, context), found.scope.definitions)
+    }
+    guard pool.hasKink(sides) else { return nil }
+    var proof = ProofContext(found.scope, seed: options.seed &+ 0x9E37_79B9, in: &pool)
+    proof.assumptions += accepted + found.facts
+    proof.conditions += found.conditions
+    var budget = options.budget
+    budget.work = 4 * budget.work
+    budget.points = Self.manyPoints
+    if case .refuted(let counterexample) = Prover(proof, budget: budget).decide(
+      forms.leftEntry, forms.rightEntry, in: &pool)
+    {
+      return counterexample
+    }
+    return nil
+  }
+
+  private static let manyPoints = 600
 
   private mutating func settleByCases(
     _ claim: inout MarkedClaim, _ found: Attempt, _ branches: [PiecewiseBranchSyntax],
@@ -86,6 +116,77 @@ extension Judge {
     return true
   }
 
+  /// Judges an equation with an array that is written out, of a size that the problem leaves open,
+  /// for that size: it holds for it, or it is open.
+  mutating func settleAtWrittenSizes(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) {
+    let counts = Set(found.left.literalCounts + found.right.literalCounts).subtracting([1]).sorted()
+    let sizes = refined.names.sorted { $0.key < $1.key }.filter {
+      pool.kind(of: $0.value) == .dimension && refined.values[$0.value] == nil
+    }
+    if counts.isEmpty || sizes.isEmpty {
+      claim.verdict = .refuted
+      return
+    }
+    claim.verdict = .undecided
+    let turned = Syntax(.transpose(found.right), found.right.range)
+    for count in counts.prefix(2) {
+      for (name, symbol) in sizes.prefix(3) {
+        var scope = refined
+        scope.values[symbol] = ValueAssignment(pool.integer(count))
+        for right in [found.right, turned] {
+          let own = attempt(found.left, right, when: line?.conditions ?? [], in: scope, &pool)
+          guard own.forms != nil else { continue }
+          if own.isProved || (settleByEntries(&claim, own, in: &pool) && claim.verdict == .proved) {
+            claim.verdict = .proved
+            claim.because = [.text("for \(name) = \(count)")]
+            return
+          }
+          claim.verdict = .undecided
+          claim.counterexample = nil
+        }
+      }
+    }
+    claim.because = [.text("the problem leaves the size open")]
+  }
+
   private static let mostCases = 6
   private static let mostEntries = 16
+}
+
+extension ExpressionPool {
+  /// Whether something in expressions changes at once somewhere.
+  fileprivate func hasKink(_ roots: [Handle]) -> Bool {
+    nodesBelow(roots).contains { node in
+      switch self[node] {
+      case .indicator(let condition):
+        if case .relation(let relation, _) = self[condition] {
+          relation != .equal && relation != .notEqual
+        } else {
+          true
+        }
+      case .maximum, .minimum, .piecewise: true
+      case .function(let function, _): [.abs, .relu, .sign, .step].contains(function)
+      default: false
+      }
+    }
+  }
+}
+
+extension Syntax {
+  /// Whether an array is written out by its entries.
+  var holdsLiteralArray: Bool { !literalCounts.isEmpty }
+
+  /// The numbers of rows and columns of the arrays that are written out.
+  fileprivate var literalCounts: [Int] {
+    var found: [Int] = []
+    func collect(_ syntax: Syntax, _ depth: Int) {
+      if depth > Syntax.deepestNesting { return }
+      if case .matrix(let rows) = syntax.kind { found += [rows.count, rows.first?.count ?? 1] }
+      syntax.forEachPart { collect($0, depth + 1) }
+    }
+    collect(self, 0)
+    return found
+  }
 }

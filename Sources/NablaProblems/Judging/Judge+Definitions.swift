@@ -159,6 +159,58 @@ extension Judge {
     return true
   }
 
+  /// The name of a quantity of which the author mentions what it depends on: `ℓ(y, ŷ) = …`.
+  mutating func withoutArguments(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    guard case .call(let call) = head.kind, call.primes == 0, !call.arguments.isEmpty,
+      scope.names[call.function.text] == nil,
+      BuiltInNames.function(named: call.function.text) == nil,
+      call.arguments.allSatisfy({ argument in
+        guard let name = argument.definedName, let symbol = scope.names[name.text] else {
+          return false
+        }
+        return [.scalar, .array].contains(pool.kind(of: symbol))
+      })
+    else { return nil }
+    let plain = Syntax(.name(call.function.text), call.function.range)
+    if call.arguments.count == 1, knownName(for: plain, value, in: &pool) == nil { return nil }
+    return plain
+  }
+
+  /// The problem's loss where an author defines one under another usual letter, of the same
+  /// quantities: right or wrong, that is meant.
+  mutating func lossUnderOtherName(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    guard case .name(let own) = head.kind, scope.names[own] == nil,
+      let loss = lossName(in: pool), Self.areLettersOfOneLoss(own, loss),
+      let symbol = section.scope.names[loss],
+      let definition = section.scope.definitions[symbol]
+    else { return nil }
+    let wanted = Set(
+      pool.symbolsOccurring(in: [definition.body]).filter {
+        [.scalar, .array].contains(pool.kind(of: $0))
+      })
+    var found: Set<SymbolID> = []
+    for name in value.names {
+      guard let symbol = scope.names[name.text] else { continue }
+      if [.scalar, .array].contains(pool.kind(of: symbol)) { found.insert(symbol) }
+    }
+    guard found == wanted, unknownNames([value]).isEmpty else { return nil }
+    adopt(own, loss, .definition, in: &pool)
+    return head.renaming([own: loss])
+  }
+
+  /// Letters that stand for the same kind of quantity: losses on one side, likelihoods on the other.
+  private static let lettersOfLosses: [Set<String>] = [
+    ["L", "J", "C", "E", "loss", "Loss", "cost", "Cost", "MSE", "CE", "BCE"], ["l", "ell"],
+  ]
+
+  static func areLettersOfOneLoss(_ one: String, _ other: String) -> Bool {
+    lettersOfLosses.contains { $0.contains(one) && $0.contains(other) }
+  }
+
   /// The problem's name for what an author defines under another one.
   private mutating func knownName(
     for head: Syntax, _ value: Syntax, in pool: inout ExpressionPool

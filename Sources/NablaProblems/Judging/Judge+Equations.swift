@@ -10,7 +10,7 @@ extension Judge {
     _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, _ link: RelationChain.Link,
     _ range: SourceRange, in pool: inout ExpressionPool
   ) {
-    let isFirst = open.head.range == open.last.range
+    let isFirst = open.head.range == open.last.range && !open.isBroken
     var (open, right, member) = (open, right, member)
     if isFirst, splitName(open.head, in: pool) {
       open.head = inProblemNames(open.head, in: pool)
@@ -21,6 +21,16 @@ extension Judge {
       line?.last = open.head
     }
     if isFirst {
+      if let plain = withoutArguments(open.head, right, in: &pool) {
+        open.head = plain
+        open.last = plain
+        line = open
+      }
+      if let loss = lossUnderOtherName(open.head, right, in: &pool) {
+        open.head = loss
+        open.last = loss
+        line = open
+      }
       if isUpdate(open.head, right) {
         line = nil
         return
@@ -39,11 +49,11 @@ extension Judge {
     if case .unread = found.outcome, !isLiteral {
       let unknown = unknownNames([found.left, found.right])
       var isFound = false
-      if let (name, meant) = match(unknown, found, in: &pool) {
-        adopt(name, meant, .claims, in: &pool)
-        isFound = true
-      } else if let own = meanings(of: unknown, found, in: &pool) {
+      if let own = meanings(of: unknown, found, in: &pool) {
         for (name, meaning) in own { meanings[name] = meaning }
+        isFound = true
+      } else if let (name, meant) = match(unknown, found, in: &pool) {
+        adopt(name, meant, .claims, in: &pool)
         isFound = true
       }
       if isFound {
@@ -71,7 +81,7 @@ extension Judge {
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if case .unread = found.outcome, claim.verdict != .refuted {
+    if case .unread = found.outcome {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
@@ -123,6 +133,10 @@ extension Judge {
       } else {
         settleUnread(&claim, found, diagnostic, in: &pool)
       }
+    case .judged(.proved) where found.right.repeatsCase:
+      claim.verdict = .refuted
+      claim.mistake = .kink
+      claim.because = [.text("two cases have the same condition, and elsewhere there is no value")]
     case .judged(.proved(let notes)):
       claim.verdict = .proved
       claim.uses = notes.uses.map { formula($0, in: &pool) }
@@ -148,10 +162,16 @@ extension Judge {
       {
         apply(numeric, to: &claim)
       }
+      if claim.verdict == .undecided, let other = lookAgain(found, in: &pool) {
+        claim.verdict = .refuted
+        claim.counterexample = counterexample(other, in: &pool)
+        return
+      }
       if claim.verdict == .undecided, !settleByParts(&claim, found, in: &pool) {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
+      if settleByReasons(&claim, found, in: &pool) { return }
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
       if settleByNumbers(&claim, found, in: &pool) { return }
       if !values.isEmpty,
@@ -169,6 +189,28 @@ extension Judge {
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }
     }
+  }
+
+  /// Takes a step that holds where the author's reason for it does as one under that condition.
+  private mutating func settleByReasons(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let reason = reasons.first, let shown = Formula(condition: reason), !isLiteral else {
+      return false
+    }
+    let other = attemptInScopes(
+      found.left, found.right, when: (line?.conditions ?? []) + reasons, &pool)
+    switch other.outcome {
+    case .judged(.proved):
+      claim.verdict = .conditional
+      claim.condition = shown
+      claim.because = [.text("holds under "), .formula(shown), .text(", as the author says")]
+    case .judged(.undecided), .judged(.exhausted):
+      claim.verdict = .undecided
+      claim.because = [.text("whether it follows from "), .formula(shown), .text(" is open")]
+    default: return false
+    }
+    return true
   }
 
   /// Shows a refuted step at small numbers, where it differs at some.
@@ -357,5 +399,15 @@ extension ExpressionPool {
   func isNormalisation(_ relation: Handle) -> Bool {
     guard case .relation(.equal, let list) = self[relation] else { return false }
     return operands(list).contains { if case .indexedSum = self[$0] { true } else { false } }
+  }
+}
+
+extension Syntax {
+  /// Whether cases without "otherwise" name one condition twice.
+  fileprivate var repeatsCase: Bool {
+    guard case .piecewise(let branches, nil) = kind else { return false }
+    return branches.indices.contains { place in
+      branches[..<place].contains { $0.condition.isWritten(like: branches[place].condition) }
+    }
   }
 }

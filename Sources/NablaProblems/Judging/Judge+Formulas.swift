@@ -8,6 +8,10 @@ extension Judge {
   mutating func formula(
     _ syntax: Syntax, _ form: MatrixForm?, in pool: inout ExpressionPool
   ) -> Formula {
+    if meanings.values.contains(where: { $0.isLine }) {
+      let written = syntax.restoring(meanings)
+      if !written.isWritten(like: syntax) { return SyntaxFormulas(refined)(written) }
+    }
     if let form { return builder.formula(of: form, in: &pool) }
     let prepared = letters.prepare([syntax], in: refined, &pool)
     var lowering = Lowering(prepared.scope)

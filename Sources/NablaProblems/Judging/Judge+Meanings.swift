@@ -7,6 +7,8 @@ enum Meaning: Sendable {
   /// `x_n` is row n of X, or column n, as a column.
   case line(of: String, isColumn: Bool)
   case value(Syntax)
+
+  var isLine: Bool { if case .line = self { true } else { false } }
 }
 
 extension Judge {
@@ -27,6 +29,9 @@ extension Judge {
       if left.isWritten(like: right) { continue }
       let attempt = attemptInScopes(left, right, when: line?.conditions ?? [], &pool)
       if attempt.isProved { return assignment }
+      if choice == 0, attempt.forms != nil, unknown.allSatisfy({ isSample($0, found, in: pool) }) {
+        return assignment
+      }
       if attempt.isRefuted, saysSymmetric {
         var claim = MarkedClaim(
           right.range, left: nil, .equal, right: nil, goesOn: false, verdict: .undecided)
@@ -48,6 +53,9 @@ extension Judge {
         function: NameSyntax("mean", range), arguments: [Syntax(.name(base), range)])
       return .value(Syntax(.call(call), range))
     }
+    if let loss = lossName(in: pool), Self.areLettersOfOneLoss(name, loss) {
+      return .value(Syntax(.name(loss), range))
+    }
     if name.utf8.starts(with: "delta".utf8) {
       let suffix = String(decoding: name.utf8.dropFirst(5), as: UTF8.self)
       return errorSignal(suffix, choice, range, in: pool)
@@ -59,6 +67,23 @@ extension Judge {
       return .line(of: other, isColumn: choice == 1)
     }
     return nil
+  }
+
+  /// Whether a name stands with an index that the problem counts the rows of its matrix by.
+  private func isSample(
+    _ name: String, _ found: Attempt, in pool: borrowing ExpressionPool
+  ) -> Bool {
+    guard let matrix = scope.names[name.uppercased()], pool.kind(of: matrix) == .array,
+      let rows = pool.declaration(of: matrix).ranges.first
+    else { return false }
+    let letters = [found.left, found.right].flatMap { $0.letters(of: name) }
+    return !letters.isEmpty
+      && letters.allSatisfy { letter in
+        guard let index = section.scope.names[letter], pool.kind(of: index) == .index else {
+          return false
+        }
+        return pool.declaration(of: index).ranges.first == rows
+      }
   }
 
   private func rangeCount(_ name: String, _ pool: borrowing ExpressionPool) -> Int? {
@@ -74,7 +99,8 @@ extension Judge {
     var fitting: [String] = []
     for (name, symbol) in scope.names
     where name != loss && scope.definitions[symbol] != nil && name.utf8.count > suffix.utf8.count {
-      guard let base = name.cutting(suffix), base.unicodeScalars.count == 1,
+      let ends = suffix.isEmpty ? ["", "out", "_out"] : [suffix]
+      guard ends.contains(where: { name.cutting($0)?.unicodeScalars.count == 1 }),
         [.scalar, .array].contains(pool.kind(of: symbol))
       else { continue }
       fitting.append(name)
@@ -83,6 +109,10 @@ extension Judge {
     let inputs = ["s", "z", "u", "a", "h", "o"]
     fitting.sort { one, other in
       let (left, right) = (one.prefix(1).lowercased(), other.prefix(1).lowercased())
+      if suffix.isEmpty, one.utf8.count != other.utf8.count {
+        // δ alone belongs to the output.
+        return one.utf8.count > other.utf8.count
+      }
       return (inputs.firstIndex(of: left) ?? 9) < (inputs.firstIndex(of: right) ?? 9)
     }
     guard fitting.indices.contains(choice) else { return nil }
@@ -96,7 +126,7 @@ extension Judge {
   }
 
   /// The one quantity that the problem asks to differentiate.
-  private func lossName(in pool: borrowing ExpressionPool) -> String? {
+  func lossName(in pool: borrowing ExpressionPool) -> String? {
     var found: Set<SymbolID> = []
     for goal in section.goals {
       guard let question = pool.question(in: goal.written), !question.variables.isEmpty,
@@ -138,7 +168,12 @@ extension Judge {
     guard read.forms != nil else { return false }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: false, verdict: .undecided)
-    guard settleAsSolution(&claim, read, in: &pool), claim.verdict == .proved else { return false }
+    if case .follows? = consequence(read, in: &pool) {
+      claim.verdict = .proved
+      claim.because = Self.reasonOfSolution
+    } else if !settleAsSolution(&claim, read, in: &pool) || claim.verdict != .proved {
+      return false
+    }
     claim.left = .name(Identifier(own.text))
     claim.right = formula(right, read.forms?.right, in: &pool)
     append(claim)
@@ -170,6 +205,20 @@ extension String {
 }
 
 extension Syntax {
+  /// The letters that stand as the one index of a name.
+  fileprivate func letters(of name: String, depth: Int = 0) -> [String] {
+    if depth > Syntax.deepestNesting { return [] }
+    if case .indexed(let base, let indices) = kind, case .name(name) = base.kind,
+      indices.count == 1
+    {
+      if case .name(let letter) = indices[0].kind { return [letter] }
+      return [""]
+    }
+    var found: [String] = []
+    forEachPart { found += $0.letters(of: name, depth: depth + 1) }
+    return found
+  }
+
   /// The expression with names taken for what they mean.
   func taking(_ meanings: [String: Meaning], depth: Int = 0) -> Syntax {
     if depth > Syntax.deepestNesting || meanings.isEmpty { return self }
@@ -194,5 +243,20 @@ extension Syntax {
     default: break
     }
     return mappingParts { $0.taking(meanings, depth: depth + 1) }
+  }
+
+  /// The expression with rows and columns under the names they were read from.
+  func restoring(_ meanings: [String: Meaning], depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return self }
+    if case .product(let factors) = kind, factors.count == 2,
+      case .call(let call) = factors[1].factor.kind, call.function.text == "onehot",
+      let name = factors[0].factor.names.first?.text,
+      let own = meanings.first(where: { entry in
+        if case .line(name, _) = entry.value { true } else { false }
+      })
+    {
+      return Syntax(.indexed(Syntax(.name(own.key), range), call.arguments), range)
+    }
+    return mappingParts { $0.restoring(meanings, depth: depth + 1) }
   }
 }

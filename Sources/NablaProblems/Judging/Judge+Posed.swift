@@ -45,7 +45,26 @@ extension Judge {
     guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
-    return posesEquations || isEnd || impliesNext
+    // "We set A = 0 and B = 0."
+    return posesEquations || isEnd || impliesNext || leadsOn || role == .definition
+      || leading.announcesEquation || isSlopeOfLoss(open.head, in: pool)
+      || posedRoots > 0 && leading.words.last.map { LeadingWords.isLinking($0) } == true
+  }
+
+  /// Whether it is what the problem asks for, differentiated by what is free to choose: that this is
+  /// 0 everywhere nobody claims.
+  private func isSlopeOfLoss(_ head: Syntax, in pool: borrowing ExpressionPool) -> Bool {
+    guard section.valued.isEmpty, line?.conditions.isEmpty ?? true, values.isEmpty,
+      head.namesDerivative, let variable = WorkedDerivative(head, head)?.variable,
+      let symbol = scope.names[variable], scope.definitions[symbol] == nil
+    else { return false }
+    switch head.kind {
+    case .derivative(let derivative):
+      guard case .name(let name) = derivative.subject.kind else { return false }
+      return name == lossName(in: pool)
+    case .call(let call): return scope.names[call.function.text] != nil
+    default: return false
+    }
   }
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
@@ -71,7 +90,10 @@ extension Judge {
     if open.head.namesDerivative { return nil }
     let known = knownEquations
     guard !known.isEmpty || posesUnread else { return nil }
-    let own = found.left.minus(found.right)
+    var owns = [found.left.minus(found.right)]
+    if let product = multipliedOut(found, in: &pool) {
+      owns.append(product.left.minus(product.right))
+    }
     var divisor: Syntax?
     for (left, right) in known.reversed().prefix(Self.mostKnown) {
       let difference = left.minus(right)
@@ -81,14 +103,37 @@ extension Judge {
             FactorSyntax(operation: .times, factor: factor),
             FactorSyntax(operation: .times, factor: difference),
           ]), difference.range)
-        guard attemptInScopes(own, product, when: open.conditions, &pool).isProved else {
-          continue
+        for own in owns
+        where attemptInScopes(own, product, when: open.conditions, &pool).isProved {
+          guard let below else { return .follows }
+          divisor = below
         }
-        guard let below else { return .follows }
-        divisor = below
       }
     }
     return divisor.map { .dividesByZero($0) } ?? .open
+  }
+
+  /// `w = c A^{-1} b` as `A w = c b`, with numbers before the inverse.
+  private mutating func multipliedOut(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> (left: Syntax, right: Syntax)? {
+    guard case .product(var factors) = found.right.kind,
+      let place = factors.firstIndex(where: { $0.operation == .times && $0.factor.inverted != nil }
+      ),
+      let inverted = factors[place].factor.inverted
+    else { return nil }
+    for factor in factors[..<place] {
+      guard shape(of: factor.factor, in: &pool)?.isScalar == true else { return nil }
+    }
+    factors.remove(at: place)
+    guard let first = factors.first, first.operation == .times else { return nil }
+    let range = found.right.range
+    let left = Syntax(
+      .product([
+        FactorSyntax(operation: .times, factor: inverted),
+        FactorSyntax(operation: .times, factor: found.left),
+      ]), found.left.range)
+    return (left, factors.count == 1 ? first.factor : Syntax(.product(factors), range))
   }
 
   /// What an equation is commonly multiplied by: small numbers, sizes, scalars and their inverses,
@@ -109,6 +154,10 @@ extension Judge {
         pool.kind(of: symbol) == .dimension || pool.declaration(of: symbol).domain.isPositive
         || pool.declaration(of: symbol).domain.isNegative
       factors += [(value, nil), (one.over(value), isNonzero ? nil : value)]
+      if isNonzero, pool.kind(of: symbol) == .scalar {
+        let square = Syntax(.power(value, two), range)
+        factors += [(square, nil), (two.over(one.over(square)), nil)]
+      }
     }
     // Exponentials are never 0.
     for exponential in difference.exponentials.prefix(3) {
@@ -170,7 +219,7 @@ extension Judge {
   ) -> Bool {
     guard let name = head.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
-      value.isClosed, posed.isEmpty
+      value.isClosed, posed.isEmpty || !followsImplication && !solves(head, value, in: &pool)
     else { return false }
     values.append(Syntax(.comparison(head, .equal, value), range))
     if !section.valued.isEmpty { return false }
@@ -183,9 +232,35 @@ extension Judge {
     return true
   }
 
+  /// Whether a value makes an equation true that was set up.
+  private mutating func solves(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Bool {
+    let found = attemptInScopes(head, value, when: [], &pool)
+    var claim = MarkedClaim(
+      value.range, left: nil, .equal, right: nil, goesOn: false, verdict: .undecided)
+    if case .follows? = consequence(found, in: &pool) { return true }
+    return settleAsSolution(&claim, found, in: &pool) && claim.verdict == .proved
+  }
+
   /// Takes `N = 3` as the size for which the author works things out.
   mutating func setSize(
     _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .name(let name) = head.kind, case .number(let digits) = value.kind,
+      giveSize(head, value, in: &pool)
+    else { return false }
+    var claim = MarkedClaim(
+      range, left: .name(Identifier(name)), .equal, right: .number(digits), goesOn: false,
+      verdict: .unrelated)
+    claim.because = [.text("the size for which it is worked out")]
+    append(claim)
+    return true
+  }
+
+  /// Gives an open size a number until the next heading; false if it is none.
+  mutating func giveSize(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
   ) -> Bool {
     guard case .name(let name) = head.kind, let symbol = scope.names[name],
       pool.kind(of: symbol) == .dimension, scope.values[symbol] == nil,
@@ -195,12 +270,18 @@ extension Judge {
     scope.values[symbol] = given
     refined.values[symbol] = given
     believed.values[symbol] = given
-    var claim = MarkedClaim(
-      range, left: .name(Identifier(name)), .equal, right: .number(digits), goesOn: false,
-      verdict: .unrelated)
-    claim.because = [.text("the size for which it is worked out")]
-    append(claim)
+    givenSizes.append(symbol)
     return true
+  }
+
+  /// Forgets the numbers that the author gave to sizes.
+  mutating func forgetSizes() {
+    for symbol in givenSizes {
+      scope.values[symbol] = nil
+      refined.values[symbol] = nil
+      believed.values[symbol] = nil
+    }
+    givenSizes = []
   }
 }
 
@@ -214,6 +295,18 @@ extension MarkedClaim {
 }
 
 extension Syntax {
+  /// A in `A^{-1}` and `inv(A)`.
+  fileprivate var inverted: Syntax? {
+    switch kind {
+    case .power(let base, let exponent):
+      if case .negation(let inner) = exponent.kind, case .number("1") = inner.kind { return base }
+      return nil
+    case .call(let call) where call.function.text == "inv" && call.arguments.count == 1:
+      return call.arguments[0]
+    default: return nil
+    }
+  }
+
   fileprivate func minus(_ other: Syntax) -> Syntax {
     if case .number("0") = other.kind { return self }
     return Syntax(

@@ -30,7 +30,7 @@ extension Judge {
     if let indexed = withMissingIndices(left, right, in: pool) {
       readings.append((left, indexed, .missingIndex))
     }
-    if let summed = implicitSum(left, right, head: line?.head ?? left, in: pool) {
+    if !writesSums, let summed = implicitSum(left, right, head: line?.head ?? left, in: pool) {
       readings.append((left, summed, .summation))
     }
     return readings

@@ -43,6 +43,13 @@ extension Judge {
     return !posesEquations || variables.count <= 1
   }
 
+  /// Whether what comes next can only be meant as a consequence of the one equation that is solved:
+  /// nothing else was assumed, and no other words lead to it.
+  private var drawsConclusion: Bool {
+    solvesOneEquation && values.isEmpty && accepted.isEmpty && (line?.conditions.isEmpty ?? true)
+      && (followsImplication || leading.leadsToConclusion)
+  }
+
   /// Judges `x = value` as a solution of an equation set up before, by putting it in.
   mutating func settleAsSolution(
     _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
@@ -52,7 +59,9 @@ extension Judge {
       [.scalar, .array].contains(pool.kind(of: symbol))
     else { return false }
     let known = knownEquations.reversed().prefix(Self.mostKnown)
-    guard !known.isEmpty, let solved = defining(found.left, as: found.right, in: refined, &pool)
+    guard !known.isEmpty,
+      let solution = found.forms.flatMap({ pool.definition(of: symbol, by: $0) }),
+      !pool.symbolsMentioned(in: solution.body, refined.definitions).contains(symbol)
     else { return false }
     var isAbout = false
     var fails = true
@@ -69,9 +78,7 @@ extension Judge {
         pool.differentiated(forms.rightEntry, context)
       )
       var scope = equation.scope
-      for definition in solved.definitions.all where definition.symbol == symbol {
-        scope.definitions.add(definition)
-      }
+      scope.definitions.add(solution)
       switch decide(sides.0, sides.1, when: [], in: scope, &pool) {
       case .proved:
         claim.verdict = .proved
@@ -81,7 +88,9 @@ extension Judge {
       case .undecided, .exhausted: fails = false
       }
     }
-    guard isAbout, fails, solvesOneEquation else { return false }
+    guard isAbout, fails, drawsConclusion, !found.right.isClosed || followsImplication else {
+      return false
+    }
     claim.verdict = .refuted
     claim.mistake = .conclusion
     claim.because = [.text("does not solve the equation above")]
@@ -99,9 +108,9 @@ extension Judge {
   mutating func doesNotFollow(
     _ found: Attempt, in pool: inout ExpressionPool
   ) -> Bool {
-    guard solvesOneEquation, refined.assumptions.isEmpty, line?.conditions.isEmpty ?? true,
-      accepted.isEmpty, let known = knownEquations.last
-    else { return false }
+    guard drawsConclusion, refined.assumptions.isEmpty, let known = knownEquations.last else {
+      return false
+    }
     var names = Set(results.compactMap { $0.variable })
     if let own = WorkedDerivative(known.left, known.right)?.variable { names.insert(own) }
     if names.isEmpty { names = Set(known.left.names.map { $0.text }) }
@@ -206,6 +215,25 @@ extension Judge {
 
   /// In quarters.
   private static let numbers = [5, 3, 7, 2, 9, 6, 11, 13, 1, 15, 10]
+}
+
+extension ExpressionPool {
+  /// An equation between a name and a value as a definition.
+  fileprivate func definition(of symbol: SymbolID, by forms: RelationForms) -> Definition? {
+    switch self[forms.leftEntry] {
+    case .symbol(symbol): return Definition(symbol: symbol, parameters: [], body: forms.rightEntry)
+    case .entry(symbol, let list):
+      var parameters: [SymbolID] = []
+      for slot in operands(list) {
+        guard case .symbol(let index) = self[slot], kind(of: index) == .index,
+          !parameters.contains(index)
+        else { return nil }
+        parameters.append(index)
+      }
+      return Definition(symbol: symbol, parameters: parameters, body: forms.rightEntry)
+    default: return nil
+    }
+  }
 }
 
 extension Syntax {

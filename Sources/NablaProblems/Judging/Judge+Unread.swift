@@ -27,6 +27,10 @@ extension Judge {
         claim.verdict = .undecided
         break
       }
+      if found.left.holdsLiteralArray || found.right.holdsLiteralArray {
+        settleAtWrittenSizes(&claim, found, in: &pool)
+        if claim.verdict != .refuted { break }
+      }
       claim.verdict = .refuted
       claim.mistake = .shape
       if let left = shape(of: found.left, in: &pool), let right = shape(of: found.right, in: &pool),
@@ -97,7 +101,9 @@ extension Judge {
   mutating func match(
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
-    for name in unknown.prefix(3) {
+    // What a function is applied to in saying what it is can be anything.
+    let variables = found.left.variablesOfFunction
+    for name in unknown.prefix(3) where !variables.contains(name) && name != "d" {
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
       guard let slots else { continue }
@@ -106,6 +112,12 @@ extension Judge {
         let declared = pool.declaration(of: symbol)
         let kinds: [SymbolKind] = [.scalar, .array]
         guard kinds.contains(declared.kind), slots == 0 || declared.ranges.count == slots else {
+          continue
+        }
+        // Two letters of the author are two things, unless they differ in case only.
+        if writtenNames.contains(other) || aliases.values.contains(other),
+          other.lowercased() != name.lowercased()
+        {
           continue
         }
         fitting.append(other)
@@ -165,6 +177,7 @@ extension Judge {
     _ found: Attempt, _ unknown: [String], in pool: inout ExpressionPool
   ) -> ProofVerdict? {
     // What depends on an unknown name, or on what an unknown name depends, is open.
+    if unknown.contains("d") { return nil }
     if [found.left, found.right].contains(where: { $0.differentiates(unknown) }) { return nil }
     var own = refined
     for name in unknown {
@@ -189,6 +202,13 @@ extension Syntax {
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
     return found
+  }
+
+  /// The names that a function is applied to where it is said what it is: u in `ρ(u) = …`.
+  fileprivate var variablesOfFunction: Set<String> {
+    guard case .call(let call) = kind else { return [] }
+    return Set(
+      call.arguments.compactMap { if case .name(let name) = $0.kind { name } else { nil } })
   }
 
   /// Whether one of some names is differentiated, or is differentiated by without standing in the

@@ -26,6 +26,8 @@ package struct Judge {
   package var matches: [MarkedSubmission.NameMatch] = []
   /// The conditions that the author set for what follows.
   var conditions: [Syntax] = []
+  /// How many claims were made since a condition was set.
+  var claimsUnderConditions = 0
   /// Facts about names that the author stated.
   var accepted: [Handle] = []
   /// Whether the author said that labels are one-hot or add up to 1.
@@ -45,8 +47,16 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// What the words before the formula at hand make of it.
+  var role = Submission.Formula.Role.statement
+  /// Whether the words behind the formula at hand draw a conclusion from it.
+  var leadsOn = false
   /// Whether the relation at hand is ≈.
   var isApproximate = false
+  /// Whether the author writes Σ somewhere, so that none is left to the reader.
+  var writesSums = false
+  /// The names of the problem that the author writes as the problem does.
+  var writtenNames: Set<String> = []
   /// The decimals that the author came to by rounding.
   var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
@@ -101,6 +111,8 @@ package struct Judge {
   var sampleAtHand: Int?
   /// Wrong numbers that the author found, with what they should have been.
   var wrongNumbers: [String: String] = [:]
+  /// Sizes to which the author gave numbers.
+  var givenSizes: [SymbolID] = []
   /// The name whose size was told last, and its place among those asked for.
   var lastSized: (name: String, place: Int)?
   /// Whether the author speaks of something as symmetric.
@@ -113,6 +125,8 @@ package struct Judge {
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
+  /// What the author gives as the reason of the step at hand: "… since u > 0".
+  var reasons: [Syntax] = []
   /// The author's names for arrays whose letter means a scalar as well.
   var twins: [String: String] = [:]
   /// The names whose definitions the author's own replace.
@@ -129,7 +143,13 @@ package struct Judge {
     let before = line
     defer { if chain.isAside { line = before } }
     var chain = chain
+    self.role = role
     for place in chain.members.indices {
+      if case .expression(let syntax) = chain.members[place].content {
+        for name in syntax.names where scope.names[name.text] != nil {
+          writtenNames.insert(name.text)
+        }
+      }
       readKindly(&chain.members[place])
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
@@ -142,7 +162,7 @@ package struct Judge {
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {
-        set(chain)
+        set(chain, in: &pool)
         return
       }
       // "For r = w x − t ≠ 0" sets a condition besides.
@@ -155,7 +175,7 @@ package struct Judge {
     case .statement, .definition:
       if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
         // Indices that are equal or differ are a case, not a claim.
-        conditions = [condition]
+        take(condition, in: pool)
         return
       }
     }
@@ -182,6 +202,12 @@ package struct Judge {
       guard let first = chain.members.first else { return }
       if case .expression(let head) = first.content {
         line = OpenLine(head: head, last: head, lastMember: first, conditions: own)
+      } else if case .words(let name) = first.content, chain.links.first?.relation == .assigns {
+        var claim = MarkedClaim(
+          chain.range, left: .name(Identifier(name)), .assigns, right: nil, goesOn: false,
+          verdict: .unrelated)
+        claim.because = [.text("a new value, not a claim")]
+        append(claim)
       } else if case .unreadable(let diagnostic) = first.content, chain.members.count > 1,
         chain.links[0].relation != .belongs
       {
@@ -194,9 +220,9 @@ package struct Judge {
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
-      if link.relation == .implies || link.relation == .equivalent {
+      if link.relation.beginsAnew {
         // What follows is a statement of its own.
-        followsImplication = true
+        followsImplication = link.relation == .implies || link.relation == .equivalent
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -224,6 +250,7 @@ package struct Judge {
       guard let open = line else { return }
       judgeShape(open, sizes, link, range, in: &pool)
     case .expression(let right):
+      isApproximate = link.relation == .approximately
       guard let open = line else {
         if case .number("0") = right.kind { posesUnread = true }
         line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
@@ -231,12 +258,10 @@ package struct Judge {
       }
       switch link.relation {
       case .equal, .defines:
-        isApproximate = false
         judgeEquation(open, right, member, link, range, in: &pool)
       case .approximately:
         // ≈ is a statement about digits; between other things it claims nothing that can be judged.
         if isNumeric(open.last, right) || endsInNumber {
-          isApproximate = true
           judgeEquation(open, right, member, link, range, in: &pool)
         }
       case .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual:
@@ -254,6 +279,7 @@ package struct Judge {
       claim.setting = Formula(condition: setting)
     }
     claims.append(claim)
+    claimsUnderConditions += 1
   }
 
   private func unreadable(
@@ -300,8 +326,13 @@ package struct Judge {
   // MARK: What is said beside the claims
 
   /// A condition for what follows.
-  private mutating func set(_ chain: RelationChain) {
+  private mutating func set(_ chain: RelationChain, in pool: inout ExpressionPool) {
     guard let condition = chain.condition else { return }
+    if case .comparison(let left, .equal, let right) = condition.kind,
+      giveSize(left, right, in: &pool)
+    {
+      return
+    }
     if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
       case .number("0") = right.kind
     {
@@ -314,8 +345,21 @@ package struct Judge {
     {
       values.append(condition)
     } else {
-      conditions = [condition]
+      take(condition, in: pool)
     }
+  }
+
+  /// Sets a condition, besides one of another kind that was set right before: "if x_j > 0, then for
+  /// i ≠ j".
+  private mutating func take(_ condition: Syntax, in pool: borrowing ExpressionPool) {
+    let isAboutLetters = condition.isAboutLetters(scope, pool)
+    if claimsUnderConditions > 0
+      || conditions.contains(where: { $0.isAboutLetters(scope, pool) == isAboutLetters })
+    {
+      conditions = []
+    }
+    conditions.append(condition)
+    claimsUnderConditions = 0
   }
 
   /// A fact that the author states; true if it was taken as one.
@@ -344,7 +388,9 @@ package struct Judge {
   package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
     case .otherwise: conditions = conditions.map { $0.opposite }
-    case .allCases: conditions = []
+    case .allCases:
+      conditions = []
+      forgetSizes()
     case .oneHot, .sumsToOne: statesNormalisation = true
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
@@ -367,6 +413,7 @@ package struct Judge {
     lone = nil
     leading = LeadingWords()
     lastSized = nil
+    forgetSizes()
     sampleAtHand = nil
     posesEquations = false
     posed = []
@@ -416,6 +463,11 @@ extension RelationChain {
 }
 
 extension RelationChain.Relation {
+  /// Whether what follows is not held against what stands before: `⇒`, `→`, `←`.
+  fileprivate var beginsAnew: Bool {
+    [.implies, .equivalent, .maps, .assigns].contains(self)
+  }
+
   var comparison: ComparisonOperator? {
     switch self {
     case .equal: .equal

@@ -67,7 +67,9 @@ struct SubmissionJudge {
       }
   }
 
-  var foundNames: Bool { marked.matches.contains { $0.ground == .claims } }
+  var foundNames: Bool {
+    marked.matches.contains { $0.ground == .claims || $0.ground == .definition }
+  }
 
   var hasOpenNames: Bool { marked.claims.contains { $0.verdict == .notDetermined } }
 
@@ -76,6 +78,14 @@ struct SubmissionJudge {
     var items: [Submission.Item] = []
     /// Where items of a list begin.
     var marks: [Int] = []
+
+    /// Whether the words right behind a formula say that something follows from it.
+    func concludes(behind place: Int) -> Bool {
+      guard items.indices.contains(place + 1), case .prose(let text, _) = items[place + 1] else {
+        return false
+      }
+      return LeadingWords(text.text, isFirstSentence: true).concludes
+    }
   }
 
   private var parts: [Part] {
@@ -104,6 +114,7 @@ struct SubmissionJudge {
     for section in sections {
       var judge = Judge(section, options, in: pool)
       judge.source = submission.source
+      judge.writesSums = submission.writesSums
       for (written, meant) in options.renames {
         judge.adopt(written, meant, .given, in: &pool)
       }
@@ -171,7 +182,8 @@ struct SubmissionJudge {
     _ part: Part, of title: String?, in pool: inout ExpressionPool
   ) {
     var own = MarkedSubmission.Part(heading: part.heading?.text ?? "")
-    guard !judges.isEmpty, part.items.contains(where: { $0.isFormula }) else {
+    guard !judges.isEmpty, part.items.contains(where: { $0.isFormula || $0.statesCount })
+    else {
       for place in judges.indices { judges[place].takeHeading() }
       return
     }
@@ -211,12 +223,13 @@ struct SubmissionJudge {
 
   /// The conditions behind a formula that limit it: `… = 0` for `i ≠ j`.
   private func afterthought(
-    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary
+    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary,
+    as role: Submission.Formula.Role = .condition
   ) -> [Syntax]? {
     guard place + 1 < part.items.count else { return nil }
     for item in part.items[(place + 1)...].prefix(2) {
       guard case .formula(let formula) = item else { continue }
-      guard formula.isAfterthought, formula.role == .condition else { return nil }
+      guard formula.isAfterthought, formula.role == role else { return nil }
       let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
       return read.chains.compactMap { $0.condition }
     }
@@ -233,14 +246,20 @@ struct SubmissionJudge {
     judge.isLiteral = isRehearsal
     judge.repairs = []
     var repairs: [Repair] = []
-    for (place, item) in part.items.enumerated() {
-      switch item {
+    var order = Array(part.items.indices)
+    var step = 0
+    var explained: Set<Int> = []
+    while step < order.count {
+      let place = order[step]
+      step += 1
+      switch part.items[place] {
       case .heading: judge.takeHeading()
       case .prose(let text, let facts):
         for fact in facts { judge.take(fact) }
         judge.hear(text, in: &pool)
       case .formula(let formula):
         defer { judge.leading = LeadingWords() }
+        judge.leadsOn = part.concludes(behind: place)
         if formula.role == .goal { continue }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
@@ -248,23 +267,78 @@ struct SubmissionJudge {
           formula.isCutOff
           ? LaTeXFormula(cutOff: formula.text)
           : readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+        if explained.insert(place).inserted,
+          let other = explanation(behind: place, of: read, in: part, judge, pool),
+          order[step...].contains(other)
+        {
+          // "… where η = …" is judged before what it explains.
+          order.removeAll { $0 == other }
+          order.insert(other, at: step - 1)
+          step -= 1
+          continue
+        }
         repairs += read.repairs
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
           judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
         }
+        judge.reasons =
+          afterthought(behind: place, in: part, vocabulary, as: .assumption)?.map {
+            judge.inProblemNames($0, in: pool)
+          } ?? []
         if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
-        for chain in read.chains {
+        let chains = judge.explainedFirst(read.chains)
+        for chain in chains {
           judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
         }
         if formula.role != .condition { judge.conditions = usual }
+        if chains.first?.range != read.chains.first?.range { judge.sortClaims() }
       }
       if options.budget.isOver() { break }
     }
+    if order != Array(part.items.indices) { judge.sortClaims() }
     return (judge, repairs + judge.repairs)
+  }
+
+  /// The place of a definition right behind a formula that says what a name in it means.
+  private func explanation(
+    behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
+    _ pool: borrowing ExpressionPool
+  ) -> Int? {
+    var next = place + 1
+    while next < part.items.count, next <= place + 2, case .prose = part.items[next] { next += 1 }
+    guard next < part.items.count, case .formula(let formula) = part.items[next],
+      formula.role == .definition
+    else { return nil }
+    let own = readLaTeX(
+      formula.text, vocabulary: judge.vocabulary(for: formula, in: pool),
+      macros: submission.macros)
+    guard own.chains.count == 1, let name = own.chains[0].head?.definedName?.text,
+      judge.scope.names[name] == nil
+    else { return nil }
+    return read.chains.contains { $0.uses(name) } ? next : nil
+  }
+}
+
+extension RelationChain {
+  /// Whether a name occurs that the chain does not define itself.
+  fileprivate func uses(_ name: String) -> Bool {
+    if head?.definedName?.text == name { return false }
+    return members.contains { member in
+      if case .expression(let syntax) = member.content {
+        syntax.names.contains { $0.text == name }
+      } else {
+        false
+      }
+    }
+  }
+
+  /// What stands left of its first relation.
+  fileprivate var head: Syntax? {
+    if members.count > 1, case .expression(let syntax) = members[0].content { syntax } else { nil }
   }
 }
 
@@ -272,9 +346,30 @@ extension Submission.Item {
   fileprivate var isFormula: Bool {
     if case .formula(let formula) = self { formula.role != .goal } else { false }
   }
+
+  /// Whether prose gives a number of parameters.
+  fileprivate var statesCount: Bool {
+    if case .prose(let text, _) = self { !text.statedCounts.isEmpty } else { false }
+  }
 }
 
 extension Judge {
+  /// The chains of a formula, one that says what a name in the first means before it: "a = η b, η = c".
+  fileprivate func explainedFirst(_ chains: [RelationChain]) -> [RelationChain] {
+    guard chains.count == 2, let name = chains[1].head?.definedName?.text,
+      scope.names[name] == nil, chains[0].uses(name)
+    else { return chains }
+    return [chains[1], chains[0]]
+  }
+
+  /// Puts the claims in the order of the text.
+  fileprivate mutating func sortClaims() {
+    claims = claims.enumerated().sorted { one, other in
+      let (left, right) = (one.element.range.lower, other.element.range.lower)
+      return left != right ? left < right : one.offset < other.offset
+    }.map { $0.element }
+  }
+
   /// How well the claims fit the section: proofs speak for it, refutations and riddles against.
   fileprivate var score: Int {
     var score = 0
@@ -320,6 +415,7 @@ extension Judge {
     refined = other.refined
     refinedNames = other.refinedNames
     letters = other.letters
+    writtenNames = other.writtenNames
     aliases = other.aliases
     twins = other.twins
     statesNormalisation = other.statesNormalisation

@@ -22,10 +22,10 @@ struct OtherSideSlips {
     slots = IndexSlots(scope, vocabulary, [right, wrong], in: pool)
   }
 
-  mutating func collect(in pool: borrowing ExpressionPool) {
+  mutating func collect(with reader: inout SlipReader, in pool: inout ExpressionPool) {
     collectVariables(in: pool)
     collectTerms()
-    collectPaths(in: pool)
+    collectPaths(&reader, in: &pool)
   }
 
   private mutating func propose(
@@ -105,7 +105,9 @@ struct OtherSideSlips {
   private static let mostPaths = 8
 
   /// ∂L/∂q ∂q/∂x for the quantities q between L and x, alone and left out.
-  private mutating func collectPaths(in pool: borrowing ExpressionPool) {
+  private mutating func collectPaths(
+    _ reader: inout SlipReader, in pool: inout ExpressionPool
+  ) {
     guard case .derivative(let derivative) = right.kind, derivative.variables.count == 1,
       derivative.variables[0].order == 1, derivative.subject.isQuantity,
       let target = scope.symbol(of: derivative.subject),
@@ -114,6 +116,9 @@ struct OtherSideSlips {
     let (subject, variable) = (derivative.subject, derivative.variables[0].variable)
     let between = scope.definitions.between(target, source, in: pool).prefix(Self.mostPaths)
     let isWhole = slots.isWholeArray(variable, in: pool)
+    if !isWhole, let explicit = reader.explicitDerivative(of: subject, by: variable, in: &pool) {
+      proposeExplicit(explicit, subject)
+    }
     for symbol in between {
       let declaration = pool.declaration(of: symbol)
       guard scope.names[declaration.name] == symbol else { continue }
@@ -139,12 +144,18 @@ struct OtherSideSlips {
         proposeOnly(path(through: name), through: name, as: .termLost)
         proposeWithout(path(through: name), name)
         proposeFactor(.derivative(of: subject, by: name))
+        if let explicit = reader.explicitDerivative(of: name, by: variable, in: &pool) {
+          proposeExplicit(.product(.derivative(of: subject, by: name), explicit), name)
+        }
         continue
       }
       for part in slots.entries(of: name, declaration.ranges) {
         proposeOnly(path(through: part), through: part, as: .termForSum)
         proposeWithout(path(through: part), part)
         proposeFactor(.derivative(of: subject, by: part))
+        if let explicit = reader.explicitDerivative(of: part, by: variable, in: &pool) {
+          proposeExplicit(.product(.derivative(of: subject, by: part), explicit), part)
+        }
       }
       if let (part, indices) = slots.generalEntry(of: name, declaration.ranges, [wrong, right]) {
         var sum = path(through: part)
@@ -160,6 +171,14 @@ struct OtherSideSlips {
     propose(
       path, cost: 15, size: 0, mistake,
       [.text("only the path through "), .math(part), .text(" is counted")])
+  }
+
+  private mutating func proposeExplicit(_ path: Syntax, _ name: Syntax) {
+    propose(
+      path, cost: 17, size: 2, .termLost,
+      [
+        .text("only where the variable itself stands in "), .math(name), .text(" is counted"),
+      ])
   }
 
   /// The derivative that arrives from above, as a factor that was lost.

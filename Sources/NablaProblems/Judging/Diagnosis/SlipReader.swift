@@ -54,7 +54,10 @@ struct SlipReader {
     for source in [wrong, other] + definitions + vocabulary.sources {
       source.forEachNode { vocabulary.addFunctionParts($0) }
     }
-    for body in definitions { vocabulary.collect(from: body) }
+    for body in definitions {
+      vocabulary.collect(from: body)
+      vocabulary.addLogarithms(of: body)
+    }
     for body in kinkedBodies(wrong, other, vocabulary, &pool) {
       body.forEachNode { vocabulary.addFunctionParts($0) }
     }
@@ -173,7 +176,7 @@ struct SlipReader {
   mutating func derived(
     _ side: Syntax, _ pool: inout ExpressionPool
   ) -> [Syntax] {
-    guard side.hasDerivative, let handle = lowered(side, &pool) else { return [] }
+    guard side.hasDerivative || side.hasPrimes, let handle = lowered(side, &pool) else { return [] }
     let opened = pool.opened(pool.differentiated(handle, differentiation), scope.definitions)
     var found: [Syntax] = []
     let definitions = pool.foldable(scope.definitions)
@@ -268,6 +271,24 @@ struct SlipReader {
         ? definition.body : pool.substitute(choice, in: definition.body)
       return syntax(of: body, in: &pool)
     }
+  }
+
+  /// The derivative of what a quantity is defined as, where nothing else in it depends on the
+  /// variable.
+  mutating func explicitDerivative(
+    of quantity: Syntax, by variable: Syntax, in pool: inout ExpressionPool
+  ) -> Syntax? {
+    guard let handle = lowered(quantity, &pool),
+      let body = pool.instantiate(handle, from: scope.definitions),
+      let by = lowered(variable, &pool)
+    else { return nil }
+    var own = scope
+    own.definitions = Definitions()
+    let context = DifferentiationContext(own, in: &pool)
+    let derivative = pool.derivative(body, by: [by])
+    let value = pool.presentable(pool.canonical(pool.differentiated(derivative, context)))
+    if value == pool.zero || pool.traits(value).contains(.derivative) { return nil }
+    return syntax(of: value, in: &pool)
   }
 
   private static let mostInnerDerivatives = 10

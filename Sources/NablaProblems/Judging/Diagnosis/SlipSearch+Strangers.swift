@@ -57,7 +57,7 @@ extension SlipSearch {
     for (number, solution) in zip(numbers, found) {
       guard let solution, let old = Rational(decimal: number.digits) else { continue }
       // What is multiplied by the new number was rounded as well.
-      let growth = max(1, abs(solution.wanted) / max(old.doubleValue, 1e-9))
+      let growth = min(8, max(1, abs(solution.wanted) / max(old.doubleValue, 1e-9)))
       let reach = growth * slack / abs(solution.slope) + 1e-9 * max(1, abs(solution.wanted))
       let other = all.first { number.shows($0.value.absoluteValue) }
       let fitting = meant.first { quantity in
@@ -66,6 +66,25 @@ extension SlipSearch {
           && quantity.value.absoluteValue != old
       }
       let isPlain = old.isInteger && old < 3
+      let turned =
+        isPlain
+        ? nil
+        : meant.first {
+          $0.value.absoluteValue == old && abs(solution.wanted + old.doubleValue) <= reach
+        }
+      if let turned, let literal = Syntax.value(-old, at: wrong.range, usesDecimals: true),
+        let shown = Syntax.value(turned.value, at: wrong.range, usesDecimals: true)
+      {
+        return FoundSlip(
+          mistake: .sign, repaired: number.whole(literal),
+          change: SlipChange(
+            range: number.node.range, before: formula(number.node), after: formula(literal),
+            isOfOtherSide: false),
+          sentence: inlines([
+            .text("the sign of "), .math(number.node), .text(": "),
+            .math(Syntax(.comparison(turned.syntax, .equal, shown), wrong.range)),
+          ]))
+      }
       let (rank, new): (Int, KnownValue)
       if let fitting, other != nil, !(isPlain && fitting.value.isInteger) {
         (rank, new) = (0, fitting)
@@ -73,7 +92,7 @@ extension SlipSearch {
         names.isDisjoint(with: other.syntax.names.map { $0.text }) || fitting == nil
       {
         (rank, new) = (1, KnownValue(syntax: .number(1, at: wrong.range), value: 1))
-      } else if let fitting, slack > 0, !isPlain {
+      } else if let fitting, slack > 0, !isPlain, 50 * reach < abs(solution.wanted) {
         (rank, new) = (2, fitting)
       } else {
         continue
@@ -107,6 +126,64 @@ extension SlipSearch {
       )
     }
     return best?.slip
+  }
+
+  /// A calculation that lacks a factor or a term with the value of a part of what is calculated.
+  func missingPart(
+    _ wrong: Syntax, _ right: Syntax, _ pool: inout ExpressionPool
+  ) -> FoundSlip? {
+    guard wrong.isClosed, !right.isClosed, !scope.values.isEmpty,
+      let target = value(of: right, &pool)?.number.doubleValue,
+      let own = value(of: wrong, &pool)?.number.doubleValue, own != 0, target != 0
+    else { return nil }
+    var slack = 0.0
+    for number in Self.numbers(of: wrong).prefix(Self.mostNumbers) where number.places > 1 {
+      guard let digits = Rational(decimal: number.digits)?.doubleValue,
+        let half = Rational(decimal: "0." + String(repeating: "0", count: number.places) + "5"),
+        let raised = Syntax.value(
+          (Rational(decimal: number.digits) ?? 0) + half, at: wrong.range, usesDecimals: true),
+        digits != 0, let changed = value(of: number.whole(raised), &pool)?.number.doubleValue
+      else { continue }
+      slack += abs(changed - own)
+    }
+    let reach = min(5e-3, slack / abs(own)) + 1e-9
+    if let slip = missingOne(wrong, own, target, reach * abs(target)) { return slip }
+    var reader = SlipReader(scope, in: &pool)
+    for part in reader.parts(behind: right, in: &pool) {
+      guard let value = value(of: part, &pool)?.number.doubleValue,
+        abs(abs(value) - 1) > reach, abs(value) > reach
+      else { continue }
+      let isFactor = abs(target / own - value) <= reach * abs(value)
+      let isTerm = abs(target - own - value) <= reach * abs(target)
+      guard isFactor || isTerm else { continue }
+      let new: Syntax =
+        isFactor
+        ? .product(wrong, part)
+        : .sum(wrong.terms + [SignedTermSyntax(isNegative: false, term: part)], at: wrong.range)
+      return FoundSlip(
+        mistake: isFactor ? .factorLost : .termLost, repaired: new,
+        change: SlipChange(
+          range: wrong.range, before: formula(wrong), after: formula(new), isOfOtherSide: false),
+        sentence: inlines([
+          .text(isFactor ? "the factor " : "the term "), .math(part), .text(" is missing"),
+        ]))
+    }
+    return nil
+  }
+
+  private func missingOne(
+    _ wrong: Syntax, _ own: Double, _ target: Double, _ reach: Double
+  ) -> FoundSlip? {
+    guard abs(abs(target - own) - 1) <= reach else { return nil }
+    let one = SignedTermSyntax(isNegative: target < own, term: .number(1, at: wrong.range))
+    let new = Syntax.sum(wrong.terms + [one], at: wrong.range)
+    return FoundSlip(
+      mistake: .constantDropped, repaired: new,
+      change: SlipChange(
+        range: wrong.range, before: formula(wrong), after: formula(new), isOfOtherSide: false),
+      sentence: inlines([
+        .text("the constant "), .math(.sum([one], at: wrong.range)), .text(" is missing"),
+      ]))
   }
 
   /// The quantities that have values.
@@ -189,7 +266,7 @@ extension SlipSearch {
       }
     }
     guard let number = Self.numbers(of: wrong).first, number.significant > 1 else { return nil }
-    let shown = number.rounded
+    let shown = number.almost
     for isDivision in [true, false] {
       // Twice the value, or half of it.
       let (one, other) = isDivision ? (value + value, written) : (value, written + written)
@@ -246,6 +323,16 @@ extension SlipSearch {
 
     /// Whether it may stand for a value.
     func shows(_ value: Rational) -> Bool { rounded(value) }
+
+    /// Whether it is a value that was calculated with rounded numbers: off by a unit at the end.
+    var almost: (Rational) -> Bool {
+      let rounded = rounded
+      guard significant > 2, let own = Rational(decimal: digits)?.doubleValue else {
+        return rounded
+      }
+      let unit = 3 * rounding
+      return { rounded($0) || abs($0.doubleValue - own) <= unit }
+    }
 
     var rounded: (Rational) -> Bool {
       let own = Rational(decimal: digits)

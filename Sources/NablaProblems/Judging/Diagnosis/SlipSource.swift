@@ -38,6 +38,10 @@ struct SlipSource {
     if let known = known[costs] { return known }
     if costs.upperBound > Self.costOfNames, !isComplete {
       isComplete = true
+      if let truth = search.truth?(&pool) {
+        vocabulary.sources.append(truth)
+        truth.forEachNode { vocabulary.look(at: $0) }
+      }
       reader.complete(&vocabulary, repairing: wrong, in: &pool)
     }
     let rows = SlipRows.all.filter { costs.contains($0.cost) }
@@ -52,7 +56,7 @@ struct SlipSource {
         found += search.solved(wrong, right, search.context, &pool)
       }
       var others = OtherSideSlips(search.scope, vocabulary, wrong, against: right, in: pool)
-      others.collect(in: pool)
+      others.collect(with: &reader, in: &pool)
       // A derivative by something else is the likelier of all that is left of a short side.
       found += others.candidates.filter {
         $0.cost <= costs.upperBound || $0.mistake == .wrongVariable

@@ -67,6 +67,7 @@ extension RelationChain.KindReading.Reason {
     switch self {
     case .reachOfSum: "how far Σ reaches"
     case .reachOfFunction: "how far the function reaches"
+    case .reachOfDivision: "how far the division reaches"
     case .missingDifferential: "a ∂ is left out"
     case .missingBracket: "a bracket is missing"
     case .application: "whether a letter before brackets is a factor or a function"
