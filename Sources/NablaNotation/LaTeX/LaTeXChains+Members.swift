@@ -1,6 +1,6 @@
 extension LaTeXChains {
   mutating func extend(_ range: Range<Int>, _ relations: [Int]) {
-    let last = chains.count - 1
+    let last = continuedChain()
     var chain = chains[last]
     if case .empty? = chain.members.last?.content, chain.members.count > 1 {
       chain.members.removeLast()
@@ -10,6 +10,7 @@ extension LaTeXChains {
     fill(&part, range, relations, startsWithRelation: true)
     chain.members += part.members.dropFirst()
     chain.links += part.links
+    chain.turnArrows()
     chain.conditions += evaluations
     evaluations = []
     let definitions = Self.turnDefinitions(&chain, parser.tokens, relations)
@@ -27,8 +28,20 @@ extension LaTeXChains {
   ) {
     let empty = chain
     fillOnce(&chain, range, relations)
-    guard chain.members.count > 1, chain.members.contains(where: { $0.isBareFunction }),
-      let variable = ["u", "v", "s", "q"].first(where: { !names.isKnown($0) })
+    guard chain.members.count > 1, chain.members.contains(where: { $0.isBareFunction }) else {
+      return
+    }
+    if !names.vocabulary.functionArguments.isEmpty {
+      parser.addsArguments = true
+      var other = empty
+      fillOnce(&other, range, relations)
+      parser.addsArguments = false
+      if !other.members.contains(where: { $0.isUnreadable }) {
+        chain = other
+        return
+      }
+    }
+    guard let variable = ["u", "v", "s", "q"].first(where: { !names.isKnown($0) })
     else { return }
     // `σ' = σ(1 - σ)` is meant at every argument.
     parser.bareArgument = variable
@@ -277,6 +290,10 @@ extension LaTeXChains {
 }
 
 extension RelationChain.Member {
+  fileprivate var isEmpty: Bool {
+    if case .empty = content { true } else { false }
+  }
+
   /// Whether it is an expression in one name, or in none.
   fileprivate func isAbout(_ name: String) -> Bool {
     switch content {
@@ -286,6 +303,10 @@ extension RelationChain.Member {
     }
   }
 
+  fileprivate var isUnreadable: Bool {
+    if case .unreadable = content { true } else { false }
+  }
+
   /// Whether it could not be read for a function without an argument.
   fileprivate var isBareFunction: Bool {
     if case .unreadable(let diagnostic) = content {
@@ -293,5 +314,24 @@ extension RelationChain.Member {
     } else {
       false
     }
+  }
+}
+
+extension RelationChain {
+  /// An arrow between equations is ⇒: `f'(x) = 0 → x = 2/3`.
+  mutating func turnArrows() {
+    for place in links.indices.dropLast() where links[place].relation == .maps {
+      let next = links[place + 1].relation
+      if place > 0 || members[0].isEmpty, next.comparison != nil {
+        links[place].relation = .implies
+      }
+    }
+  }
+
+  /// Whether it only says what a name in the formula beside it stands for: `…, where u = x + y`.
+  var isSaidBeside: Bool {
+    guard let first = links.first, members.count > 1 else { return false }
+    if first.relation == .defines { return members[0].range.lower < members[1].range.lower }
+    return first.relation == .equal && remarks.contains { LaTeXWords.introduces($0.text) }
   }
 }

@@ -15,6 +15,11 @@ struct LaTeXChains {
   private var isAfterStrangeWords = false
   var parser: LaTeXParser
   var role = LaTeXWords.Role.statement
+  /// The chains of the last line that rows below may go on from, by columns.
+  private var openChains: [Int] = []
+  private var firstOfLine = 0
+  private var column = 0
+  private var isContinued = 0
 
   init(_ names: LaTeXNames) {
     self.names = names
@@ -30,7 +35,12 @@ struct LaTeXChains {
     var isFirst: Bool
   }
 
-  mutating func add(_ line: [LaTeXToken]) {
+  mutating func add(_ line: [LaTeXToken], leadingCells: Int? = nil) {
+    let first = chains.count
+    isContinued = 0
+    column = leadingCells ?? 0 > 2 ? 1 : 0
+    firstOfLine = first
+    defer { settleLine(from: first, isAligned: leadingCells != nil) }
     let line = Self.withoutIdleSpaces(line)
     parser = LaTeXParser(line, names)
     parser.end = line.count
@@ -54,6 +64,32 @@ struct LaTeXChains {
     close(start..<line.count, isFirst: isFirst)
     attachConditions()
     if !waiting.isEmpty { attachWaiting() }
+  }
+
+  /// Puts what a line says beside before what it is said for, and notes which chains may go on.
+  private mutating func settleLine(from first: Int, isAligned: Bool) {
+    guard chains.count > first else { return }
+    let created = Array(chains[first...])
+    let isDefinition = created.map { $0.isSaidBeside }
+    let main = zip(created, isDefinition).filter { !$0.1 }.map { $0.0 }
+    let beside = zip(created, isDefinition).filter { $0.1 }.map { $0.0 }
+    if main.isEmpty {
+      if isContinued == 0 {
+        openChains = isAligned ? Array(first..<chains.count) : [chains.count - 1]
+      }
+      return
+    }
+    chains.replaceSubrange(first..., with: beside + main)
+    let start = first + beside.count
+    openChains = isAligned ? Array(start..<chains.count) : [chains.count - 1]
+  }
+
+  /// The chain that a part of a line which begins with a relation goes on from.
+  mutating func continuedChain() -> Int {
+    defer { isContinued += 1 }
+    if chains.count > firstOfLine { return chains.count - 1 }
+    let place = min(column + isContinued, openChains.count - 1)
+    return place >= 0 && openChains[place] < chains.count ? openChains[place] : chains.count - 1
   }
 
   /// Takes a name under a brace, if it is a new one, as the name of what the brace spans.
@@ -91,6 +127,7 @@ struct LaTeXChains {
       case .groupClose, .end, .close: depth = max(0, depth - 1)
       case .space:
         let next = place + 1 < line.count ? line[place + 1].kind : .finish
+        if token.code == LaTeXToken.column { break }
         if depth > 0 || next == .space || joins(result.last?.kind ?? .plus) || joins(next)
           || next == .close
         {
@@ -267,6 +304,7 @@ struct LaTeXChains {
     guard !range.isEmpty else { return }
     let relations = relations(range)
     let startsWithRelation = relations.first == range.lowerBound
+    if role == .condition, !isFirst, isDefinition(range, relations) { role = .statement }
     if role == .condition || role == .reason, !startsWithRelation {
       if isInSentence(range) || isRange(range) {
         waiting.append(remark(range))
@@ -304,6 +342,7 @@ struct LaTeXChains {
     var chain = RelationChain(members: [], links: [], range: parser.range(range))
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
     turnUpdate(&chain, range, relations)
+    chain.turnArrows()
     if chain.links.isEmpty, isTorn(range), case .unreadable? = chain.members.first?.content {
       // Torn apart, it still says something.
       let end = SourceRange(chain.range.upper, chain.range.upper)
@@ -319,6 +358,16 @@ struct LaTeXChains {
     leading = []
     chains.append(chain)
     chains += definitions
+  }
+
+  /// Whether "with e = p - t" says what a letter stands for, and sets no value.
+  private func isDefinition(_ range: Range<Int>, _ relations: [Int]) -> Bool {
+    guard relations.count == 1, let relation = relations.first,
+      relation == range.lowerBound + 1, parser.tokens[range.lowerBound].kind == .letter,
+      parser.tokens[relation].code == RelationChain.Relation.equal.code,
+      waiting.last.map({ LaTeXWords.accompanies($0.text) }) == true
+    else { return false }
+    return parser.tokens[(relation + 1)..<range.upperBound].count { $0.kind == .letter } > 1
   }
 
   /// Whether a relation stands inside a group that is no script, where none belongs.

@@ -81,6 +81,7 @@ extension LaTeXCommand {
     ("Tr", "trace"), ("trace", "trace"), ("diag", "diag"), ("softmax", "softmax"),
     ("norm", "norm"), ("mean", "mean"), ("inv", "inv"), ("dot", "dot"), ("outer", "outer"),
     ("onehot", "onehot"), ("Exp", "exp"), ("Log", "log"), ("abs", "abs"),
+    ("heaviside", "step"), ("Heaviside", "step"),
   ]
 
   /// Spellings of other languages, which are read only where they stand by themselves.
@@ -160,7 +161,8 @@ extension LaTeXCommand {
         + "mathnormal bold displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits "
         + "nonumber notag bf rm it cal ensuremath noindent hfill centering mathop mathrel mathbin "
         + "mathord mathopen mathclose hline allowbreak nobreak relax smash mathstrut strut "
-        + "blacksquare square qed qedsymbol Box checkmark footnotesize small normalsize large Large bfseries par",
+        + "blacksquare square qed qedsymbol Box checkmark footnotesize small normalsize large Large bfseries par "
+        + "boldmath unboldmath",
       .skip
     ),
     ("mathbf", .bold),

@@ -2,10 +2,14 @@
 struct LaTeXLines {
   private let tokens: [LaTeXToken]
   private(set) var lines: [[LaTeXToken]] = []
+  /// For each line how many `&` stand before it, or nothing where there are none in it.
+  private(set) var leadingCells: [Int?] = []
   private var row: [LaTeXToken] = []
   /// Whether the row begins with `&`.
   private var startsWithCell = false
   private var cellIsEmpty = true
+  private var cells = 0
+  private var cellsAtStart = 0
   /// How many brackets of the last line are open.
   private var openBrackets = 0
   /// Whether the last line holds nothing but words.
@@ -58,8 +62,19 @@ struct LaTeXLines {
 
   /// A cell that begins a second equation stands apart.
   private mutating func addCell(_ place: Int) {
-    if row.isEmpty { startsWithCell = true }
+    cells += 1
+    if row.isEmpty {
+      startsWithCell = true
+      cellsAtStart += 1
+    }
     defer { cellIsEmpty = true }
+    if cellIsEmpty, row.contains(where: { $0.kind == .relation }), place + 1 < tokens.count,
+      tokens[place + 1].kind == .relation, row.last?.kind != .relation
+    {
+      // `& &=` goes on in the next column.
+      row.append(LaTeXToken(.space, tokens[place].range, code: LaTeXToken.column))
+      return
+    }
     guard let last = row.last, !cellIsEmpty, !Self.joins(last.kind), place + 1 < tokens.count,
       !Self.joins(tokens[place + 1].kind), row.contains(where: { $0.kind == .relation })
     else { return }
@@ -112,10 +127,12 @@ struct LaTeXLines {
   private mutating func endRow() {
     defer {
       row = []
+      cells = 0
+      cellsAtStart = 0
       startsWithCell = false
       cellIsEmpty = true
     }
-    while row.last?.kind == .space { row.removeLast() }
+    while let last = row.last, last.kind == .space || Self.isExclamation(last) { row.removeLast() }
     guard row.contains(where: { $0.kind != .space }) else { return }
     if let index = lines.indices.last, continues(lines[index]) {
       if lines[index].last?.kind == .close,
@@ -128,9 +145,11 @@ struct LaTeXLines {
           row.remove(at: place)
         }
       }
-      lines[index] += row
+      let remark = takeRemark(&lines[index])
+      lines[index] += row + remark
     } else {
       lines.append(row)
+      leadingCells.append(cells > 0 ? cellsAtStart : nil)
       openBrackets = 0
       isWordsOnly = true
     }
@@ -139,6 +158,34 @@ struct LaTeXLines {
       if token.kind == .close { openBrackets = max(0, openBrackets - 1) }
       isWordsOnly = isWordsOnly && (token.kind == .word || token.kind == .space)
     }
+  }
+
+  /// A mark behind a blank at the end, which is no factorial.
+  private static func isExclamation(_ token: LaTeXToken) -> Bool {
+    token.kind == .unknown && !token.isJoined && (token.text == "!" || token.text == "?")
+  }
+
+  /// Takes a remark off the end of a line that goes on in the row at hand, with the comma before it.
+  private func takeRemark(_ line: inout [LaTeXToken]) -> [LaTeXToken] {
+    guard let first = row.first(where: { $0.kind != .space }),
+      [.plus, .minus, .times, .over].contains(first.kind)
+    else { return [] }
+    var lower = line.count
+    if lower > 0, line[lower - 1].kind == .word {
+      lower -= 1
+      while lower > 0, line[lower - 1].kind == .space { lower -= 1 }
+      // Words right behind an operand may be a name.
+      guard lower > 0, line[lower].kind == .space || line[lower].text.utf8.first == 0x28 else {
+        return []
+      }
+    }
+    let remark = line[lower...]
+    while lower > 0, line[lower - 1].kind == .space { lower -= 1 }
+    if lower > 1, line[lower - 1].kind == .comma, !rowHoldsRelation { lower -= 1 }
+    if lower == 0 { return [] }
+    let taken = Array(remark)
+    line.removeSubrange(lower...)
+    return taken
   }
 
   /// Whether the row at hand goes on with the line above.

@@ -19,7 +19,7 @@ extension LaTeXParser {
     guard let below = scripts.below.first else {
       return try sumOfEntries(isProduct, scripts, from: start)
     }
-    let indices = try boundIndices(below, scripts.above.first)
+    let indices = try boundIndices(inBrackets(below), scripts.above.first)
     let count = bound.count
     for index in indices { bound.append(index.name.text) }
     defer { bound.removeLast(bound.count - count) }
@@ -28,6 +28,14 @@ extension LaTeXParser {
       .binder(
         BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
       range(from: start))
+  }
+
+  /// What stands in the brackets of `sum_(k=1)^N` in plain text.
+  private func inBrackets(_ below: Range<Int>) -> Range<Int> {
+    guard let first = below.first, tokens[first].kind == .open, partner(first) == below.last,
+      below.count > 2
+    else { return below }
+    return first + 1..<below.upperBound - 1
   }
 
   /// `sum(x_j, j = 1..N)`, `sum(j, x_j)`, `sum(x)`, as typed without LaTeX.
@@ -164,12 +172,13 @@ extension LaTeXParser {
   ) throws(Diagnostic) {
     let relations = places(of: { $0 == .relation }, in: range)
     if relations.isEmpty {
-      for place in range {
-        let token = tokens[place]
-        guard token.kind == .letter else {
+      var place = range.lowerBound
+      while place < range.upperBound {
+        guard let (name, next) = indexName(place, in: range) else {
           throw unreadable("\(spelling(place)) is not an index", place)
         }
-        add(NameSyntax(token.text, token.range), &indices)
+        add(name, &indices)
+        place = next
       }
       return
     }
@@ -184,11 +193,10 @@ extension LaTeXParser {
         upper: try expression(relations[1] + 1..<range.upperBound))
       return
     }
-    guard relations.count == 1, relations[0] == range.lowerBound + 1,
-      tokens[range.lowerBound].kind == .letter
+    guard relations.count == 1, let (name, next) = indexName(range.lowerBound, in: range),
+      next == relations[0]
     else { throw unreadable("this limit of a sum is not read", range.lowerBound) }
-    let token = tokens[range.lowerBound]
-    let place = add(NameSyntax(token.text, token.range), &indices)
+    let place = add(name, &indices)
     let rest = relations[0] + 1..<range.upperBound
     switch codes[0] {
     case .notEqual: indices[place].excluded.append(try expression(rest))
@@ -209,6 +217,19 @@ extension LaTeXParser {
         lower: try expression(limits.lower), upper: try expression(limits.upper))
     default: throw unreadable("this limit of a sum is not read", relations[0])
     }
+  }
+
+  /// A letter as an index, with its primes, and the place after it.
+  func indexName(_ start: Int, in range: Range<Int>) -> (NameSyntax, next: Int)? {
+    guard start < range.upperBound, tokens[start].kind == .letter else { return nil }
+    var name = NameSyntax(tokens[start].text, tokens[start].range)
+    var next = start + 1
+    if next < range.upperBound, tokens[next].kind == .raised { next += 1 }
+    let closes = next < range.upperBound && tokens[next].kind == .groupOpen
+    if closes { next += 1 }
+    guard next < range.upperBound, tokens[next].kind == .prime else { return (name, start + 1) }
+    name.text += String(repeating: "prime", count: min(Int(tokens[next].code), 3))
+    return (name, next + (closes ? 2 : 1))
   }
 
   /// `\{1, \dots, K\}`, also with a second number before the dots.

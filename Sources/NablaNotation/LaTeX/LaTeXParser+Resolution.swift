@@ -10,11 +10,8 @@ extension LaTeXParser {
     /// Whether it is spelled by a word in upright letters.
     var isWord = false
     var range: SourceRange
-    /// The derivative that its subscript makes of it.
-    var partial: Syntax?
 
     var syntax: Syntax {
-      if let partial { return partial }
       let base = Syntax(.name(name), range)
       return indices.isEmpty ? base : Syntax(.indexed(base, indices), range)
     }
@@ -61,7 +58,9 @@ extension LaTeXParser {
         layerPlace = place
         layer = scriptText(range)
       case .power(let range) where range.count == 1:
-        guard let text = scriptText(range), isLayer(text, base, sub) else { continue }
+        guard let text = scriptText(range), !leadsToEntry(base, below),
+          isLayer(text, base, sub)
+        else { continue }
         layerPlace = place
         layer = text
       default: break
@@ -69,15 +68,17 @@ extension LaTeXParser {
     }
     let isIndexed = sub.map { isIndexText($0, below[0], base) } ?? true
     let isWord = below.first.map { isWordText($0, base) } ?? false
-    if let found = knownName(base, sub: sub, layer: layer), !isWord || found.takesSub {
+    if names.isKnown(base), layer == nil, leadsToEntry(base, below), !fits(base, below[0]),
+      let cut = try leadingDigits(base, below)
+    {
+      atom.name = cut.name
+      atom.indices = cut.indices
+    } else if let found = knownName(base, sub: sub, layer: layer), !isWord || found.takesSub {
       atom.name = found.name
       if found.takesLayer, let layerPlace { marks.remove(at: layerPlace) }
       if found.takesSub { below.removeFirst() }
       layer = found.takesLayer ? nil : layer
       try takeRest(&atom, &marks, &below, layer != nil ? layerPlace : nil)
-    } else if let sub, let partial = try subscriptPartial(base, sub, below[0], from: start) {
-      atom.partial = partial
-      below.removeFirst()
     } else if let cut = try leadingDigits(base, below) {
       atom.name = cut.name
       atom.indices = cut.indices
@@ -167,7 +168,10 @@ extension LaTeXParser {
 
   /// Whether a bare number above a name is a layer.
   private mutating func isLayer(_ text: String, _ base: String, _ sub: String?) -> Bool {
-    guard isDigits(text) else { return false }
+    guard isDigits(text) else {
+      // `W^z_{ij}` for Wz.
+      return text.utf8.count == 1 && !names.isKnown(base) && spelled(base, nil, text) != nil
+    }
     let isSpelled =
       names.name(base, below: sub, above: text) != nil
       || names.name(base, below: nil, above: text) != nil
@@ -177,6 +181,23 @@ extension LaTeXParser {
     guard names.isKnown(base) else { return true }
     met.insert(.raised)
     return flags.contains(.raised)
+  }
+
+  /// Whether what stands below is the number of a name and the indices of an entry of it, so that
+  /// a number above is an exponent: `W_{1,ij}^2`.
+  private mutating func leadsToEntry(_ base: String, _ below: [Range<Int>]) -> Bool {
+    let (place, end) = (place, end)
+    defer { (self.place, self.end) = (place, end) }
+    guard below.count == 1, let cut = try? leadingDigits(base, below) else { return false }
+    return names.slots(cut.name) == cut.indices.count
+  }
+
+  /// Whether a name takes as many indices as stand below it.
+  private func fits(_ name: String, _ below: Range<Int>) -> Bool {
+    let parts = list(below)
+    let slots = names.slots(name)
+    return slots == parts.count && parts.allSatisfy { $0.count == 1 }
+      || parts.count == 1 && slots == below.count
   }
 
   /// `b_{2i}` where b2 is a name and b is not.
@@ -194,20 +215,7 @@ extension LaTeXParser {
     return (name, try indices(start..<first.upperBound, slots: names.slots(name)))
   }
 
-  /// `F_{xy}` where F is differentiated by x and y.
-  private func subscriptPartial(
-    _ base: String, _ sub: String, _ range: Range<Int>, from start: Int
-  ) throws(Diagnostic) -> Syntax? {
-    guard let columns = names.vocabulary.gradientColumns[base], names.slots(base) == 0,
-      range.allSatisfy({ tokens[$0].kind == .letter && columns.contains(tokens[$0].text) })
-    else { return nil }
-    let variables = range.map { place in
-      DerivativeSyntax.Variable(
-        variable: Syntax(.name(tokens[place].text), tokens[place].range), order: 1)
-    }
-    return derivative(Syntax(.name(base), tokens[start].range), variables, start)
-  }
-
+  /// What is left of the scripts of a known name: indices.
   private mutating func takeRest(
     _ atom: inout Atom, _ marks: inout [Mark], _ below: inout [Range<Int>], _ layerPlace: Int?
   ) throws(Diagnostic) {
@@ -244,7 +252,8 @@ extension LaTeXParser {
     if base == "delta", range.count == 2, !names.isKnown(base) {
       // δ of two letters compares them.
       return range.allSatisfy {
-        tokens[$0].kind == .letter && tokens[$0].text.utf8.count == 1
+        tokens[$0].kind == .letter
+          && (tokens[$0].text.utf8.count == 1 || names.isIndexLetter(tokens[$0].text))
           && (tokens[$0].text.utf8.first ?? 0) >= 0x61
           && (names.isIndex(tokens[$0].text) || !names.isKnown(tokens[$0].text))
       }

@@ -22,10 +22,12 @@ package struct LaTeXReader: Sendable {
         Diagnostic("formula-too-long", "this formula is too long to be read", at: whole), text)
     }
     let structure = LaTeXStructure(
-      tokens, usesDecimalCommas: names.vocabulary.usesDecimalCommas)
+      BracketedEntries(names).lower(tokens), usesDecimalCommas: names.vocabulary.usesDecimalCommas)
     let lines = LaTeXLines(structure.tokens)
     var chains = LaTeXChains(names)
-    for line in lines.lines { chains.add(line) }
+    for (line, cells) in zip(lines.lines, lines.leadingCells) {
+      chains.add(line, leadingCells: cells)
+    }
     for (content, label) in structure.labels { chains.define(label, as: content) }
     var formula = LaTeXFormula()
     formula.chains = chains.chains

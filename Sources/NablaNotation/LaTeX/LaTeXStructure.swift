@@ -125,6 +125,12 @@ struct LaTeXStructure {
     let isOpened =
       last.kind == .wrapper || last.kind == .note
       || (last.kind == .group && last.holdsRelation && !isArgument(last.start))
+    if last.kind == .group, !isFollowedByScript, !isArgument(last.start),
+      isOneEnvironment(last.start + 1)
+    {
+      tokens[last.start].kind = .removed
+      return
+    }
     if last.start == tokens.count - 1, last.kind == .group, !isFollowedByScript,
       !isArgument(last.start)
     {
@@ -137,6 +143,20 @@ struct LaTeXStructure {
       return
     }
     tokens.append(token)
+  }
+
+  /// Whether all tokens from a place on are one environment.
+  private func isOneEnvironment(_ start: Int) -> Bool {
+    guard let begin = tokens[start...].firstIndex(where: { $0.kind != .removed }),
+      tokens[begin].kind == .begin, tokens[tokens.count - 1].kind == .end
+    else { return false }
+    var depth = 0
+    for place in begin..<tokens.count - 1 {
+      if tokens[place].kind == .begin { depth += 1 }
+      if tokens[place].kind == .end { depth -= 1 }
+      if depth == 0 { return false }
+    }
+    return true
   }
 
   private mutating func noteLabel(

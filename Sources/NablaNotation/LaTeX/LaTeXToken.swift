@@ -49,6 +49,8 @@ struct LaTeXToken: Sendable {
 
   /// The text of `=:`, which defines what stands on its right.
   static let definesRight = "=:"
+  /// The code of a space that begins a column.
+  static let column: UInt8 = 1
   /// The text of `\sim`, which says how something is distributed.
   static let isDistributed = "~"
 

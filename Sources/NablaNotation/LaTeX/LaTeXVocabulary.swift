@@ -14,10 +14,14 @@ package struct LaTeXVocabulary: Sendable {
   /// What a prime behind a name, or behind an expression with other names in it, differentiates by.
   package var primeVariables: [String: String] = [:]
   package var usualVariable: String?
+  /// The argument of each function of one variable, where it is left out: `s' = s (1 - s)`.
+  package var functionArguments: [String: String] = [:]
   /// Whether formulas were typed without LaTeX: `W_ij` has two indices.
   package var isPlainText = false
   /// Whether `0,5` is a number inside brackets too.
   package var usesDecimalCommas = false
+  /// Whether all numbers are whole, so that `31.744` and `31,744` have their digits in groups.
+  package var groupsDigits = false
   /// The dimension that a bare `\mathbf 1` has.
   package var sizeOfOnes: String?
   /// Whether an unknown letter with a letter below it is an entry of an array.

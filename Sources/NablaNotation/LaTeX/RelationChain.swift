@@ -123,4 +123,19 @@ package struct LaTeXFormula: Sendable {
   package var repairs: [Repair] = []
 
   package init() {}
+
+  /// An equation that words run into; it is told as unreadable.
+  package init(cutOff text: TracedText) {
+    let whole = text.origin(of: SourceRange(0, text.bytes.count))
+    let end = SourceRange(whole.upper, whole.upper)
+    let diagnostic = Diagnostic(
+      "unreadable", "the words beside this equation are not told from it", at: whole)
+    chains = [
+      RelationChain(
+        members: [
+          RelationChain.Member(.unreadable(diagnostic), whole), RelationChain.Member(.empty, end),
+        ],
+        links: [RelationChain.Link(.equal, end)], range: whole)
+    ]
+  }
 }

@@ -91,7 +91,13 @@ enum FactWords {
       """
       crossed out, this is wrong, that is wrong, that was wrong, this was wrong, is incorrect,
       my mistake, made a mistake, ignore this, ignore the above, ignore that, ignore the previous,
-      scratch that, disregard, oops, wrong attempt, please ignore, the above is wrong, durchgestrichen
+      scratch that, disregard, oops, wrong attempt, please ignore, the above is wrong, durchgestrichen,
+      is wrong, is false, is not true, is not correct, is not right, this is false, that is false,
+      this is not true, that is not true, this is not correct, this is not right, this is incorrect,
+      that is incorrect, which is wrong, which is false, which is incorrect, which is not true,
+      ist falsch, ist nicht richtig, das ist falsch, dies ist falsch, was falsch ist, stimmt nicht,
+      est faux, c'est faux, ceci est faux, cela est faux, ce qui est faux, es falso, es incorrecto,
+      esto es falso, eso es falso, esto es incorrecto, no es correcto, lo cual es falso
       """
     ),
   ]

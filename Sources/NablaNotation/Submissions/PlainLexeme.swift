@@ -53,15 +53,28 @@ struct PlainLexeme {
     case 0x2E where next == 0x2E:
       return one(.sign, index + 2 < limit && bytes[index + 2] == 0x2E ? 3 : 2)
     case 0x2E:
+      if next == 0x2E, joinsTerms(bytes, index) || isRange(bytes, index, limit) {
+        return one(.sign, index + 2 < limit && bytes[index + 2] == 0x2E ? 3 : 2)
+      }
       return Bytes.isDigit(next) ? number(bytes, index, limit) : one(.stop)
     case 0x3A: return next == 0x3D ? one(.relation, 2) : one(.stop)
     case 0x2B, 0x2D, 0x2A, 0x2F, 0x5E, 0x7C, 0x27:
       if byte == 0x2D, next == 0x3E { return one(.other, 2) }
       if next == 0x3D { return one(.other, 2) }
+      if byte == next, byte == 0x2F || byte == 0x2D, standsApart(bytes, index, limit) {
+        return one(.other, 2)
+      }
+      if byte == 0x7C, next == 0x5F {
+        // `||A||_F^2`
+        return PlainLexeme(
+          kind: .sign, range: scripts(bytes, SourceRange(index, index + 1), limit))
+      }
       return one(.sign)
     case 0x21: return next == 0x3D ? one(.relation, 2) : one(.sign)
     case 0x3D:
-      if next == 0x3D { return one(.other, 2) }
+      if next == 0x3D {
+        return one(.other, index + 2 < limit && bytes[index + 2] == 0x3E ? 3 : 2)
+      }
       return next == 0x3E ? one(.relation, 2) : one(.relation)
     case 0x3C: return less(bytes, index, limit)
     case 0x3E: return next == 0x3D ? one(.relation, 2) : one(.relation)
@@ -74,6 +87,27 @@ struct PlainLexeme {
       return symbol(bytes, index, limit, scalar, length)
     }
     return one(.other)
+  }
+
+  /// Whether dots stand between the terms of a sum.
+  private static func joinsTerms(_ bytes: [UInt8], _ index: Int) -> Bool {
+    var before = index
+    while before > 0, Bytes.isSpace(bytes[before - 1]) { before -= 1 }
+    return before > 0 && bytes[before - 1] == 0x2B
+  }
+
+  /// Whether two dots stand between the ends of a range, as in `1..N`.
+  private static func isRange(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> Bool {
+    index > 0 && index + 2 < limit && Bytes.isDigit(bytes[index - 1])
+      && (Bytes.isDigit(bytes[index + 2]) || Bytes.isLetter(bytes[index + 2]))
+  }
+
+  /// Whether two signs that begin a remark, as in `// chain rule`, stand between blanks.
+  private static func standsApart(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> Bool {
+    index > 0 && Bytes.isSpace(bytes[index - 1]) && index + 2 < limit
+      && (Bytes.isSpace(bytes[index + 2])
+        || Bytes.isLetter(bytes[index + 2])
+          && bytes[index] == 0x2F)
   }
 
   private static func number(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> PlainLexeme {
@@ -103,6 +137,9 @@ struct PlainLexeme {
     if next == 0x3D {
       return PlainLexeme(kind: .relation, range: SourceRange(index, index + 2))
     }
+    if next == 0x2D, pointsBack(bytes, index + 2, limit) {
+      return PlainLexeme(kind: .other, range: SourceRange(index, index + 2))
+    }
     if Bytes.isLetter(next) || next == 0x2F {
       var end = index + 2
       while end < min(limit, index + 60), bytes[end] != 0x3E, bytes[end] != 0x3C { end += 1 }
@@ -111,6 +148,14 @@ struct PlainLexeme {
       }
     }
     return PlainLexeme(kind: .relation, range: SourceRange(index, index + 1))
+  }
+
+  /// Whether words follow the arrow `<-`, which then begins a remark.
+  private static func pointsBack(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> Bool {
+    var start = index
+    while start < limit, bytes[start] == 0x2D || Bytes.isSpace(bytes[start]) { start += 1 }
+    let end = Bytes.lettersEnd(bytes, from: start, to: limit)
+    return end >= start + 3 && (end == limit || Bytes.isSpace(bytes[end]) || bytes[end] == 0x2C)
   }
 
   private static func command(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> PlainLexeme {
@@ -138,6 +183,9 @@ struct PlainLexeme {
       end = Bytes.lettersEnd(bytes, from: end + 1, to: limit)
       return PlainLexeme(kind: .word, range: SourceRange(index, end))
     }
+    if let end = abbreviationEnd(bytes, index, limit) ?? foreignEnd(bytes, end, limit) {
+      return PlainLexeme(kind: .word, range: SourceRange(index, end))
+    }
     let name = SourceRange(index, end)
     let range = scripts(bytes, name, limit)
     if range.upper > end || end == index + 1 {
@@ -151,6 +199,45 @@ struct PlainLexeme {
       return PlainLexeme(kind: .identifier, range: range)
     }
     return PlainLexeme(kind: .word, range: range)
+  }
+
+  /// The end of "i.e." or "q.e.d": single letters with full stops.
+  private static func abbreviationEnd(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> Int? {
+    var place = index
+    var count = 0
+    while place < limit, Bytes.isLetter(bytes[place]) {
+      count += 1
+      place += 1
+      guard place < limit, bytes[place] == 0x2E else {
+        return count > 2 && !isName(place) ? place : nil
+      }
+      place += 1
+    }
+    // `X.T` is a transpose.
+    guard count > 1, bytes[index + 2] != 0x54 else { return nil }
+    return place < limit && isName(place) ? nil : place
+
+    func isName(_ place: Int) -> Bool {
+      place < limit && (Bytes.isDigit(bytes[place]) || bytes[place] == 0x28 || bytes[place] == 0x5F)
+    }
+  }
+
+  /// The end of a word that goes on with letters such as ü or é.
+  private static func foreignEnd(_ bytes: [UInt8], _ start: Int, _ limit: Int) -> Int? {
+    var end = start
+    while end < limit {
+      if Bytes.isLetter(bytes[end]) {
+        end += 1
+      } else if bytes[end] >= 0x80, let (scalar, length) = UTF8Scalars.decode(bytes, at: end),
+        (0xC0...0x17F).contains(scalar), scalar != 0xD7, scalar != 0xF7, scalar != 0x177,
+        !(0x130...0x131).contains(scalar)
+      {
+        end += length
+      } else {
+        break
+      }
+    }
+    return end > start ? min(end, limit) : nil
   }
 
   /// The range with the digits, primes, subscripts and superscripts after it.
@@ -220,6 +307,8 @@ struct PlainLexeme {
     case 0xB7, 0xD7, 0xF7, 0x2212, 0x2219, 0x22C5, 0x2218, 0x2299, 0x2297, 0x2016, 0x2032, 0xB1,
       0x2013:
       return PlainLexeme(kind: .sign, range: range)
+    case 0x2026 where joinsTerms(bytes, index), 0x22EF where joinsTerms(bytes, index):
+      return PlainLexeme(kind: .sign, range: range)
     case 0x2022, 0x201C, 0x201D, 0x2018, 0x2019, 0x2192, 0x2026, 0xFFFD:
       return PlainLexeme(kind: .other, range: range)
     default:
@@ -250,6 +339,16 @@ struct PlainLexeme {
     (["distinto", "de"], " \\neq "),
   ]
 
+  /// Signs in words, where they stand between two operands.
+  private static let wordedSigns: [String: String] = [
+    "times": " \\cdot ", "mal": " \\cdot ", "fois": " \\cdot ", "por": " \\cdot ",
+    "plus": " + ", "más": " + ", "minus": " - ", "moins": " - ", "menos": " - ",
+  ]
+
+  private static func isOperand(_ kind: Kind, _ bracket: Kind) -> Bool {
+    kind == .number || kind == .identifier || kind == bracket
+  }
+
   private static func joinWords(_ lexemes: [PlainLexeme], _ bytes: [UInt8]) -> [PlainLexeme] {
     var joined: [PlainLexeme] = []
     joined.reserveCapacity(lexemes.count)
@@ -261,12 +360,58 @@ struct PlainLexeme {
         let range = lexemes[index].range.union(lexemes[index + count - 1].range)
         joined.append(PlainLexeme(kind: .relation, range: range, meaning: meaning))
         index += count
+      } else if lexemes[index].kind == .word, let last = joined.last,
+        isOperand(last.kind, .closing),
+        index + 1 < lexemes.count, isOperand(lexemes[index + 1].kind, .opening),
+        let sign = wordedSigns[Bytes.text(bytes, lexemes[index].range)]
+      {
+        joined.append(PlainLexeme(kind: .sign, range: lexemes[index].range, meaning: sign))
+        index += 1
+      } else if let (count, meaning) = spelledSign(lexemes, index, bytes) {
+        let range = lexemes[index].range.union(lexemes[index + count - 1].range)
+        let kind: Kind = count > 1 ? .identifier : .sign
+        joined.append(PlainLexeme(kind: kind, range: range, meaning: meaning))
+        index += count
       } else {
         joined.append(lexemes[index])
         index += 1
       }
     }
     return joined
+  }
+
+  /// The sign x between two numbers; `del L` above or below a stroke with another `del`.
+  private static func spelledSign(
+    _ lexemes: [PlainLexeme], _ index: Int, _ bytes: [UInt8]
+  ) -> (Int, String)? {
+    let range = lexemes[index].range
+    if lexemes[index].kind == .identifier, range.upper == range.lower + 1,
+      bytes[range.lower] | 0x20 == 0x78
+    {
+      guard index > 0, index + 1 < lexemes.count, lexemes[index - 1].kind == .number,
+        lexemes[index + 1].kind == .number, lexemes[index - 1].range.upper < range.lower,
+        range.upper < lexemes[index + 1].range.lower
+      else { return nil }
+      return (1, " \\times ")
+    }
+    guard isDel(lexemes[index], bytes), index + 1 < lexemes.count,
+      lexemes[index + 1].kind == .identifier
+    else { return nil }
+    let isAbove =
+      index + 3 < lexemes.count && isStroke(lexemes[index + 2], bytes)
+      && isDel(lexemes[index + 3], bytes)
+    let isBelow =
+      index > 2 && isStroke(lexemes[index - 1], bytes) && isDel(lexemes[index - 3], bytes)
+    guard isAbove || isBelow else { return nil }
+    return (2, "\\partial " + Bytes.text(bytes, lexemes[index + 1].range))
+  }
+
+  private static func isDel(_ lexeme: PlainLexeme, _ bytes: [UInt8]) -> Bool {
+    lexeme.kind == .word && Bytes.text(bytes, lexeme.range) == "del"
+  }
+
+  private static func isStroke(_ lexeme: PlainLexeme, _ bytes: [UInt8]) -> Bool {
+    lexeme.kind == .sign && bytes[lexeme.range.lower] == 0x2F
   }
 
   private static func wordedRelation(

@@ -7,6 +7,8 @@ struct PlainMathematics {
     var isRemark = false
     /// Relations in words and what they mean.
     var replacements: [(SourceRange, String)] = []
+    /// Whether words that may belong to it cut it off, so that it cannot be read.
+    var isCutOff = false
   }
 
   private let bytes: [UInt8]
@@ -26,9 +28,36 @@ struct PlainMathematics {
       return []
     }
     let scanner = PlainMathematics(
-      bytes: bytes, lexemes: PlainLexeme.lexemes(bytes, in: line))
+      bytes: bytes, lexemes: tableCells(PlainLexeme.lexemes(bytes, in: line), bytes))
     guard scanner.lexemes.count <= longest else { return [] }
     return scanner.spans(conditionsOnly: conditionsOnly || scanner.isCode)
+  }
+
+  /// The lexemes of a row of a table, `| 1 | a = b | 2 |`, whose bars part cells.
+  private static func tableCells(_ lexemes: [PlainLexeme], _ bytes: [UInt8]) -> [PlainLexeme] {
+    func isBar(_ lexeme: PlainLexeme) -> Bool {
+      lexeme.range.upper == lexeme.range.lower + 1 && bytes[lexeme.range.lower] == 0x7C
+    }
+    guard let first = lexemes.first, let last = lexemes.last, isBar(first), isBar(last) else {
+      return lexemes
+    }
+    let bars = lexemes.indices.filter { isBar(lexemes[$0]) }
+    guard bars.count > 2 else { return lexemes }
+    for bar in bars {
+      // A bar of a modulus stands close to something, or beside a sign.
+      for (neighbour, isLeft) in [(bar - 1, true), (bar + 1, false)]
+      where lexemes.indices.contains(neighbour) {
+        let (one, other) = isLeft ? (neighbour, bar) : (bar, neighbour)
+        guard lexemes[one].range.upper < lexemes[other].range.lower,
+          lexemes[neighbour].kind != .relation,
+          lexemes[neighbour].kind != .sign
+            || !isLeft && bytes[lexemes[neighbour].range.lower] == 0x2D
+        else { return lexemes }
+      }
+    }
+    var cells = lexemes
+    for bar in bars { cells[bar].kind = .other }
+    return cells
   }
 
   /// A quick look for signs of a relation or a size.
@@ -62,6 +91,10 @@ struct PlainMathematics {
         spans.append(span)
         from = end
         index = end
+      } else if !conditionsOnly, let (span, end) = cutOff(index, from) {
+        spans.append(span)
+        from = end
+        index = end
       } else if !conditionsOnly, let (span, end) = size(index) {
         spans.append(span)
         from = end
@@ -78,7 +111,8 @@ struct PlainMathematics {
     for (index, lexeme) in lexemes.enumerated() {
       let first = bytes[lexeme.range.lower]
       if lexeme.kind == .other {
-        if first == 0x22 || first == 0x60 || first == 0x3D { return true }
+        if first == 0x22 || first == 0x60 { return true }
+        if first == 0x3D, lexeme.range.upper < lexeme.range.lower + 3 { return true }
         if first == 0x2B || first == 0x2A, lexeme.range.upper > lexeme.range.lower + 1 {
           return true
         }
@@ -103,6 +137,58 @@ struct PlainMathematics {
   }
 
   // MARK: Relations
+
+  /// Where the first relation ends in `i != j dP_j/dh_i = 0`, which no comma parts from the second.
+  private func endOfCondition(_ relation: Int, _ right: Int) -> Int? {
+    var depth = 0
+    var end: Int?
+    for index in relation + 1...right {
+      switch lexemes[index].kind {
+      case .opening: depth += 1
+      case .closing: depth -= 1
+      case .relation where depth == 0: return end
+      default: break
+      }
+      let next = index + 1
+      guard end == nil, depth == 0, next <= right, isOperandEnd(index),
+        lexemes[next].kind == .identifier, lexemes[index].range.upper < lexemes[next].range.lower
+      else { continue }
+      end = index
+    }
+    return nil
+  }
+
+  /// Whether the left side is only what a derivative is taken of or by: "derivative of f = 2 x".
+  private func namesSubject(_ left: Int, _ relation: Int) -> Bool {
+    guard left + 1 == relation, left > 1, lexemes[left - 1].kind == .word,
+      Self.subjectWords.contains(Bytes.lowercasedText(bytes, lexemes[left - 1].range))
+    else { return false }
+    for lexeme in lexemes[..<(left - 1)].reversed() {
+      switch lexeme.kind {
+      case .word:
+        if Self.derivatives.contains(Bytes.lowercasedText(bytes, lexeme.range)) { return true }
+      case .identifier, .number: break
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private static let subjectWords: Set<String> = [
+    "of", "to", "by", "wrt", "w.r.t.", "in", "von", "nach", "de", "du", "par", "a", "respecto",
+  ]
+
+  private static let derivatives: Set<String> = [
+    "derivative", "derivatives", "gradient", "slope", "ableitung", "partial", "gradienten",
+    "dérivée", "derivada", "gradiente", "hessian", "differential", "jacobian",
+  ]
+
+  private func isOperandEnd(_ index: Int) -> Bool {
+    switch lexemes[index].kind {
+    case .identifier, .number, .closing: true
+    default: false
+    }
+  }
 
   /// Where the bracket closes that a relation stands in as in `P(y = j) = …`, of which it is a part.
   private func argument(around relation: Int, _ from: Int) -> Int? {
@@ -133,10 +219,12 @@ struct PlainMathematics {
   private func relation(
     _ index: Int, _ from: Int, _ conditionsOnly: Bool
   ) -> (Span, end: Int)? {
-    guard var left = left(of: index, from), let right = right(of: index) else { return nil }
+    guard var left = left(of: index, from), var right = right(of: index) else { return nil }
     guard right > index else { return nil }
+    if left < index, namesSubject(left, index) { return nil }
     if isObject(left, of: index) { left = index }
     let isCondition = left < index && followsCondition(left)
+    if isCondition, let end = endOfCondition(index, right) { right = end }
     var lower = left
     let atEnd = reachesEnd(right)
     if left == index {
@@ -178,6 +266,34 @@ struct PlainMathematics {
   private static let prepositions: Set<String> = [
     "of", "von", "de", "del", "du", "des", "wrt", "to", "nach",
   ]
+
+  /// An equation between formulas that words run into, to be told as unreadable.
+  private func cutOff(_ index: Int, _ from: Int) -> (Span, end: Int)? {
+    let lexeme = lexemes[index]
+    guard lexeme.kind == .relation, lexeme.meaning == nil, index > from,
+      index + 1 < lexemes.count, bytes[lexeme.range.lower] == 0x3D,
+      lexeme.range.upper == lexeme.range.lower + 1
+    else { return nil }
+    switch lexemes[index - 1].kind {
+    case .identifier, .number, .closing: break
+    default: return nil
+    }
+    switch lexemes[index + 1].kind {
+    case .identifier, .number, .opening: break
+    case .sign where index + 2 < lexemes.count && lexemes[index + 2].kind != .word: break
+    default: return nil
+    }
+    var lower = left(of: index, from) ?? index
+    if lower == index { lower = index - 1 }
+    var upper = index + 1
+    while upper + 1 < lexemes.count, lexemes[upper + 1].kind != .stop,
+      lexemes[upper + 1].kind != .other
+    {
+      upper += 1
+    }
+    let range = SourceRange(lexemes[lower].range.lower, lexemes[upper].range.upper)
+    return (Span(range: range, place: .plainLine, isCutOff: true), upper + 1)
+  }
 
   private func hasNumberOrSign(_ lower: Int, _ upper: Int) -> Bool {
     for lexeme in lexemes[lower...upper] where lexeme.kind == .number || lexeme.kind == .sign {
@@ -290,7 +406,8 @@ struct PlainMathematics {
       case .closing:
         if depth == 0 { break scan }
         depth -= 1
-      case .number, .sign, .relation: break
+      case .sign: if depth == 0, isLoneBar(index, from: relation) { break scan }
+      case .number, .relation: break
       case .identifier: if isArticle(index, toward: index - 1) { break scan }
       case .word: if !isOperand(index) { break scan }
       case .comma: if depth == 0, !continuesList(index) { break scan }
@@ -300,8 +417,9 @@ struct PlainMathematics {
       index += 1
     }
     guard depth == 0, last > relation else { return nil }
+    if let end = endBeforeRemark(last, relation) { return end }
     let end = lexemes[last]
-    if end.kind == .relation { return nil }
+    if end.kind == .relation || endsInOperator(end) { return nil }
     if end.kind == .sign {
       let first = bytes[end.range.lower]
       guard first == 0x27 || first == 0x7C || first == 0x21 || first >= 0x80 && isPrime(end) else {
@@ -310,6 +428,70 @@ struct PlainMathematics {
     }
     if last == relation + 1, end.kind == .word, end.range.upper - end.range.lower > 3 { return nil }
     return last
+  }
+
+  /// Whether a bar between blanks, the only one there is, parts a remark from its formula.
+  private func isLoneBar(_ index: Int, from relation: Int) -> Bool {
+    let range = lexemes[index].range
+    guard bytes[range.lower] == 0x7C, range.lower > 0, Bytes.isSpace(bytes[range.lower - 1]),
+      range.upper < bytes.count, Bytes.isSpace(bytes[range.upper])
+    else { return false }
+    return lexemes[relation...].count { bytes[$0.range.lower] == 0x7C } == 1
+  }
+
+  /// Whether what follows, be it words, has to belong to a formula: `sum over all j`.
+  private func endsInOperator(_ end: PlainLexeme) -> Bool {
+    guard end.kind == .identifier, end.range.upper - end.range.lower <= 4 else { return false }
+    return ["sum", "prod", "∑", "∏"].contains(Bytes.text(bytes, end.range))
+  }
+
+  /// Where a formula ends behind which a dash or a relation leads to words:
+  /// `2 x - chain rule`, `f(x) = the identity`.
+  private func endBeforeRemark(_ last: Int, _ relation: Int) -> Int? {
+    let sign = lexemes[last]
+    guard last > relation + 1, isOperandEnd(last - 1), last + 1 < lexemes.count,
+      lexemes[last + 1].kind == .word, sign.range.lower > lexemes[last - 1].range.upper,
+      sign.range.upper < lexemes[last + 1].range.lower, sign.meaning == nil
+    else { return nil }
+    let words = lexemes[(last + 1)...].prefix { $0.kind == .word || $0.kind == .identifier }
+    let next = last + 1 + words.count
+    if next < lexemes.count {
+      switch lexemes[next].kind {
+      case .stop, .comma: break
+      default: return nil
+      }
+    }
+    switch sign.kind {
+    case .relation:
+      guard words.count > 1, let first = words.first,
+        Self.articles.contains(Bytes.lowercasedText(bytes, first.range))
+      else { return nil }
+    case .sign:
+      let byte = bytes[sign.range.lower]
+      guard byte == 0x2D || byte == 0xE2,
+        words.contains(where: { Self.saysWhy(Bytes.lowercasedText(bytes, $0.range)) })
+      else { return nil }
+    default: return nil
+    }
+    return last - 1
+  }
+
+  private static let articles: Set<String> = [
+    "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "un", "une", "el", "una",
+  ]
+
+  /// Words of remarks on a step.
+  private static let reasons: Set<String> = [
+    "by", "using", "see", "from", "via", "because", "since", "as", "rule", "law", "definition",
+    "derivative", "qed", "done", "chain", "quotient", "nach", "wegen", "siehe", "mit", "aus",
+    "regel", "ableitung", "fertig", "règle", "dérivée", "voir", "par", "regla", "cadena",
+    "derivada",
+    "ver", "step", "result", "final", "check", "trick", "note",
+  ]
+
+  private static func saysWhy(_ word: String) -> Bool {
+    reasons.contains(word) || word.utf8.suffix(5).elementsEqual("regel".utf8)
+      || word.utf8.suffix(9).elementsEqual("ableitung".utf8)
   }
 
   /// Whether a bracket behind a blank holds one long word: `> 0 (minimum)`.
@@ -390,9 +572,11 @@ struct PlainMathematics {
     if let row = RoleWords.rows[Bytes.lowercasedText(bytes, range)], row.role != .goal {
       return false
     }
+    if before == .sign, after == .closing || after == .sign { return true }
     if before == .opening, after == .closing || after == .sign || after == .comma { return true }
     if index == 0, after == .relation { return namesQuantity(range) }
     if range.upper - range.lower <= 3 { return binds(before) || binds(after) }
+    if before == .sign, after == .closing { return true }
     return before == .sign && bytes[lexemes[index - 1].range.lower] != 0x2D || after == .sign
   }
 
@@ -423,7 +607,7 @@ struct PlainMathematics {
 
   /// `1024 x 32`, `80×32`.
   private func size(_ index: Int) -> (Span, end: Int)? {
-    guard lexemes[index].kind == .number else { return nil }
+    guard lexemes[index].kind == .number, !isBound(index) else { return nil }
     var last = index
     while last + 2 < lexemes.count, isTimes(last + 1), lexemes[last + 2].kind == .number {
       last += 2
@@ -436,6 +620,8 @@ struct PlainMathematics {
       else { return nil }
       last = index + 1
     }
+    // "1024 × 30 + 1024 = 31744" is a calculation.
+    if last + 1 < lexemes.count, lexemes[last + 1].kind == .sign { return nil }
     if last + 1 < lexemes.count, lexemes[last + 1].kind == .word,
       bytes[lexemes[last + 1].range.lower] < 0x80,
       !RoleWords.connectives.contains(Bytes.text(bytes, lexemes[last + 1].range))
@@ -444,6 +630,11 @@ struct PlainMathematics {
     }
     let range = SourceRange(lexemes[index].range.lower, lexemes[last].range.upper)
     return (Span(range: range, place: .plainLine), last + 1)
+  }
+
+  /// Whether a sign between two operands stands before a number.
+  private func isBound(_ index: Int) -> Bool {
+    index > 1 && lexemes[index - 1].kind == .sign && isOperandEnd(index - 2)
   }
 
   private func isTimes(_ index: Int) -> Bool {

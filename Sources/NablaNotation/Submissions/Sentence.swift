@@ -6,6 +6,8 @@ struct Sentence {
   var isAnswer = false
 
   private var isGoal = false
+  /// Whether something was asked for since it was last looked up.
+  private var hasQuestion = false
   private var pending: RoleWords.Row?
   private var pendingWords = 0
   private var pendingIsCapitalised = false
@@ -45,9 +47,10 @@ struct Sentence {
   var hasFormula: Bool { lastRole != nil }
 
   mutating func end() {
-    let (isAnswer, discourse) = (isAnswer, discourse)
+    let (isAnswer, hasQuestion, discourse) = (isAnswer, hasQuestion, discourse)
     self = Sentence()
     self.isAnswer = isAnswer
+    self.hasQuestion = hasQuestion
     self.discourse = discourse
   }
 
@@ -75,6 +78,12 @@ struct Sentence {
 
   /// Whether the sentence speaks of a reason, as in "since it is one-hot".
   var givesReason: Bool { pending?.role == .assumption }
+
+  /// Whether something was asked for since the last call.
+  mutating func takeQuestion() -> Bool {
+    defer { hasQuestion = false }
+    return hasQuestion
+  }
 
   // MARK: Words
 
@@ -160,6 +169,7 @@ struct Sentence {
       guard let phrase = Self.phrase(prose, index, count), let row = RoleWords.rows[phrase] else {
         continue
       }
+      if row.role == .denied, row.reach == .adjacent, pending?.role == .condition { continue }
       if row.atStart, !isAtStart, !(row.role == .assumption && hasComma && words == 0) { continue }
       if row.role == .goal, isAnswer, !row.isReference { continue }
       take(row, word)
@@ -193,6 +203,7 @@ struct Sentence {
   private mutating func take(_ row: RoleWords.Row, _ word: ProseWord) {
     if row.role == .goal {
       isGoal = true
+      hasQuestion = true
       return
     }
     // "If" keeps its force over "we have".
@@ -277,7 +288,7 @@ struct Sentence {
 
   private func inherits(_ role: Role, _ hasRelation: Bool) -> Bool {
     switch role {
-    case .condition, .assumption: hasConnective && hasRelation
+    case .condition, .assumption, .denied: hasConnective && hasRelation
     case .definition, .goal: hasConnective || hasComma
     case .statement: true
     }

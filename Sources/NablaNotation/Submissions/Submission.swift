@@ -2,6 +2,8 @@
 package struct Submission: Sendable {
   package var source: SourceText
   package var items: [Item] = []
+  /// Where the items of the author's lists begin, by their places in `items`.
+  package var listMarks: [Int] = []
   /// The definitions of `\newcommand`, `\def` and their kin, wherever they stand.
   package var macros = MacroTable()
   package var repairs: [Repair] = []
@@ -33,6 +35,11 @@ package struct Submission: Sendable {
       case definition
       /// "find", "prove", "show that", "recall", "hint": a question, not an answer.
       case goal
+      /// "it is not true that", "a common mistake is", or taken back right behind it.
+      case denied
+
+      /// Whether the author claims what stands there, or sets it up.
+      package var isJudged: Bool { self != .goal && self != .denied }
     }
 
     /// Without its dollar signs or brackets; with the `\begin` and `\end` of its environments.
@@ -46,6 +53,8 @@ package struct Submission: Sendable {
     package var reach = Reach.sentence
     /// Whether it was typed without LaTeX and without marks around it.
     package var isPlain = false
+    /// Whether words run into it, so that nobody can tell what belongs to it.
+    package var isCutOff = false
 
     package init(_ text: TracedText, _ place: Place, _ role: Role) {
       self.text = text

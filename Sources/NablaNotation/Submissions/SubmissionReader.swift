@@ -43,12 +43,13 @@ struct SubmissionReader {
   private var submission: Submission
   private var sentence = Sentence()
   private var answers = AnswerParts()
-  /// Whether the text stands between `~~` and `~~`.
-  private var isStruckOut = false
   /// Whether no formula of an item of a list was read yet.
   private var isItemHead = false
   /// Whether what is read heads what stands below it: a heading.
   private var isHeading = false
+  /// The items before which words ask for something.
+  private var questions: [Int] = []
+  private var strikes = StruckOut()
 
   init(_ page: Page, _ submission: Submission, format: SubmissionFormat) {
     self.page = page
@@ -72,11 +73,12 @@ struct SubmissionReader {
         if kind != .answer { headingContent(range) }
       case .display(let range):
         if !sentence.isOpen { sentence.end() }
-        formula(page.text.part(range), isDisplay: true)
+        if !interrupted(range) { formula(page.text.part(range), isDisplay: true) }
       case .paragraph(let range, let isItem):
         if isItem || !sentence.isOpen { sentence.end() }
         sentence.beginParagraph(isItem: isItem, isSeparated: hasBlankLine(end, range.lower))
         isItemHead = isItem
+        if isItem { submission.listMarks.append(submission.items.count) }
         paragraph(range)
       }
       end = block.end
@@ -98,7 +100,7 @@ struct SubmissionReader {
   }
 
   mutating func finish() -> Submission {
-    answers.markGoals(&submission.items)
+    answers.markGoals(&submission.items, questions: questions)
     return submission
   }
 
@@ -124,7 +126,7 @@ struct SubmissionReader {
   // MARK: Paragraphs
 
   private mutating func paragraph(_ range: SourceRange) {
-    isStruckOut = false
+    strikes = StruckOut(bytes, range)
     let pieces = MathScanner.pieces(page.text, in: range, isLaTeX: format == .latex)
     if !startsWithMathematics(pieces) { sentence.end() }
     var index = 0
@@ -158,6 +160,7 @@ struct SubmissionReader {
   /// Reads a formula, together with those that only signs part from it; returns the next piece.
   private mutating func formulas(_ pieces: [MathScanner.Piece], from first: Int) -> Int {
     guard case .formula(let start) = pieces[first] else { return first + 1 }
+    if start.isDisplay, interrupted(start.content) { return first + 1 }
     var text = page.text.part(start.content)
     var whole = start.whole
     var isDisplay = start.isDisplay
@@ -175,6 +178,26 @@ struct SubmissionReader {
     isDisplay = isDisplay || standsAlone(whole)
     formula(text, isDisplay: isDisplay, at: whole)
     return next
+  }
+
+  /// Reads a display with lines of text in it; false if there are none.
+  private mutating func interrupted(_ range: SourceRange) -> Bool {
+    guard let parts = InsertedText.parts(bytes, in: range) else { return false }
+    for part in parts {
+      switch part {
+      case .rows(let rows): formula(page.text.part(rows), isDisplay: true)
+      case .text(let text):
+        for piece in MathScanner.pieces(page.text, in: text, isLaTeX: format == .latex) {
+          switch piece {
+          case .text(let range): words(range)
+          case .formula(let found):
+            formula(page.text.part(found.content), isDisplay: false, at: found.whole)
+          case .code, .definition: break
+          }
+        }
+      }
+    }
+    return true
   }
 
   private mutating func reportMissing(_ found: MathScanner.Found) {
@@ -215,7 +238,7 @@ struct SubmissionReader {
   // MARK: Formulas
 
   private mutating func formula(_ text: TracedText, isDisplay: Bool, at range: SourceRange? = nil) {
-    let defined = takeDefinitions(text)
+    let defined = StruckOut.removed(takeDefinitions(text))
     let (repaired, repairs) = repair.repaired(defined)
     let content = Bytes.trimmed(repaired.bytes, SourceRange(0, repaired.bytes.count))
     guard content.lower < content.upper else { return }
@@ -234,6 +257,7 @@ struct SubmissionReader {
     _ text: TracedText, place: Submission.Formula.Place, at range: SourceRange?,
     isAnnounced: Bool, isPlain: Bool = false
   ) {
+    if strikes.isOpen { return }
     if place == .display, let fact = sentence.supposed() { append(fact) }
     let hasRelation = Self.hasRelation(text.bytes)
     let isSupposed = sentence.isSupposing && hasRelation && (range.map { isBracketed($0) } ?? false)
@@ -245,8 +269,9 @@ struct SubmissionReader {
       isItemHead || isHeading
       || isAnnounced && role != .definition
         && (range.map { endsLineInColon($0) } ?? true)
-    if isAnnounced, role == .statement { role = .condition }
+    if isAnnounced, role == .statement, !isCall(text.bytes) { role = .condition }
     if role == .definition, isComparison(text.bytes) { role = .condition }
+    if role == .statement, place == .inline, Self.keepsApart(text.bytes) { role = .condition }
     if role == .definition || role == .condition && place == .display && !isAnnounced,
       isDerivative(text.bytes)
     {
@@ -323,6 +348,17 @@ struct SubmissionReader {
     return false
   }
 
+  /// Whether a formula says `j \neq i` of two letters, which sets a case and claims nothing.
+  private static func keepsApart(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= 12 else { return false }
+    let parts = bytes.filter { !Bytes.isWhitespace($0) }
+    guard let first = parts.first, let last = parts.last, Bytes.isLetter(first),
+      Bytes.isLetter(last), parts.count > 2
+    else { return false }
+    let sign = parts.dropFirst().dropLast()
+    return ["\\neq", "\\ne", "≠", "!="].contains { sign.elementsEqual($0.utf8) }
+  }
+
   /// Whether a short formula compares without equating, as `k > 2` does.
   private func isComparison(_ bytes: [UInt8]) -> Bool {
     guard bytes.count <= 60, Self.hasRelation(bytes) else { return false }
@@ -350,6 +386,14 @@ struct SubmissionReader {
     for mark: StaticString in ["{\\partial", "{d", "{\\mathrm{d}"]
     where Bytes.match(mark, bytes, at: end) { return true }
     return false
+  }
+
+  /// Whether plain text begins with a derivative such as `f'(x)` or `dL/dx`, which is no case.
+  private func isCall(_ bytes: [UInt8]) -> Bool {
+    let end = Bytes.lettersEnd(bytes, from: 0, to: bytes.count)
+    guard end > 0, end < bytes.count else { return false }
+    return bytes[end] == 0x27
+      || bytes[0] == 0x64 && end > 1 && bytes[end...].prefix(12).contains(0x2F)
   }
 
   /// Whether a formula that stands alone ends in a colon and so announces a case.
@@ -435,6 +479,10 @@ struct SubmissionReader {
     append(
       repaired, place: span.place, at: span.range, isAnnounced: isAlone && announces(span.range),
       isPlain: true)
+    if span.isCutOff, case .formula(var formula)? = submission.items.last {
+      formula.isCutOff = true
+      submission.items[submission.items.count - 1] = .formula(formula)
+    }
     guard span.isRemark, case .formula(var formula)? = submission.items.last,
       formula.role == .statement
     else { return }
@@ -446,34 +494,19 @@ struct SubmissionReader {
   private mutating func words(_ range: SourceRange) {
     let content = Bytes.trimmed(bytes, range)
     guard content.lower < content.upper else { return }
+    if format != .latex { strikes.read(bytes, content) }
     let reasonBefore = submission.items.count
     let prose = ProseWord.words(bytes, in: content)
     if let first = prose.first { leadOn(first.text) }
-    var facts = sentence.read(prose).map { fact in
+    let facts = sentence.read(prose).map { fact in
       var own = fact
       own.range = page.text.origin(of: fact.range)
       return own
     }
-    if let struck = endOfStruckOut(content) { facts.append(Submission.Fact(.withdrawn, struck)) }
+    takeBack(facts, prose)
+    if sentence.takeQuestion() || asks(content) { questions.append(submission.items.count) }
     giveReason(facts, before: reasonBefore)
     submission.items.append(.prose(page.text.part(content), facts))
-  }
-
-  /// The place where text between `~~` ends, if it does in a range.
-  private mutating func endOfStruckOut(_ range: SourceRange) -> SourceRange? {
-    guard format != .latex else { return nil }
-    var end: SourceRange?
-    var index = range.lower
-    while index + 1 < range.upper {
-      guard bytes[index] == 0x7E, bytes[index + 1] == 0x7E else {
-        index += 1
-        continue
-      }
-      if isStruckOut { end = page.text.origin(of: SourceRange(index, index + 2)) }
-      isStruckOut.toggle()
-      index += 2
-    }
-    return end
   }
 
   /// Words by which a condition turns to what follows it.
@@ -487,6 +520,27 @@ struct SubmissionReader {
       formula.isAfterthought
     else { return }
     formula.isAfterthought = false
+    submission.items[submission.items.count - 1] = .formula(formula)
+  }
+
+  /// Whether a sentence of a range ends in a question mark.
+  private func asks(_ range: SourceRange) -> Bool {
+    bytes[range.lower..<range.upper].contains(0x3F)
+  }
+
+  /// "a = b, but this is wrong": what stands right before is claimed no longer.
+  private mutating func takeBack(_ facts: [Submission.Fact], _ prose: [ProseWord]) {
+    guard case .formula(var formula)? = submission.items.last, formula.role == .statement,
+      let fact = facts.first(where: { $0.kind == .withdrawn }),
+      let start = prose.firstIndex(where: {
+        page.text.origin(of: $0.range).lower == fact.range.lower
+      })
+    else { return }
+    let words = prose[..<start].filter { $0.kind == .word }
+    // "… is wrong" speaks of what stands before, "this is wrong" may follow a "but".
+    let reach = ["is", "ist", "est", "es", "no"].contains(prose[start].text) ? 0 : 3
+    guard words.count <= reach else { return }
+    formula.role = .denied
     submission.items[submission.items.count - 1] = .formula(formula)
   }
 

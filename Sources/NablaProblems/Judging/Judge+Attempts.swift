@@ -260,6 +260,22 @@ extension Judge {
         if !names.contains(Self.sizeOfOnes) { break }
       }
     }
+    if !hasIdentity {
+      // The sides do not fit each other, but each may fit in itself.
+      for (ones, _) in sizes {
+        let candidate = expressions.map { $0.withSizes(ones, ones, false) }
+        let prepared = letters.prepare(candidate, in: scope, &pool)
+        var areSound = true
+        for side in prepared.expressions.prefix(2) {
+          var lowering = Lowering(prepared.scope)
+          lowering.allowsUndefined = true
+          var names = IndexNames()
+          areSound =
+            areSound && (try? lowering.quantity(side, naming: &names, in: &pool)) != nil
+        }
+        if areSound { return candidate }
+      }
+    }
     // With one choice to make and none that fits, the shapes are wrong, and that can be said.
     let unsized = expressions.flatMap { $0.names }.filter {
       $0.text == Self.sizeOfOnes || hasIdentity && $0.text == "I"

@@ -11,6 +11,7 @@ extension Judge {
     _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
   ) -> Bool {
     if isLiteral { return false }
+    if settleForAllNumbers(&claim, found, in: &pool) { return true }
     if case .piecewise(let branches, let otherwise) = found.right.kind {
       return settleByCases(&claim, found, branches, otherwise, in: &pool)
     }
@@ -45,6 +46,35 @@ extension Judge {
   }
 
   private static let manyPoints = 600
+
+  /// Proves an equation under conditions on quantities for all numbers in their place: what holds
+  /// for any holds for what they are computed from, once nothing is differentiated any more.
+  private mutating func settleForAllNumbers(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard !found.facts.isEmpty, let forms = found.forms else { return false }
+    let symbols = Set(
+      pool.symbolsOccurring(in: found.facts).filter { found.scope.definitions[$0] != nil })
+    if symbols.isEmpty { return false }
+    let context = DifferentiationContext(found.scope, in: &pool)
+    let sides = [forms.leftEntry, forms.rightEntry].map {
+      pool.differentiated($0, context)
+    }
+    let isDone = !pool.nodesBelow(sides).contains { node in
+      if case .derivative = pool[node] { true } else { false }
+    }
+    guard isDone else { return false }
+    var scope = found.scope
+    scope.definitions = scope.definitions.without(symbols)
+    let known = accepted
+    accepted += found.facts
+    defer { accepted = known }
+    guard case .proved = decide(sides[0], sides[1], when: found.conditions, in: scope, &pool) else {
+      return false
+    }
+    claim.verdict = .proved
+    return true
+  }
 
   private mutating func settleByCases(
     _ claim: inout MarkedClaim, _ found: Attempt, _ branches: [PiecewiseBranchSyntax],
@@ -116,6 +146,41 @@ extension Judge {
     return true
   }
 
+  /// Judges an equation with an array that is written out, of a size that the problem leaves open,
+  /// for that size: it holds for it, or it is open.
+  mutating func settleAtWrittenSizes(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) {
+    let counts = Set(found.left.literalCounts + found.right.literalCounts).subtracting([1]).sorted()
+    let sizes = refined.names.sorted { $0.key < $1.key }.filter {
+      pool.kind(of: $0.value) == .dimension && refined.values[$0.value] == nil
+    }
+    if counts.isEmpty || sizes.isEmpty {
+      claim.verdict = .refuted
+      return
+    }
+    claim.verdict = .undecided
+    let turned = Syntax(.transpose(found.right), found.right.range)
+    for count in counts.prefix(2) {
+      for (name, symbol) in sizes.prefix(3) {
+        var scope = refined
+        scope.values[symbol] = ValueAssignment(pool.integer(count))
+        for right in [found.right, turned] {
+          let own = attempt(found.left, right, when: line?.conditions ?? [], in: scope, &pool)
+          guard own.forms != nil else { continue }
+          if own.isProved || (settleByEntries(&claim, own, in: &pool) && claim.verdict == .proved) {
+            claim.verdict = .proved
+            claim.because = [.text("for \(name) = \(count)")]
+            return
+          }
+          claim.verdict = .undecided
+          claim.counterexample = nil
+        }
+      }
+    }
+    claim.because = [.text("the problem leaves the size open")]
+  }
+
   private static let mostCases = 6
   private static let mostEntries = 16
 }
@@ -136,5 +201,22 @@ extension ExpressionPool {
       default: false
       }
     }
+  }
+}
+
+extension Syntax {
+  /// Whether an array is written out by its entries.
+  var holdsLiteralArray: Bool { !literalCounts.isEmpty }
+
+  /// The numbers of rows and columns of the arrays that are written out.
+  fileprivate var literalCounts: [Int] {
+    var found: [Int] = []
+    func collect(_ syntax: Syntax, _ depth: Int) {
+      if depth > Syntax.deepestNesting { return }
+      if case .matrix(let rows) = syntax.kind { found += [rows.count, rows.first?.count ?? 1] }
+      syntax.forEachPart { collect($0, depth + 1) }
+    }
+    collect(self, 0)
+    return found
   }
 }

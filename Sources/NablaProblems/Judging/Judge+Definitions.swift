@@ -63,6 +63,30 @@ extension Judge {
     return true
   }
 
+  /// Takes `σ^2 = v` and `v = σ^2` with an unknown σ and an input v as saying that σ is √v.
+  mutating func introduceRoot(
+    _ head: Syntax, _ value: Syntax, _ link: RelationChain.Link, _ range: SourceRange,
+    in pool: inout ExpressionPool
+  ) -> Bool {
+    for (square, input) in [(head, value), (value, head)] {
+      guard case .power(let base, let exponent) = square.kind, case .number("2") = exponent.kind,
+        let name = base.definedName, scope.names[name.text] == nil, base.isNameOrEntry,
+        input.isNameOrEntry, let symbol = input.definedName.flatMap({ scope.names[$0.text] }),
+        scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
+        base.letters == input.letters
+      else { continue }
+      let root = Syntax(
+        .call(
+          CallSyntax(function: NameSyntax("sqrt", input.range), primes: 0, arguments: [input])),
+        input.range)
+      let isTaken = introduce(base, root, link, range, in: &pool)
+      line?.head = square
+      line?.last = input
+      return isTaken
+    }
+    return false
+  }
+
   /// Takes "write δ for ∂L/∂s" and "denote ∂L/∂s by δ" as a definition of δ; false if a chain is no
   /// part of one.
   mutating func names(
@@ -160,8 +184,8 @@ extension Judge {
     _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
   ) -> Syntax? {
     guard case .name(let own) = head.kind, scope.names[own] == nil,
-      Self.lettersOfLosses.contains(own), let loss = lossName(in: pool),
-      Self.lettersOfLosses.contains(loss), let symbol = section.scope.names[loss],
+      let loss = lossName(in: pool), Self.areLettersOfOneLoss(own, loss),
+      let symbol = section.scope.names[loss],
       let definition = section.scope.definitions[symbol]
     else { return nil }
     let wanted = Set(
@@ -178,9 +202,14 @@ extension Judge {
     return head.renaming([own: loss])
   }
 
-  private static let lettersOfLosses: Set<String> = [
-    "L", "l", "ell", "J", "C", "E", "loss", "Loss", "cost", "Cost", "NLL", "MSE", "CE", "BCE",
+  /// Letters that stand for the same kind of quantity: losses on one side, likelihoods on the other.
+  private static let lettersOfLosses: [Set<String>] = [
+    ["L", "J", "C", "E", "loss", "Loss", "cost", "Cost", "MSE", "CE", "BCE"], ["l", "ell"],
   ]
+
+  static func areLettersOfOneLoss(_ one: String, _ other: String) -> Bool {
+    lettersOfLosses.contains { $0.contains(one) && $0.contains(other) }
+  }
 
   /// The problem's name for what an author defines under another one.
   private mutating func knownName(

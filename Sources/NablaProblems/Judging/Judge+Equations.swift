@@ -35,9 +35,11 @@ extension Judge {
         line = nil
         return
       }
+      if takeLetter(open.head, right, link, range, in: &pool) { return }
       if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
+      if introduceRoot(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
       if introduceSoftmax(open.head, right, range, in: &pool) { return }
       if introduceOwnFunction(open, right, range, in: &pool) { return }
@@ -48,11 +50,11 @@ extension Judge {
     if case .unread = found.outcome, !isLiteral {
       let unknown = unknownNames([found.left, found.right])
       var isFound = false
-      if let (name, meant) = match(unknown, found, in: &pool) {
-        adopt(name, meant, .claims, in: &pool)
-        isFound = true
-      } else if let own = meanings(of: unknown, found, in: &pool) {
+      if let own = meanings(of: unknown, found, in: &pool) {
         for (name, meaning) in own { meanings[name] = meaning }
+        isFound = true
+      } else if let (name, meant) = match(unknown, found, in: &pool) {
+        adopt(name, meant, .claims, in: &pool)
         isFound = true
       }
       if isFound {
@@ -79,6 +81,15 @@ extension Judge {
     settle(&claim, found, in: &pool)
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
     excuse(&claim, isNumeric: isNumeric(found.left, found.right))
+    if open.hasGap {
+      if claim.verdict == .refuted || claim.carried {
+        claim.verdict = .undecided
+        claim.carried = false
+        claim.counterexample = nil
+        claim.because = [.text("what stands before could not be read")]
+      }
+      next.hasGap = claim.verdict != .proved
+    }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
     let isGeneric =
@@ -138,6 +149,10 @@ extension Judge {
       } else {
         settleUnread(&claim, found, diagnostic, in: &pool)
       }
+    case .judged(.proved) where found.right.repeatsCase:
+      claim.verdict = .refuted
+      claim.mistake = .kink
+      claim.because = [.text("two cases have the same condition, and elsewhere there is no value")]
     case .judged(.proved(let notes)):
       claim.verdict = .proved
       claim.uses =
@@ -177,15 +192,50 @@ extension Judge {
         claim.because = [.text("neither proved nor refuted")]
       }
     case .judged(.refuted(let counterexample)):
+      if settleByReasons(&claim, found, in: &pool) { return }
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
+      if isSetUpBesideValues(found, in: pool),
+        settleAsConsequence(&claim, found, in: &pool)
+      {
+        return
+      }
       if settleByNumbers(&claim, found, in: &pool) { return }
       if settleByLeftovers(&claim, found, counterexample, in: &pool) { return }
       if settleAsConsequence(&claim, found, in: &pool) { return }
       if settleBySymmetry(&claim, found, in: &pool) { return }
+      if holdsInProblemLetters(found, in: &pool) {
+        claim.verdict = .undecided
+        claim.because = [
+          .text("holds for what the problem means by a letter that the author defined")
+        ]
+        return
+      }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }
     }
+  }
+
+  /// Takes a step that holds where the author's reason for it does as one under that condition.
+  private mutating func settleByReasons(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let reason = reasons.first, let shown = Formula(condition: reason), !isLiteral else {
+      return false
+    }
+    let other = attemptInScopes(
+      found.left, found.right, when: (line?.conditions ?? []) + reasons, &pool)
+    switch other.outcome {
+    case .judged(.proved):
+      claim.verdict = .conditional
+      claim.condition = shown
+      claim.because = [.text("holds under "), .formula(shown), .text(", as the author says")]
+    case .judged(.undecided), .judged(.exhausted):
+      claim.verdict = .undecided
+      claim.because = [.text("whether it follows from "), .formula(shown), .text(" is open")]
+    default: return false
+    }
+    return true
   }
 
   /// Shows a refuted step at small numbers, where it differs at some.
@@ -388,5 +438,15 @@ extension ExpressionPool {
   func isNormalisation(_ relation: Handle) -> Bool {
     guard case .relation(.equal, let list) = self[relation] else { return false }
     return operands(list).contains { if case .indexedSum = self[$0] { true } else { false } }
+  }
+}
+
+extension Syntax {
+  /// Whether cases without "otherwise" name one condition twice.
+  fileprivate var repeatsCase: Bool {
+    guard case .piecewise(let branches, nil) = kind else { return false }
+    return branches.indices.contains { place in
+      branches[..<place].contains { $0.condition.isWritten(like: branches[place].condition) }
+    }
   }
 }

@@ -51,7 +51,35 @@ extension Judge {
     guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
-    return posesEquations || isEnd || impliesNext || leadsOn
+    // "We set A = 0 and B = 0."
+    return posesEquations || isEnd || impliesNext || leadsOn || role == .definition
+      || leading.announcesEquation || isSlopeOfLoss(open.head, in: pool)
+      || posedRoots > 0 && leading.words.last.map { LeadingWords.isLinking($0) } == true
+  }
+
+  /// Whether it is what the problem asks for, differentiated by what is free to choose: that this is
+  /// 0 everywhere nobody claims.
+  private func isSlopeOfLoss(_ head: Syntax, in pool: borrowing ExpressionPool) -> Bool {
+    guard section.valued.isEmpty, line?.conditions.isEmpty ?? true, supposedRelations.isEmpty,
+      head.namesDerivative, let variable = WorkedDerivative(head, head)?.variable,
+      let symbol = scope.names[variable], scope.definitions[symbol] == nil
+    else { return false }
+    switch head.kind {
+    case .derivative(let derivative):
+      guard case .name(let name) = derivative.subject.kind else { return false }
+      return name == lossName(in: pool)
+    case .call(let call): return scope.names[call.function.text] != nil
+    default: return false
+    }
+  }
+
+  /// Whether an equation to be solved is set up where the problem gives values, at which it need not
+  /// hold.
+  func isSetUpBesideValues(_ found: Attempt, in pool: borrowing ExpressionPool) -> Bool {
+    guard let open = line, open.head.range == open.last.range, !found.left.isClosed,
+      posesEquations || impliesNext || leadsOn
+    else { return false }
+    return isPosed(found, in: pool)
   }
 
   /// Whether the problem says what a left side is: a derivative, or a name that is defined.
@@ -141,6 +169,10 @@ extension Judge {
         pool.kind(of: symbol) == .dimension || pool.declaration(of: symbol).domain.isPositive
         || pool.declaration(of: symbol).domain.isNegative
       factors += [(value, nil), (one.over(value), isNonzero ? nil : value)]
+      if isNonzero, pool.kind(of: symbol) == .scalar {
+        let square = Syntax(.power(value, two), range)
+        factors += [(square, nil), (two.over(one.over(square)), nil)]
+      }
     }
     // Exponentials are never 0.
     for exponential in difference.exponentials.prefix(3) {
@@ -202,7 +234,7 @@ extension Judge {
   ) -> Bool {
     guard let name = head.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
-      value.isClosed, posed.isEmpty
+      value.isClosed, posed.isEmpty || !followsImplication && !solves(head, value, in: &pool)
     else { return false }
     let usual = reach
     reach = .part
@@ -218,9 +250,35 @@ extension Judge {
     return true
   }
 
+  /// Whether a value makes an equation true that was set up.
+  private mutating func solves(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Bool {
+    let found = attemptInScopes(head, value, when: [], &pool)
+    var claim = MarkedClaim(
+      value.range, left: nil, .equal, right: nil, goesOn: false, verdict: .undecided)
+    if case .follows? = consequence(found, in: &pool) { return true }
+    return settleAsSolution(&claim, found, in: &pool) && claim.verdict == .proved
+  }
+
   /// Takes `N = 3` as the size for which the author works things out.
   mutating func setSize(
     _ head: Syntax, _ value: Syntax, _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .name(let name) = head.kind, case .number(let digits) = value.kind,
+      giveSize(head, value, in: &pool)
+    else { return false }
+    var claim = MarkedClaim(
+      range, left: .name(Identifier(name)), .equal, right: .number(digits), goesOn: false,
+      verdict: .unrelated)
+    claim.because = [.text("the size for which it is worked out")]
+    append(claim)
+    return true
+  }
+
+  /// Gives an open size a number until the next heading; false if it is none.
+  mutating func giveSize(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
   ) -> Bool {
     guard case .name(let name) = head.kind, let symbol = scope.names[name],
       pool.kind(of: symbol) == .dimension, scope.values[symbol] == nil,
@@ -231,6 +289,7 @@ extension Judge {
       scope.values[symbol] = given
       refined.values[symbol] = given
       believed.values[symbol] = given
+      givenSizes.append(symbol)
     } else {
       // Too much to work out: what is so for this size only stays open.
       let usual = reach
@@ -238,12 +297,17 @@ extension Judge {
       take(.unread("\(name) = \(digits)"), shown: nil, isGiven: true)
       reach = usual
     }
-    var claim = MarkedClaim(
-      range, left: .name(Identifier(name)), .equal, right: .number(digits), goesOn: false,
-      verdict: .unrelated)
-    claim.because = [.text("the size for which it is worked out")]
-    append(claim)
     return true
+  }
+
+  /// Forgets the numbers that the author gave to sizes.
+  mutating func forgetSizes() {
+    for symbol in givenSizes {
+      scope.values[symbol] = nil
+      refined.values[symbol] = nil
+      believed.values[symbol] = nil
+    }
+    givenSizes = []
   }
 }
 

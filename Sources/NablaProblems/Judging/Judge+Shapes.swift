@@ -39,7 +39,7 @@ extension Judge {
       }
     }
     if claim.verdict == .refuted, !subject.freeLetters.isEmpty { claim.verdict = .undecided }
-    if claim.verdict == .refuted, subject.isNameOrEntry,
+    if claim.verdict == .refuted || claim.verdict == .undecided, subject.isNameOrEntry,
       shape(of: subject, in: &pool)?.isScalar == true
     {
       // An array under the name of a number is something else than the problem's.

@@ -9,12 +9,14 @@ extension Judge {
   mutating func hear(_ text: TracedText, in pool: inout ExpressionPool) {
     leading = LeadingWords(text.text)
     if leading.namesMoment { sampleAtHand = nil }
-    guard section.parameterCount != nil, leading.announceTotal,
-      let (digits, range) = text.onlyNumber
-    else { return }
-    let value = Syntax(.number(digits), text.origin(of: range))
-    line = nil
-    judgeCount(value, in: &pool)
+    guard section.parameterCount != nil else { return }
+    let whole = leading
+    for (words, digits, range) in text.statedCounts {
+      leading = words
+      line = nil
+      judgeCount(Syntax(.number(digits), range), in: &pool)
+    }
+    leading = whole
   }
 
   /// Judges an expression that stands alone behind words which say what it is: the size of a
@@ -147,6 +149,12 @@ extension Judge {
         claim.mistake = .value
         claim.repair = .number(wanted)
         claim.because = [.text("there are "), .formula(.number(wanted)), .text(" parameters")]
+        let weights = Syntax(
+          .number((total - section.biasCount).terminatingDecimal ?? ""), value.range)
+        if case .holds? = numeric(value, weights, in: &pool) {
+          claim.mistake = .termLost
+          claim.because = [.text("the biases are not counted")]
+        }
       }
     }
   }
@@ -177,6 +185,25 @@ extension Syntax {
 }
 
 extension TracedText {
+  /// The numbers of all parameters that sentences give, with where they stand in the source.
+  var statedCounts: [(words: LeadingWords, digits: String, range: SourceRange)] {
+    var found: [(LeadingWords, String, SourceRange)] = []
+    var lower = 0
+    for place in 0...bytes.count {
+      let isEnd =
+        place == bytes.count || bytes[place] == 0x0A
+        || [0x21, 0x2E, 0x3F].contains(bytes[place])
+          && (place + 1 == bytes.count || [0x20, 0x0A].contains(bytes[place + 1]))
+      guard isEnd else { continue }
+      let sentence = part(SourceRange(lower, place))
+      lower = place
+      guard let (digits, range) = sentence.onlyNumber else { continue }
+      let words = LeadingWords(sentence.text)
+      if words.announceTotal { found.append((words, digits, sentence.origin(of: range))) }
+    }
+    return found
+  }
+
   /// The only number of at least three digits, where just one stands in a text.
   fileprivate var onlyNumber: (digits: String, range: SourceRange)? {
     var found: (String, SourceRange)?

@@ -17,6 +17,8 @@ extension Judge {
     }
     claim.because = [.text(diagnostic.message)]
     switch diagnostic.identifier {
+    case "index-range" where found.left.countsFromZero || found.right.countsFromZero:
+      claim.verdict = .undecided
     case "shape-mismatch", "size-mismatch", "index-range", "scalar-as-array":
       if diagnostic.identifier != "index-range",
         found.left.freeLetters.isEmpty != found.right.freeLetters.isEmpty
@@ -24,6 +26,10 @@ extension Judge {
         // An entry on one side and an array on the other: what is meant cannot be told.
         claim.verdict = .undecided
         break
+      }
+      if found.left.holdsLiteralArray || found.right.holdsLiteralArray {
+        settleAtWrittenSizes(&claim, found, in: &pool)
+        if claim.verdict != .refuted { break }
       }
       claim.verdict = .refuted
       claim.mistake = .shape
@@ -108,8 +114,12 @@ extension Judge {
         guard kinds.contains(declared.kind), slots == 0 || declared.ranges.count == slots else {
           continue
         }
-        // Two letters of the author are two things.
-        if writtenNames.contains(other) || aliases.values.contains(other) { continue }
+        // Two letters of the author are two things, unless they differ in case only.
+        if writtenNames.contains(other) || aliases.values.contains(other),
+          other.lowercased() != name.lowercased()
+        {
+          continue
+        }
         fitting.append(other)
       }
       let spelling = name.lowercased()
@@ -261,5 +271,19 @@ extension Syntax {
       binder.body.collectFree(names, depth + 1, visit)
     default: forEachPart { $0.collectFree(bound, depth + 1, visit) }
     }
+  }
+}
+
+extension Syntax {
+  /// Whether a sum begins at 0.
+  fileprivate var countsFromZero: Bool {
+    if case .binder(let binder) = kind {
+      for index in binder.indices {
+        if case .number("0")? = index.bounds?.lower.kind { return true }
+      }
+    }
+    var found = false
+    forEachPart { found = found || $0.countsFromZero }
+    return found
   }
 }

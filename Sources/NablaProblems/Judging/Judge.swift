@@ -66,6 +66,8 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// What the words before the formula at hand make of it.
+  var role = Submission.Formula.Role.statement
   /// Whether the words behind the formula at hand draw a conclusion from it.
   var leadsOn = false
   /// Whether the relation at hand is ≈.
@@ -95,6 +97,8 @@ package struct Judge {
     /// The side that the next relation stands behind, in the reading that was taken.
     var last: Syntax
     var lastMember: RelationChain.Member
+    /// Whether a member was passed over that may be more than one formula.
+    var hasGap = false
     /// Whether some step of the chain was wrong.
     var isBroken = false
     /// Whether what stands last differs from the head.
@@ -128,6 +132,8 @@ package struct Judge {
   var sampleAtHand: Int?
   /// Wrong numbers that the author found, with what they should have been.
   var wrongNumbers: [String: String] = [:]
+  /// Sizes to which the author gave numbers.
+  var givenSizes: [SymbolID] = []
   /// The name whose size was told last, and its place among those asked for.
   var lastSized: (name: String, place: Int)?
   /// Whether the author speaks of something as symmetric.
@@ -140,8 +146,12 @@ package struct Judge {
   var lone: Syntax?
   /// Whether only the literal reading counts, as is enough to see whether a section fits.
   var isLiteral = false
+  /// What the author gives as the reason of the step at hand: "… since u > 0".
+  var reasons: [Syntax] = []
   /// The author's names for arrays whose letter means a scalar as well.
   var twins: [String: String] = [:]
+  /// What the problem means by letters that the author defined anew.
+  var ownLetters: [String: SymbolID] = [:]
   /// The names whose definitions the author's own replace.
   var refinedNames: Set<SymbolID> = []
   /// The names of which the author holds something wrong.
@@ -156,6 +166,7 @@ package struct Judge {
     let before = line
     defer { if chain.isAside { line = before } }
     var chain = chain
+    self.role = role
     for place in chain.members.indices {
       if case .expression(let syntax) = chain.members[place].content {
         for name in syntax.names where scope.names[name.text] != nil {
@@ -166,13 +177,15 @@ package struct Judge {
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
+    compareIndices(&chain, in: pool)
+    noteSizes(of: chain, in: &pool)
     var own = conditions + supposedRelations
     own += chain.conditions.map { inProblemNames($0, in: pool) }
     if role != .goal, namesTrueClass(chain, in: &pool) || choosesFunction(chain, role, in: &pool) {
       return
     }
     switch role {
-    case .goal: return
+    case .goal, .denied: return
     case .condition:
       // "For ŷ = σ(z)" says what a name stands for.
       if !definesKnownName(chain, in: &pool) {
@@ -247,9 +260,9 @@ package struct Judge {
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
-      if link.relation == .implies || link.relation == .equivalent {
+      if link.relation.beginsAnew {
         // What follows is a statement of its own.
-        followsImplication = true
+        followsImplication = link.relation == .implies || link.relation == .equivalent
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -272,6 +285,7 @@ package struct Judge {
     case .empty, .words: return
     case .unreadable(let diagnostic):
       append(unreadable(diagnostic, range, link.relation, goesOn: true))
+      if let source, !member.range.isOneFormula(in: source) { line?.hasGap = true }
       return
     case .space(let sizes):
       guard let open = line else { return }
@@ -364,6 +378,11 @@ package struct Judge {
 
   private mutating func set(_ condition: Syntax, in pool: inout ExpressionPool) {
     supposedRanges.append(condition.range)
+    if case .comparison(let left, .equal, let right) = condition.kind,
+      giveSize(left, right, in: &pool)
+    {
+      return
+    }
     if case .comparison(let left, .equal, let right) = condition.kind, left.namesDerivative,
       case .number("0") = right.kind
     {
@@ -440,6 +459,7 @@ package struct Judge {
     case .allCases:
       conditions = []
       pastConditions = []
+      forgetSizes()
       hypotheses.removeAll { !$0.isGiven && !$0.isNotation }
     case .demanded: demandSpot = fact.spot
     case .supposed, .trueClass, .rows, .columns: break
@@ -473,6 +493,7 @@ package struct Judge {
     lone = nil
     leading = LeadingWords()
     lastSized = nil
+    forgetSizes()
     sampleAtHand = nil
     posesEquations = false
     posed = []
@@ -525,6 +546,11 @@ extension RelationChain {
 }
 
 extension RelationChain.Relation {
+  /// Whether what follows is not held against what stands before: `⇒`, `→`, `←`.
+  fileprivate var beginsAnew: Bool {
+    [.implies, .equivalent, .maps, .assigns].contains(self)
+  }
+
   var comparison: ComparisonOperator? {
     switch self {
     case .equal: .equal

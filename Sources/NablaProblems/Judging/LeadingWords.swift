@@ -92,6 +92,31 @@ struct LeadingWords: Sendable {
     ])
   }
 
+  /// Whether there is nothing but words that draw a conclusion.
+  var leadsToConclusion: Bool {
+    words.allSatisfy { word in
+      let lower = word.lowercased()
+      return Self.linking.contains(lower) || Self.concluding.contains(lower)
+    }
+  }
+
+  /// Whether an equation is announced that is to be solved.
+  var announcesEquation: Bool { contains(Self.solving) }
+
+  private static let concluding: Set<String> = [
+    "hence", "obtain", "find", "implies", "imply", "leads", "to", "zero", "setting", "set", "this",
+    "that", "it", "follows", "from", "yields", "yield", "give", "normal", "equation", "equations",
+    "solution", "solving", "for", "minimum", "maximum", "optimal", "optimum", "result", "results",
+    "must", "hold", "at", "or", "dann", "folgt", "ergibt", "gibt", "wir", "daher", "somit", "null",
+    "donc", "on", "obtient", "entonces", "se", "obtiene", "luego",
+  ]
+
+  private static let solving: Set<String> = [
+    "set", "sets", "setting", "solve", "solving", "solves", "require", "requires", "requirement",
+    "condition", "conditions", "extremum", "extrema", "optimality", "root", "roots", "stationary",
+    "setze", "setzen", "löse", "lösen", "posons", "résoudre", "igualamos", "resolver",
+  ]
+
   /// Whether it begins with a word such as "gives".
   var concludes: Bool {
     guard let first = words.first else { return false }
@@ -100,6 +125,19 @@ struct LeadingWords: Sendable {
       "führt", "folgt", "donne", "implique", "implica", "resulta",
     ].contains(first.lowercased())
   }
+
+  /// Whether no more than a few words stand there and the last names the result of a calculation.
+  var namesResult: Bool {
+    guard let last = words.last, words.count <= 3 else { return false }
+    return Self.results.contains(last.lowercased())
+  }
+
+  private static let results: Set<String> = [
+    "sum", "product", "difference", "quotient", "mean", "average", "norm", "loss", "error",
+    "gradient", "numerator", "denominator", "summe", "produkt", "differenz", "mittelwert",
+    "verlust", "fehler", "zähler", "nenner", "somme", "produit", "différence", "moyenne", "perte",
+    "erreur", "suma", "producto", "diferencia", "media", "pérdida",
+  ]
 
   /// Whether weights are spoken of, or biases; nil if neither or both.
   var speaksOfBiases: Bool? {

@@ -76,6 +76,8 @@ struct SubmissionJudge {
   private struct Part {
     var heading: TracedText?
     var items: [Submission.Item] = []
+    /// Where items of a list begin.
+    var marks: [Int] = []
 
     /// Whether the words right behind a formula say that something follows from it.
     func concludes(behind place: Int) -> Bool {
@@ -84,11 +86,24 @@ struct SubmissionJudge {
       }
       return LeadingWords(text.text, isFirstSentence: true).concludes
     }
+
+    /// Whether the words right before a formula name what its relation is about: ", sum $= 3$".
+    func namesSubject(before place: Int) -> Bool {
+      guard items.indices.contains(place - 1), case .prose(let text, _) = items[place - 1] else {
+        return false
+      }
+      return LeadingWords(text.text).namesResult
+    }
   }
 
   private var parts: [Part] {
     var parts = [Part()]
-    for item in submission.items {
+    var marks = submission.listMarks[...]
+    for (place, item) in submission.items.enumerated() {
+      while let mark = marks.first, mark <= place {
+        marks.removeFirst()
+        parts[parts.count - 1].marks.append(parts[parts.count - 1].items.count)
+      }
       if case .heading(_, let text) = item {
         if parts[parts.count - 1].items.isEmpty {
           // A heading right below another one belongs to it.
@@ -113,7 +128,9 @@ struct SubmissionJudge {
       }
       judges.append(judge)
     }
-    for part in parts { judge(part, in: &pool) }
+    for part in parts {
+      for (part, title) in divided(part, in: &pool) { judge(part, of: title, in: &pool) }
+    }
     var number = 0
     for part in marked.parts {
       for claim in part.claims {
@@ -131,18 +148,63 @@ struct SubmissionJudge {
     }
   }
 
-  private mutating func judge(_ part: Part, in pool: inout ExpressionPool) {
+  /// The items of a list that answer different problems, each with the title of its problem.
+  ///
+  /// What fits no problem better than all others goes with what stands before it.
+  private func divided(_ part: Part, in pool: inout ExpressionPool) -> [(Part, String?)] {
+    guard part.marks.count > 1, let first = sections.first,
+      sections.contains(where: { $0.title != first.title })
+    else { return [(part, nil)] }
+    var result: [(part: Part, title: String?)] = []
+    let bounds = part.marks + [part.items.count]
+    for (lower, upper) in zip([0] + part.marks, bounds) where lower < upper {
+      var piece = Part(heading: part.heading)
+      piece.items = Array(part.items[lower..<upper])
+      let title = title(of: piece, in: &pool)
+      if let last = result.indices.last, title == nil || title == result[last].title {
+        result[last].part.items += piece.items
+      } else if result.count == 1, result[0].title == nil {
+        result[0].part.items += piece.items
+        result[0].title = title
+      } else {
+        result.append((piece, title))
+      }
+    }
+    return result.count > 1 ? result.map { ($0.part, $0.title) } : [(part, nil)]
+  }
+
+  /// The problem that fits some items better than every other problem.
+  private func title(of part: Part, in pool: inout ExpressionPool) -> String? {
+    guard part.items.contains(where: { $0.isFormula }) else { return nil }
+    var best: [String: Int] = [:]
+    for judge in judges {
+      let fit = trial(part, judge, isRehearsal: true, in: &pool).judge.fit
+      best[judge.section.title] = max(best[judge.section.title] ?? fit, fit)
+    }
+    guard let most = best.values.max(), most > 0 else { return nil }
+    let titles = best.filter { $0.value == most }
+    return titles.count == 1 ? titles.first?.key : nil
+  }
+
+  private mutating func judge(
+    _ part: Part, of title: String?, in pool: inout ExpressionPool
+  ) {
     var own = MarkedSubmission.Part(heading: part.heading?.text ?? "")
-    guard !judges.isEmpty, part.items.contains(where: { $0.isFormula }) else {
+    guard !judges.isEmpty, part.items.contains(where: { $0.isFormula || $0.statesCount })
+    else {
       for place in judges.indices { judges[place].takeHeading() }
       return
     }
     var trials: [(judge: Judge, repairs: [Repair])] = []
-    for judge in judges {
-      trials.append(trial(part, judge, isRehearsal: judges.count > 1, in: &pool))
+    func isAllowed(_ place: Int) -> Bool { title == nil || sections[place].title == title }
+    for (place, judge) in judges.enumerated() {
+      trials.append(
+        isAllowed(place)
+          ? trial(part, judge, isRehearsal: judges.count > 1, in: &pool) : (judge, []))
     }
-    var best = chosen
-    for place in trials.indices where trials[place].judge.score > trials[best].judge.score {
+    var best = isAllowed(chosen) ? chosen : judges.indices.first { isAllowed($0) } ?? chosen
+    for place in trials.indices
+    where isAllowed(place) && trials[place].judge.score > trials[best].judge.score {
       best = place
     }
     chosen = best
@@ -157,7 +219,7 @@ struct SubmissionJudge {
       if place == best {
         judges[place] = trials[place].judge
       } else if sections[place].title == sections[best].title
-        || trials[place].judge.score >= trials[best].judge.score
+        || isAllowed(place) && trials[place].judge.score >= trials[best].judge.score
       {
         // What the author defines for one problem says nothing of another.
         judges[place].learn(from: trials[place].judge)
@@ -169,12 +231,13 @@ struct SubmissionJudge {
 
   /// The conditions behind a formula that limit it: `… = 0` for `i ≠ j`.
   private func afterthought(
-    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary
+    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary,
+    as role: Submission.Formula.Role = .condition
   ) -> [Syntax]? {
     guard place + 1 < part.items.count else { return nil }
     for item in part.items[(place + 1)...].prefix(2) {
       guard case .formula(let formula) = item else { continue }
-      guard formula.isAfterthought, formula.role == .condition else { return nil }
+      guard formula.isAfterthought, formula.role == role else { return nil }
       let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
       return read.chains.compactMap { $0.condition }
     }
@@ -281,6 +344,8 @@ struct SubmissionJudge {
     judge.isLiteral = isRehearsal
     judge.repairs = []
     var repairs: [Repair] = []
+    // What a display that begins with a relation goes on from, over sentences that equate nothing.
+    var displayed: Judge.OpenLine?
     var done: Set<Int> = []
     for (place, item) in part.items.enumerated() {
       if done.contains(place) { continue }
@@ -299,23 +364,33 @@ struct SubmissionJudge {
       case .formula(let formula):
         defer { judge.leading = LeadingWords() }
         judge.leadsOn = part.concludes(behind: place)
-        if formula.role == .goal { continue }
+        if !formula.role.isJudged { continue }
         judge.enter(formula)
         judge.endCase()
         defer { judge.leave(formula) }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
-        let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+        let read =
+          formula.isCutOff
+          ? LaTeXFormula(cutOff: formula.text)
+          : readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
           judge.limit(by: limit, in: &pool)
         }
+        judge.reasons =
+          afterthought(behind: place, in: part, vocabulary, as: .assumption)?.map {
+            judge.inProblemNames($0, in: pool)
+          } ?? []
         judge.noteLone(read.chains, in: &pool)
         if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
           continue
         }
         if formula.isAfterthought, formula.role == .condition { continue }
+        let goesOn = read.chains.first?.startsWithRelation == true
+        if goesOn, formula.place == .display, let open = displayed { judge.line = open }
+        if goesOn, formula.place == .inline, part.namesSubject(before: place) { judge.line = nil }
         suppose(behind: place, in: part, vocabulary, &judge, &pool)
         let count = judge.claims.count
         let chains = inOrder(read.chains, judge)
@@ -333,6 +408,13 @@ struct SubmissionJudge {
         }
         judge.claims += explanations
         if formula.role != .condition { judge.conditions = usual }
+        if chains.first?.range != read.chains.first?.range { judge.sortClaims() }
+        if formula.place == .display {
+          displayed = judge.line
+        } else if chains.contains(where: { $0.equates }) {
+          // A sentence with an equation of its own may go on in a display.
+          displayed = nil
+        }
       }
       if options.budget.isOver() { break }
     }
@@ -340,9 +422,24 @@ struct SubmissionJudge {
   }
 }
 
+extension RelationChain {
+  fileprivate var startsWithRelation: Bool {
+    if members.count > 1, case .empty? = members.first?.content { true } else { false }
+  }
+
+  fileprivate var equates: Bool {
+    links.contains { [.equal, .defines, .approximately].contains($0.relation) }
+  }
+}
+
 extension Submission.Item {
   fileprivate var isFormula: Bool {
-    if case .formula(let formula) = self { formula.role != .goal } else { false }
+    if case .formula(let formula) = self { formula.role.isJudged } else { false }
+  }
+
+  /// Whether prose gives a number of parameters.
+  fileprivate var statesCount: Bool {
+    if case .prose(let text, _) = self { !text.statedCounts.isEmpty } else { false }
   }
 }
 
@@ -354,6 +451,14 @@ extension Submission.Formula {
 }
 
 extension Judge {
+  /// Puts the claims in the order of the text.
+  fileprivate mutating func sortClaims() {
+    claims = claims.enumerated().sorted { one, other in
+      let (left, right) = (one.element.range.lower, other.element.range.lower)
+      return left != right ? left < right : one.offset < other.offset
+    }.map { $0.element }
+  }
+
   /// How well the claims fit the section: proofs speak for it, refutations and riddles against.
   fileprivate var score: Int {
     var score = 0
@@ -374,6 +479,25 @@ extension Judge {
     return score
   }
 
+  /// How much of the claims the section speaks of, be they right or wrong.
+  fileprivate var fit: Int {
+    var fit = 0
+    for claim in claims {
+      if let goal = claim.goal, goal == section.countGoal {
+        fit += 5
+        continue
+      }
+      switch claim.verdict {
+      case .proved: fit += claim.relation == .defines ? 1 : 4
+      case .conditional: fit += 3
+      case .refuted: fit += claim.goal == nil ? 1 : 2
+      case .undecided, .exhausted, .unreadable: break
+      case .unrelated, .notDetermined: fit -= 1
+      }
+    }
+    return fit
+  }
+
   /// Takes over the author's own names from a trial that was not chosen.
   fileprivate mutating func learn(from other: Judge) {
     scope = other.scope
@@ -383,6 +507,7 @@ extension Judge {
     writtenNames = other.writtenNames
     aliases = other.aliases
     rowNames = other.rowNames
+    ownLetters = other.ownLetters
     twins = other.twins
     statesNormalisation = other.statesNormalisation
     builder = other.builder
