@@ -158,7 +158,7 @@ extension Judge {
     var known: String?
     let open = openFunctions(pool)
     for member in chain.members {
-      guard case .expression(let syntax) = member.content, case .name(let name) = syntax.kind else {
+      guard case .expression(let syntax) = member.content, let name = syntax.chosenFunction else {
         return false
       }
       if open.contains(name) {
@@ -238,6 +238,19 @@ extension SourceRange {
 }
 
 extension Syntax {
+  /// The name of a function, alone or applied to a letter.
+  fileprivate var chosenFunction: String? {
+    switch kind {
+    case .name(let name): return name
+    case .call(let call):
+      guard call.primes == 0, call.arguments.count == 1, case .name = call.arguments[0].kind else {
+        return nil
+      }
+      return call.function.text
+    default: return nil
+    }
+  }
+
   /// The name of a function, alone or applied.
   fileprivate var functionName: String? {
     switch kind {
