@@ -163,6 +163,8 @@ extension Judge {
       }
       if open.contains(name) {
         names.append(name)
+      } else if known == nil, name == "id", scope.names[name] == nil {
+        known = name
       } else if known == nil, scope.names[name] == nil,
         let function = BuiltInNames.function(named: name)
       {
@@ -182,8 +184,8 @@ extension Judge {
     _ function: String, for names: [String], _ range: SourceRange, _ pool: inout ExpressionPool
   ) -> Bool {
     let argument = Syntax(.name("s"), range)
-    let value = Syntax(
-      .call(CallSyntax(function: NameSyntax(function, range), arguments: [argument])), range)
+    let call = CallSyntax(function: NameSyntax(function, range), arguments: [argument])
+    let value = function == "id" ? argument : Syntax(.call(call), range)
     var found: [(Definition, Syntax)] = []
     for name in names {
       guard openFunctions(pool).contains(name), let symbol = scope.names[name],
@@ -247,6 +249,12 @@ extension Syntax {
         return nil
       }
       return call.function.text
+    case .product(let factors):
+      // The identity, where it is no name.
+      let letters = factors.map { factor -> String in
+        if case .name(let name) = factor.factor.kind { name } else { "" }
+      }
+      return letters == ["i", "d"] ? "id" : nil
     default: return nil
     }
   }
