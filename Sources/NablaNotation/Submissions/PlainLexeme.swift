@@ -100,8 +100,9 @@ struct PlainLexeme {
   /// Whether two signs that begin a remark, as in `// chain rule`, stand between blanks.
   private static func standsApart(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> Bool {
     index > 0 && Bytes.isSpace(bytes[index - 1]) && index + 2 < limit
-      && (Bytes.isSpace(bytes[index + 2]) || Bytes.isLetter(bytes[index + 2])
-        && bytes[index] == 0x2F)
+      && (Bytes.isSpace(bytes[index + 2])
+        || Bytes.isLetter(bytes[index + 2])
+          && bytes[index] == 0x2F)
   }
 
   private static func number(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> PlainLexeme {
@@ -149,7 +150,7 @@ struct PlainLexeme {
     var start = index
     while start < limit, bytes[start] == 0x2D || Bytes.isSpace(bytes[start]) { start += 1 }
     let end = Bytes.lettersEnd(bytes, from: start, to: limit)
-    return end >= start + 3 && (end == limit || Bytes.isSpace(bytes[end]) || bytes[end] == 0x2C)
+    return end >= start + 2 && (end == limit || Bytes.isSpace(bytes[end]) || bytes[end] == 0x2C)
   }
 
   private static func command(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> PlainLexeme {
@@ -354,7 +355,8 @@ struct PlainLexeme {
         let range = lexemes[index].range.union(lexemes[index + count - 1].range)
         joined.append(PlainLexeme(kind: .relation, range: range, meaning: meaning))
         index += count
-      } else if lexemes[index].kind == .word, let last = joined.last, isOperand(last.kind, .closing),
+      } else if lexemes[index].kind == .word, let last = joined.last,
+        isOperand(last.kind, .closing),
         index + 1 < lexemes.count, isOperand(lexemes[index + 1].kind, .opening),
         let sign = wordedSigns[Bytes.text(bytes, lexemes[index].range)]
       {

@@ -457,7 +457,8 @@ struct PlainMathematics {
   private static let reasons: Set<String> = [
     "by", "using", "see", "from", "via", "because", "since", "as", "rule", "law", "definition",
     "derivative", "qed", "done", "chain", "quotient", "nach", "wegen", "siehe", "mit", "aus",
-    "regel", "ableitung", "fertig", "règle", "dérivée", "voir", "par", "regla", "cadena", "derivada",
+    "regel", "ableitung", "fertig", "règle", "dérivée", "voir", "par", "regla", "cadena",
+    "derivada",
     "ver", "step", "result", "final", "check", "trick", "note",
   ]
 

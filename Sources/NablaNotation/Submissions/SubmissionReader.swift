@@ -265,11 +265,14 @@ struct SubmissionReader {
     return false
   }
 
-  /// Whether plain text begins with a derivative such as `f'(x)` or `dL/dx`, which is no case.
+  /// Whether plain text goes on from a line above or begins with a derivative such as `f'(x)` or
+  /// `dL/dx`, which is no case.
   private func isCall(_ bytes: [UInt8]) -> Bool {
+    if bytes.first == 0x3D { return true }
     let end = Bytes.lettersEnd(bytes, from: 0, to: bytes.count)
     guard end > 0, end < bytes.count else { return false }
-    return bytes[end] == 0x27 || bytes[0] == 0x64 && end > 1 && bytes[end...].prefix(12).contains(0x2F)
+    return bytes[end] == 0x27
+      || bytes[0] == 0x64 && end > 1 && bytes[end...].prefix(12).contains(0x2F)
   }
 
   /// Whether a formula that stands alone ends in a colon and so announces a case.
