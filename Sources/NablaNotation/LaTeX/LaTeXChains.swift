@@ -304,6 +304,7 @@ struct LaTeXChains {
     guard !range.isEmpty else { return }
     let relations = relations(range)
     let startsWithRelation = relations.first == range.lowerBound
+    if role == .condition, !isFirst, isDefinition(range, relations) { role = .statement }
     if role == .condition || role == .reason, !startsWithRelation {
       if isInSentence(range) || isRange(range) {
         waiting.append(remark(range))
@@ -357,6 +358,16 @@ struct LaTeXChains {
     leading = []
     chains.append(chain)
     chains += definitions
+  }
+
+  /// Whether "with e = p - t" says what a letter stands for, and sets no value.
+  private func isDefinition(_ range: Range<Int>, _ relations: [Int]) -> Bool {
+    guard relations.count == 1, let relation = relations.first,
+      relation == range.lowerBound + 1, parser.tokens[range.lowerBound].kind == .letter,
+      parser.tokens[relation].code == RelationChain.Relation.equal.code,
+      waiting.last.map({ LaTeXWords.accompanies($0.text) }) == true
+    else { return false }
+    return parser.tokens[(relation + 1)..<range.upperBound].count { $0.kind == .letter } > 1
   }
 
   /// Whether a relation stands inside a group that is no script, where none belongs.

@@ -6,6 +6,10 @@ extension LaTeXLexer {
     while Self.isDigit(byte(end)) { end += 1 }
     var digits = Array(bytes[start..<end])
     let isWhole = byte(end) != 0x2E || !Self.isDigit(byte(end + 1))
+    if names.vocabulary.groupsDigits, let grouped = readWhole(digits, from: end) {
+      append(.number, start, grouped.end, String(decoding: grouped.digits, as: UTF8.self))
+      return
+    }
     if isWhole, let grouped = readGroups(after: digits, from: end) {
       digits = grouped.digits
       end = grouped.end
@@ -21,6 +25,22 @@ extension LaTeXLexer {
     readExponent(&digits, &end)
     if digits.first == 0x2E { digits.insert(0x30, at: 0) }
     append(.number, start, end, String(decoding: digits, as: UTF8.self))
+  }
+
+  /// `31.744` and `1,024,000`, where all numbers are whole.
+  private func readWhole(_ whole: [UInt8], from start: Int) -> (digits: [UInt8], end: Int)? {
+    guard (1...3).contains(whole.count), whole[0] != 0x30 else { return nil }
+    let mark = byte(start)
+    guard mark == 0x2E || mark == 0x2C else { return nil }
+    var digits = whole
+    var end = start
+    while byte(end) == mark, (1...3).allSatisfy({ Self.isDigit(byte(end + $0)) }),
+      !Self.isDigit(byte(end + 4))
+    {
+      digits += bytes[(end + 1)...(end + 3)]
+      end += 4
+    }
+    return end > start ? (digits, end) : nil
   }
 
   /// `1{,}024`, `0{,}5`, `10\,000`.

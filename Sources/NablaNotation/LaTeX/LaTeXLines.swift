@@ -145,7 +145,8 @@ struct LaTeXLines {
           row.remove(at: place)
         }
       }
-      lines[index] += row
+      let remark = takeRemark(&lines[index])
+      lines[index] += row + remark
     } else {
       lines.append(row)
       leadingCells.append(cells > 0 ? cellsAtStart : nil)
@@ -162,6 +163,29 @@ struct LaTeXLines {
   /// A mark behind a blank at the end, which is no factorial.
   private static func isExclamation(_ token: LaTeXToken) -> Bool {
     token.kind == .unknown && !token.isJoined && (token.text == "!" || token.text == "?")
+  }
+
+  /// Takes a remark off the end of a line that goes on in the row at hand, with the comma before it.
+  private func takeRemark(_ line: inout [LaTeXToken]) -> [LaTeXToken] {
+    guard let first = row.first(where: { $0.kind != .space }),
+      [.plus, .minus, .times, .over].contains(first.kind)
+    else { return [] }
+    var lower = line.count
+    if lower > 0, line[lower - 1].kind == .word {
+      lower -= 1
+      while lower > 0, line[lower - 1].kind == .space { lower -= 1 }
+      // Words right behind an operand may be a name.
+      guard lower > 0, line[lower].kind == .space || line[lower].text.utf8.first == 0x28 else {
+        return []
+      }
+    }
+    let remark = line[lower...]
+    while lower > 0, line[lower - 1].kind == .space { lower -= 1 }
+    if lower > 1, line[lower - 1].kind == .comma, !rowHoldsRelation { lower -= 1 }
+    if lower == 0 { return [] }
+    let taken = Array(remark)
+    line.removeSubrange(lower...)
+    return taken
   }
 
   /// Whether the row at hand goes on with the line above.

@@ -28,13 +28,22 @@ extension LaTeXParser {
 
   /// What stands behind a ∂ in a line, its scripts included.
   private mutating func linearOperand() throws(Diagnostic) -> Syntax {
-    let upper = skipName(place)
+    let upper = skipEntry(place)
     if upper > place {
       let range = place..<upper
       place = upper
       return try expression(range)
     }
     return try deeper { (parser) throws(Diagnostic) in try parser.factor() }
+  }
+
+  /// The place after a name, with `(y = j)` behind it.
+  private func skipEntry(_ start: Int) -> Int {
+    let upper = skipName(start)
+    guard upper > start, token(upper) == .open, let partner = partner(upper), partner < end,
+      holdsRelation(upper + 1..<partner)
+    else { return upper }
+    return partner + 1
   }
 
   private mutating func linear(
@@ -63,7 +72,7 @@ extension LaTeXParser {
     var total = 0
     while isDifferential(place, in: 0..<end), total < order {
       place += 1
-      let upper = skipName(place)
+      let upper = skipEntry(place)
       guard upper > place else {
         throw Diagnostic(
           "expected-variable", "the derivative has no variable", at: range(place - 1..<place))
@@ -98,7 +107,7 @@ extension LaTeXParser {
       order = 1
     }
     if isOperator() { return try linearOperator(order, from: start) }
-    let upper = skipName(place)
+    let upper = skipEntry(place)
     guard upper > place, token(upper) == .over, isDifferential(upper + 1, in: 0..<end),
       skipName(upper + 2) > upper + 2
     else { return nil }

@@ -20,6 +20,8 @@ package struct LaTeXVocabulary: Sendable {
   package var isPlainText = false
   /// Whether `0,5` is a number inside brackets too.
   package var usesDecimalCommas = false
+  /// Whether all numbers are whole, so that `31.744` and `31,744` have their digits in groups.
+  package var groupsDigits = false
   /// The dimension that a bare `\mathbf 1` has.
   package var sizeOfOnes: String?
   /// Whether an unknown letter with a letter below it is an entry of an array.

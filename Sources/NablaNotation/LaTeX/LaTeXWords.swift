@@ -55,6 +55,12 @@ enum LaTeXWords {
     return ["where", "wobei", "wo", "donde", "où"].contains(lowered(last))
   }
 
+  /// Whether words add what belongs to a formula, be it a condition or what a name stands for.
+  static func accompanies(_ text: String) -> Bool {
+    guard let last = words(text).last else { return false }
+    return ["with", "mit", "avec", "con"].contains(lowered(last))
+  }
+
   /// Whether words stand for all other cases.
   static func isOtherwise(_ text: String) -> Bool {
     guard let last = words(text).last else { return false }

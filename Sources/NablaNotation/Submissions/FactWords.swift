@@ -43,6 +43,40 @@ enum FactWords {
       annuler, nul, igualar a cero, igualando, cero
       """
     ),
+    (
+      .trueClass,
+      """
+      true class, correct class, right class, target class, true label, correct label, right label,
+      ground truth class, gold class, actual class, observed class, wahre klasse, wahren klasse,
+      richtige klasse, richtigen klasse, korrekte klasse, korrekten klasse, zielklasse,
+      vraie classe, bonne classe, classe correcte, clase correcta, clase verdadera,
+      classe corretta, classe vera, classe correta, верный класс, правильный класс,
+      истинный класс, верного класса, правильного класса, истинного класса
+      """
+    ),
+    (
+      .rows,
+      """
+      row of, rows of, row in, zeile von, zeilen von, zeile der, zeilen der, zeile, zeilen,
+      ligne de, lignes de, fila de, filas de, riga di, righe di, linha de, строка, строки
+      """
+    ),
+    (
+      .columns,
+      """
+      column of, columns of, column in, spalte von, spalten von, spalte der, spalten der, spalte,
+      spalten, colonne de, colonnes de, columna de, columnas de, colonna di, colonne di, coluna de,
+      столбец, столбцы
+      """
+    ),
+    (
+      .demanded,
+      """
+      we want, we need, we require, i want, satisfies, satisfy, must satisfy, must hold,
+      wir wollen, wir fordern, gelten soll, muss gelten, erfüllt, on veut, il faut, vérifie,
+      satisfait, queremos, debe cumplir, satisface, cumple, vogliamo, soddisfa, хотим
+      """
+    ),
     (.numeratorLayout, "numerator layout, zählerlayout, numerator convention"),
     (.denominatorLayout, "denominator layout, nennerlayout, denominator convention"),
     (
@@ -57,7 +91,13 @@ enum FactWords {
       """
       crossed out, this is wrong, that is wrong, that was wrong, this was wrong, is incorrect,
       my mistake, made a mistake, ignore this, ignore the above, ignore that, ignore the previous,
-      scratch that, disregard, oops, wrong attempt, please ignore, the above is wrong, durchgestrichen
+      scratch that, disregard, oops, wrong attempt, please ignore, the above is wrong, durchgestrichen,
+      is wrong, is false, is not true, is not correct, is not right, this is false, that is false,
+      this is not true, that is not true, this is not correct, this is not right, this is incorrect,
+      that is incorrect, which is wrong, which is false, which is incorrect, which is not true,
+      ist falsch, ist nicht richtig, das ist falsch, dies ist falsch, was falsch ist, stimmt nicht,
+      est faux, c'est faux, ceci est faux, cela est faux, ce qui est faux, es falso, es incorrecto,
+      esto es falso, eso es falso, esto es incorrecto, no es correcto, lo cual es falso
       """
     ),
   ]

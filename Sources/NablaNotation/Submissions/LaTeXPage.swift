@@ -156,6 +156,10 @@ private struct LaTeXPageReader {
       forbid(name, SourceRange(start, end))
     } else if name == "verb" {
       verbatim(from: end)
+    } else if StruckOut.textCommands.contains(name), let close = struckEnd(from: end) {
+      drop(to: close)
+    } else if name == "iffalse", let close = skippedEnd(from: end) {
+      drop(to: close)
     } else if name == "label" || name == "ref" || name == "cite" || name == "eqref" {
       drop(to: Bytes.groupEnd(bytes, from: end, to: min(end + 400, bytes.count)) ?? end)
     } else {
@@ -275,6 +279,39 @@ private struct LaTeXPageReader {
     unclosed.insert(name)
     diagnose("unclosed-block", "the listing is never closed", SourceRange(position, start))
     return bytes.count
+  }
+
+  /// The end of a group of text that is crossed out, with formulas in it.
+  private func struckEnd(from start: Int) -> Int? {
+    guard let close = Bytes.groupEnd(bytes, from: start, to: bytes.count) else { return nil }
+    for index in start..<close where bytes[index] == Bytes.dollar || bytes[index] == Bytes.backslash
+    {
+      return close
+    }
+    return nil
+  }
+
+  /// Where text goes on behind `\iffalse`: at its `\fi` or `\else`.
+  private func skippedEnd(from start: Int) -> Int? {
+    var depth = 0
+    var index = start
+    while index < bytes.count {
+      guard bytes[index] == Bytes.backslash else {
+        index += 1
+        continue
+      }
+      let end = Bytes.lettersEnd(bytes, from: index + 1, to: bytes.count)
+      switch Bytes.text(bytes, SourceRange(index + 1, min(end, index + 33))) {
+      case "fi":
+        if depth == 0 { return end }
+        depth -= 1
+      case "else": if depth == 0 { return end }
+      case "iff": break
+      case let name: if name.utf8.starts(with: "if".utf8) { depth += 1 }
+      }
+      index = max(end, index + 2)
+    }
+    return nil
   }
 
   private mutating func verbatim(from start: Int) {

@@ -64,6 +64,11 @@ struct PlainLexeme {
       if byte == next, byte == 0x2F || byte == 0x2D, standsApart(bytes, index, limit) {
         return one(.other, 2)
       }
+      if byte == 0x7C, next == 0x5F {
+        // `||A||_F^2`
+        return PlainLexeme(
+          kind: .sign, range: scripts(bytes, SourceRange(index, index + 1), limit))
+      }
       return one(.sign)
     case 0x21: return next == 0x3D ? one(.relation, 2) : one(.sign)
     case 0x3D:
@@ -362,12 +367,51 @@ struct PlainLexeme {
       {
         joined.append(PlainLexeme(kind: .sign, range: lexemes[index].range, meaning: sign))
         index += 1
+      } else if let (count, meaning) = spelledSign(lexemes, index, bytes) {
+        let range = lexemes[index].range.union(lexemes[index + count - 1].range)
+        let kind: Kind = count > 1 ? .identifier : .sign
+        joined.append(PlainLexeme(kind: kind, range: range, meaning: meaning))
+        index += count
       } else {
         joined.append(lexemes[index])
         index += 1
       }
     }
     return joined
+  }
+
+  /// The sign x between two numbers; `del L` above or below a stroke with another `del`.
+  private static func spelledSign(
+    _ lexemes: [PlainLexeme], _ index: Int, _ bytes: [UInt8]
+  ) -> (Int, String)? {
+    let range = lexemes[index].range
+    if lexemes[index].kind == .identifier, range.upper == range.lower + 1,
+      bytes[range.lower] | 0x20 == 0x78
+    {
+      guard index > 0, index + 1 < lexemes.count, lexemes[index - 1].kind == .number,
+        lexemes[index + 1].kind == .number, lexemes[index - 1].range.upper < range.lower,
+        range.upper < lexemes[index + 1].range.lower
+      else { return nil }
+      return (1, " \\times ")
+    }
+    guard isDel(lexemes[index], bytes), index + 1 < lexemes.count,
+      lexemes[index + 1].kind == .identifier
+    else { return nil }
+    let isAbove =
+      index + 3 < lexemes.count && isStroke(lexemes[index + 2], bytes)
+      && isDel(lexemes[index + 3], bytes)
+    let isBelow =
+      index > 2 && isStroke(lexemes[index - 1], bytes) && isDel(lexemes[index - 3], bytes)
+    guard isAbove || isBelow else { return nil }
+    return (2, "\\partial " + Bytes.text(bytes, lexemes[index + 1].range))
+  }
+
+  private static func isDel(_ lexeme: PlainLexeme, _ bytes: [UInt8]) -> Bool {
+    lexeme.kind == .word && Bytes.text(bytes, lexeme.range) == "del"
+  }
+
+  private static func isStroke(_ lexeme: PlainLexeme, _ bytes: [UInt8]) -> Bool {
+    lexeme.kind == .sign && bytes[lexeme.range.lower] == 0x2F
   }
 
   private static func wordedRelation(

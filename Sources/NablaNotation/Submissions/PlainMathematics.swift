@@ -28,9 +28,36 @@ struct PlainMathematics {
       return []
     }
     let scanner = PlainMathematics(
-      bytes: bytes, lexemes: PlainLexeme.lexemes(bytes, in: line))
+      bytes: bytes, lexemes: tableCells(PlainLexeme.lexemes(bytes, in: line), bytes))
     guard scanner.lexemes.count <= longest else { return [] }
     return scanner.spans(conditionsOnly: conditionsOnly || scanner.isCode)
+  }
+
+  /// The lexemes of a row of a table, `| 1 | a = b | 2 |`, whose bars part cells.
+  private static func tableCells(_ lexemes: [PlainLexeme], _ bytes: [UInt8]) -> [PlainLexeme] {
+    func isBar(_ lexeme: PlainLexeme) -> Bool {
+      lexeme.range.upper == lexeme.range.lower + 1 && bytes[lexeme.range.lower] == 0x7C
+    }
+    guard let first = lexemes.first, let last = lexemes.last, isBar(first), isBar(last) else {
+      return lexemes
+    }
+    let bars = lexemes.indices.filter { isBar(lexemes[$0]) }
+    guard bars.count > 2 else { return lexemes }
+    for bar in bars {
+      // A bar of a modulus stands close to something, or beside a sign.
+      for (neighbour, isLeft) in [(bar - 1, true), (bar + 1, false)]
+      where lexemes.indices.contains(neighbour) {
+        let (one, other) = isLeft ? (neighbour, bar) : (bar, neighbour)
+        guard lexemes[one].range.upper < lexemes[other].range.lower,
+          lexemes[neighbour].kind != .relation,
+          lexemes[neighbour].kind != .sign
+            || !isLeft && bytes[lexemes[neighbour].range.lower] == 0x2D
+        else { return lexemes }
+      }
+    }
+    var cells = lexemes
+    for bar in bars { cells[bar].kind = .other }
+    return cells
   }
 
   /// A quick look for signs of a relation or a size.
@@ -542,6 +569,9 @@ struct PlainMathematics {
     }
     let range = lexemes[index].range
     if range.upper - range.lower > 12 { return false }
+    if let row = RoleWords.rows[Bytes.lowercasedText(bytes, range)], row.role != .goal {
+      return false
+    }
     if before == .sign, after == .closing || after == .sign { return true }
     if before == .opening, after == .closing || after == .sign || after == .comma { return true }
     if index == 0, after == .relation { return namesQuantity(range) }
@@ -577,7 +607,7 @@ struct PlainMathematics {
 
   /// `1024 x 32`, `80×32`.
   private func size(_ index: Int) -> (Span, end: Int)? {
-    guard lexemes[index].kind == .number else { return nil }
+    guard lexemes[index].kind == .number, !isBound(index) else { return nil }
     var last = index
     while last + 2 < lexemes.count, isTimes(last + 1), lexemes[last + 2].kind == .number {
       last += 2
@@ -590,6 +620,8 @@ struct PlainMathematics {
       else { return nil }
       last = index + 1
     }
+    // "1024 × 30 + 1024 = 31744" is a calculation.
+    if last + 1 < lexemes.count, lexemes[last + 1].kind == .sign { return nil }
     if last + 1 < lexemes.count, lexemes[last + 1].kind == .word,
       bytes[lexemes[last + 1].range.lower] < 0x80,
       !RoleWords.connectives.contains(Bytes.text(bytes, lexemes[last + 1].range))
@@ -598,6 +630,11 @@ struct PlainMathematics {
     }
     let range = SourceRange(lexemes[index].range.lower, lexemes[last].range.upper)
     return (Span(range: range, place: .plainLine), last + 1)
+  }
+
+  /// Whether a sign between two operands stands before a number.
+  private func isBound(_ index: Int) -> Bool {
+    index > 1 && lexemes[index - 1].kind == .sign && isOperandEnd(index - 2)
   }
 
   private func isTimes(_ index: Int) -> Bool {

@@ -38,12 +38,13 @@ enum RoleWords {
       at, evaluated at, for, for all, for any, for every, for each, whenever, for the case, in the case, in case,
       case, for the case where, for the case when, for the case that, in the case where,
       in the case of, in the case that, provided, provided that, only if, für, im fall, pour,
-      pour tout, para, para todo, en el caso, dans le cas, falls, fall, cas, caso, on the set, as long as
+      pour tout, para, para todo, en el caso, dans le cas, falls, fall, cas, caso, on the set, as long as, se, при,
+      per, per ogni, nel caso, no caso, sofern, случай
       """
     ),
     (
       Row(role: .condition, reach: .clause),
-      "if, when, suppose, suppose that, wenn, si, quand, lorsque, cuando, ถ้า, เมื่อ, กรณี, หาก"
+      "if, when, suppose, suppose that, wenn, si, quand, lorsque, cuando, quando, если, когда, ถ้า, เมื่อ, กรณี, หาก"
     ),
     (
       Row(role: .assumption, reach: .clause),
@@ -57,7 +58,8 @@ enum RoleWords {
       Row(role: .assumption, reach: .sentence),
       """
       assume, assume that, assuming, assuming that, we assume, we assume that, annahme, angenommen,
-      supposons, supposons que, supongamos, suponiendo, subject to
+      supposons, supposons que, supposant, supongamos, suponiendo, supponiamo, supponendo,
+      suponhamos, supondo, subject to
       """
     ),
     (Row(role: .assumption, reach: .adjacent), "given, using, by using, use, we use"),
@@ -71,7 +73,17 @@ enum RoleWords {
       กำหนดให้, โดยที่, ให้, called, call it, named, shorthand, self defined variable
       """
     ),
-    (Row(role: .definition, reach: .adjacent), "with, mit, avec, con"),
+    (
+      Row(role: .definition, reach: .adjacent),
+      """
+      with, mit, avec, con, with the residual, with residual, with the error, with the residuals,
+      with the errors, with the error vector, with the error term, with the error signal,
+      with the shorthand, with the abbreviation, with the notation, with the definition,
+      mit dem residuum, mit den residuen, mit dem fehler, mit dem fehlervektor,
+      mit der abkürzung, mit der bezeichnung, mit der definition, avec le résidu, avec l'erreur,
+      avec la notation, con el residuo, con el error, con la notación
+      """
+    ),
     (
       Row(role: .definition, reach: .sentence, atStart: true),
       "set, write, put, setze, posons, pongamos"
@@ -88,6 +100,33 @@ enum RoleWords {
       tenemos, ดังนั้น, จะได้, จะได้ว่า, is given by, are given by, equals, with regard to,
       let us compute, let us find, let me, in matrix form, note that, notice that, observe that
       """
+    ),
+    (
+      Row(role: .denied, reach: .sentence),
+      """
+      one might think, one may think, one could think, you might think, you may think,
+      one might be tempted to write, one is tempted to write, it is tempting to write,
+      it is tempting to think, a common mistake is,
+      a common error is, the common mistake is, a typical mistake is, a typical error is,
+      a frequent mistake is, a frequent error is, a common misconception is, it is not true that,
+      it is not true, it is false that, it is wrong that, it is not the case that,
+      it would be wrong to write, it would be wrong to say, it is wrong to write,
+      it is wrong to say, it is incorrect to write, it does not hold that, we do not have,
+      one cannot write, we cannot write, instead of writing, a wrong answer is, a wrong answer would be,
+      at first i thought, i first thought, i thought at first, my first attempt was,
+      man könnte meinen, man könnte denken, man könnte glauben, man möchte meinen,
+      ein häufiger fehler ist, ein typischer fehler ist, ein beliebter fehler ist, es ist falsch,
+      falsch ist, falsch wäre, es gilt nicht, es ist nicht wahr, es stimmt nicht,
+      on pourrait croire que, on pourrait penser que, une erreur fréquente est,
+      une erreur courante est, une erreur classique est, il est faux que, il n'est pas vrai que,
+      se podría pensar que, podría pensarse que, uno podría pensar que, un error común es,
+      un error frecuente es, un error típico es, no es cierto que, no es verdad que, es falso que,
+      ไม่จริงที่, ไม่เป็นความจริงที่, เข้าใจผิดว่า
+      """
+    ),
+    (
+      Row(role: .denied, reach: .adjacent),
+      "not, rather than, instead of, nicht, statt, anstatt, et non, au lieu de, en vez de, en lugar de"
     ),
     (
       Row(role: .goal, reach: .sentence, atStart: true),

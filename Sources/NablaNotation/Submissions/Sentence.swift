@@ -6,6 +6,8 @@ struct Sentence {
   var isAnswer = false
 
   private var isGoal = false
+  /// Whether something was asked for since it was last looked up.
+  private var hasQuestion = false
   private var pending: RoleWords.Row?
   private var pendingWords = 0
   private var pendingIsCapitalised = false
@@ -20,6 +22,17 @@ struct Sentence {
   private var lastRole: Role?
   private var lastWasDisplay = false
   private var isAtStart = true
+  private(set) var discourse = Discourse()
+  private var supposition = Supposition()
+  /// How far what the last word with a role introduces reaches.
+  private(set) var reach = Submission.Reach.sentence
+
+  /// Whether the word with a role leads to a main clause behind a comma.
+  private var isParticiple = false
+
+  private static let participles: Set<String> = [
+    "assuming", "supposing", "supposant", "suponiendo", "supponendo", "supondo",
+  ]
 
   /// A clause reaches over so many words that no table knows.
   private static let longestClause = 8
@@ -31,13 +44,43 @@ struct Sentence {
   var hasFormula: Bool { lastRole != nil }
 
   mutating func end() {
-    let isAnswer = isAnswer
+    let (isAnswer, hasQuestion, discourse) = (isAnswer, hasQuestion, discourse)
     self = Sentence()
     self.isAnswer = isAnswer
+    self.hasQuestion = hasQuestion
+    self.discourse = discourse
   }
+
+  /// A heading, a paragraph or an item of a list begins.
+  mutating func beginHeading() { discourse.heading() }
+
+  mutating func beginParagraph(isItem: Bool, isSeparated: Bool) {
+    discourse.paragraph(isItem: isItem, isSeparated: isSeparated)
+  }
+
+  /// A line of plain text with a formula ends, or a display with a full stop.
+  mutating func stop() { discourse.stop() }
+
+  /// Ends the clause that says what is supposed.
+  mutating func supposed() -> Submission.Fact? {
+    guard let clause = supposition.close() else { return nil }
+    var fact = Submission.Fact(.supposed, clause.range)
+    fact.spot = discourse.spot
+    fact.reach = clause.reach
+    return fact
+  }
+
+  /// Whether words of an open clause say what is supposed.
+  var isSupposing: Bool { supposition.isOpen }
 
   /// Whether the sentence speaks of a reason, as in "since it is one-hot".
   var givesReason: Bool { pending?.role == .assumption }
+
+  /// Whether something was asked for since the last call.
+  mutating func takeQuestion() -> Bool {
+    defer { hasQuestion = false }
+    return hasQuestion
+  }
 
   // MARK: Words
 
@@ -49,26 +92,51 @@ struct Sentence {
       let word = prose[index]
       switch word.kind {
       case .stop:
-        if endsSentence(prose, index) { end() }
+        if endsSentence(prose, index) {
+          if let fact = supposed() { facts.append(fact) }
+          end()
+          discourse.stop()
+        }
         index += 1
       case .comma, .semicolon:
+        if let fact = supposed() {
+          facts.append(fact)
+          pending = nil
+        }
+        if isParticiple, !pendingIsFresh { pending = nil }
         hasComma = true
         if word.kind == .semicolon { isNewClause = true }
         if pending?.reach != .sentence { pending = nil }
         index += 1
       case .closing:
+        if let fact = supposed() { facts.append(fact) }
         pending = nil
         index += 1
       case .colon:
+        if let fact = supposed() { facts.append(fact) }
         if pending?.reach == .adjacent, pending?.role != .condition { pending = nil }
         index += 1
       case .word:
+        let clause = supposition
+        if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { discourse.stop() }
+        discourse.word(word)
+        supposition.open(prose, index)
+        supposition.word(word)
         let entry = RoleWords.entries[word.text]
         if let entry, let (kind, count) = fact(prose, index, longest: entry.fact) {
           let range = word.range.union(prose[index + count - 1].range)
-          facts.append(Submission.Fact(kind, range))
+          var fact = Submission.Fact(kind, range)
+          fact.spot = discourse.spot
+          facts.append(fact)
         }
-        index += read(prose, at: index, entry ?? RoleWords.Entry())
+        let count = read(prose, at: index, entry ?? RoleWords.Entry())
+        if pendingIsFresh, pending?.role == .statement, pendingWords == 0 {
+          // "Then", "we get": what is supposed has been said.
+          supposition = clause
+          if let fact = supposed() { facts.append(fact) }
+        }
+        for other in prose[index..<index + count].dropFirst() { supposition.word(other) }
+        index += count
       }
     }
     return facts
@@ -95,9 +163,15 @@ struct Sentence {
       guard let phrase = Self.phrase(prose, index, count), let row = RoleWords.rows[phrase] else {
         continue
       }
+      if row.role == .denied, row.reach == .adjacent, pending?.role == .condition { continue }
       if row.atStart, !isAtStart, !(row.role == .assumption && hasComma && words == 0) { continue }
       if row.role == .goal, isAnswer, !row.isReference { continue }
       take(row, word)
+      if pendingIsFresh, pendingWords == 0 {
+        reach =
+          Supposition.reach(of: phrase)
+          ?? (row.role == .definition && row.reach == .sentence ? .part : .sentence)
+      }
       isAtStart = false
       return count
     }
@@ -123,6 +197,7 @@ struct Sentence {
   private mutating func take(_ row: RoleWords.Row, _ word: ProseWord) {
     if row.role == .goal {
       isGoal = true
+      hasQuestion = true
       return
     }
     // "If" keeps its force over "we have".
@@ -133,10 +208,11 @@ struct Sentence {
     pendingIsFresh = true
     pendingWords = 0
     pendingIsCapitalised = word.isCapitalised
+    isParticiple = Self.participles.contains(word.text)
     if row.role == .statement { words += 1 }
   }
 
-  private static func phrase(_ prose: [ProseWord], _ index: Int, _ count: Int) -> String? {
+  static func phrase(_ prose: [ProseWord], _ index: Int, _ count: Int) -> String? {
     var phrase = ""
     for word in prose[index..<index + count] {
       guard word.kind == .word, word.text.utf8.count < 40 else { return nil }
@@ -174,8 +250,10 @@ struct Sentence {
   ///
   /// - Parameter hasRelation: whether the formula says something by itself.
   mutating func formula(
-    isDisplay: Bool, hasRelation: Bool
+    isDisplay: Bool, hasRelation: Bool, isAnnounced: Bool, upTo end: Int
   ) -> (role: Role, isAfterthought: Bool) {
+    discourse.formula(isDisplay: isDisplay, isAnnounced: isAnnounced)
+    supposition.formula(upTo: end)
     var role = Role.statement
     var isAfterthought = false
     if isGoal {
@@ -204,7 +282,7 @@ struct Sentence {
 
   private func inherits(_ role: Role, _ hasRelation: Bool) -> Bool {
     switch role {
-    case .condition, .assumption: hasConnective && hasRelation
+    case .condition, .assumption, .denied: hasConnective && hasRelation
     case .definition, .goal: hasConnective || hasComma
     case .statement: true
     }

@@ -35,6 +35,7 @@ extension Judge {
         line = nil
         return
       }
+      if takeLetter(open.head, right, link, range, in: &pool) { return }
       if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
@@ -79,9 +80,22 @@ extension Judge {
     claim.goal = next.goal
     settle(&claim, found, in: &pool)
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
+    excuse(&claim, isNumeric: isNumeric(found.left, found.right))
+    if open.hasGap {
+      if claim.verdict == .refuted || claim.carried {
+        claim.verdict = .undecided
+        claim.carried = false
+        claim.counterexample = nil
+        claim.because = [.text("what stands before could not be read")]
+      }
+      next.hasGap = claim.verdict != .proved
+    }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if case .unread = found.outcome {
+    let isGeneric =
+      (claim.verdict == .proved || claim.verdict == .refuted && claim.mistake == nil)
+      && !unknownNames([found.left, found.right]).isEmpty
+    if case .unread = found.outcome, !isGeneric {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
@@ -103,7 +117,9 @@ extension Judge {
     } else if next.isBroken {
       forget(open.head)
     }
-    if isWrong, diagnoses {
+    let isAtOwnValues =
+      isNumeric(found.left, found.right) && !supposedValues(in: &pool).isEmpty
+    if isWrong, diagnoses, !isAtOwnValues {
       showPlainly(&claim, found, in: &pool)
       diagnose(&claim, found, open, in: &pool)
     }
@@ -139,7 +155,11 @@ extension Judge {
       claim.because = [.text("two cases have the same condition, and elsewhere there is no value")]
     case .judged(.proved(let notes)):
       claim.verdict = .proved
-      claim.uses = notes.uses.map { formula($0, in: &pool) }
+      claim.uses = notes.uses.map { formula($0, in: &pool) } + found.supposed
+      let isOwn = notes.uses.contains { found.facts.contains($0) } || !found.supposed.isEmpty
+      if isOwn, hypotheses(in: .full).contains(where: { !$0.isNotation }) {
+        claim.truth = .conditional
+      }
     case .judged(.conditional(let condition, let counterexample)):
       let shown = formula(condition, in: &pool)
       if statesNormalisation, pool.isNormalisation(condition) {
@@ -173,18 +193,22 @@ extension Judge {
     case .judged(.refuted(let counterexample)):
       if settleByReasons(&claim, found, in: &pool) { return }
       if !posed.isEmpty, settleAsConsequence(&claim, found, in: &pool) { return }
-      if settleByNumbers(&claim, found, in: &pool) { return }
-      if !values.isEmpty,
-        attempt(
-          found.left, found.right, when: (line?.conditions ?? []) + values, in: refined, &pool
-        ).isProved
+      if isSetUpBesideValues(found, in: pool),
+        settleAsConsequence(&claim, found, in: &pool)
       {
-        claim.verdict = .proved
-        claim.because = [.text("at the values that are set")]
         return
       }
+      if settleByNumbers(&claim, found, in: &pool) { return }
+      if settleByLeftovers(&claim, found, counterexample, in: &pool) { return }
       if settleAsConsequence(&claim, found, in: &pool) { return }
       if settleBySymmetry(&claim, found, in: &pool) { return }
+      if holdsInProblemLetters(found, in: &pool) {
+        claim.verdict = .undecided
+        claim.because = [
+          .text("holds for what the problem means by a letter that the author defined")
+        ]
+        return
+      }
       claim.verdict = .refuted
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       if isBelieved(found, in: &pool) { carry(&claim) }
@@ -258,7 +282,14 @@ extension Judge {
       return .refuted
     case .judged(.exhausted): return .exhausted
     case .judged(.undecided): return .undecided
-    case .unread: return .unreadable
+    case .unread:
+      let unknown = unknownNames([open.head, right])
+      guard !unknown.isEmpty else { return .unreadable }
+      return switch generic(found, unknown, in: &pool) {
+      case .proved?: .proved
+      case .refuted?: .refuted
+      default: .unreadable
+      }
     }
   }
 
@@ -299,6 +330,13 @@ extension Judge {
   ) -> Attempt {
     var best = attempt(left, right, when: conditions, in: refined, &pool)
     if best.isProved { return best }
+    let substituted = hypotheses(in: .full).filter { $0.isSubstituted }
+    if !substituted.isEmpty {
+      // What is not so in general is judged under what is supposed.
+      let found = attempt(
+        left, right, when: conditions, in: refined, supposing: substituted, &pool)
+      if case .judged = found.outcome { return found }
+    }
     let isAffected = !refinedNames.isEmpty && mentions(refinedNames, best, refined, in: pool)
     var others: [Scope] = isAffected ? [scope] : []
     if refined.layout != section.scope.layout {

@@ -25,6 +25,19 @@ extension Judge {
 }
 
 extension Syntax {
+  /// The expression with `σ(x)_i`, an entry of a function of the whole vector, as softmax.
+  func readingSoftmax(depth: Int = 0) -> Syntax {
+    if depth > Syntax.deepestNesting { return self }
+    if case .indexed(let base, let indices) = kind, indices.count == 1,
+      case .call(var call) = base.kind, call.function.text == "sigmoid", call.primes == 0,
+      call.arguments.count == 1, case .name = call.arguments[0].kind
+    {
+      call.function.text = "softmax"
+      return Syntax(.indexed(Syntax(.call(call), base.range), indices), range)
+    }
+    return mappingParts { $0.readingSoftmax(depth: depth + 1) }
+  }
+
   /// The function and its argument in `σ(x_i)` and `σ(x)_i`.
   fileprivate var softmaxHead: (name: String, argument: Syntax?)? {
     switch kind {

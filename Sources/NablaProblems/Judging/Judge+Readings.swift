@@ -13,6 +13,8 @@ extension Judge {
     _ found: Attempt, _ left: Syntax, _ right: Syntax, in pool: inout ExpressionPool
   ) -> [Reading] {
     var readings: [Reading] = []
+    let sized = withSizes([left, right], in: refined, &pool)
+    let (left, right) = (sized[0], sized[1])
     let wide = right.withWiderDerivatives()
     if !wide.isWritten(like: right) { readings.append((left, wide, .reachOfFunction)) }
     let one = left.withoutSamples(besides: [], in: self, pool)
@@ -26,6 +28,11 @@ extension Judge {
           readings.append((one, other, .superscript))
         }
       }
+    }
+    if case .unread = found.outcome { readings += rowReadings(left, right, in: pool) }
+    let (first, second) = (left.readingSoftmax(), right.readingSoftmax())
+    if !(first.isWritten(like: left) && second.isWritten(like: right)) {
+      readings.append((first, second, .reachOfFunction))
     }
     if let indexed = withMissingIndices(left, right, in: pool) {
       readings.append((left, indexed, .missingIndex))

@@ -46,7 +46,8 @@ extension Judge {
   /// Whether what comes next can only be meant as a consequence of the one equation that is solved:
   /// nothing else was assumed, and no other words lead to it.
   private var drawsConclusion: Bool {
-    solvesOneEquation && values.isEmpty && accepted.isEmpty && (line?.conditions.isEmpty ?? true)
+    solvesOneEquation && supposedRelations.isEmpty && accepted.isEmpty
+      && (line?.conditions.isEmpty ?? true)
       && (followsImplication || leading.leadsToConclusion)
   }
 

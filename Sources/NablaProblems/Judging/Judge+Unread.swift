@@ -57,7 +57,7 @@ extension Judge {
       expression.collectFree([], 0) { name, isFunction in
         if scope.names[name] != nil || found.contains(name) { return }
         if BuiltInNames.constants.contains(name) { return }
-        if name == "I" || name == Self.sizeOfOnes { return }
+        if name == "I" || name == Self.sizeOfOnes || RowName.isMark(name) { return }
         if isFunction, BuiltInNames.function(named: name) != nil { return }
         found.append(name)
       }
@@ -173,7 +173,7 @@ extension Judge {
   }
 
   /// The verdict with unknown letters as names for any numbers.
-  private mutating func generic(
+  mutating func generic(
     _ found: Attempt, _ unknown: [String], in pool: inout ExpressionPool
   ) -> ProofVerdict? {
     // What depends on an unknown name, or on what an unknown name depends, is open.

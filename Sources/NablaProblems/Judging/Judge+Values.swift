@@ -32,10 +32,13 @@ extension Judge {
   ) -> NumericOutcome? {
     var worst: NumericOutcome?
     var scopes = section.valued
+    let supposed = supposedValues(in: &pool)
     if left.isClosed, right.isClosed || scopes.isEmpty { scopes = [section.scope] }
+    if scopes.isEmpty, !supposed.isEmpty { scopes = [section.scope] }
     for valued in scopes {
       var own = believing ? believed : refined
       own.values = valued.values
+      for (symbol, value) in supposed { own.values[symbol] = value }
       guard let outcome = compare(left, right, in: own, &pool) else { continue }
       if case .holds = outcome {
         // What keeps names has to hold for more than the values of one sheet.

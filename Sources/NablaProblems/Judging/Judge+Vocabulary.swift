@@ -9,6 +9,7 @@ extension Judge {
     var vocabulary = LaTeXVocabulary(scope, in: pool)
     vocabulary.sizeOfOnes = Self.sizeOfOnes
     vocabulary.isPlainText = formula.isPlain
+    vocabulary.groupsDigits = section.asksForCountsOnly
     vocabulary.gradientVariables = section.gradientVariables(in: pool)
     vocabulary.gradientColumns = section.gradientColumns(in: pool)
     for (written, meant) in aliases {

@@ -40,6 +40,9 @@ package struct JudgedSection {
 }
 
 extension JudgedSection {
+  /// Whether nothing is asked for but sizes and how many parameters there are.
+  var asksForCountsOnly: Bool { countGoal != nil && goals.count == 1 }
+
   /// The sections of a problem, those together that agree in every definition they share.
   package static func sections(of problem: Problem, in pool: inout ExpressionPool)
     -> [JudgedSection]

@@ -126,6 +126,19 @@ struct LeadingWords: Sendable {
     ].contains(first.lowercased())
   }
 
+  /// Whether no more than a few words stand there and the last names the result of a calculation.
+  var namesResult: Bool {
+    guard let last = words.last, words.count <= 3 else { return false }
+    return Self.results.contains(last.lowercased())
+  }
+
+  private static let results: Set<String> = [
+    "sum", "product", "difference", "quotient", "mean", "average", "norm", "loss", "error",
+    "gradient", "numerator", "denominator", "summe", "produkt", "differenz", "mittelwert",
+    "verlust", "fehler", "zähler", "nenner", "somme", "produit", "différence", "moyenne", "perte",
+    "erreur", "suma", "producto", "diferencia", "media", "pérdida",
+  ]
+
   /// Whether weights are spoken of, or biases; nil if neither or both.
   var speaksOfBiases: Bool? {
     let weights = containsPiece(["weight", "gewicht", "poids", "peso", "kernel"])

@@ -114,8 +114,7 @@ import Testing
       text: "~~$a = b$~~ but $c = d$",
       expected: """
         prose 1 ~~
-        formula 1 statement inline a = b
-        prose 1 [withdrawn] ~~ but
+        prose 1 ~~ but
         formula 1 statement inline c = d
         """),
     Case(

@@ -79,22 +79,75 @@ import Testing
   }
 
   @Test(arguments: [
+    ("One might think that $a = b$, but $a = c$.", "denied: a = b; statement: a = c"),
+    ("One might think that $a = b$. But this is wrong.", "denied: a = b"),
+    ("It is not true that $a = b$; instead $a = c$.", "denied: a = b; statement: a = c"),
+    ("A common mistake is $a = b$ and $a = c$.", "denied: a = b; denied: a = c"),
+    ("So $a = b$. This is wrong.\n\nSo $a = c$.", "denied: a = b; statement: a = c"),
+    ("$a = b$ is wrong.", "denied: a = b"),
+    ("$a = b$. The sign in the book is wrong.", "statement: a = b"),
+    ("We get $a = c$ and not $a = b$.", "statement: a = c; denied: a = b"),
+    ("If not $i = j$, $a = b$", "condition: i = j; statement: a = b"),
+    ("Es ist falsch, dass $a = b$.", "denied: a = b"),
+    ("Man könnte meinen, dass $a = b$ gilt; also $a = c$.", "denied: a = b; statement: a = c"),
+    ("Il est faux que $a = b$.", "denied: a = b"),
+    ("No es cierto que $a = b$.", "denied: a = b"),
+  ])
+  func `what an author denies is told from what is claimed`(text: String, expected: String) {
+    #expect(formulaRoles(text) == expected)
+  }
+
+  @Test(arguments: [
+    ("~~$a = b$~~ so $c = d$", SubmissionFormat.markdown, "statement: c = d"),
+    ("~~so $a = b$ and x = 1~~ $c = d$", .markdown, "statement: c = d"),
+    ("~~ $a = b$", .markdown, "statement: a = b"),
+    ("<del>$a = b$</del> so $c = d$", .markdown, "statement: c = d"),
+    ("~~a = b~~\nc = d", .text, "statement: c = d"),
+    ("\\sout{$a = b$} $c = d$", .latex, "statement: c = d"),
+    ("\\[ \\cancel{a = b} \\] $c = d$", .latex, "statement: c = d"),
+    (
+      "$\\frac{\\cancel{a}}{\\cancel{a}} = 1$", .latex,
+      "statement: \\frac{\\cancel{a}}{\\cancel{a}} = 1"
+    ),
+    ("\\iffalse $a = b$ \\ifx x y $e$ \\fi \\fi $c = d$", .latex, "statement: c = d"),
+    ("\\iffalse $a = b$ \\else $c = d$ \\fi", .latex, "statement: c = d"),
+    (
+      "\\begin{align*} a &= b \\\\ \\intertext{since $s = 1$} c &= d \\end{align*}", .latex,
+      "statement: a &= b \\\\; assumption: s = 1; statement: c &= d"
+    ),
+  ])
+  func `what is struck out is left out, and lines of text in a display are read`(
+    text: String, format: SubmissionFormat, expected: String
+  ) {
+    #expect(formulaRoles(text, as: format) == expected)
+  }
+
+  @Test(arguments: [
     ("T1\nLet $x = 1$. Find $y$.\nAnswer\nFind $z = 2$", "goal: x = 1; goal: y; statement: z = 2"),
     (
-      "T1\n$a = 1$\n\nT2\n$b = 1$\n\nAnswer\n$c = 1$",
+      "T1\n$a = 1$\n\nT2\nShow $b = 1$\n\nAnswer\n$c = 1$",
       "statement: a = 1; goal: b = 1; statement: c = 1"
     ),
     (
-      "Q1: Written\n$a = 1$\n\nQ1.1: First\n$b = 1$\n\n[Answer]\n$c = 1$\n\nQ1.2: Next\n$d = 1$\n\n[Answer]\n$e = 1$",
+      "Q1: Written\n$a = 1$\n\nQ1.1: First\nShow $b = 1$\n\n[Answer]\n$c = 1$\n\nQ1.2: Next\nShow $d = 1$\n\n[Answer]\n$e = 1$",
       "goal: a = 1; goal: b = 1; statement: c = 1; goal: d = 1; statement: e = 1"
     ),
     (
-      "T1\n$a = 1$\nAnswer\n(a) $b = 1$\n(b) $c = 1$\nT2\n$d = 1$\nSolution:\n$e = 1$",
+      "T1\n$a = 1$\nAnswer\n(a) $b = 1$\n(b) $c = 1$\nT2\nShow $d = 1$\nSolution:\n$e = 1$",
       "goal: a = 1; statement: b = 1; statement: c = 1; goal: d = 1; statement: e = 1"
     ),
     ("T1. Show $a = 1$.\n\n$$b = 1$$", "goal: a = 1; statement: b = 1"),
     ("Answer: $a = 1$", "statement: a = 1"),
     ("Answer the questions. $a = 1$", "statement: a = 1"),
+    ("$a = 1$\nAnswer: $b = 1$", "statement: a = 1; statement: b = 1"),
+    ("(a) $a = 1$\n\nSolution: $b = 1$", "statement: a = 1; statement: b = 1"),
+    (
+      "T1\nFind $b$.\n\n$a = 1$\n\nAnswer: $b = 1$", "goal: b; statement: a = 1; statement: b = 1"
+    ),
+    (
+      "T1\n$\\frac{\\partial L}{\\partial x} = 1$, find $b$. Find $c$.\n\nAnswer: $b = 1$",
+      "statement: \\frac{\\partial L}{\\partial x} = 1; statement: b; goal: c; statement: b = 1"
+    ),
   ])
   func `a repeated task is told from the answer`(text: String, expected: String) {
     #expect(formulaRoles(text) == expected)

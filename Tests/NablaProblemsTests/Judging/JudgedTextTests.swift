@@ -118,6 +118,16 @@ import Testing
       ridge, "Setting $\\nabla J = 0$, we get $\\hat w = (X^TX + N\\lambda I)^{-1}X^Ty$",
       "unrelated, proved"),
     Row(
+      ridge,
+      "At the minimum $\\nabla J = 0$. We take $w = 0$ as a start; then $\\nabla J = -\\frac1N X^Ty$.",
+      "unrelated, unrelated, proved"),
+    Row(
+      ridge,
+      "Setting $\\nabla J = 0$ and using $\\lambda = 1$, $(X^TX + N I)w = X^Ty$",
+      "unrelated, unrelated, undecided"),
+    Row(
+      ridge, "$\\nabla J = 0$, hence $r^TX = -N\\lambda w^T$", "unrelated, undecided"),
+    Row(
       product,
       "$f'(x) = x(2-3x)e^{-3x}$\n\n$f'(x) = 0 \\iff x(2-3x) = 0 \\iff x = 0$ or $x = \\frac23$",
       "proved, unrelated, proved, proved, proved"),

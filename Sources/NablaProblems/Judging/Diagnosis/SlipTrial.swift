@@ -81,10 +81,11 @@ struct SlipTrial {
     return nil
   }
 
-  /// Whether a change puts the other side itself into this one: that repairs everything and says
+  /// Whether a change puts the derivative that is asked for into this side: that repairs everything and says
   /// nothing.
   private func isTautology(_ candidate: SlipCandidate) -> Bool {
-    !candidate.isOfOther && candidate.whole.holds(right) && !wrong.holds(right)
+    guard case .derivative = right.kind else { return false }
+    return !candidate.isOfOther && candidate.whole.holds(right) && !wrong.holds(right)
   }
 
   /// The first candidate that is proved with another sign or factor of the whole side.

@@ -1,0 +1,96 @@
+import NablaExpressions
+import NablaNotation
+import NablaRendering
+import NablaVerification
+
+extension Judge {
+  /// Takes `r := y − X w` as the author's own r where the problem calls something else so; false if
+  /// the problem's r is meant, rightly or not.
+  ///
+  /// The losses and what is asked for stay the problem's, and so does a name whose definition is
+  /// only misquoted: what is defined has another sign, another shape or is made of other things.
+  mutating func takeLetter(
+    _ head: Syntax, _ value: Syntax, _ link: RelationChain.Link, _ range: SourceRange,
+    in pool: inout ExpressionPool
+  ) -> Bool {
+    guard role == .definition || link.relation == .defines, conditions.isEmpty, !value.isClosed,
+      let name = head.definedName, let known = scope.names[name.text],
+      known == section.scope.names[name.text], let meant = section.scope.definitions[known],
+      [.scalar, .array].contains(pool.kind(of: known)), !isAskedFor(known, pool),
+      !value.names.contains(where: { $0.text == name.text }), unknownNames([value]).isEmpty
+    else { return false }
+    let found = attemptInScopes(head, value, when: [], &pool)
+    switch found.outcome {
+    case .judged(.refuted), .unread: break
+    default: return false
+    }
+    var outer = scope
+    outer.names[name.text] = nil
+    guard let extended = defining(head, as: value, in: outer, &pool),
+      let symbol = extended.names[name.text], let definition = extended.definitions[symbol]
+    else { return false }
+    let (ranges, others) = (
+      pool.declaration(of: symbol).ranges, pool.declaration(of: known).ranges
+    )
+    let lowering = Lowering(scope)
+    let isOfOtherShape =
+      definition.parameters.count != meant.parameters.count || ranges.count != others.count
+      || !zip(ranges, others).allSatisfy { lowering.matches($0, $1, in: pool) }
+    if !isOfOtherShape, !bringsIn(definition.body, beside: meant.body, pool) {
+      let opposite = Syntax(.negation(value), value.range)
+      guard attemptInScopes(head, opposite, when: [], &pool).isProved else { return false }
+    }
+    let shown = builder.formula(ofName: known, in: &pool)
+    scope = extended
+    refined.names[name.text] = symbol
+    refined.definitions.add(definition)
+    believed.names[name.text] = symbol
+    believed.definitions.add(definition)
+    expose(symbol, in: &pool)
+    ownLetters[name.text] = known
+    prepareBuilder(pool)
+    let renewed = attemptInScopes(head, value, when: [], &pool)
+    var claim = MarkedClaim(
+      range, left: nil, .defines, right: nil, goesOn: false, verdict: .proved)
+    claim.left = formula(head, renewed.forms?.left, in: &pool)
+    claim.right = formula(value, renewed.forms?.right, in: &pool)
+    claim.because = [
+      .text("a name of the author's own, not the problem's "), .formula(shown),
+    ]
+    append(claim)
+    line?.last = value
+    return true
+  }
+
+  /// Whether a refuted step holds with the problem's meaning of a letter that the author defined
+  /// anew.
+  mutating func holdsInProblemLetters(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    if ownLetters.isEmpty || isLiteral { return false }
+    let names = Set((found.left.names + found.right.names).map { $0.text })
+    var given = refined
+    var isMeant = false
+    for (name, symbol) in ownLetters where names.contains(name) {
+      given.names[name] = symbol
+      isMeant = true
+    }
+    guard isMeant else { return false }
+    return attempt(found.left, found.right, when: line?.conditions ?? [], in: given, &pool).isProved
+  }
+
+  /// Whether a goal is the name itself, or its derivative.
+  private func isAskedFor(_ symbol: SymbolID, _ pool: borrowing ExpressionPool) -> Bool {
+    section.goals.contains { pool.question(in: $0.written)?.subject == symbol }
+  }
+
+  /// Whether an expression is made of things that another does not lead to.
+  private func bringsIn(
+    _ body: Handle, beside other: Handle, _ pool: borrowing ExpressionPool
+  ) -> Bool {
+    pool.symbolsOccurring(in: [body]).contains { symbol in
+      [.scalar, .array, .function].contains(pool.kind(of: symbol))
+        && !pool.leads(from: other, to: symbol, section.scope.definitions)
+    }
+  }
+}
