@@ -215,7 +215,8 @@ import Testing
         formula 7 statement inline y = 2 x
         prose 7 , i.e. double
         formula 8 statement inline y = x
-        prose 8 = the identity function for
+        prose 8 = the identity function
+        prose 9 for
         formula 9 condition inline i!=j
         formula 9 statement plainLine y_i = 2
         formula 10 statement inline f'(x) = 2
@@ -223,7 +224,8 @@ import Testing
         formula 11 statement inline y = 2 x
         prose 11 | shown
         formula 12 statement inline y = 2 \\cdot x
-        prose 12 für alle x the derivative of L with respect to
+        prose 12 für alle x
+        prose 13 the derivative of L with respect to
         formula 13 statement plainLine h = y
         """),
   ])
