@@ -220,7 +220,9 @@ extension LaTeXParser {
 
   /// `s(1 - s)`: whether a function stands in brackets without its own argument.
   private func holdsItself(_ atom: Atom, _ inner: Range<Int>) -> Bool {
-    guard addsArguments, names.vocabulary.functionArguments[atom.name] != nil, atom.base == atom.name else {
+    guard addsArguments, names.vocabulary.functionArguments[atom.name] != nil,
+      atom.base == atom.name
+    else {
       return false
     }
     return inner.contains {

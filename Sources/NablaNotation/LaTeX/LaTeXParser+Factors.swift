@@ -50,10 +50,15 @@ extension LaTeXParser {
       let partner = partner(script + 1), partner < end
     else { return nil }
     let below = script + 2..<partner
-    guard below.count == 2, below.allSatisfy({ tokens[$0].kind == .letter }), areIndices(below)
+    let letters = below.filter { tokens[$0].kind == .letter }
+    guard letters.count == 2, below.allSatisfy({ [.letter, .prime].contains(tokens[$0].kind) }),
+      letters.allSatisfy({
+        names.isIndexLetter(tokens[$0].text) || bound.contains(tokens[$0].text)
+      })
     else { return nil }
     let start = script - 1
     let arguments = try indices(below, slots: 2)
+    guard arguments.count == 2 else { return nil }
     place = partner + 1
     return try scripted(call("delta", arguments, from: start))
   }

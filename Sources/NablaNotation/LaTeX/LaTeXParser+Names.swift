@@ -326,7 +326,9 @@ extension LaTeXParser {
 
   /// A function of the problem that stands without its argument.
   private func withoutArgument(_ atom: Atom) -> Syntax? {
-    guard addsArguments, atom.indices.isEmpty, let variable = names.vocabulary.functionArguments[atom.name] else {
+    guard addsArguments, atom.indices.isEmpty,
+      let variable = names.vocabulary.functionArguments[atom.name]
+    else {
       return nil
     }
     let function = NameSyntax(atom.name, atom.range)

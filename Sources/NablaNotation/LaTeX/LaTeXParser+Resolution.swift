@@ -73,7 +73,9 @@ extension LaTeXParser {
     {
       atom.name = cut.name
       atom.indices = cut.indices
-    } else if let found = knownName(base, sub: sub, layer: layer), !isWord || found.takesSub {
+    } else if let found = knownName(base, sub: sub, layer: layer),
+      !isWord || found.takesSub || found.takesLayer && names.slots(found.name) == below[0].count
+    {
       atom.name = found.name
       if found.takesLayer, let layerPlace { marks.remove(at: layerPlace) }
       if found.takesSub { below.removeFirst() }
@@ -252,8 +254,7 @@ extension LaTeXParser {
     if base == "delta", range.count == 2, !names.isKnown(base) {
       // δ of two letters compares them.
       return range.allSatisfy {
-        tokens[$0].kind == .letter
-          && (tokens[$0].text.utf8.count == 1 || names.isIndexLetter(tokens[$0].text))
+        tokens[$0].kind == .letter && tokens[$0].text.utf8.count == 1
           && (tokens[$0].text.utf8.first ?? 0) >= 0x61
           && (names.isIndex(tokens[$0].text) || !names.isKnown(tokens[$0].text))
       }

@@ -155,7 +155,7 @@ struct PlainLexeme {
     var start = index
     while start < limit, bytes[start] == 0x2D || Bytes.isSpace(bytes[start]) { start += 1 }
     let end = Bytes.lettersEnd(bytes, from: start, to: limit)
-    return end >= start + 3 && (end == limit || Bytes.isSpace(bytes[end]) || bytes[end] == 0x2C)
+    return end >= start + 2 && (end == limit || Bytes.isSpace(bytes[end]) || bytes[end] == 0x2C)
   }
 
   private static func command(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> PlainLexeme {

@@ -463,8 +463,10 @@ struct PlainMathematics {
     }
     switch sign.kind {
     case .relation:
-      guard words.count > 1, let first = words.first,
-        Self.articles.contains(Bytes.lowercasedText(bytes, first.range))
+      // "= error" gives what stands before a name in words.
+      guard let first = words.first,
+        words.allSatisfy({ $0.kind == .word })
+          || Self.articles.contains(Bytes.lowercasedText(bytes, first.range))
       else { return nil }
     case .sign:
       let byte = bytes[sign.range.lower]
@@ -485,12 +487,13 @@ struct PlainMathematics {
     "by", "using", "see", "from", "via", "because", "since", "as", "rule", "law", "definition",
     "derivative", "qed", "done", "chain", "quotient", "nach", "wegen", "siehe", "mit", "aus",
     "regel", "ableitung", "fertig", "règle", "dérivée", "voir", "par", "regla", "cadena",
-    "derivada",
-    "ver", "step", "result", "final", "check", "trick", "note",
+    "derivada", "ver", "step", "result", "final", "check", "trick", "note", "is", "are",
+    "nothing", "ist", "est", "es",
   ]
 
   private static func saysWhy(_ word: String) -> Bool {
-    reasons.contains(word) || word.utf8.suffix(5).elementsEqual("regel".utf8)
+    if let entry = RoleWords.entries[word], entry.role > 0 || entry.isConnective { return true }
+    return reasons.contains(word) || word.utf8.suffix(5).elementsEqual("regel".utf8)
       || word.utf8.suffix(9).elementsEqual("ableitung".utf8)
   }
 

@@ -388,8 +388,10 @@ struct SubmissionReader {
     return false
   }
 
-  /// Whether plain text begins with a derivative such as `f'(x)` or `dL/dx`, which is no case.
+  /// Whether plain text goes on from a line above or begins with a derivative such as `f'(x)` or
+  /// `dL/dx`, which is no case.
   private func isCall(_ bytes: [UInt8]) -> Bool {
+    if bytes.first == 0x3D { return true }
     let end = Bytes.lettersEnd(bytes, from: 0, to: bytes.count)
     guard end > 0, end < bytes.count else { return false }
     return bytes[end] == 0x27

@@ -184,6 +184,50 @@ import Testing
         formula 19 statement inline L = 0.5 * (y - t)^2
         prose 19 , which is small.
         """),
+    Case(
+      name: "remarks beside plain formulas", format: .text,
+      text: """
+        T1
+        a) y = 2 x
+        => z = 3 x // chain rule
+        y = 2 x - chain rule
+        y = x - weight decay
+        y = 2 x <- as above
+        y = 2 x, i.e. double
+        y = x = the identity function
+        for i!=j y_i = 2
+        f'(x) = 2 : done
+        y = 2 x | shown
+        y = 2 times x für alle x
+        the derivative of L with respect to h = y
+        """,
+      expected: """
+        #1 1 T1
+        prose 2 a)
+        formula 2 statement plainLine y = 2 x
+        formula 3 statement inline => z = 3 x
+        prose 3 // chain rule
+        formula 4 statement inline y = 2 x
+        prose 4 - chain rule
+        formula 5 statement plainLine y = x - weight decay
+        formula 6 statement inline y = 2 x
+        prose 6 <- as above
+        formula 7 statement inline y = 2 x
+        prose 7 , i.e. double
+        formula 8 statement inline y = x
+        prose 8 = the identity function
+        prose 9 for
+        formula 9 condition inline i!=j
+        formula 9 statement plainLine y_i = 2
+        formula 10 statement inline f'(x) = 2
+        prose 10 : done
+        formula 11 statement inline y = 2 x
+        prose 11 | shown
+        formula 12 statement inline y = 2 \\cdot x
+        prose 12 für alle x
+        prose 13 the derivative of L with respect to
+        formula 13 statement plainLine h = y
+        """),
   ])
   func `a submission reads as expected`(_ row: Case) {
     #expect(submissionDump(row.text, as: row.format) == row.expected)
