@@ -387,6 +387,7 @@ struct SubmissionReader {
       Submission.Fact($0.kind, page.text.origin(of: $0.range))
     }
     takeBack(facts, prose)
+    if endsQuestion(content), isQuestion { turnToQuestion() }
     if sentence.takeQuestion() || asks(content) { questions.append(submission.items.count) }
     giveReason(facts, before: reasonBefore)
     submission.items.append(.prose(page.text.part(content), facts))
@@ -409,6 +410,47 @@ struct SubmissionReader {
   /// Whether a sentence of a range ends in a question mark.
   private func asks(_ range: SourceRange) -> Bool {
     bytes[range.lower..<range.upper].contains(0x3F)
+  }
+
+  /// Whether the sentence that goes on in a range ends in a question mark.
+  private func endsQuestion(_ range: SourceRange) -> Bool {
+    for index in range.lower..<range.upper {
+      if bytes[index] == 0x3F { return true }
+      if [0x2E, 0x3A, 0x21, 0x28].contains(bytes[index]) { return false }
+    }
+    return false
+  }
+
+  /// Whether the words before the last formula ask whether it holds.
+  private var isQuestion: Bool {
+    for item in submission.items.reversed() {
+      switch item {
+      case .formula: continue
+      case .heading: return false
+      case .prose(let text, _):
+        let words = ProseWord.words(text.bytes, in: SourceRange(0, text.bytes.count))
+        let start = words.lastIndex { $0.kind == .stop }.map { $0 + 1 } ?? 0
+        return words.indices.contains(start) && RoleWords.asking.contains(words[start].text)
+      }
+    }
+    return false
+  }
+
+  /// "Is $a = b$?": the formulas of the sentence are asked about.
+  private mutating func turnToQuestion() {
+    var index = submission.items.count - 1
+    while index >= 0 {
+      switch submission.items[index] {
+      case .heading: return
+      case .prose(let text, _):
+        if text.bytes.contains(where: { [0x2E, 0x3A, 0x21, 0x3F].contains($0) }) { return }
+      case .formula(var formula):
+        guard formula.place == .inline || index == submission.items.count - 1 else { return }
+        if formula.role == .statement { formula.role = .goal }
+        submission.items[index] = .formula(formula)
+      }
+      index -= 1
+    }
   }
 
   /// "a = b, but this is wrong": what stands right before is claimed no longer.
