@@ -10,6 +10,7 @@ extension LaTeXChains {
     fill(&part, range, relations, startsWithRelation: true)
     chain.members += part.members.dropFirst()
     chain.links += part.links
+    chain.turnArrows()
     chain.conditions += evaluations
     evaluations = []
     let definitions = Self.turnDefinitions(&chain, parser.tokens, relations)
@@ -277,6 +278,10 @@ extension LaTeXChains {
 }
 
 extension RelationChain.Member {
+  fileprivate var isEmpty: Bool {
+    if case .empty = content { true } else { false }
+  }
+
   /// Whether it is an expression in one name, or in none.
   fileprivate func isAbout(_ name: String) -> Bool {
     switch content {
@@ -297,6 +302,16 @@ extension RelationChain.Member {
 }
 
 extension RelationChain {
+  /// An arrow between equations is ⇒: `f'(x) = 0 → x = 2/3`.
+  mutating func turnArrows() {
+    for place in links.indices.dropLast() where links[place].relation == .maps {
+      let next = links[place + 1].relation
+      if place > 0 || members[0].isEmpty, next.comparison != nil {
+        links[place].relation = .implies
+      }
+    }
+  }
+
   /// Whether it only says what a name in the formula beside it stands for: `…, where u = x + y`.
   var isSaidBeside: Bool {
     guard let first = links.first, members.count > 1 else { return false }

@@ -342,6 +342,7 @@ struct LaTeXChains {
     var chain = RelationChain(members: [], links: [], range: parser.range(range))
     fill(&chain, range, relations, startsWithRelation: startsWithRelation)
     turnUpdate(&chain, range, relations)
+    chain.turnArrows()
     if chain.links.isEmpty, isTorn(range), case .unreadable? = chain.members.first?.content {
       // Torn apart, it still says something.
       let end = SourceRange(chain.range.upper, chain.range.upper)

@@ -132,7 +132,7 @@ struct LaTeXLines {
       startsWithCell = false
       cellIsEmpty = true
     }
-    while row.last?.kind == .space { row.removeLast() }
+    while let last = row.last, last.kind == .space || Self.isExclamation(last) { row.removeLast() }
     guard row.contains(where: { $0.kind != .space }) else { return }
     if let index = lines.indices.last, continues(lines[index]) {
       if lines[index].last?.kind == .close,
@@ -158,6 +158,11 @@ struct LaTeXLines {
       if token.kind == .close { openBrackets = max(0, openBrackets - 1) }
       isWordsOnly = isWordsOnly && (token.kind == .word || token.kind == .space)
     }
+  }
+
+  /// A mark behind a blank at the end, which is no factorial.
+  private static func isExclamation(_ token: LaTeXToken) -> Bool {
+    token.kind == .unknown && !token.isJoined && (token.text == "!" || token.text == "?")
   }
 
   /// Takes a remark off the end of a line that goes on in the row at hand, with the comma before it.

@@ -69,6 +69,15 @@ extension LaTeXParser {
       takesAll ? try parser.sum() : try parser.term(.product)
     }
     if current == .plus || current == .minus { met.insert(.reachOfSum) }
+    if takesAll, case .sum(let terms) = body.kind, !bound.isEmpty,
+      let stranger = terms.dropFirst().first(where: { entry in
+        !entry.term.names.contains { bound.contains($0.text) }
+      })
+    {
+      throw Diagnostic(
+        "reach-of-sum", "this term does not change with the index of the sum before it",
+        at: stranger.term.range)
+    }
     return body
   }
 
@@ -155,12 +164,13 @@ extension LaTeXParser {
   ) throws(Diagnostic) {
     let relations = places(of: { $0 == .relation }, in: range)
     if relations.isEmpty {
-      for place in range {
-        let token = tokens[place]
-        guard token.kind == .letter else {
+      var place = range.lowerBound
+      while place < range.upperBound {
+        guard let (name, next) = indexName(place, in: range) else {
           throw unreadable("\(spelling(place)) is not an index", place)
         }
-        add(NameSyntax(token.text, token.range), &indices)
+        add(name, &indices)
+        place = next
       }
       return
     }
@@ -175,11 +185,10 @@ extension LaTeXParser {
         upper: try expression(relations[1] + 1..<range.upperBound))
       return
     }
-    guard relations.count == 1, relations[0] == range.lowerBound + 1,
-      tokens[range.lowerBound].kind == .letter
+    guard relations.count == 1, let (name, next) = indexName(range.lowerBound, in: range),
+      next == relations[0]
     else { throw unreadable("this limit of a sum is not read", range.lowerBound) }
-    let token = tokens[range.lowerBound]
-    let place = add(NameSyntax(token.text, token.range), &indices)
+    let place = add(name, &indices)
     let rest = relations[0] + 1..<range.upperBound
     switch codes[0] {
     case .notEqual: indices[place].excluded.append(try expression(rest))
@@ -200,6 +209,19 @@ extension LaTeXParser {
         lower: try expression(limits.lower), upper: try expression(limits.upper))
     default: throw unreadable("this limit of a sum is not read", relations[0])
     }
+  }
+
+  /// A letter as an index, with its primes, and the place after it.
+  func indexName(_ start: Int, in range: Range<Int>) -> (NameSyntax, next: Int)? {
+    guard start < range.upperBound, tokens[start].kind == .letter else { return nil }
+    var name = NameSyntax(tokens[start].text, tokens[start].range)
+    var next = start + 1
+    if next < range.upperBound, tokens[next].kind == .raised { next += 1 }
+    let closes = next < range.upperBound && tokens[next].kind == .groupOpen
+    if closes { next += 1 }
+    guard next < range.upperBound, tokens[next].kind == .prime else { return (name, start + 1) }
+    name.text += String(repeating: "prime", count: min(Int(tokens[next].code), 3))
+    return (name, next + (closes ? 2 : 1))
   }
 
   /// `\{1, \dots, K\}`, also with a second number before the dots.

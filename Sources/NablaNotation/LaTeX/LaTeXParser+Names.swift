@@ -230,7 +230,9 @@ extension LaTeXParser {
         .call(CallSyntax(function: function, primes: atom.primes, arguments: [argument])), whole)
     } else if atom.primes > 0 {
       let primed = atom.name + String(repeating: "prime", count: min(atom.primes, 3))
-      if case .name = result.kind, names.isKnown(primed) {
+      if case .name = result.kind,
+        names.isKnown(primed) || bound.contains(primed) || isCounter(atom.name)
+      {
         result = Syntax(.name(primed), result.range)
       } else if isFunctionLike(atom.name) {
         throw Diagnostic(
@@ -291,6 +293,11 @@ extension LaTeXParser {
     if let slots = names.slots(atom.name) { return slots == 0 }
     guard !names.isKnown(atom.name), let first = atom.base.utf8.first else { return false }
     return first >= 0x61
+  }
+
+  /// Whether a letter counts, so that with a prime it counts another thing: `x_{i'}`.
+  private func isCounter(_ name: String) -> Bool {
+    ["i", "j", "k", "l", "m", "n"].contains(name) && (names.isIndex(name) || !names.isKnown(name))
   }
 
   private func isBuiltIn(_ name: String) -> Bool {

@@ -295,6 +295,9 @@ extension LaTeXParser {
       for part in parts { indices.append(try expression(part)) }
       return indices
     }
+    if let cluster = primedIndices(range), slots ?? cluster.count == cluster.count {
+      return cluster.map { Syntax(.name($0.text), $0.range) }
+    }
     if range.count > 1, slots == range.count || (slots == nil && areIndices(range)),
       range.allSatisfy({ tokens[$0].kind == .letter || tokens[$0].kind == .number })
     {
@@ -313,6 +316,21 @@ extension LaTeXParser {
       }
     }
     return [try expression(range)]
+  }
+
+  /// `ij'`: several index letters of which some have primes.
+  private func primedIndices(_ range: Range<Int>) -> [NameSyntax]? {
+    guard range.contains(where: { tokens[$0].kind == .prime }) else { return nil }
+    var found: [NameSyntax] = []
+    var place = range.lowerBound
+    while place < range.upperBound {
+      guard let (name, next) = indexName(place, in: range),
+        names.isIndexLetter(tokens[place].text) || bound.contains(name.text)
+      else { return nil }
+      found.append(name)
+      place = next
+    }
+    return found.count > 1 ? found : nil
   }
 
   /// Whether single letters and digits stand side by side, at least one of them an index.

@@ -93,6 +93,8 @@ package struct RelationChain: Sendable {
       case summation
       /// A vector in a claim about entries lacks its index.
       case missingIndex
+      /// A letter with one index is a row or a column of a matrix.
+      case matrixRow
     }
 
     package var syntax: Syntax

@@ -8,8 +8,8 @@ package struct RelationForms: Sendable {
   /// The index names of the entries; nil for an axis without an index.
   package let row: SymbolID?
   package let column: SymbolID?
-  package let leftEntry: Handle
-  package let rightEntry: Handle
+  package var leftEntry: Handle
+  package var rightEntry: Handle
   /// Whether neither side is more than a scalar expression without matrix notation.
   package var isElementary: Bool { left.isElementary && right.isElementary }
   /// The index names of the entries, rows first.

@@ -43,6 +43,40 @@ enum FactWords {
       annuler, nul, igualar a cero, igualando, cero
       """
     ),
+    (
+      .trueClass,
+      """
+      true class, correct class, right class, target class, true label, correct label, right label,
+      ground truth class, gold class, actual class, observed class, wahre klasse, wahren klasse,
+      richtige klasse, richtigen klasse, korrekte klasse, korrekten klasse, zielklasse,
+      vraie classe, bonne classe, classe correcte, clase correcta, clase verdadera,
+      classe corretta, classe vera, classe correta, верный класс, правильный класс,
+      истинный класс, верного класса, правильного класса, истинного класса
+      """
+    ),
+    (
+      .rows,
+      """
+      row of, rows of, row in, zeile von, zeilen von, zeile der, zeilen der, zeile, zeilen,
+      ligne de, lignes de, fila de, filas de, riga di, righe di, linha de, строка, строки
+      """
+    ),
+    (
+      .columns,
+      """
+      column of, columns of, column in, spalte von, spalten von, spalte der, spalten der, spalte,
+      spalten, colonne de, colonnes de, columna de, columnas de, colonna di, colonne di, coluna de,
+      столбец, столбцы
+      """
+    ),
+    (
+      .demanded,
+      """
+      we want, we need, we require, i want, satisfies, satisfy, must satisfy, must hold,
+      wir wollen, wir fordern, gelten soll, muss gelten, erfüllt, on veut, il faut, vérifie,
+      satisfait, queremos, debe cumplir, satisface, cumple, vogliamo, soddisfa, хотим
+      """
+    ),
     (.numeratorLayout, "numerator layout, zählerlayout, numerator convention"),
     (.denominatorLayout, "denominator layout, nennerlayout, denominator convention"),
     (

@@ -10,6 +10,13 @@ struct Page {
     case paragraph(SourceRange, isItem: Bool)
     /// Mathematics of a fence or environment, without its marks.
     case display(SourceRange)
+
+    /// Where it ends in the text.
+    var end: Int {
+      switch self {
+      case .heading(_, let range, _), .paragraph(let range, _), .display(let range): range.upper
+      }
+    }
   }
 
   enum HeadingKind {

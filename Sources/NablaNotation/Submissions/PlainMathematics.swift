@@ -563,6 +563,9 @@ struct PlainMathematics {
     }
     let range = lexemes[index].range
     if range.upper - range.lower > 12 { return false }
+    if let row = RoleWords.rows[Bytes.lowercasedText(bytes, range)], row.role != .goal {
+      return false
+    }
     if before == .sign, after == .closing || after == .sign { return true }
     if before == .opening, after == .closing || after == .sign || after == .comma { return true }
     if index == 0, after == .relation { return namesQuantity(range) }

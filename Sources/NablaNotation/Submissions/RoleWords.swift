@@ -38,12 +38,13 @@ enum RoleWords {
       at, evaluated at, for, for all, for any, for every, for each, whenever, for the case, in the case, in case,
       case, for the case where, for the case when, for the case that, in the case where,
       in the case of, in the case that, provided, provided that, only if, für, im fall, pour,
-      pour tout, para, para todo, en el caso, dans le cas, falls, fall, cas, caso, on the set, as long as
+      pour tout, para, para todo, en el caso, dans le cas, falls, fall, cas, caso, on the set, as long as, se, при,
+      per, per ogni, nel caso, no caso, sofern, случай
       """
     ),
     (
       Row(role: .condition, reach: .clause),
-      "if, when, suppose, suppose that, wenn, si, quand, lorsque, cuando, ถ้า, เมื่อ, กรณี, หาก"
+      "if, when, suppose, suppose that, wenn, si, quand, lorsque, cuando, quando, если, когда, ถ้า, เมื่อ, กรณี, หาก"
     ),
     (
       Row(role: .assumption, reach: .clause),
@@ -57,7 +58,8 @@ enum RoleWords {
       Row(role: .assumption, reach: .sentence),
       """
       assume, assume that, assuming, assuming that, we assume, we assume that, annahme, angenommen,
-      supposons, supposons que, supongamos, suponiendo, subject to
+      supposons, supposons que, supposant, supongamos, suponiendo, supponiamo, supponendo,
+      suponhamos, supondo, subject to
       """
     ),
     (Row(role: .assumption, reach: .adjacent), "given, using, by using, use, we use"),

@@ -24,6 +24,17 @@ struct Sentence {
   private var lastRole: Role?
   private var lastWasDisplay = false
   private var isAtStart = true
+  private(set) var discourse = Discourse()
+  private var supposition = Supposition()
+  /// How far what the last word with a role introduces reaches.
+  private(set) var reach = Submission.Reach.sentence
+
+  /// Whether the word with a role leads to a main clause behind a comma.
+  private var isParticiple = false
+
+  private static let participles: Set<String> = [
+    "assuming", "supposing", "supposant", "suponiendo", "supponendo", "supondo",
+  ]
 
   /// A clause reaches over so many words that no table knows.
   private static let longestClause = 8
@@ -35,11 +46,34 @@ struct Sentence {
   var hasFormula: Bool { lastRole != nil }
 
   mutating func end() {
-    let (isAnswer, hasQuestion) = (isAnswer, hasQuestion)
+    let (isAnswer, hasQuestion, discourse) = (isAnswer, hasQuestion, discourse)
     self = Sentence()
     self.isAnswer = isAnswer
     self.hasQuestion = hasQuestion
+    self.discourse = discourse
   }
+
+  /// A heading, a paragraph or an item of a list begins.
+  mutating func beginHeading() { discourse.heading() }
+
+  mutating func beginParagraph(isItem: Bool, isSeparated: Bool) {
+    discourse.paragraph(isItem: isItem, isSeparated: isSeparated)
+  }
+
+  /// A line of plain text with a formula ends, or a display with a full stop.
+  mutating func stop() { discourse.stop() }
+
+  /// Ends the clause that says what is supposed.
+  mutating func supposed() -> Submission.Fact? {
+    guard let clause = supposition.close() else { return nil }
+    var fact = Submission.Fact(.supposed, clause.range)
+    fact.spot = discourse.spot
+    fact.reach = clause.reach
+    return fact
+  }
+
+  /// Whether words of an open clause say what is supposed.
+  var isSupposing: Bool { supposition.isOpen }
 
   /// Whether the sentence speaks of a reason, as in "since it is one-hot".
   var givesReason: Bool { pending?.role == .assumption }
@@ -60,9 +94,18 @@ struct Sentence {
       let word = prose[index]
       switch word.kind {
       case .stop:
-        if endsSentence(prose, index) { end() }
+        if endsSentence(prose, index) {
+          if let fact = supposed() { facts.append(fact) }
+          end()
+          discourse.stop()
+        }
         index += 1
       case .comma, .semicolon:
+        if let fact = supposed() {
+          facts.append(fact)
+          pending = nil
+        }
+        if isParticiple, !pendingIsFresh { pending = nil }
         hasComma = true
         if word.kind == .semicolon {
           isNewClause = true
@@ -71,18 +114,34 @@ struct Sentence {
         if pending?.reach != .sentence { pending = nil }
         index += 1
       case .closing:
+        if let fact = supposed() { facts.append(fact) }
         pending = nil
         index += 1
       case .colon:
+        if let fact = supposed() { facts.append(fact) }
         if pending?.reach == .adjacent, pending?.role != .condition { pending = nil }
         index += 1
       case .word:
+        let clause = supposition
+        if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { discourse.stop() }
+        discourse.word(word)
+        supposition.open(prose, index)
+        supposition.word(word)
         let entry = RoleWords.entries[word.text]
         if let entry, let (kind, count) = fact(prose, index, longest: entry.fact) {
           let range = word.range.union(prose[index + count - 1].range)
-          facts.append(Submission.Fact(kind, range))
+          var fact = Submission.Fact(kind, range)
+          fact.spot = discourse.spot
+          facts.append(fact)
         }
-        index += read(prose, at: index, entry ?? RoleWords.Entry())
+        let count = read(prose, at: index, entry ?? RoleWords.Entry())
+        if pendingIsFresh, pending?.role == .statement, pendingWords == 0 {
+          // "Then", "we get": what is supposed has been said.
+          supposition = clause
+          if let fact = supposed() { facts.append(fact) }
+        }
+        for other in prose[index..<index + count].dropFirst() { supposition.word(other) }
+        index += count
       }
     }
     return facts
@@ -117,6 +176,11 @@ struct Sentence {
       if row.atStart, !isAtStart, !(row.role == .assumption && hasComma && words == 0) { continue }
       if row.role == .goal, isAnswer, !row.isReference { continue }
       take(row, word)
+      if pendingIsFresh, pendingWords == 0 {
+        reach =
+          Supposition.reach(of: phrase)
+          ?? (row.role == .definition && row.reach == .sentence ? .part : .sentence)
+      }
       isAtStart = false
       return count
     }
@@ -154,10 +218,11 @@ struct Sentence {
     pendingIsFresh = true
     pendingWords = 0
     pendingIsCapitalised = word.isCapitalised
+    isParticiple = Self.participles.contains(word.text)
     if row.role == .statement { words += 1 }
   }
 
-  private static func phrase(_ prose: [ProseWord], _ index: Int, _ count: Int) -> String? {
+  static func phrase(_ prose: [ProseWord], _ index: Int, _ count: Int) -> String? {
     var phrase = ""
     for word in prose[index..<index + count] {
       guard word.kind == .word, word.text.utf8.count < 40 else { return nil }
@@ -195,8 +260,10 @@ struct Sentence {
   ///
   /// - Parameter hasRelation: whether the formula says something by itself.
   mutating func formula(
-    isDisplay: Bool, hasRelation: Bool
+    isDisplay: Bool, hasRelation: Bool, isAnnounced: Bool, upTo end: Int
   ) -> (role: Role, isAfterthought: Bool) {
+    discourse.formula(isDisplay: isDisplay, isAnnounced: isAnnounced)
+    supposition.formula(upTo: end)
     var role = Role.statement
     var isAfterthought = false
     if isGoal {

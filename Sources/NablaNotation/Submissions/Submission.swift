@@ -46,6 +46,9 @@ package struct Submission: Sendable {
     package var role: Role
     /// Whether it limits the formula before it, as in "… = 0 for i ≠ j", not what follows.
     package var isAfterthought = false
+    package var spot = Spot()
+    /// How far it holds, if it is a condition or sets something.
+    package var reach = Reach.sentence
     /// Whether it was typed without LaTeX and without marks around it.
     package var isPlain = false
     /// Whether words run into it, so that nobody can tell what belongs to it.
@@ -56,6 +59,26 @@ package struct Submission: Sendable {
       self.place = place
       self.role = role
     }
+  }
+
+  /// Where something stands in the flow of the text, counted from its beginning.
+  package struct Spot: Hashable, Sendable {
+    package var sentence = 0
+    /// Counts sentences, those that go on from the one before with it: "Then", "Hence".
+    package var thread = 0
+    package var paragraph = 0
+
+    package init() {}
+  }
+
+  /// How far what an author supposes holds.
+  package enum Reach: Sendable {
+    /// "If x > 0, then …": to the end of the sentence.
+    case sentence
+    /// "Case x > 0:", "Suppose …": for what stands below it.
+    case block
+    /// "Let x = 3": for the part.
+    case part
   }
 
   /// What words say without a formula of their own.
@@ -75,11 +98,21 @@ package struct Submission: Sendable {
       case symmetric
       /// "wrong", "crossed out", "mistake": the author takes back what stands before.
       case withdrawn
+      /// The words of a clause behind "if", "when" or "assuming", its formulas among them.
+      case supposed
+      /// "the true class": the letter that stands beside it names that class.
+      case trueClass
+      /// "the rows of", "the n-th column of": the letter before names those of the matrix behind.
+      case rows, columns
+      /// "the minimum satisfies", "we want": what follows is asked for, not claimed.
+      case demanded
     }
 
     package var kind: Kind
     /// In the source text.
     package var range: SourceRange
+    package var spot = Spot()
+    package var reach = Reach.sentence
 
     package init(_ kind: Kind, _ range: SourceRange) {
       self.kind = kind

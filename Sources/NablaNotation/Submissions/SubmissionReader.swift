@@ -43,6 +43,10 @@ struct SubmissionReader {
   private var submission: Submission
   private var sentence = Sentence()
   private var answers = AnswerParts()
+  /// Whether no formula of an item of a list was read yet.
+  private var isItemHead = false
+  /// Whether what is read heads what stands below it: a heading.
+  private var isHeading = false
   /// The items before which words ask for something.
   private var questions: [Int] = []
   private var strikes = StruckOut()
@@ -56,11 +60,13 @@ struct SubmissionReader {
   }
 
   mutating func read() {
+    var end = 0
     submission.usesDecimalCommas = DecimalCommas.areUsed(bytes)
     for block in page.blocks {
       switch block {
       case .heading(let level, let range, let kind):
         sentence.end()
+        sentence.beginHeading()
         sentence.isAnswer = answers.heading(
           level, kind, Bytes.text(bytes, range), at: submission.items.count)
         submission.items.append(.heading(level: level, page.text.part(range)))
@@ -70,9 +76,26 @@ struct SubmissionReader {
         if !interrupted(range) { formula(page.text.part(range), isDisplay: true) }
       case .paragraph(let range, let isItem):
         if isItem || !sentence.isOpen { sentence.end() }
+        sentence.beginParagraph(isItem: isItem, isSeparated: hasBlankLine(end, range.lower))
+        isItemHead = isItem
         paragraph(range)
       }
+      end = block.end
     }
+  }
+
+  /// Whether a blank line stands between two places.
+  private func hasBlankLine(_ lower: Int, _ upper: Int) -> Bool {
+    var isLineEmpty = false
+    for index in lower..<max(lower, upper) {
+      if bytes[index] == Bytes.lineFeed {
+        if isLineEmpty { return true }
+        isLineEmpty = true
+      } else if !Bytes.isSpace(bytes[index]) {
+        isLineEmpty = false
+      }
+    }
+    return false
   }
 
   mutating func finish() -> Submission {
@@ -83,7 +106,9 @@ struct SubmissionReader {
   /// Takes the conditions and facts out of a heading such as "Case $i = j$" or "In general".
   private mutating func headingContent(_ range: SourceRange) {
     let count = submission.items.count
+    isHeading = true
     paragraph(range)
+    isHeading = false
     sentence.end()
     let found = Array(submission.items[count...])
     submission.items.removeSubrange(count...)
@@ -216,28 +241,89 @@ struct SubmissionReader {
     let (repaired, repairs) = repair.repaired(defined)
     let content = Bytes.trimmed(repaired.bytes, SourceRange(0, repaired.bytes.count))
     guard content.lower < content.upper else { return }
+    if let range, content.upper - content.lower <= 2, isOrdinal(range.upper) { return }
     note(repairs)
     append(
-      repaired.part(content), place: isDisplay ? .display : .inline,
-      isHeading: range.map { isDisplay && announces($0) } ?? false)
+      repaired.part(content), place: isDisplay ? .display : .inline, at: range,
+      isAnnounced: range.map { isDisplay && announces($0) } ?? false)
+    if isDisplay, content.upper > 0, repaired.bytes[content.upper - 1] == 0x2E { sentence.stop() }
   }
 
+  /// - Parameters:
+  ///   - range: where it stands in the page, delimiters and all.
+  ///   - isAnnounced: whether it stands alone and ends in a colon.
   private mutating func append(
-    _ text: TracedText, place: Submission.Formula.Place, isHeading: Bool = false,
-    isPlain: Bool = false
+    _ text: TracedText, place: Submission.Formula.Place, at range: SourceRange?,
+    isAnnounced: Bool, isPlain: Bool = false
   ) {
     if strikes.isOpen { return }
+    if place == .display, let fact = sentence.supposed() { append(fact) }
+    let hasRelation = Self.hasRelation(text.bytes)
+    let isSupposed = sentence.isSupposing && hasRelation && (range.map { isBracketed($0) } ?? false)
     var (role, isAfterthought) = sentence.formula(
-      isDisplay: place != .inline, hasRelation: Self.hasRelation(text.bytes))
-    if isHeading, role == .statement, !isDerivative(text.bytes), !isCall(text.bytes) {
-      role = .condition
-    }
+      isDisplay: place == .display, hasRelation: hasRelation, isAnnounced: isAnnounced,
+      upTo: range?.upper ?? 0)
+    if isSupposed, role == .statement { (role, isAfterthought) = (.condition, false) }
+    let isHead = isItemHead || isHeading || isAnnounced && role != .definition
+    if isAnnounced, role == .statement, !isCall(text.bytes) { role = .condition }
     if role == .definition, isComparison(text.bytes) { role = .condition }
-    if role == .definition, isDerivative(text.bytes) { role = .statement }
+    if role == .statement, place == .inline, Self.keepsApart(text.bytes) { role = .condition }
+    if role == .definition || role == .condition && place == .display && !isAnnounced,
+      isDerivative(text.bytes)
+    {
+      role = .statement
+    }
     var formula = Submission.Formula(text, place, role)
     formula.isAfterthought = isAfterthought
+    formula.spot = sentence.discourse.spot
+    formula.reach = sentence.reach
+    if formula.reach == .sentence, role == .condition {
+      if isHead || format == .text && (range.map { endsLineInColon($0) } ?? false) {
+        formula.reach = .block
+      }
+    }
+    isItemHead = isItemHead && role == .condition
     formula.isPlain = isPlain
     submission.items.append(.formula(formula))
+  }
+
+  private mutating func append(_ fact: Submission.Fact) {
+    var fact = fact
+    let nothing = page.text.part(SourceRange(fact.range.upper, fact.range.upper))
+    fact.range = page.text.origin(of: fact.range)
+    submission.items.append(.prose(nothing, [fact]))
+  }
+
+  private static let ordinals: Set<String> = [
+    "th", "st", "nd", "rd", "te", "ten", "ter", "tes", "ème", "ième", "e", "ésima", "ésimo",
+    "esima",
+    "esimo",
+  ]
+
+  /// Whether an ending follows by which a letter counts: "the $n$-th row".
+  private func isOrdinal(_ place: Int) -> Bool {
+    var lower = place
+    if lower < bytes.count, bytes[lower] == 0x2D { lower += 1 }
+    var upper = lower
+    while upper < bytes.count, Bytes.isLetter(bytes[upper]) || bytes[upper] >= 0x80 { upper += 1 }
+    return upper > lower && Self.ordinals.contains(Bytes.text(bytes, SourceRange(lower, upper)))
+  }
+
+  /// Whether a formula stands in parentheses.
+  private func isBracketed(_ range: SourceRange) -> Bool {
+    var lower = range.lower
+    while lower > 0, Bytes.isSpace(bytes[lower - 1]) { lower -= 1 }
+    return lower > 0 && bytes[lower - 1] == 0x28
+  }
+
+  /// Whether only a colon stands between a formula and the end of its line.
+  private func endsLineInColon(_ range: SourceRange) -> Bool {
+    var upper = range.upper
+    while upper < bytes.count, Bytes.isSpace(bytes[upper]) { upper += 1 }
+    guard upper < bytes.count, bytes[upper] == 0x3A else { return false }
+    upper += 1
+    while upper < bytes.count, bytes[upper] == 0x20 || bytes[upper] == 0x09 { upper += 1 }
+    return upper == bytes.count || bytes[upper] == Bytes.lineFeed
   }
 
   private static func hasRelation(_ bytes: [UInt8]) -> Bool {
@@ -256,6 +342,17 @@ struct SubmissionReader {
       }
     }
     return false
+  }
+
+  /// Whether a formula says `j \neq i` of two letters, which sets a case and claims nothing.
+  private static func keepsApart(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= 12 else { return false }
+    let parts = bytes.filter { !Bytes.isWhitespace($0) }
+    guard let first = parts.first, let last = parts.last, Bytes.isLetter(first),
+      Bytes.isLetter(last), parts.count > 2
+    else { return false }
+    let sign = parts.dropFirst().dropLast()
+    return ["\\neq", "\\ne", "≠", "!="].contains { sign.elementsEqual($0.utf8) }
   }
 
   /// Whether a short formula compares without equating, as `k > 2` does.
@@ -344,9 +441,22 @@ struct SubmissionReader {
         plain(span, isAlone: isWhole)
         lower = span.range.upper
       }
+      if format == .text, !spans.isEmpty {
+        words(SourceRange(lower, end))
+        lower = end
+        if let fact = sentence.supposed() { append(fact) }
+        if !continues(end) { sentence.stop() }
+      }
       line = end + 1
     }
     words(SourceRange(lower, range.upper))
+  }
+
+  /// Whether a line ends in a sign or word after which a sentence goes on.
+  private func continues(_ end: Int) -> Bool {
+    var last = end
+    while last > 0, Bytes.isSpace(bytes[last - 1]) { last -= 1 }
+    return last > 0 && (bytes[last - 1] == 0x3A || bytes[last - 1] == 0x2C)
   }
 
   private mutating func plain(_ span: PlainMathematics.Span, isAlone: Bool) {
@@ -363,7 +473,8 @@ struct SubmissionReader {
     let (repaired, repairs) = repair.repairedCharacters(text)
     note(repairs)
     append(
-      repaired, place: span.place, isHeading: isAlone && announces(span.range), isPlain: true)
+      repaired, place: span.place, at: span.range, isAnnounced: isAlone && announces(span.range),
+      isPlain: true)
     if span.isCutOff, case .formula(var formula)? = submission.items.last {
       formula.isCutOff = true
       submission.items[submission.items.count - 1] = .formula(formula)
@@ -383,8 +494,10 @@ struct SubmissionReader {
     let reasonBefore = submission.items.count
     let prose = ProseWord.words(bytes, in: content)
     if let first = prose.first { leadOn(first.text) }
-    let facts = sentence.read(prose).map {
-      Submission.Fact($0.kind, page.text.origin(of: $0.range))
+    let facts = sentence.read(prose).map { fact in
+      var own = fact
+      own.range = page.text.origin(of: fact.range)
+      return own
     }
     takeBack(facts, prose)
     if endsQuestion(content), isQuestion { turnToQuestion() }

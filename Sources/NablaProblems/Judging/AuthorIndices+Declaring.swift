@@ -42,7 +42,8 @@ extension IndexLetters {
       prepared.conflict = (letter, ranges.0, ranges.1)
     }
     for place in expressions.indices {
-      prepared.expressions[place] = bound(expressions[place], &prepared.scope, &pool, 0)
+      prepared.expressions[place] = RowName.opened(
+        bound(expressions[place], &prepared.scope, &pool, 0), 0)
     }
     return prepared
   }

@@ -57,6 +57,10 @@ struct AuthorIndices {
           sizes[size] = slot
         }
       }
+    case .call(let call) where RowName.isMark(call.function.text):
+      if let (letter, slot) = RowName.slot(of: call, scope, pool), !bound.contains(letter) {
+        note(letter, slot, pool)
+      }
     case .call(let call) where call.function.text == "delta" && call.arguments.count == 2:
       let letters = call.arguments.compactMap { Self.letter($0) }
       if letters.count == 2 { noteAlike(letters[0], letters[1], bound, pool) }
@@ -114,6 +118,12 @@ struct AuthorIndices {
             return
           }
         }
+      }
+      if case .call(let call) = syntax.kind, RowName.isMark(call.function.text),
+        let (own, slot) = RowName.slot(of: call, scope, pool), own == letter
+      {
+        found = slot
+        return
       }
       syntax.forEachPart { search($0, depth + 1) }
     }

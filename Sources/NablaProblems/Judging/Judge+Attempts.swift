@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaNumbers
@@ -23,6 +24,8 @@ struct Attempt {
   var conditions: [Handle] = []
   /// Other conditions that the author set, such as Σ y = 1 or x > 0.
   var facts: [Handle] = []
+  /// What was put in for names besides.
+  var supposed: [Formula] = []
   var outcome: Outcome
 
   var isProved: Bool {
@@ -53,10 +56,17 @@ extension Judge {
   /// Puts `left = right` to the prover in one scope.
   mutating func attempt(
     _ left: Syntax, _ right: Syntax, when conditions: [Syntax], in scope: Scope,
-    _ pool: inout ExpressionPool
+    supposing hypotheses: [Hypothesis] = [], _ pool: inout ExpressionPool
   ) -> Attempt {
     var expressions = [left, right] + conditions
     var own = scope
+    for hypothesis in hypotheses {
+      switch hypothesis.content {
+      case .definition(let definition): own.definitions.add(definition)
+      case .kinks(let definitions, _): for one in definitions { own.definitions.add(one) }
+      case .relation, .fact, .replacement, .unread: break
+      }
+    }
     expressions = openQuantities(expressions, &own, &pool)
     expressions = withSizes(expressions, in: own, &pool)
     let prepared = letters.prepare(expressions, in: own, &pool)
@@ -69,7 +79,7 @@ extension Judge {
     }
     var lowering = Lowering(prepared.scope)
     lowering.allowsUndefined = true
-    let forms: RelationForms
+    var forms: RelationForms
     do throws(Diagnostic) {
       let relation = RelationSyntax(
         left: prepared.expressions[0], operation: .equal, right: prepared.expressions[1])
@@ -97,16 +107,35 @@ extension Judge {
         attempt.facts.append(handle)
       }
     }
-    attempt.scope = lowering.scope
     attempt.conditions = narrowing
+    attempt.supposed = hypotheses.compactMap { $0.shown }
+    replace(by: hypotheses, in: &forms, &lowering.scope, &pool)
+    attempt.forms = forms
     let known = accepted
-    accepted += attempt.facts
+    accepted += attempt.facts + self.hypotheses(in: .full).compactMap { $0.fact }
     defer { accepted = known }
+    attempt.scope = lowering.scope
     let verdict = decide(
       forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
     attempt.outcome = .judged(verdict)
     report(attempt, in: &pool)
     return attempt
+  }
+
+  /// Takes all derivatives, and only then lets names stand for what they are supposed to be.
+  private func replace(
+    by hypotheses: [Hypothesis], in forms: inout RelationForms, _ scope: inout Scope,
+    _ pool: inout ExpressionPool
+  ) {
+    var definitions: [Definition] = []
+    for case .replacement(let definition) in hypotheses.map({ $0.content }) {
+      definitions.append(definition)
+    }
+    if definitions.isEmpty { return }
+    let context = DifferentiationContext(scope, in: &pool)
+    forms.leftEntry = pool.differentiated(forms.leftEntry, context)
+    forms.rightEntry = pool.differentiated(forms.rightEntry, context)
+    for definition in definitions { scope.definitions.add(definition) }
   }
 
   /// A refuted attempt with the condition under which it holds, if one is found that says
@@ -116,7 +145,7 @@ extension Judge {
       return attempt
     }
     let known = accepted
-    accepted += attempt.facts
+    accepted += attempt.facts + hypotheses(in: .full).compactMap { $0.fact }
     defer { accepted = known }
     let prover = prover(when: attempt.conditions, in: attempt.scope, &pool)
     guard
@@ -130,7 +159,7 @@ extension Judge {
   }
 
   /// A condition as a relation; an equation between arrays holds for their entries.
-  private func fact(
+  func fact(
     _ condition: Syntax, _ lowering: inout Lowering, _ pool: inout ExpressionPool
   ) -> Handle? {
     if case .comparison(let left, .equal, let right) = condition.kind,
@@ -154,9 +183,10 @@ extension Judge {
       // Where the right side keeps all letters apart, their being equal is no case that was meant.
       let left = Set(attempt.left.comparedLetters + attempt.left.freeLetters)
       let right = Set(attempt.right.comparedLetters + attempt.right.freeLetters)
-      return right.isStrictSubset(of: left)
+      guard right.isStrictSubset(of: left) else { return false }
+    } else {
+      guard case .relation(.notEqual, _) = pool[condition] else { return true }
     }
-    guard case .relation(.notEqual, _) = pool[condition] else { return true }
     let narrowed = attempt.conditions + [condition]
     if case .proved = decide(
       forms.rightEntry, pool.zero, when: narrowed, in: attempt.scope, &pool)

@@ -11,6 +11,7 @@ extension Judge {
     _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
   ) -> Bool {
     if isLiteral { return false }
+    if settleForAllNumbers(&claim, found, in: &pool) { return true }
     if case .piecewise(let branches, let otherwise) = found.right.kind {
       return settleByCases(&claim, found, branches, otherwise, in: &pool)
     }
@@ -45,6 +46,35 @@ extension Judge {
   }
 
   private static let manyPoints = 600
+
+  /// Proves an equation under conditions on quantities for all numbers in their place: what holds
+  /// for any holds for what they are computed from, once nothing is differentiated any more.
+  private mutating func settleForAllNumbers(
+    _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard !found.facts.isEmpty, let forms = found.forms else { return false }
+    let symbols = Set(
+      pool.symbolsOccurring(in: found.facts).filter { found.scope.definitions[$0] != nil })
+    if symbols.isEmpty { return false }
+    let context = DifferentiationContext(found.scope, in: &pool)
+    let sides = [forms.leftEntry, forms.rightEntry].map {
+      pool.differentiated($0, context)
+    }
+    let isDone = !pool.nodesBelow(sides).contains { node in
+      if case .derivative = pool[node] { true } else { false }
+    }
+    guard isDone else { return false }
+    var scope = found.scope
+    scope.definitions = scope.definitions.without(symbols)
+    let known = accepted
+    accepted += found.facts
+    defer { accepted = known }
+    guard case .proved = decide(sides[0], sides[1], when: found.conditions, in: scope, &pool) else {
+      return false
+    }
+    claim.verdict = .proved
+    return true
+  }
 
   private mutating func settleByCases(
     _ claim: inout MarkedClaim, _ found: Attempt, _ branches: [PiecewiseBranchSyntax],

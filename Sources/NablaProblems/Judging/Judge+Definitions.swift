@@ -275,7 +275,8 @@ extension Judge {
   /// Follows the author's own way of defining a name of the problem, once that is known to be right.
   mutating func refine(_ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool) {
     guard let name = head.definedName, !value.isClosed, let symbol = scope.names[name.text],
-      scope.definitions[symbol] != nil, conditions.isEmpty
+      scope.definitions[symbol] != nil, conditions.isEmpty,
+      hypotheses(in: .full).isEmpty
     else { return }
     guard let own = defining(head, as: value, in: refined, &pool) else { return }
     refined = own

@@ -16,9 +16,15 @@ extension Judge {
       if isNumeric(found.left, found.right), let valued = section.valued.first {
         scope.values = valued.values
       }
-      let derived = derived(found, in: &pool)
-      let hints = [open.head] + (derived.map { [$0] } ?? [])
-      if let slip = slip(wrong, against: right, in: scope, found.conditions, hints, &pool) {
+      if isNumeric(found.left, found.right), let number = sampleAtHand,
+        section.samples.indices.contains(number)
+      {
+        scope.values = section.samples[number]
+      }
+      let truth = TruthOnDemand(found, refined, builder)
+      if let slip = slip(
+        wrong, against: right, in: scope, found.conditions, [open.head], truth, &pool)
+      {
         claim.mistake = slip.mistake
         claim.because = slip.sentence
         if !slip.change.isOfOtherSide { claim.repair = formula(slip.repaired, nil, in: &pool) }
@@ -46,13 +52,14 @@ extension Judge {
 
   private func slip(
     _ wrong: Syntax, against right: Syntax, in scope: Scope, _ conditions: [Handle],
-    _ hints: [Syntax], _ pool: inout ExpressionPool
+    _ hints: [Syntax], _ truth: TruthOnDemand?, _ pool: inout ExpressionPool
   ) -> FoundSlip? {
     var context = ProofContext(scope, seed: options.seed, in: &pool)
     context.assumptions += accepted
     context.conditions += conditions
     var search = SlipSearch(scope: scope, context: context, isOver: options.budget.isOver)
     search.hints = hints
+    search.truth = truth
     search.namesAssumptions = false
     return search.search(repairing: wrong, against: right, in: &pool)
   }
@@ -66,7 +73,7 @@ extension Judge {
     guard prepared.conflict == nil else { return nil }
     let (head, side) = (prepared.expressions[0], prepared.expressions[1])
     let own = withLetters(of: [head, side], prepared.scope, &pool)
-    let slip = slip(side, against: head, in: own, conditions, [], &pool)
+    let slip = slip(side, against: head, in: own, conditions, [], nil, &pool)
     return slip?.change.isOfOtherSide == true ? nil : slip
   }
 
@@ -126,25 +133,5 @@ extension Judge {
       return [.text("this is true only if "), .formula(formula), .text(" is symmetric")]
     }
     return nil
-  }
-
-  /// What the derivative on the left side of a step comes to, for the parts that a repair may need.
-  private mutating func derived(_ found: Attempt, in pool: inout ExpressionPool) -> Syntax? {
-    guard let forms = found.forms, case .derivative(let body, let list) = pool[forms.leftEntry],
-      pool.count(list) == 1
-    else { return nil }
-    let solver = Solver()
-    var deriver = solver.deriver(refined, &pool)
-    let variables = pool.operands(list)
-    let result = deriver.deriveWithCases(body, by: variables, in: &pool).result
-    var shown = builder.formula(of: result, in: &pool)
-    if !forms.indices.isEmpty {
-      guard
-        let lifted = solver.matrixForm(of: result, body, by: variables, refined, &pool)
-      else { return nil }
-      shown = builder.formula(of: lifted.form, in: &pool)
-    }
-    return try? parseExpression(
-      SourceText(name: "", shown.plain), known: found.scope.knownNames(in: pool))
   }
 }

@@ -49,11 +49,11 @@ extension Judge {
     if case .unread = found.outcome, !isLiteral {
       let unknown = unknownNames([found.left, found.right])
       var isFound = false
-      if let (name, meant) = match(unknown, found, in: &pool) {
-        adopt(name, meant, .claims, in: &pool)
-        isFound = true
-      } else if let own = meanings(of: unknown, found, in: &pool) {
+      if let own = meanings(of: unknown, found, in: &pool) {
         for (name, meaning) in own { meanings[name] = meaning }
+        isFound = true
+      } else if let (name, meant) = match(unknown, found, in: &pool) {
+        adopt(name, meant, .claims, in: &pool)
         isFound = true
       }
       if isFound {
@@ -80,6 +80,7 @@ extension Judge {
     claim.goal = next.goal
     settle(&claim, found, in: &pool)
     if section.parameterCount != nil { settleCount(&claim, found.right, in: &pool) }
+    excuse(&claim, isNumeric: isNumeric(found.left, found.right))
     if open.hasGap {
       if claim.verdict == .refuted || claim.carried {
         claim.verdict = .undecided
@@ -91,7 +92,10 @@ extension Judge {
     }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
-    if case .unread = found.outcome {
+    let isGeneric =
+      (claim.verdict == .proved || claim.verdict == .refuted && claim.mistake == nil)
+      && !unknownNames([found.left, found.right]).isEmpty
+    if case .unread = found.outcome, !isGeneric {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
@@ -113,7 +117,9 @@ extension Judge {
     } else if next.isBroken {
       forget(open.head)
     }
-    if isWrong, diagnoses {
+    let isAtOwnValues =
+      isNumeric(found.left, found.right) && !supposedValues(in: &pool).isEmpty
+    if isWrong, diagnoses, !isAtOwnValues {
       showPlainly(&claim, found, in: &pool)
       diagnose(&claim, found, open, in: &pool)
     }
@@ -143,9 +149,17 @@ extension Judge {
       } else {
         settleUnread(&claim, found, diagnostic, in: &pool)
       }
+    case .judged(.proved) where found.right.repeatsCase:
+      claim.verdict = .refuted
+      claim.mistake = .kink
+      claim.because = [.text("two cases have the same condition, and elsewhere there is no value")]
     case .judged(.proved(let notes)):
       claim.verdict = .proved
-      claim.uses = notes.uses.map { formula($0, in: &pool) }
+      claim.uses = notes.uses.map { formula($0, in: &pool) } + found.supposed
+      let isOwn = notes.uses.contains { found.facts.contains($0) } || !found.supposed.isEmpty
+      if isOwn, hypotheses(in: .full).contains(where: { !$0.isNotation }) {
+        claim.truth = .conditional
+      }
     case .judged(.conditional(let condition, let counterexample)):
       let shown = formula(condition, in: &pool)
       if statesNormalisation, pool.isNormalisation(condition) {
@@ -185,15 +199,7 @@ extension Judge {
         return
       }
       if settleByNumbers(&claim, found, in: &pool) { return }
-      if !values.isEmpty,
-        attempt(
-          found.left, found.right, when: (line?.conditions ?? []) + values, in: refined, &pool
-        ).isProved
-      {
-        claim.verdict = .proved
-        claim.because = [.text("at the values that are set")]
-        return
-      }
+      if settleByLeftovers(&claim, found, counterexample, in: &pool) { return }
       if settleAsConsequence(&claim, found, in: &pool) { return }
       if settleBySymmetry(&claim, found, in: &pool) { return }
       if holdsInProblemLetters(found, in: &pool) {
@@ -276,7 +282,14 @@ extension Judge {
       return .refuted
     case .judged(.exhausted): return .exhausted
     case .judged(.undecided): return .undecided
-    case .unread: return .unreadable
+    case .unread:
+      let unknown = unknownNames([open.head, right])
+      guard !unknown.isEmpty else { return .unreadable }
+      return switch generic(found, unknown, in: &pool) {
+      case .proved?: .proved
+      case .refuted?: .refuted
+      default: .unreadable
+      }
     }
   }
 
@@ -317,6 +330,13 @@ extension Judge {
   ) -> Attempt {
     var best = attempt(left, right, when: conditions, in: refined, &pool)
     if best.isProved { return best }
+    let substituted = hypotheses(in: .full).filter { $0.isSubstituted }
+    if !substituted.isEmpty {
+      // What is not so in general is judged under what is supposed.
+      let found = attempt(
+        left, right, when: conditions, in: refined, supposing: substituted, &pool)
+      if case .judged = found.outcome { return found }
+    }
     let isAffected = !refinedNames.isEmpty && mentions(refinedNames, best, refined, in: pool)
     var others: [Scope] = isAffected ? [scope] : []
     if refined.layout != section.scope.layout {
@@ -417,5 +437,15 @@ extension ExpressionPool {
   func isNormalisation(_ relation: Handle) -> Bool {
     guard case .relation(.equal, let list) = self[relation] else { return false }
     return operands(list).contains { if case .indexedSum = self[$0] { true } else { false } }
+  }
+}
+
+extension Syntax {
+  /// Whether cases without "otherwise" name one condition twice.
+  fileprivate var repeatsCase: Bool {
+    guard case .piecewise(let branches, nil) = kind else { return false }
+    return branches.indices.contains { place in
+      branches[..<place].contains { $0.condition.isWritten(like: branches[place].condition) }
+    }
   }
 }

@@ -99,7 +99,8 @@ extension Judge {
     var fitting: [String] = []
     for (name, symbol) in scope.names
     where name != loss && scope.definitions[symbol] != nil && name.utf8.count > suffix.utf8.count {
-      guard let base = name.cutting(suffix), base.unicodeScalars.count == 1,
+      let ends = suffix.isEmpty ? ["", "out", "_out"] : [suffix]
+      guard ends.contains(where: { name.cutting($0)?.unicodeScalars.count == 1 }),
         [.scalar, .array].contains(pool.kind(of: symbol))
       else { continue }
       fitting.append(name)
@@ -108,6 +109,10 @@ extension Judge {
     let inputs = ["s", "z", "u", "a", "h", "o"]
     fitting.sort { one, other in
       let (left, right) = (one.prefix(1).lowercased(), other.prefix(1).lowercased())
+      if suffix.isEmpty, one.utf8.count != other.utf8.count {
+        // δ alone belongs to the output.
+        return one.utf8.count > other.utf8.count
+      }
       return (inputs.firstIndex(of: left) ?? 9) < (inputs.firstIndex(of: right) ?? 9)
     }
     guard fitting.indices.contains(choice) else { return nil }

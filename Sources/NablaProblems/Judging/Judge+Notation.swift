@@ -33,6 +33,10 @@ extension Judge {
         result.kind = asSoftmax(call)
       }
     case .derivative(var derivative):
+      if let row = RowName.derivative(derivative, result.range) {
+        result = row
+        break
+      }
       // ∂f/∂s of a function is that of f(s).
       if case .name(let name) = derivative.subject.kind, isFunction(name, pool),
         derivative.variables.count == 1
@@ -46,6 +50,8 @@ extension Judge {
     case .indexed(let base, let indices):
       if case .name(let name) = base.kind, let twin = twins[name] {
         result.kind = .indexed(Syntax(.name(twin), base.range), indices)
+      } else if let row = row(result, pool) {
+        result = row
       }
     case .sum(let terms): result.kind = joined(terms)
     case .product(let factors): result.kind = crossed(factors)

@@ -15,6 +15,8 @@ extension Judge {
     case .holds?:
       apply(.holds, to: &claim)
       return true
+    case .some where demandSpot?.sentence == here.sentence && isPosed(found, in: pool):
+      return false
     case .some(let outcome) where isAboutNumbers && !found.right.isSmallNumber:
       apply(outcome, to: &claim)
       if claim.verdict == .refuted, isBelieved(found, in: &pool) { carry(&claim) }
@@ -41,13 +43,34 @@ extension Judge {
   /// Whether `A = 0` is an equation to be solved: the author speaks of setting something to 0.
   func isPosed(_ found: Attempt, in pool: borrowing ExpressionPool) -> Bool {
     guard let open = line else { return false }
+    if demandSpot?.sentence == here.sentence, open.head.range == open.last.range {
+      // "We want ∂f/∂x = 0", "it satisfies Ax = b": asked for, not claimed.
+      if found.right.isClosed || !isAboutTruth(open.head) { return true }
+    }
     if impliesNext, !isAboutTruth(open.head) { return true }
     guard case .number("0") = found.right.kind else { return false }
     // A chain that works a derivative out and ends in 0 sets it to 0.
     let isEnd = open.head.range != open.last.range
     // "We set A = 0 and B = 0."
     return posesEquations || isEnd || impliesNext || leadsOn || role == .definition
+      || leading.announcesEquation || isSlopeOfLoss(open.head, in: pool)
       || posedRoots > 0 && leading.words.last.map { LeadingWords.isLinking($0) } == true
+  }
+
+  /// Whether it is what the problem asks for, differentiated by what is free to choose: that this is
+  /// 0 everywhere nobody claims.
+  private func isSlopeOfLoss(_ head: Syntax, in pool: borrowing ExpressionPool) -> Bool {
+    guard section.valued.isEmpty, line?.conditions.isEmpty ?? true, supposedRelations.isEmpty,
+      head.namesDerivative, let variable = WorkedDerivative(head, head)?.variable,
+      let symbol = scope.names[variable], scope.definitions[symbol] == nil
+    else { return false }
+    switch head.kind {
+    case .derivative(let derivative):
+      guard case .name(let name) = derivative.subject.kind else { return false }
+      return name == lossName(in: pool)
+    case .call(let call): return scope.names[call.function.text] != nil
+    default: return false
+    }
   }
 
   /// Whether an equation to be solved is set up where the problem gives values, at which it need not
@@ -146,6 +169,10 @@ extension Judge {
         pool.kind(of: symbol) == .dimension || pool.declaration(of: symbol).domain.isPositive
         || pool.declaration(of: symbol).domain.isNegative
       factors += [(value, nil), (one.over(value), isNonzero ? nil : value)]
+      if isNonzero, pool.kind(of: symbol) == .scalar {
+        let square = Syntax(.power(value, two), range)
+        factors += [(square, nil), (two.over(one.over(square)), nil)]
+      }
     }
     // Exponentials are never 0.
     for exponential in difference.exponentials.prefix(3) {
@@ -207,9 +234,12 @@ extension Judge {
   ) -> Bool {
     guard let name = head.definedName, let symbol = scope.names[name.text],
       scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
-      value.isClosed, posed.isEmpty
+      value.isClosed, posed.isEmpty || !followsImplication && !solves(head, value, in: &pool)
     else { return false }
-    values.append(Syntax(.comparison(head, .equal, value), range))
+    let usual = reach
+    reach = .part
+    suppose(Syntax(.comparison(head, .equal, value), range), isGiven: true, in: &pool)
+    reach = usual
     if !section.valued.isEmpty { return false }
     var claim = MarkedClaim(
       range, left: nil, .equal, right: nil, goesOn: false, verdict: .unrelated)
@@ -218,6 +248,17 @@ extension Judge {
     claim.because = [.text("a value that is set")]
     append(claim)
     return true
+  }
+
+  /// Whether a value makes an equation true that was set up.
+  private mutating func solves(
+    _ head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
+  ) -> Bool {
+    let found = attemptInScopes(head, value, when: [], &pool)
+    var claim = MarkedClaim(
+      value.range, left: nil, .equal, right: nil, goesOn: false, verdict: .undecided)
+    if case .follows? = consequence(found, in: &pool) { return true }
+    return settleAsSolution(&claim, found, in: &pool) && claim.verdict == .proved
   }
 
   /// Takes `N = 3` as the size for which the author works things out.
@@ -241,13 +282,21 @@ extension Judge {
   ) -> Bool {
     guard case .name(let name) = head.kind, let symbol = scope.names[name],
       pool.kind(of: symbol) == .dimension, scope.values[symbol] == nil,
-      case .number(let digits) = value.kind, let size = Int(digits), (1...64).contains(size)
+      case .number(let digits) = value.kind, let size = Int(digits), size > 0
     else { return false }
-    let given = ValueAssignment(pool.integer(size))
-    scope.values[symbol] = given
-    refined.values[symbol] = given
-    believed.values[symbol] = given
-    givenSizes.append(symbol)
+    if size <= 64 {
+      let given = ValueAssignment(pool.integer(size))
+      scope.values[symbol] = given
+      refined.values[symbol] = given
+      believed.values[symbol] = given
+      givenSizes.append(symbol)
+    } else {
+      // Too much to work out: what is so for this size only stays open.
+      let usual = reach
+      reach = .part
+      take(.unread("\(name) = \(digits)"), shown: nil, isGiven: true)
+      reach = usual
+    }
     return true
   }
 

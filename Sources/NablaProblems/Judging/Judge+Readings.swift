@@ -29,6 +29,7 @@ extension Judge {
         }
       }
     }
+    if case .unread = found.outcome { readings += rowReadings(left, right, in: pool) }
     let (first, second) = (left.readingSoftmax(), right.readingSoftmax())
     if !(first.isWritten(like: left) && second.isWritten(like: right)) {
       readings.append((first, second, .reachOfFunction))
@@ -36,7 +37,7 @@ extension Judge {
     if let indexed = withMissingIndices(left, right, in: pool) {
       readings.append((left, indexed, .missingIndex))
     }
-    if let summed = implicitSum(left, right, head: line?.head ?? left, in: pool) {
+    if !writesSums, let summed = implicitSum(left, right, head: line?.head ?? left, in: pool) {
       readings.append((left, summed, .summation))
     }
     return readings

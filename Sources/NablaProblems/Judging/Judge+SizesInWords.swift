@@ -149,6 +149,12 @@ extension Judge {
         claim.mistake = .value
         claim.repair = .number(wanted)
         claim.because = [.text("there are "), .formula(.number(wanted)), .text(" parameters")]
+        let weights = Syntax(
+          .number((total - section.biasCount).terminatingDecimal ?? ""), value.range)
+        if case .holds? = numeric(value, weights, in: &pool) {
+          claim.mistake = .termLost
+          claim.because = [.text("the biases are not counted")]
+        }
       }
     }
   }

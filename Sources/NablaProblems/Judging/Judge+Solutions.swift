@@ -43,6 +43,14 @@ extension Judge {
     return !posesEquations || variables.count <= 1
   }
 
+  /// Whether what comes next can only be meant as a consequence of the one equation that is solved:
+  /// nothing else was assumed, and no other words lead to it.
+  private var drawsConclusion: Bool {
+    solvesOneEquation && supposedRelations.isEmpty && accepted.isEmpty
+      && (line?.conditions.isEmpty ?? true)
+      && (followsImplication || leading.leadsToConclusion)
+  }
+
   /// Judges `x = value` as a solution of an equation set up before, by putting it in.
   mutating func settleAsSolution(
     _ claim: inout MarkedClaim, _ found: Attempt, in pool: inout ExpressionPool
@@ -81,7 +89,9 @@ extension Judge {
       case .undecided, .exhausted: fails = false
       }
     }
-    guard isAbout, fails, solvesOneEquation else { return false }
+    guard isAbout, fails, drawsConclusion, !found.right.isClosed || followsImplication else {
+      return false
+    }
     claim.verdict = .refuted
     claim.mistake = .conclusion
     claim.because = [.text("does not solve the equation above")]
@@ -99,9 +109,9 @@ extension Judge {
   mutating func doesNotFollow(
     _ found: Attempt, in pool: inout ExpressionPool
   ) -> Bool {
-    guard solvesOneEquation, refined.assumptions.isEmpty, line?.conditions.isEmpty ?? true,
-      accepted.isEmpty, let known = knownEquations.last
-    else { return false }
+    guard drawsConclusion, refined.assumptions.isEmpty, let known = knownEquations.last else {
+      return false
+    }
     var names = Set(results.compactMap { $0.variable })
     if let own = WorkedDerivative(known.left, known.right)?.variable { names.insert(own) }
     if names.isEmpty { names = Set(known.left.names.map { $0.text }) }

@@ -55,7 +55,7 @@ extension Judge {
       expression.collectFree([], 0) { name, isFunction in
         if scope.names[name] != nil || found.contains(name) { return }
         if BuiltInNames.constants.contains(name) { return }
-        if name == "I" || name == Self.sizeOfOnes { return }
+        if name == "I" || name == Self.sizeOfOnes || RowName.isMark(name) { return }
         if isFunction, BuiltInNames.function(named: name) != nil { return }
         found.append(name)
       }
@@ -99,7 +99,9 @@ extension Judge {
   mutating func match(
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
-    for name in unknown.prefix(3) {
+    // What a function is applied to in saying what it is can be anything.
+    let variables = found.left.variablesOfFunction
+    for name in unknown.prefix(3) where !variables.contains(name) && name != "d" {
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
       guard let slots else { continue }
@@ -110,11 +112,12 @@ extension Judge {
         guard kinds.contains(declared.kind), slots == 0 || declared.ranges.count == slots else {
           continue
         }
-        // Two names in one step are two things.
-        let isWritten = [found.left, found.right].contains { side in
-          side.names.contains { $0.text == other }
+        // Two letters of the author are two things, unless they differ in case only.
+        if writtenNames.contains(other) || aliases.values.contains(other),
+          other.lowercased() != name.lowercased()
+        {
+          continue
         }
-        if isWritten, other.lowercased() != name.lowercased() { continue }
         fitting.append(other)
       }
       let spelling = name.lowercased()
@@ -168,10 +171,11 @@ extension Judge {
   }
 
   /// The verdict with unknown letters as names for any numbers.
-  private mutating func generic(
+  mutating func generic(
     _ found: Attempt, _ unknown: [String], in pool: inout ExpressionPool
   ) -> ProofVerdict? {
     // What depends on an unknown name, or on what an unknown name depends, is open.
+    if unknown.contains("d") { return nil }
     if [found.left, found.right].contains(where: { $0.differentiates(unknown) }) { return nil }
     var own = refined
     for name in unknown {
@@ -196,6 +200,13 @@ extension Syntax {
     var found: Int?
     forEachPart { if found == nil { found = $0.slots(of: name) } }
     return found
+  }
+
+  /// The names that a function is applied to where it is said what it is: u in `ρ(u) = …`.
+  fileprivate var variablesOfFunction: Set<String> {
+    guard case .call(let call) = kind else { return [] }
+    return Set(
+      call.arguments.compactMap { if case .name(let name) = $0.kind { name } else { nil } })
   }
 
   /// Whether one of some names is differentiated, or is differentiated by without standing in the

@@ -32,14 +32,17 @@ extension Judge {
   ) -> NumericOutcome? {
     var worst: NumericOutcome?
     var scopes = section.valued
+    let supposed = supposedValues(in: &pool)
     if left.isClosed, right.isClosed || scopes.isEmpty { scopes = [section.scope] }
+    if scopes.isEmpty, !supposed.isEmpty { scopes = [section.scope] }
     for valued in scopes {
       var own = believing ? believed : refined
       own.values = valued.values
+      for (symbol, value) in supposed { own.values[symbol] = value }
       guard let outcome = compare(left, right, in: own, &pool) else { continue }
       if case .holds = outcome {
         // What keeps names has to hold for more than the values of one sheet.
-        let moved = own.moving(Set(right.names.map { $0.text }), in: &pool)
+        let moved = own.moving(keptNames(left, right, own), in: &pool)
         if let moved, case .fails? = compare(left, right, in: moved, &pool) { continue }
         return outcome
       }
@@ -50,6 +53,14 @@ extension Judge {
     case .holds?, .fails?: return worst
     case .missing?, nil: return atSamples(left, right, believing, in: &pool) ?? worst
     }
+  }
+
+  /// The names for which a step says something whatever their values: those on its right side if
+  /// numbers were put in for others there, else all; none where a side is a number.
+  private func keptNames(_ left: Syntax, _ right: Syntax, _ scope: Scope) -> Set<String> {
+    if left.isClosed || right.isClosed { return [] }
+    if !right.digits.isSubset(of: left.digits) { return Set(right.names.map { $0.text }) }
+    return Set(scope.names.keys)
   }
 
   /// Compares two sides at the samples of a training before its first step.

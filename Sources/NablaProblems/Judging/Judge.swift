@@ -24,10 +24,24 @@ package struct Judge {
   /// The author's names for the problem's.
   var aliases: [String: String] = [:]
   package var matches: [MarkedSubmission.NameMatch] = []
-  /// The conditions that the author set for what follows.
+  /// The conditions on indices that the author set for what follows.
   var conditions: [Syntax] = []
-  /// How many claims were made since a condition was set.
-  var claimsUnderConditions = 0
+  /// What the author supposed, and where the formula at hand stands.
+  var hypotheses: [Hypothesis] = []
+  var here = Submission.Spot()
+  var reach = Submission.Reach.sentence
+  /// Formulas that stand alone in prose, relations that are supposed, clauses that were taken.
+  var loneFormulas: [Syntax] = []
+  var supposedRanges: [SourceRange] = []
+  var takenClauses: Set<SourceRange> = []
+  /// The letter of the true class, and the sentence that speaks of one before naming it.
+  var trueClass: String?
+  var awaitsTrueClass: Submission.Spot?
+  /// Letters for the rows or columns of matrices, and one that waits for its matrix.
+  var rowNames: [String: RowName] = [:]
+  var openRowName: (letter: String, isColumn: Bool, spot: Submission.Spot)?
+  /// The sentence in which something is asked for, not claimed.
+  var demandSpot: Submission.Spot?
   /// Facts about names that the author stated.
   var accepted: [Handle] = []
   /// Whether the author said that labels are one-hot or add up to 1.
@@ -36,7 +50,6 @@ package struct Judge {
   var posesEquations = false
   /// Equations that the author sets up in order to solve them, and values that are set.
   var posed: [(left: Syntax, right: Syntax)] = []
-  var values: [Syntax] = []
   /// The derivatives that were worked out, for an author who sets them to 0 without writing so.
   var results: [WorkedDerivative] = []
   /// How many of the equations set up do not follow from others.
@@ -53,6 +66,10 @@ package struct Judge {
   var leadsOn = false
   /// Whether the relation at hand is ≈.
   var isApproximate = false
+  /// Whether the author writes Σ somewhere, so that none is left to the reader.
+  var writesSums = false
+  /// The names of the problem that the author writes as the problem does.
+  var writtenNames: Set<String> = []
   /// The decimals that the author came to by rounding.
   var rounded = RoundedNumerals()
   /// Whether an equation was set up that could not be read.
@@ -145,11 +162,18 @@ package struct Judge {
     var chain = chain
     self.role = role
     for place in chain.members.indices {
+      if case .expression(let syntax) = chain.members[place].content {
+        for name in syntax.names where scope.names[name.text] != nil {
+          writtenNames.insert(name.text)
+        }
+      }
       readKindly(&chain.members[place])
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
-    var own = conditions + chain.conditions.map { inProblemNames($0, in: pool) }
+    var own = conditions + supposedRelations
+    own += chain.conditions.map { inProblemNames($0, in: pool) }
+    if role != .goal, namesTrueClass(chain, in: &pool) { return }
     switch role {
     case .goal, .denied: return
     case .condition:
@@ -160,21 +184,34 @@ package struct Judge {
       }
       // "For r = w x − t ≠ 0" sets a condition besides.
       if let condition = chain.takeCondition() {
-        conditions = [condition]
+        set(condition, in: &pool)
         own.append(condition)
       }
     case .assumption:
       if state(chain, in: &pool) { return }
+      if reach == .block && chain.comparisons != nil || equatesNames(chain, in: &pool) {
+        set(chain, in: &pool)
+        return
+      }
+    case .definition where substitute(chain, in: &pool): return
+    case .definition where equatesNames(chain, in: &pool):
+      set(chain, in: &pool)
+      return
+    case .definition where isSupposed(chain, pool):
+      set(chain, in: &pool)
+      return
     case .statement, .definition:
       if let condition = chain.condition, condition.isAboutLetters(scope, pool) {
         // Indices that are equal or differ are a case, not a claim.
-        take(condition, in: pool)
+        set(condition, in: &pool)
         return
       }
     }
     if chain.members.count == 1, !chain.conditions.isEmpty, !chain.members[0].isExpression {
       // A condition that stands alone holds for what follows.
-      conditions = own
+      for condition in chain.conditions {
+        set(inProblemNames(condition, in: pool), in: &pool)
+      }
       return
     }
     if case .words(let text)? = chain.members.first?.content { leading = LeadingWords(text) }
@@ -213,9 +250,9 @@ package struct Judge {
     while start < chain.members.count {
       let link = chain.links[start - 1]
       let member = chain.members[start]
-      if link.relation == .implies || link.relation == .equivalent {
+      if link.relation.beginsAnew {
         // What follows is a statement of its own.
-        followsImplication = true
+        followsImplication = link.relation == .implies || link.relation == .equivalent
         line = nil
         if case .expression(let head) = member.content {
           line = OpenLine(head: head, last: head, lastMember: member, conditions: own)
@@ -269,11 +306,11 @@ package struct Judge {
 
   mutating func append(_ claim: MarkedClaim) {
     var claim = claim
+    excuse(&claim, isNumeric: false)
     if let setting = line?.conditions.first ?? conditions.first {
       claim.setting = Formula(condition: setting)
     }
     claims.append(claim)
-    claimsUnderConditions += 1
   }
 
   private func unreadable(
@@ -319,9 +356,18 @@ package struct Judge {
 
   // MARK: What is said beside the claims
 
-  /// A condition for what follows.
+  /// A condition for what follows, as far as it reaches.
   private mutating func set(_ chain: RelationChain, in pool: inout ExpressionPool) {
-    guard let condition = chain.condition else { return }
+    for relation in chain.comparisons ?? [] { set(relation, in: &pool) }
+    if chain.comparisons == nil, chain.links.contains(where: { $0.relation.comparison != nil }),
+      chain.members.contains(where: { $0.isUnreadable })
+    {
+      take(.unread(source?.text(in: chain.range) ?? ""), shown: nil)
+    }
+  }
+
+  private mutating func set(_ condition: Syntax, in pool: inout ExpressionPool) {
+    supposedRanges.append(condition.range)
     if case .comparison(let left, .equal, let right) = condition.kind,
       giveSize(left, right, in: &pool)
     {
@@ -333,27 +379,38 @@ package struct Judge {
       // "For L' = 0" sets up an equation.
       posed.append((left, right))
       posedRoots += 1
-    } else if case .comparison(let left, .equal, let right) = condition.kind, right.isClosed,
-      let name = left.definedName, let symbol = scope.names[name.text],
-      scope.definitions[symbol] == nil
-    {
-      values.append(condition)
+    } else if condition.isAboutLetters(scope, pool) {
+      conditions = [condition]
     } else {
-      take(condition, in: pool)
+      suppose(condition, in: &pool)
     }
   }
 
-  /// Sets a condition, besides one of another kind that was set right before: "if x_j > 0, then for
-  /// i ≠ j".
-  private mutating func take(_ condition: Syntax, in pool: borrowing ExpressionPool) {
-    let isAboutLetters = condition.isAboutLetters(scope, pool)
-    if claimsUnderConditions > 0
-      || conditions.contains(where: { $0.isAboutLetters(scope, pool) == isAboutLetters })
-    {
-      conditions = []
+  /// Whether known names are set equal that differ: "let y = t".
+  private mutating func equatesNames(
+    _ chain: RelationChain, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .comparison(let left, .equal, let right)? = chain.condition?.kind,
+      left.isNameOrEntry, right.isNameOrEntry, !left.isWritten(like: right),
+      [left, right].allSatisfy({ side in
+        side.definedName.flatMap { scope.names[$0.text] }
+          .map { [.scalar, .array].contains(pool.kind(of: $0)) } ?? false
+      })
+    else { return false }
+    return attemptInScopes(left, right, when: conditions, &pool).isRefuted
+  }
+
+  /// Whether "with T = 1" sets the case in which something holds.
+  private func isSupposed(_ chain: RelationChain, _ pool: borrowing ExpressionPool) -> Bool {
+    guard reach == .sentence, let relations = chain.comparisons else { return false }
+    return relations.allSatisfy { relation in
+      guard case .comparison(let left, _, let right) = relation.kind,
+        unknownNames([left, right]).isEmpty
+      else { return false }
+      if case .derivative = left.kind { return false }
+      if isInput(left, pool) { return true }
+      return left.definedName == nil && right.isClosed
     }
-    conditions.append(condition)
-    claimsUnderConditions = 0
   }
 
   /// A fact that the author states; true if it was taken as one.
@@ -381,10 +438,15 @@ package struct Judge {
 
   package mutating func take(_ fact: Submission.Fact) {
     switch fact.kind {
-    case .otherwise: conditions = conditions.map { $0.opposite }
+    case .otherwise:
+      if conditions.isEmpty { turnHypotheses() }
+      conditions = conditions.map { $0.opposite }
     case .allCases:
       conditions = []
       forgetSizes()
+      hypotheses.removeAll { !$0.isGiven && !$0.isNotation }
+    case .demanded: demandSpot = fact.spot
+    case .supposed, .trueClass, .rows, .columns: break
     case .oneHot, .sumsToOne: statesNormalisation = true
     case .stationary: posesEquations = true
     case .numeratorLayout: setLayout(.numerator)
@@ -403,6 +465,13 @@ package struct Judge {
   /// A heading ends what was set and open before it.
   mutating func takeHeading() {
     conditions = []
+    hypotheses = []
+    loneFormulas = []
+    supposedRanges = []
+    trueClass = nil
+    awaitsTrueClass = nil
+    openRowName = nil
+    demandSpot = nil
     line = nil
     lone = nil
     leading = LeadingWords()
@@ -414,13 +483,16 @@ package struct Judge {
     posedRoots = 0
     posesUnread = false
     results = []
-    values = []
   }
 }
 
 extension RelationChain.Member {
   fileprivate var isExpression: Bool {
     if case .expression = content { true } else { false }
+  }
+
+  fileprivate var isUnreadable: Bool {
+    if case .unreadable = content { true } else { false }
   }
 
   fileprivate var isNumber: Bool {
@@ -457,6 +529,11 @@ extension RelationChain {
 }
 
 extension RelationChain.Relation {
+  /// Whether what follows is not held against what stands before: `⇒`, `→`, `←`.
+  fileprivate var beginsAnew: Bool {
+    [.implies, .equivalent, .maps, .assigns].contains(self)
+  }
+
   var comparison: ComparisonOperator? {
     switch self {
     case .equal: .equal
@@ -472,7 +549,7 @@ extension RelationChain.Relation {
 
 extension Syntax {
   /// Whether a comparison is between index letters.
-  fileprivate func isAboutLetters(_ scope: Scope, _ pool: borrowing ExpressionPool) -> Bool {
+  func isAboutLetters(_ scope: Scope, _ pool: borrowing ExpressionPool) -> Bool {
     guard case .comparison(let left, let operation, let right) = kind,
       operation == .equal || operation == .notEqual
     else { return false }

@@ -23,6 +23,8 @@ package struct JudgedSection {
   var parameters: [SymbolID] = []
   /// How many numbers they hold.
   var parameterCount: Rational?
+  /// How many of them are in vectors or stand alone.
+  var biasCount: Rational = 0
   /// The place of that number among the goals.
   var countGoal: Int?
   /// The quantities whose sizes are asked for, in their order.
@@ -93,6 +95,7 @@ extension JudgedSection {
     case .parameters(let symbols):
       let values = GivenValues(task.scope, in: &pool)
       var total: Rational = 0
+      var biases: Rational = 0
       for symbol in symbols {
         var size: Rational = 1
         for range in pool.declaration(of: symbol).ranges {
@@ -100,7 +103,9 @@ extension JudgedSection {
           size = size * own
         }
         total = total + size
+        if pool.declaration(of: symbol).ranges.count < 2 { biases = biases + size }
       }
+      biasCount = biases
       parameters = symbols
       parameterCount = total
       countGoal = goals.count

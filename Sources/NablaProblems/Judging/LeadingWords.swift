@@ -92,6 +92,31 @@ struct LeadingWords: Sendable {
     ])
   }
 
+  /// Whether there is nothing but words that draw a conclusion.
+  var leadsToConclusion: Bool {
+    words.allSatisfy { word in
+      let lower = word.lowercased()
+      return Self.linking.contains(lower) || Self.concluding.contains(lower)
+    }
+  }
+
+  /// Whether an equation is announced that is to be solved.
+  var announcesEquation: Bool { contains(Self.solving) }
+
+  private static let concluding: Set<String> = [
+    "hence", "obtain", "find", "implies", "imply", "leads", "to", "zero", "setting", "set", "this",
+    "that", "it", "follows", "from", "yields", "yield", "give", "normal", "equation", "equations",
+    "solution", "solving", "for", "minimum", "maximum", "optimal", "optimum", "result", "results",
+    "must", "hold", "at", "or", "dann", "folgt", "ergibt", "gibt", "wir", "daher", "somit", "null",
+    "donc", "on", "obtient", "entonces", "se", "obtiene", "luego",
+  ]
+
+  private static let solving: Set<String> = [
+    "set", "sets", "setting", "solve", "solving", "solves", "require", "requires", "requirement",
+    "condition", "conditions", "extremum", "extrema", "optimality", "root", "roots", "stationary",
+    "setze", "setzen", "löse", "lösen", "posons", "résoudre", "igualamos", "resolver",
+  ]
+
   /// Whether it begins with a word such as "gives".
   var concludes: Bool {
     guard let first = words.first else { return false }

@@ -107,8 +107,10 @@ package struct MarkedSubmission: Sendable {
     if judged.allSatisfy({ $0.verdict == .unreadable }) { return .unreadable }
     let isOpen = judged.contains {
       switch $0.verdict {
+      // Nobody said that the condition holds.
+      case .conditional: true
       case .undecided, .exhausted, .unreadable, .notDetermined: true
-      case .proved, .conditional, .refuted, .unrelated: false
+      case .proved, .refuted, .unrelated: false
       }
     }
     return isOpen ? .undecided : .correct

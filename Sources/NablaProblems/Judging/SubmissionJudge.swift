@@ -115,6 +115,7 @@ struct SubmissionJudge {
     for section in sections {
       var judge = Judge(section, options, in: pool)
       judge.source = submission.source
+      judge.writesSums = submission.writesSums
       for (written, meant) in options.renames {
         judge.adopt(written, meant, .given, in: &pool)
       }
@@ -190,6 +191,96 @@ struct SubmissionJudge {
     return nil
   }
 
+  /// Takes what a sentence supposes behind its last formula: "… (for symmetric A)".
+  private func suppose(
+    behind place: Int, in part: Part, _ vocabulary: LaTeXVocabulary, _ judge: inout Judge,
+    _ pool: inout ExpressionPool
+  ) {
+    guard case .formula(let formula) = part.items[place], formula.role == .statement else { return }
+    var clauses: [Submission.Fact] = []
+    var lone: [Submission.Formula] = []
+    scan: for item in part.items[(place + 1)...].prefix(6) {
+      switch item {
+      case .heading: break scan
+      case .prose(_, let facts):
+        clauses += facts.filter {
+          $0.kind == .supposed && $0.spot.sentence == formula.spot.sentence
+        }
+      case .formula(let other):
+        guard other.spot.sentence == formula.spot.sentence else { break scan }
+        // What is supposed is for a formula that follows.
+        if other.role != .condition, other.hasRelation || other.place == .display { return }
+        lone.append(other)
+      }
+    }
+    guard !clauses.isEmpty else { return }
+    for other in lone where !other.hasRelation {
+      let read = readLaTeX(other.text, vocabulary: vocabulary, macros: submission.macros)
+      judge.noteLone(read.chains, in: &pool)
+    }
+    if lone.contains(where: { $0.hasRelation }) { return }
+    for clause in clauses { judge.suppose(clause, in: &pool) }
+    judge.enter(formula)
+  }
+
+  /// The chains of a formula, those first that define what others use.
+  private func inOrder(_ chains: [RelationChain], _ judge: Judge) -> [RelationChain] {
+    guard chains.count > 1 else { return chains }
+    var ordered: [RelationChain] = []
+    var unknown: [String] = []
+    for chain in chains {
+      let sides = chain.members.compactMap { member -> Syntax? in
+        if case .expression(let syntax) = member.content { syntax } else { nil }
+      }
+      if ordered.count > 0, sides.count > 1, let name = sides[0].definedName?.text,
+        unknown.contains(name), judge.unknownNames([sides[1]]).isEmpty
+      {
+        ordered.insert(chain, at: 0)
+      } else {
+        ordered.append(chain)
+      }
+      unknown += judge.unknownNames(sides)
+    }
+    return ordered
+  }
+
+  /// The definitions that a sentence gives of names it has used already: "…, where δ = …".
+  private func definitions(
+    behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
+    _ vocabulary: LaTeXVocabulary
+  ) -> [(place: Int, chain: RelationChain, formula: Submission.Formula)] {
+    guard case .formula(let formula) = part.items[place], formula.role == .statement else {
+      return []
+    }
+    var wanted = read.chains.flatMap { chain in
+      chain.members.flatMap { member -> [String] in
+        guard case .expression(let syntax) = member.content else { return [] }
+        return judge.unknownNames([syntax])
+      }
+    }
+    if wanted.isEmpty { return [] }
+    var found: [(place: Int, chain: RelationChain, formula: Submission.Formula)] = []
+    for later in part.items.indices.dropFirst(place + 1).prefix(12) {
+      guard case .formula(let other) = part.items[later] else { continue }
+      guard other.spot.sentence == formula.spot.sentence else { break }
+      guard other.role == .definition else { continue }
+      let read = readLaTeX(other.text, vocabulary: vocabulary, macros: submission.macros)
+      guard read.chains.count == 1, read.chains[0].members.count > 1,
+        case .expression(let head) = read.chains[0].members[0].content,
+        case .expression(let value) = read.chains[0].members[1].content,
+        let name = head.definedName, wanted.contains(name.text)
+      else { continue }
+      wanted += judge.unknownNames([value])
+      // What a definition rests on comes before it.
+      let rank = found.firstIndex { entry in
+        guard case .expression(let body) = entry.chain.members[1].content else { return false }
+        return body.names.contains { $0.text == name.text }
+      }
+      found.insert((later, read.chains[0], other), at: rank ?? found.count)
+    }
+    return found
+  }
+
   /// What one section makes of a part.
   private func trial(
     _ part: Part, _ start: Judge, isRehearsal: Bool, in pool: inout ExpressionPool
@@ -200,48 +291,45 @@ struct SubmissionJudge {
     judge.isLiteral = isRehearsal
     judge.repairs = []
     var repairs: [Repair] = []
-    var order = Array(part.items.indices)
-    var step = 0
-    var explained: Set<Int> = []
     // What a display that begins with a relation goes on from, over sentences that equate nothing.
     var displayed: Judge.OpenLine?
-    while step < order.count {
-      let place = order[step]
-      step += 1
-      switch part.items[place] {
+    var done: Set<Int> = []
+    for (place, item) in part.items.enumerated() {
+      if done.contains(place) { continue }
+      switch item {
       case .heading: judge.takeHeading()
       case .prose(let text, let facts):
-        for fact in facts { judge.take(fact) }
+        for fact in facts {
+          switch fact.kind {
+          case .supposed: judge.suppose(fact, in: &pool)
+          case .trueClass: judge.takeTrueClass(fact, in: &pool)
+          case .rows, .columns: judge.takeRows(fact)
+          default: judge.take(fact)
+          }
+        }
         judge.hear(text, in: &pool)
       case .formula(let formula):
         defer { judge.leading = LeadingWords() }
         judge.leadsOn = part.concludes(behind: place)
         if !formula.role.isJudged { continue }
+        judge.enter(formula)
+        defer { judge.leave(formula) }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
         let read =
           formula.isCutOff
           ? LaTeXFormula(cutOff: formula.text)
           : readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
-        if explained.insert(place).inserted,
-          let other = explanation(behind: place, of: read, in: part, judge, pool),
-          order[step...].contains(other)
-        {
-          // "… where η = …" is judged before what it explains.
-          order.removeAll { $0 == other }
-          order.insert(other, at: step - 1)
-          step -= 1
-          continue
-        }
         repairs += read.repairs
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
-          judge.conditions = limit.map { judge.inProblemNames($0, in: pool) }
+          judge.limit(by: limit, in: &pool)
         }
         judge.reasons =
           afterthought(behind: place, in: part, vocabulary, as: .assumption)?.map {
             judge.inProblemNames($0, in: pool)
           } ?? []
+        judge.noteLone(read.chains, in: &pool)
         if read.chains.count == 1, judge.names(read.chains[0], as: formula.role, in: &pool) {
           continue
         }
@@ -249,10 +337,22 @@ struct SubmissionJudge {
         let goesOn = read.chains.first?.startsWithRelation == true
         if goesOn, formula.place == .display, let open = displayed { judge.line = open }
         if goesOn, formula.place == .inline, part.namesSubject(before: place) { judge.line = nil }
-        let chains = judge.explainedFirst(read.chains)
+        suppose(behind: place, in: part, vocabulary, &judge, &pool)
+        let count = judge.claims.count
+        let chains = inOrder(read.chains, judge)
+        for (later, chain, meaning) in definitions(
+          behind: place, of: read, in: part, judge, vocabulary)
+        where done.insert(later).inserted {
+          judge.enter(meaning)
+          judge.judge(options.exchange?(chain) ?? chain, as: .definition, in: &pool)
+        }
+        let explanations = Array(judge.claims[count...])
+        judge.claims.removeSubrange(count...)
+        judge.enter(formula)
         for chain in chains {
           judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
         }
+        judge.claims += explanations
         if formula.role != .condition { judge.conditions = usual }
         if chains.first?.range != read.chains.first?.range { judge.sortClaims() }
         if formula.place == .display {
@@ -264,27 +364,7 @@ struct SubmissionJudge {
       }
       if options.budget.isOver() { break }
     }
-    if order != Array(part.items.indices) { judge.sortClaims() }
     return (judge, repairs + judge.repairs)
-  }
-
-  /// The place of a definition right behind a formula that says what a name in it means.
-  private func explanation(
-    behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
-    _ pool: borrowing ExpressionPool
-  ) -> Int? {
-    var next = place + 1
-    while next < part.items.count, next <= place + 2, case .prose = part.items[next] { next += 1 }
-    guard next < part.items.count, case .formula(let formula) = part.items[next],
-      formula.role == .definition
-    else { return nil }
-    let own = readLaTeX(
-      formula.text, vocabulary: judge.vocabulary(for: formula, in: pool),
-      macros: submission.macros)
-    guard own.chains.count == 1, let name = own.chains[0].head?.definedName?.text,
-      judge.scope.names[name] == nil
-    else { return nil }
-    return read.chains.contains { $0.uses(name) } ? next : nil
   }
 }
 
@@ -295,23 +375,6 @@ extension RelationChain {
 
   fileprivate var equates: Bool {
     links.contains { [.equal, .defines, .approximately].contains($0.relation) }
-  }
-
-  /// Whether a name occurs that the chain does not define itself.
-  fileprivate func uses(_ name: String) -> Bool {
-    if head?.definedName?.text == name { return false }
-    return members.contains { member in
-      if case .expression(let syntax) = member.content {
-        syntax.names.contains { $0.text == name }
-      } else {
-        false
-      }
-    }
-  }
-
-  /// What stands left of its first relation.
-  fileprivate var head: Syntax? {
-    if members.count > 1, case .expression(let syntax) = members[0].content { syntax } else { nil }
   }
 }
 
@@ -326,15 +389,14 @@ extension Submission.Item {
   }
 }
 
-extension Judge {
-  /// The chains of a formula, one that says what a name in the first means before it: "a = η b, η = c".
-  fileprivate func explainedFirst(_ chains: [RelationChain]) -> [RelationChain] {
-    guard chains.count == 2, let name = chains[1].head?.definedName?.text,
-      scope.names[name] == nil, chains[0].uses(name)
-    else { return chains }
-    return [chains[1], chains[0]]
+extension Submission.Formula {
+  /// Whether a relation sign stands in it.
+  fileprivate var hasRelation: Bool {
+    text.bytes.contains { $0 == 0x3D || $0 == 0x3C || $0 == 0x3E }
   }
+}
 
+extension Judge {
   /// Puts the claims in the order of the text.
   fileprivate mutating func sortClaims() {
     claims = claims.enumerated().sorted { one, other in
@@ -369,7 +431,9 @@ extension Judge {
     refined = other.refined
     refinedNames = other.refinedNames
     letters = other.letters
+    writtenNames = other.writtenNames
     aliases = other.aliases
+    rowNames = other.rowNames
     ownLetters = other.ownLetters
     twins = other.twins
     statesNormalisation = other.statesNormalisation

@@ -65,7 +65,8 @@ extension Judge {
     guard let source, base.lower < index.lower, index.lower <= source.bytes.count else {
       return false
     }
-    return source.bytes[max(0, base.lower)..<index.lower].contains(0x5E)
+    let brackets: [UInt8] = [0x20, 0x28, 0x7B]
+    return source.bytes[max(0, base.lower)..<index.lower].last { !brackets.contains($0) } == 0x5E
   }
 
   func isArray(_ name: String, _ pool: borrowing ExpressionPool) -> Bool {

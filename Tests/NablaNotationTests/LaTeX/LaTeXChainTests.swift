@@ -25,7 +25,7 @@ struct LaTeXChainTests {
     Row(latex: #"x = \ldots"#, reading: "x equal nothing"),
     Row(
       latex: #"\therefore x = 2 \Rightarrow y = 3 \text{ where } z = 5"#,
-      reading: "x equal 2 implies y equal 3 (therefore) ;; z equal 5 (where)"),
+      reading: "z equal 5 (where) ;; x equal 2 implies y equal 3 (therefore)"),
     Row(latex: #"\text{Now the second layer:}"#, reading: "'Now the second layer:'"),
     Row(
       latex: #"W \in \mathbb{R}^{K \times D}"#, reading: "W belongs R[K, D]",

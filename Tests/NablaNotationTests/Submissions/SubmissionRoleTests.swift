@@ -60,6 +60,19 @@ import Testing
     ),
     ("Si $i = j$, on a $a = b$", "condition: i = j; statement: a = b"),
     ("ถ้า $i = j$ จะได้ $a = b$", "condition: i = j; statement: a = b"),
+    (
+      "= p_i - y_i      (Σ_j y_j = 1, one-hot)",
+      "statement: = p_i - y_i; condition after: Σ_j y_j = 1"
+    ),
+    ("f''(0) = 2 > 0 (minimum)", "statement: f''(0) = 2 > 0"),
+    ("P(y = j) = 0.3", "statement: P(y = j) = 0.3"),
+    ("a) dL/dw = x", "statement: dL/dw = x"),
+    ("(a) z = 3x, (b) w = 4x", "statement: z = 3x; statement: w = 4x"),
+    ("L = -sum(y_j, j = 1..N)", "statement: L = -sum(y_j, j = 1..N)"),
+    ("the derivative of L = 2x", "statement: 2x"),
+    ("50% of 10 = 5", "statement: 5"),
+    ("dL/dWij = δi xj", "statement: dL/dWij = δi xj"),
+    ("δ = (yout - y)·(1 - yout)", "statement: δ = (yout - y)·(1 - yout)"),
   ])
   func `the words before a formula decide its role`(text: String, expected: String) {
     #expect(formulaRoles(text) == expected)

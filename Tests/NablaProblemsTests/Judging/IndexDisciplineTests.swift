@@ -25,7 +25,7 @@ import Testing
     Row("L", "y[j]*log(o[j])", .sumDropped, "j"),
     Row("L", "sum(j, y[j]*log(o[j]))", nil),
     Row("o[j]", "1", .sumLeftIn, "j"),
-    Row("o[j]", "y[i]", .sumLeftIn, "j"),
+    Row("o[j]", "y[i]", .wrongIndex, "i"),
     Row("sum(j, y[j]*o[j])", "y[j]*o[j]", .indexDiscipline, "j"),
     Row("dL/do[i]", "o[i]*sum(i, y[i]) - y[i]", .indexDiscipline, "i"),
     Row("dL/do[i]", "o[i]*sum(j, y[j]) - y[i]", nil),

@@ -118,6 +118,16 @@ import Testing
       ridge, "Setting $\\nabla J = 0$, we get $\\hat w = (X^TX + N\\lambda I)^{-1}X^Ty$",
       "unrelated, proved"),
     Row(
+      ridge,
+      "At the minimum $\\nabla J = 0$. We take $w = 0$ as a start; then $\\nabla J = -\\frac1N X^Ty$.",
+      "unrelated, unrelated, proved"),
+    Row(
+      ridge,
+      "Setting $\\nabla J = 0$ and using $\\lambda = 1$, $(X^TX + N I)w = X^Ty$",
+      "unrelated, unrelated, undecided"),
+    Row(
+      ridge, "$\\nabla J = 0$, hence $r^TX = -N\\lambda w^T$", "unrelated, undecided"),
+    Row(
       product,
       "$f'(x) = x(2-3x)e^{-3x}$\n\n$f'(x) = 0 \\iff x(2-3x) = 0 \\iff x = 0$ or $x = \\frac23$",
       "proved, unrelated, proved, proved, proved"),
@@ -151,6 +161,8 @@ import Testing
       weights,
       "$\\delta_2 = \\delta_{out}w_{out}f_2'(s_2)$, $\\frac{\\partial L}{\\partial w_2} = \\delta_2z_1$",
       "proved, proved"),
+    Row(steps, "$\\frac{\\partial L}{\\partial w_j} = \\delta z_j$", "proved"),
+    Row(steps, "$\\frac{\\partial L}{\\partial w_j} = \\delta s_j$", "not determined"),
     Row(
       gaussian,
       "$\\ell(\\mu,\\Sigma) = -\\frac N2\\log\\det\\Sigma "

@@ -176,7 +176,7 @@ struct SlipReader {
   mutating func derived(
     _ side: Syntax, _ pool: inout ExpressionPool
   ) -> [Syntax] {
-    guard side.hasDerivative, let handle = lowered(side, &pool) else { return [] }
+    guard side.hasDerivative || side.hasPrimes, let handle = lowered(side, &pool) else { return [] }
     let opened = pool.opened(pool.differentiated(handle, differentiation), scope.definitions)
     var found: [Syntax] = []
     let definitions = pool.foldable(scope.definitions)

@@ -95,18 +95,36 @@ extension SlipRows {
       switch place.node.kind {
       case .call(var call) where call.arguments.count == 1 && call.function.text != "norm":
         guard case .binder(var binder) = call.arguments[0].kind else { return }
-        call.arguments[0] = binder.body
-        binder.body = Syntax(.call(call), range)
-        let new = Syntax(.binder(binder), range)
-        changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+        for body in binder.body.applied(call) {
+          binder.body = body
+          let new = Syntax(.binder(binder), range)
+          changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+        }
       case .binder(var binder):
-        guard case .call(var call) = binder.body.kind, call.arguments.count == 1,
-          !["norm", "delta"].contains(call.function.text)
-        else { return }
-        binder.body = call.arguments[0]
-        call.arguments[0] = Syntax(.binder(binder), range)
-        let new = Syntax(.call(call), range)
-        changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+        let factors = binder.body.factors
+        for (number, entry) in factors.enumerated() {
+          guard case .call(var call) = entry.factor.kind, call.arguments.count == 1,
+            !["norm", "delta"].contains(call.function.text)
+          else { continue }
+          var copy = factors
+          copy[number].factor = call.arguments[0]
+          binder.body = .product(copy, at: range)
+          call.arguments[0] = Syntax(.binder(binder), range)
+          let new = Syntax(.call(call), range)
+          changes.propose(new, [.math(place.node), .text(" should be "), .math(new)])
+        }
+      case .sum(let terms):
+        for (number, entry) in terms.enumerated() {
+          guard case .call(var call) = entry.term.kind, call.arguments.count == 1,
+            !["norm", "delta"].contains(call.function.text)
+          else { continue }
+          var copy = terms
+          copy[number].term = call.arguments[0]
+          call.arguments[0] = Syntax(.sum(copy), range)
+          let new = Syntax(.call(call), range)
+          changes.propose(
+            new, extraCost: 1, [.math(place.node), .text(" should be "), .math(new)])
+        }
       default: break
       }
     },
@@ -119,4 +137,21 @@ extension SlipRows {
         [.text("the root of "), .math(call.arguments[0]), .text(" is one too many")])
     },
   ]
+}
+
+extension Syntax {
+  /// A function applied to the whole, and to each factor alone.
+  fileprivate func applied(_ call: CallSyntax) -> [Syntax] {
+    var call = call
+    call.arguments = [self]
+    var found = [Syntax(.call(call), range)]
+    guard case .product(let factors) = kind else { return found }
+    for (number, entry) in factors.enumerated() where !entry.factor.isNumber {
+      var copy = factors
+      call.arguments = [entry.factor]
+      copy[number].factor = Syntax(.call(call), range)
+      found.append(Syntax(.product(copy), range))
+    }
+    return found
+  }
 }

@@ -22,6 +22,23 @@ extension SlipRows {
           ])
       }
     },
+    SlipRow(name: "two factors too many", mistake: .factorDoubled, cost: 16) { place, changes in
+      guard place.isValue, case .product(let factors) = place.node.kind, factors.count > 2,
+        factors.count < 9
+      else { return }
+      for number in factors.indices.dropLast() {
+        let pair = factors[number...(number + 1)]
+        if pair.contains(where: { $0.factor.isNumber }) { continue }
+        var copy = factors
+        copy.removeSubrange(number...(number + 1))
+        changes.propose(
+          .product(copy, at: place.node.range), size: 2,
+          [
+            .text("the factors "), .math(.product(Array(pair), at: place.node.range)),
+            .text(" are too many"),
+          ])
+      }
+    },
     SlipRow(name: "inner derivative forgotten", mistake: .innerDerivative, cost: 13) {
       place, changes in
       if place.isInFunction { return }

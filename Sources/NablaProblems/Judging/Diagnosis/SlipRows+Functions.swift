@@ -77,6 +77,15 @@ extension SlipRows {
         if place.isValue, case .number("1") = place.node.kind {
           changes.propose(condition, [.math(condition), .text(" stands in place of 1")])
         }
+        guard place.isValue, case .product(let factors) = place.node.kind else { continue }
+        for (number, entry) in factors.enumerated() where entry.factor.isQuantity {
+          if condition.freeNames.isDisjoint(with: place.indices), entry.factor.isEntry { continue }
+          var copy = factors
+          copy[number].factor = condition
+          changes.propose(
+            Syntax(.product(copy), place.node.range), extraCost: 1,
+            [.math(condition), .text(" belongs in the place of "), .math(entry.factor)])
+        }
       }
     },
     SlipRow(name: "condition the wrong way round", mistake: .kink, cost: 13) { place, changes in
@@ -162,6 +171,11 @@ extension Syntax {
     case .call(let call): return call.function.text == "delta"
     default: return false
     }
+  }
+
+  var isEntry: Bool {
+    if case .indexed = kind { return true }
+    return false
   }
 
   /// A name or a component.

@@ -42,8 +42,23 @@ extension SlipRows {
             copy.insert(FactorSyntax(operation: .times, factor: factor), at: number)
             changes.propose(
               Syntax(.product(copy), place.node.range), size: factor.tokenCount,
+              as: mistake(ofLost: factor),
               [.text("the factor "), .math(factor), .text(" is missing")])
           }
+        }
+        // Entry by entry, in front of all that is still multiplied.
+        let rest = Syntax.product(Array(factors[number...]), at: place.node.range)
+        let arrays = place.step.vocabulary.factors.filter {
+          $0.tokenCount <= 8 && !$0.isQuantity && place.step.vocabulary.isArray($0)
+        }
+        for lost in arrays.prefix(8) + place.step.vocabulary.kinkFactors {
+          var copy = Array(factors[..<number])
+          copy.append(
+            FactorSyntax(
+              operation: .times, factor: .product(rest, lost, .elementwiseTimes)))
+          changes.propose(
+            Syntax(.product(copy), place.node.range), size: lost.isCondition ? 1 : lost.tokenCount,
+            as: mistake(ofLost: lost), [.text("the factor "), .math(lost), .text(" is missing")])
         }
       }
     },
@@ -61,7 +76,7 @@ extension SlipRows {
           copy[number].factor = .product(entry.factor, lost, .elementwiseTimes)
           changes.propose(
             Syntax(.product(copy), place.node.range), size: lost.tokenCount,
-            [.text("the factor "), .math(lost), .text(" is missing")])
+            as: mistake(ofLost: lost), [.text("the factor "), .math(lost), .text(" is missing")])
         }
       }
     },

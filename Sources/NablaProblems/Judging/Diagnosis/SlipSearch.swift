@@ -9,7 +9,7 @@ package struct SlipSearch {
   /// What a search may spend, counted in work, not in time.
   package struct Budget: Sendable {
     /// How many changed expressions are looked at.
-    package var candidates = 1200
+    package var candidates = 700
     /// How many of them are put to the prover.
     package var proofs = 16
     /// Steps of reduction for each proof.
@@ -25,6 +25,8 @@ package struct SlipSearch {
   let formula: SyntaxFormulas
   /// Further expressions of the step from which a repair may take parts, such as the line before.
   package var hints: [Syntax] = []
+  /// One more of them, which takes work to find out.
+  var truth: TruthOnDemand?
   /// Whether a condition such as Σ y = 1 is named under which the step holds as it stands.
   package var namesAssumptions = true
 
@@ -53,6 +55,9 @@ package struct SlipSearch {
   package mutating func search(
     repairing wrong: Syntax, against right: Syntax, in pool: inout ExpressionPool
   ) -> FoundSlip? {
+    if case .matrix(let rows) = wrong.kind, case .matrix(let others) = right.kind {
+      return entry(rows, others, in: wrong, &pool)
+    }
     guard wrong.tokenCount <= Self.longest, right.tokenCount <= 4 * Self.longest else { return nil }
     switch arithmetic(wrong, right, &pool) {
     case .wrong(let slip): return slip
@@ -89,6 +94,33 @@ package struct SlipSearch {
     if let slip = branch(wrong, right, source.kinks, &pool) { return slip }
     if namesAssumptions, !mayBeNormalised { assumed = assumption(wrong, right, &pool) }
     return assumed?.slip ?? missingPart(wrong, right, &pool) ?? calculation(wrong, right, &pool)
+  }
+
+  /// The slip in the first entry of a list in which two lists differ.
+  private mutating func entry(
+    _ rows: [[Syntax]], _ others: [[Syntax]], in whole: Syntax, _ pool: inout ExpressionPool
+  ) -> FoundSlip? {
+    // A gradient may be written as a row or as a column.
+    let wanted = others.flatMap { $0 }
+    guard rows.reduce(0, { $0 + $1.count }) == wanted.count else { return nil }
+    var place = 0
+    for (row, entries) in rows.enumerated() {
+      for (column, own) in entries.enumerated() {
+        let other = wanted[place]
+        place += 1
+        var reader = SideReader(scope, against: other, beside: own, &pool)
+        guard let sides = reader.read(own, &pool) else { return nil }
+        let values = EquationSieve(context).values(of: [sides], points: 6, in: &pool)
+        if values[0].agree { continue }
+        guard var slip = search(repairing: own, against: other, in: &pool) else { return nil }
+        guard !slip.change.isOfOtherSide else { return slip }
+        var copy = rows
+        copy[row][column] = slip.repaired
+        slip.repaired = Syntax(.matrix(copy), whole.range)
+        return slip
+      }
+    }
+    return nil
   }
 
   /// Whether numbers stand for quantities whose values are given.

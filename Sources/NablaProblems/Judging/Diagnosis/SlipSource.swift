@@ -38,6 +38,10 @@ struct SlipSource {
     if let known = known[costs] { return known }
     if costs.upperBound > Self.costOfNames, !isComplete {
       isComplete = true
+      if let truth = search.truth?(&pool) {
+        vocabulary.sources.append(truth)
+        truth.forEachNode { vocabulary.look(at: $0) }
+      }
       reader.complete(&vocabulary, repairing: wrong, in: &pool)
     }
     let rows = SlipRows.all.filter { costs.contains($0.cost) }

@@ -23,7 +23,8 @@ struct SlipTrial {
   private static let morePoints = 48
   /// How many pairs of slips are put to the prover.
   private static let mostPairs = 6
-  private static let batch = 300
+  /// How many candidates are compared at once: few at first, as the likeliest come first.
+  private static let batches = 40...320
 
   init(
     _ search: SlipSearch, _ context: ProofContext, _ wrong: Syntax, _ right: Syntax,
@@ -44,10 +45,11 @@ struct SlipTrial {
     _ candidates: [SlipCandidate], _ pool: inout ExpressionPool
   ) -> SlipCandidate? {
     var start = 0
+    var batch = Self.batches.lowerBound
     while start < candidates.count, taken < search.budget.candidates, !search.isOver() {
       var places: [Int] = []
       var equations: [(left: Handle, right: Handle)] = []
-      while start < candidates.count, equations.count < Self.batch {
+      while start < candidates.count, equations.count < batch {
         let candidate = candidates[start]
         start += 1
         guard let sides = sides(candidate, &pool) else { continue }
@@ -55,6 +57,7 @@ struct SlipTrial {
         equations.append(sides)
       }
       taken += equations.count
+      batch = min(2 * batch, Self.batches.upperBound)
       var agreeing: [Int] = []
       let values = sieve.values(of: equations, points: Self.points, in: &pool)
       for (number, place) in places.enumerated() where !values[number].isEmpty {
@@ -78,10 +81,11 @@ struct SlipTrial {
     return nil
   }
 
-  /// Whether a change puts the other side itself into this one: that repairs everything and says
+  /// Whether a change puts the derivative that is asked for into this side: that repairs everything and says
   /// nothing.
   private func isTautology(_ candidate: SlipCandidate) -> Bool {
-    !candidate.isOfOther && candidate.whole.holds(right) && !wrong.holds(right)
+    guard case .derivative = right.kind else { return false }
+    return !candidate.isOfOther && candidate.whole.holds(right) && !wrong.holds(right)
   }
 
   /// The first candidate that is proved with another sign or factor of the whole side.
@@ -114,7 +118,7 @@ struct SlipTrial {
   }
 
   private mutating func keepIfAlmost(_ candidate: SlipCandidate, _ values: [EquationSieve.Sides]) {
-    guard almost.count < Self.mostPairs, !candidate.isOfOther else { return }
+    guard almost.count < Self.mostPairs, !candidate.isOfOther, !wrong.isClosed else { return }
     for factor in WholeFactor.allCases
     where values.map({ $0.scaled(by: factor.value) }).agree {
       almost.append(candidate.multiplied(by: factor))

@@ -34,6 +34,11 @@ extension SlipVocabulary {
         }
       }
     }
+    if case .indicator(let inner) = node.kind,
+      case .comparison(let left, let operation, let right) = inner.kind
+    {
+      addKink(left, operation, right)
+    }
     guard case .call(let call) = node.kind else { return }
     let name = BuiltInNames.function(named: call.function.text)?.name ?? call.function.text
     let isUnary = BuiltInNames.elementwise.contains(name) || kinds[name] == "function"

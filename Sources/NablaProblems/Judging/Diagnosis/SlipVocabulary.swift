@@ -56,7 +56,7 @@ struct SlipVocabulary: Sendable {
     sources = [other]
   }
 
-  private static let mostFactors = 64
+  private static let mostFactors = 40
 
   /// Takes in the factors and terms of an expression.
   mutating func collect(from source: Syntax) {
@@ -89,7 +89,9 @@ struct SlipVocabulary: Sendable {
   }
 
   mutating func add(_ factor: Syntax, _ seen: inout Set<String>) {
-    guard factors.count < Self.mostFactors, factor.tokenCount <= 10 else { return }
+    guard factors.count < Self.mostFactors, factor.tokenCount <= 10,
+      !factor.isWritten(like: other)
+    else { return }
     if seen.insert(factor.dump).inserted { factors.append(factor) }
   }
 

@@ -13,6 +13,13 @@ extension Syntax {
     return found
   }
 
+  /// Whether a derivative is written with primes.
+  var hasPrimes: Bool {
+    var found = false
+    forEachNode { if case .call(let call) = $0.kind, call.primes > 0 { found = true } }
+    return found
+  }
+
   /// The parts of an expression in the order of `forEachPart`.
   var parts: [Syntax] {
     var found: [Syntax] = []

@@ -74,6 +74,7 @@ extension RelationChain.KindReading.Reason {
     case .superscript: "whether a superscript is a layer or a power"
     case .product: "whether a product is entry by entry or of matrices"
     case .missingIndex: "a vector lacks its index"
+    case .matrixRow: "a letter with one index is a row or a column of a matrix"
     case .layout: "how a derivative is laid out"
     case .summation: "a Σ over an index that stands twice is left out"
     }
