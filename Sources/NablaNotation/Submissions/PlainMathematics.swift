@@ -393,13 +393,12 @@ struct PlainMathematics {
       case .number, .sign, .relation: break
       case .identifier: if isArticle(index, toward: index - 1) { break scan }
       case .word:
-        // "2sinx": what belongs to the number is not read.
-        if lexemes[index - 1].kind == .number,
-          lexemes[index - 1].range.upper == lexeme.range.lower
-        {
-          return nil
+        if !isOperand(index) {
+          // "2sinx": what belongs to the number is not read.
+          let before = lexemes[index - 1]
+          if before.kind == .number, before.range.upper == lexeme.range.lower { return nil }
+          break scan
         }
-        if !isOperand(index) { break scan }
       case .comma: if depth == 0, !continuesList(index) { break scan }
       case .stop, .other: break scan
       }

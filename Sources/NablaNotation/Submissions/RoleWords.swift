@@ -110,6 +110,7 @@ enum RoleWords {
       a common error is, the common mistake is, a typical mistake is, a typical error is,
       a frequent mistake is, a frequent error is, a common misconception is, it is not true that,
       it is not true, it is false that, it is wrong that, it is not the case that,
+      it would be a mistake to write, it would be a mistake to say, it is a mistake to write,
       it would be wrong to write, it would be wrong to say, it is wrong to write,
       it is wrong to say, it is incorrect to write, it does not hold that, we do not have,
       one cannot write, we cannot write, instead of writing, a wrong answer is, a wrong answer would be,

@@ -566,6 +566,11 @@ struct SubmissionReader {
     }
   }
 
+  /// Words that say something of the formula right before them.
+  private static let predicates: Set<String> = [
+    "is", "does", "do", "cannot", "ist", "gilt", "est", "n'est", "ne", "es", "no",
+  ]
+
   /// "a = b, but this is wrong": what stands right before is claimed no longer.
   private mutating func takeBack(_ facts: [Submission.Fact], _ prose: [ProseWord]) {
     guard case .formula(var formula)? = submission.items.last, formula.role == .statement,
@@ -576,7 +581,7 @@ struct SubmissionReader {
     else { return }
     let words = prose[..<start].filter { $0.kind == .word }
     // "… is wrong" speaks of what stands before, "this is wrong" may follow a "but".
-    let reach = ["is", "ist", "est", "es", "no"].contains(prose[start].text) ? 0 : 3
+    let reach = Self.predicates.contains(prose[start].text) ? 0 : 3
     guard words.count <= reach else { return }
     formula.role = .denied
     submission.items[submission.items.count - 1] = .formula(formula)

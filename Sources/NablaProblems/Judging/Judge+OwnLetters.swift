@@ -60,6 +60,22 @@ extension Judge {
     return true
   }
 
+  /// The letters of constants, such as e, which an author may define as something else.
+  func constants(in expressions: [Syntax]) -> [String] {
+    expressions.flatMap { $0.names.map { $0.text } }.filter {
+      scope.names[$0] == nil && BuiltInNames.constants.contains($0)
+    }
+  }
+
+  /// The letters that an author may define anew behind a formula: of constants, and of what the
+  /// problem defines.
+  func ownLetters(in expressions: [Syntax]) -> [String] {
+    let known = expressions.flatMap { $0.names.map { $0.text } }.filter { name in
+      scope.names[name].map { section.scope.definitions[$0] != nil } ?? false
+    }
+    return constants(in: expressions) + known
+  }
+
   /// Whether a refuted step holds with the problem's meaning of a letter that the author defined
   /// anew.
   mutating func holdsInProblemLetters(

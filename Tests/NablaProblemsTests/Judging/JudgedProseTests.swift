@@ -135,7 +135,7 @@ import Testing
       activations, .latex,
       "\\begin{align*} s(x) &= \\frac1{1+e^{-x}} \\\\ \\intertext{and so with $s(0) = 1/2$} "
         + "s'(x) &= s(x)(1-s(x)) \\\\ &= s(x) - s(x)^2\\end{align*}",
-      "proved, proved, proved, proved"),
+      "proved, proved, proved"),
     Row(
       hinge, .markdown, "$e^{0.5} = 1.6487$, $e^{0.4} = 1.4918$, Summe $= 6.3239$.",
       "proved, proved"),
