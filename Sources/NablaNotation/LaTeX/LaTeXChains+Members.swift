@@ -28,8 +28,20 @@ extension LaTeXChains {
   ) {
     let empty = chain
     fillOnce(&chain, range, relations)
-    guard chain.members.count > 1, chain.members.contains(where: { $0.isBareFunction }),
-      let variable = ["u", "v", "s", "q"].first(where: { !names.isKnown($0) })
+    guard chain.members.count > 1, chain.members.contains(where: { $0.isBareFunction }) else {
+      return
+    }
+    if !names.vocabulary.functionArguments.isEmpty {
+      parser.addsArguments = true
+      var other = empty
+      fillOnce(&other, range, relations)
+      parser.addsArguments = false
+      if !other.members.contains(where: { $0.isUnreadable }) {
+        chain = other
+        return
+      }
+    }
+    guard let variable = ["u", "v", "s", "q"].first(where: { !names.isKnown($0) })
     else { return }
     // `σ' = σ(1 - σ)` is meant at every argument.
     parser.bareArgument = variable
@@ -289,6 +301,10 @@ extension RelationChain.Member {
     case .empty: true
     default: false
     }
+  }
+
+  fileprivate var isUnreadable: Bool {
+    if case .unreadable = content { true } else { false }
   }
 
   /// Whether it could not be read for a function without an argument.

@@ -81,6 +81,7 @@ extension LaTeXCommand {
     ("Tr", "trace"), ("trace", "trace"), ("diag", "diag"), ("softmax", "softmax"),
     ("norm", "norm"), ("mean", "mean"), ("inv", "inv"), ("dot", "dot"), ("outer", "outer"),
     ("onehot", "onehot"), ("Exp", "exp"), ("Log", "log"), ("abs", "abs"),
+    ("heaviside", "step"), ("Heaviside", "step"),
   ]
 
   /// Spellings of other languages, which are read only where they stand by themselves.

@@ -81,6 +81,8 @@ extension LaTeXParser {
     let arguments = try self.arguments(inner)
     var function = NameSyntax(atom.name, atom.range)
     if names.kind(atom.name) == nil {
+      // Θ(x) is the step function of physics.
+      if atom.name == "Theta" { function.text = "step" }
       for entry in BuiltInNames.aliases where entry.alias == atom.name {
         function.text = entry.name
       }
@@ -117,7 +119,7 @@ extension LaTeXParser {
   private mutating func use(of atom: Atom, _ inner: Range<Int>) -> Use {
     let kind = names.kind(atom.name)
     if bareArgument != nil, mentions(atom.base, inner) { return .factor }
-    if kind == .function { return .arguments }
+    if kind == .function { return holdsItself(atom, inner) ? .factor : .arguments }
     if !atom.indices.isEmpty {
       return atom.primes > 0 && kind == nil ? .arguments : .factor
     }
@@ -214,6 +216,17 @@ extension LaTeXParser {
       guard !part.isEmpty, skipName(part.lowerBound) == part.upperBound else { return false }
     }
     return true
+  }
+
+  /// `s(1 - s)`: whether a function stands in brackets without its own argument.
+  private func holdsItself(_ atom: Atom, _ inner: Range<Int>) -> Bool {
+    guard addsArguments, names.vocabulary.functionArguments[atom.name] != nil, atom.base == atom.name else {
+      return false
+    }
+    return inner.contains {
+      tokens[$0].kind == .letter && tokens[$0].text == atom.name && token($0 + 1) != .open
+        && token($0 + 1) != .prime && token($0 + 1) != .lowered
+    }
   }
 
   private func mentions(_ name: String, _ range: Range<Int>) -> Bool {

@@ -19,7 +19,7 @@ extension LaTeXParser {
     guard let below = scripts.below.first else {
       return try sumOfEntries(isProduct, scripts, from: start)
     }
-    let indices = try boundIndices(below, scripts.above.first)
+    let indices = try boundIndices(inBrackets(below), scripts.above.first)
     let count = bound.count
     for index in indices { bound.append(index.name.text) }
     defer { bound.removeLast(bound.count - count) }
@@ -28,6 +28,14 @@ extension LaTeXParser {
       .binder(
         BinderSyntax(operation: isProduct ? .product : .sum, indices: indices, body: body)),
       range(from: start))
+  }
+
+  /// What stands in the brackets of `sum_(k=1)^N` in plain text.
+  private func inBrackets(_ below: Range<Int>) -> Range<Int> {
+    guard let first = below.first, tokens[first].kind == .open, partner(first) == below.last,
+      below.count > 2
+    else { return below }
+    return first + 1..<below.upperBound - 1
   }
 
   /// `sum(x_j, j = 1..N)`, `sum(j, x_j)`, `sum(x)`, as typed without LaTeX.

@@ -152,7 +152,10 @@ extension LaTeXParser {
     guard head.next < above.upperBound else {
       return try derivativeOfWhatFollows(variables, from: start)
     }
-    let subject = try expression(head.next..<above.upperBound)
+    var subject = try expression(head.next..<above.upperBound)
+    if head.next + 1 == above.upperBound, case .call(let call) = subject.kind {
+      subject.kind = .name(call.function.text)
+    }
     if let applied = try derivativeApplied(subject, variables, from: start) { return applied }
     return try scripted(derivative(subject, variables, start))
   }

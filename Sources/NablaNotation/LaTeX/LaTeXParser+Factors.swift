@@ -29,6 +29,7 @@ extension LaTeXParser {
   private mutating func number() throws(Diagnostic) -> Syntax {
     let token = tokens[place]
     if token.text == "1", isIndicator(place + 1) { return try indicator() }
+    if token.text == "1", let delta = try comparedIndices(place + 1) { return delta }
     place += 1
     let number = Syntax(.number(token.text), token.range)
     if current == .percent {
@@ -43,8 +44,22 @@ extension LaTeXParser {
     return try scripted(number)
   }
 
+  /// `1_{ij}`: whether two indices are the same.
+  private mutating func comparedIndices(_ script: Int) throws(Diagnostic) -> Syntax? {
+    guard token(script) == .lowered, token(script + 1) == .groupOpen,
+      let partner = partner(script + 1), partner < end
+    else { return nil }
+    let below = script + 2..<partner
+    guard below.count == 2, below.allSatisfy({ tokens[$0].kind == .letter }), areIndices(below)
+    else { return nil }
+    let start = script - 1
+    let arguments = try indices(below, slots: 2)
+    place = partner + 1
+    return try scripted(call("delta", arguments, from: start))
+  }
+
   /// Whether a condition in brackets or below stands here.
-  private func isIndicator(_ place: Int) -> Bool {
+  func isIndicator(_ place: Int) -> Bool {
     switch token(place) {
     case .open, .groupOpen:
       guard let partner = partner(place), partner < end else { return false }
@@ -71,6 +86,7 @@ extension LaTeXParser {
   mutating func indicator() throws(Diagnostic) -> Syntax {
     let start = place
     place += 1
+    if let delta = try comparedIndices(place) { return delta }
     guard isIndicator(place) else { return try ones(from: start) }
     if current == .lowered { place += 1 }
     guard let partner = partner(place) else { throw unexpected() }
@@ -167,10 +183,16 @@ extension LaTeXParser {
     case .accent, .root:
       place += 1
       _ = try argument(level + 1)
+    case .minus where token(place + 1) == .number && tokens[place + 1].isJoined: place += 2
     case .minus
     where tokens[place].isJoined && place + 1 < end && tokens[place + 1].isJoined
-      && (token(place + 1) == .number || token(place + 1) == .letter):
-      place += 2
+      && token(place + 1) == .letter:
+      place = max(skipName(place + 1), place + 2)
+    case .minus
+    where tokens[place].isJoined && place + 1 < end && tokens[place + 1].isJoined
+      && token(place + 1) == .open:
+      guard let partner = partner(place + 1), partner < end else { throw unexpected() }
+      place = partner + 1
     case .open:
       guard let partner = partner(place), partner < end else { throw unexpected() }
       place = partner + 1

@@ -114,6 +114,11 @@ extension LaTeXParser {
       throw unreadable("expectations are not read", start)
     }
     if let identity = try identityMatrix(base, scripts, from: start) { return identity }
+    if base == "I", scripts.isEmpty, !names.isKnown("I"), current == .open, isIndicator(place) {
+      place -= 1
+      return try indicator()
+    }
+    if let partial = try subscriptDerivative(base, scripts, from: start) { return partial }
     var atom = try resolve(base, scripts, from: start)
     atom.isWord = tokens[start].kind == .word
     if let delta = try kronecker(base, scripts, atom, from: start) { return delta }
@@ -183,10 +188,22 @@ extension LaTeXParser {
   private mutating func exponential(
     _ base: String, _ scripts: Scripts, from start: Int
   ) throws(Diagnostic) -> Syntax? {
-    guard base == "e", scripts.below.isEmpty, scripts.primes == 0, scripts.above.count == 1,
+    guard base == "e", scripts.primes == 0, scripts.above.count == 1,
       !names.isKnown("e"), names.name("e", below: nil, above: nil) == nil
     else { return nil }
-    let argument = try expression(scripts.above[0])
+    var above = scripts.above[0]
+    if scripts.below.count == 1, names.vocabulary.isPlainText, above.count == 1,
+      above.upperBound < scripts.below[0].lowerBound,
+      tokens[above.upperBound].kind == .lowered
+    {
+      // In plain text `e^h_i` is e to the power of h_i.
+      let below = scripts.below[0]
+      let isGroup = tokens[below.lowerBound - 1].kind == .groupOpen
+      above = above.lowerBound..<below.upperBound + (isGroup ? 1 : 0)
+    } else if !scripts.below.isEmpty {
+      return nil
+    }
+    let argument = try expression(above)
     return call("exp", [argument], from: start)
   }
 
@@ -194,9 +211,15 @@ extension LaTeXParser {
   private mutating func kronecker(
     _ base: String, _ scripts: Scripts, _ atom: Atom, from start: Int
   ) throws(Diagnostic) -> Syntax? {
-    guard base == "delta", atom.name == "delta", !names.isKnown("delta"), scripts.above.isEmpty,
-      scripts.primes == 0
-    else { return nil }
+    guard base == "delta", atom.name == "delta", scripts.primes == 0 else { return nil }
+    if names.isKnown("delta") { return try kroneckerBesideName(scripts, from: start) }
+    if scripts.below.isEmpty, scripts.above.count == 1, scripts.above[0].count == 2,
+      areIndices(scripts.above[0])
+    {
+      let arguments = try indices(scripts.above[0], slots: 2)
+      return try scripted(call("delta", arguments, from: start))
+    }
+    guard scripts.above.isEmpty else { return nil }
     if scripts.below.isEmpty {
       guard current == .open, let partner = partner(place), partner < end,
         list(place + 1..<partner).count == 2
@@ -217,6 +240,41 @@ extension LaTeXParser {
     return arguments.count == 2 ? call("delta", arguments, from: start) : nil
   }
 
+  /// `\delta_{ij}` where δ with one index or none is a quantity of its own.
+  private mutating func kroneckerBesideName(
+    _ scripts: Scripts, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard scripts.above.isEmpty, scripts.below.count == 1, scripts.below[0].count == 2,
+      names.kind("delta") != .function, (names.slots("delta") ?? 2) < 2,
+      areIndices(scripts.below[0])
+    else { return nil }
+    let letters = try indices(scripts.below[0], slots: 2)
+    guard letters.count == 2 else { return nil }
+    let whole = range(from: start)
+    return Syntax(.indicator(Syntax(.comparison(letters[0], .equal, letters[1]), whole)), whole)
+  }
+
+  /// `L_{h_i}`: the derivative of a scalar by a quantity that has a subscript of its own.
+  private mutating func subscriptDerivative(
+    _ base: String, _ scripts: Scripts, from start: Int
+  ) throws(Diagnostic) -> Syntax? {
+    guard scripts.above.isEmpty, scripts.primes == 0, scripts.below.count == 1,
+      names.kind(base) == .scalar
+    else { return nil }
+    let below = scripts.below[0]
+    guard below.count > 2, tokens[below.lowerBound].kind == .letter,
+      tokens[below.lowerBound + 1].kind == .lowered,
+      names.slots(tokens[below.lowerBound].text) ?? 0 > 0
+    else { return nil }
+    let (outerPlace, outerEnd) = (place, end)
+    end = below.upperBound
+    let isName = skipName(below.lowerBound) == below.upperBound
+    (place, end) = (outerPlace, outerEnd)
+    guard isName else { return nil }
+    let variable = DerivativeSyntax.Variable(variable: try expression(below), order: 1)
+    return derivative(Syntax(.name(base), tokens[start].range), [variable], start)
+  }
+
   /// Powers, transposes and primes of a name that is not applied.
   mutating func finish(
     _ atom: Atom, _ syntax: Syntax, from start: Int
@@ -234,6 +292,8 @@ extension LaTeXParser {
         names.isKnown(primed) || bound.contains(primed) || isCounter(atom.name)
       {
         result = Syntax(.name(primed), result.range)
+      } else if let call = withoutArgument(atom) {
+        result = call
       } else if isFunctionLike(atom.name) {
         throw Diagnostic(
           "function-alone", "the derivative of \(DisplayText.quoted(atom.name)) has no argument",
@@ -247,6 +307,8 @@ extension LaTeXParser {
       } else {
         for _ in 0..<atom.primes { result = Syntax(.transpose(result), whole) }
       }
+    } else if let call = withoutArgument(atom) {
+      result = call
     }
     var marks = atom.marks
     if atom.indices.count == 2, !marks.isEmpty {
@@ -260,6 +322,17 @@ extension LaTeXParser {
       }
     }
     return result
+  }
+
+  /// A function of the problem that stands without its argument.
+  private func withoutArgument(_ atom: Atom) -> Syntax? {
+    guard addsArguments, atom.indices.isEmpty, let variable = names.vocabulary.functionArguments[atom.name] else {
+      return nil
+    }
+    let function = NameSyntax(atom.name, atom.range)
+    let argument = Syntax(.name(variable), atom.range)
+    return Syntax(
+      .call(CallSyntax(function: function, primes: atom.primes, arguments: [argument])), atom.range)
   }
 
   /// `A^T_{ij}` and `A_{ij}^T` are entries of the transpose; of the inverse nobody can tell.
@@ -297,7 +370,8 @@ extension LaTeXParser {
 
   /// Whether a letter counts, so that with a prime it counts another thing: `x_{i'}`.
   private func isCounter(_ name: String) -> Bool {
-    ["i", "j", "k", "l", "m", "n"].contains(name) && (names.isIndex(name) || !names.isKnown(name))
+    names.isIndex(name)
+      || ["i", "j", "k", "l", "m", "n"].contains(name) && !names.isKnown(name)
   }
 
   private func isBuiltIn(_ name: String) -> Bool {
@@ -313,6 +387,6 @@ extension LaTeXParser {
   /// Unknown letters that stand for functions when brackets follow.
   static let functionLetters = [
     "f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "sigma", "ell", "L", "J", "C", "E",
-    "l", "P", "p", "q", "Q", "ReLU",
+    "l", "P", "p", "q", "Q", "ReLU", "Theta",
   ]
 }

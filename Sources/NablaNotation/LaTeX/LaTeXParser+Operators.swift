@@ -13,15 +13,22 @@ extension LaTeXParser {
   mutating func sum() throws(Diagnostic) -> Syntax {
     let start = place
     var terms: [SignedTermSyntax] = []
+    var dots: Int?
     repeat {
       var isNegative = false
       if current == .minus || current == .plus {
         isNegative = current == .minus
         place += 1
       }
+      if current == .dots, dots == nil, !isNegative, !terms.isEmpty, token(place + 1) == .plus {
+        place += 1
+        dots = terms.count
+        continue
+      }
       let term = try self.term(.product)
       terms.append(SignedTermSyntax(isNegative: isNegative, term: term))
     } while current == .plus || current == .minus
+    if let dots { try takeSeries(&terms, dots, from: start) }
     repairScripts(&terms)
     if terms.count == 1 {
       return terms[0].isNegative

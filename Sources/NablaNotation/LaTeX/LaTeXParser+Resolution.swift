@@ -68,7 +68,12 @@ extension LaTeXParser {
     }
     let isIndexed = sub.map { isIndexText($0, below[0], base) } ?? true
     let isWord = below.first.map { isWordText($0, base) } ?? false
-    if let found = knownName(base, sub: sub, layer: layer), !isWord || found.takesSub {
+    if names.isKnown(base), layer == nil, leadsToEntry(base, below), !fits(base, below[0]),
+      let cut = try leadingDigits(base, below)
+    {
+      atom.name = cut.name
+      atom.indices = cut.indices
+    } else if let found = knownName(base, sub: sub, layer: layer), !isWord || found.takesSub {
       atom.name = found.name
       if found.takesLayer, let layerPlace { marks.remove(at: layerPlace) }
       if found.takesSub { below.removeFirst() }
@@ -163,7 +168,10 @@ extension LaTeXParser {
 
   /// Whether a bare number above a name is a layer.
   private mutating func isLayer(_ text: String, _ base: String, _ sub: String?) -> Bool {
-    guard isDigits(text) else { return false }
+    guard isDigits(text) else {
+      // `W^z_{ij}` for Wz.
+      return text.utf8.count == 1 && !names.isKnown(base) && spelled(base, nil, text) != nil
+    }
     let isSpelled =
       names.name(base, below: sub, above: text) != nil
       || names.name(base, below: nil, above: text) != nil
@@ -182,6 +190,14 @@ extension LaTeXParser {
     defer { (self.place, self.end) = (place, end) }
     guard below.count == 1, let cut = try? leadingDigits(base, below) else { return false }
     return names.slots(cut.name) == cut.indices.count
+  }
+
+  /// Whether a name takes as many indices as stand below it.
+  private func fits(_ name: String, _ below: Range<Int>) -> Bool {
+    let parts = list(below)
+    let slots = names.slots(name)
+    return slots == parts.count && parts.allSatisfy { $0.count == 1 }
+      || parts.count == 1 && slots == below.count
   }
 
   /// `b_{2i}` where b2 is a name and b is not.
@@ -236,7 +252,8 @@ extension LaTeXParser {
     if base == "delta", range.count == 2, !names.isKnown(base) {
       // δ of two letters compares them.
       return range.allSatisfy {
-        tokens[$0].kind == .letter && tokens[$0].text.utf8.count == 1
+        tokens[$0].kind == .letter
+          && (tokens[$0].text.utf8.count == 1 || names.isIndexLetter(tokens[$0].text))
           && (tokens[$0].text.utf8.first ?? 0) >= 0x61
           && (names.isIndex(tokens[$0].text) || !names.isKnown(tokens[$0].text))
       }

@@ -16,6 +16,8 @@ struct LaTeXParser {
   var bound: [String] = []
   /// What functions that stand without an argument are taken at.
   var bareArgument: String?
+  /// Whether functions of the problem that stand without an argument are taken at their own.
+  var addsArguments = false
   private var depth = 0
   /// How many bars `|` are open.
   var openBars = 0

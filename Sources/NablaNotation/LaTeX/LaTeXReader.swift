@@ -22,7 +22,7 @@ package struct LaTeXReader: Sendable {
         Diagnostic("formula-too-long", "this formula is too long to be read", at: whole), text)
     }
     let structure = LaTeXStructure(
-      tokens, usesDecimalCommas: names.vocabulary.usesDecimalCommas)
+      BracketedEntries(names).lower(tokens), usesDecimalCommas: names.vocabulary.usesDecimalCommas)
     let lines = LaTeXLines(structure.tokens)
     var chains = LaTeXChains(names)
     for (line, cells) in zip(lines.lines, lines.leadingCells) {

@@ -14,6 +14,8 @@ package struct LaTeXVocabulary: Sendable {
   /// What a prime behind a name, or behind an expression with other names in it, differentiates by.
   package var primeVariables: [String: String] = [:]
   package var usualVariable: String?
+  /// The argument of each function of one variable, where it is left out: `s' = s (1 - s)`.
+  package var functionArguments: [String: String] = [:]
   /// Whether formulas were typed without LaTeX: `W_ij` has two indices.
   package var isPlainText = false
   /// Whether `0,5` is a number inside brackets too.

@@ -53,6 +53,9 @@ struct PlainLexeme {
     case 0x2E where next == 0x2E:
       return one(.sign, index + 2 < limit && bytes[index + 2] == 0x2E ? 3 : 2)
     case 0x2E:
+      if next == 0x2E, joinsTerms(bytes, index) || isRange(bytes, index, limit) {
+        return one(.sign, index + 2 < limit && bytes[index + 2] == 0x2E ? 3 : 2)
+      }
       return Bytes.isDigit(next) ? number(bytes, index, limit) : one(.stop)
     case 0x3A: return next == 0x3D ? one(.relation, 2) : one(.stop)
     case 0x2B, 0x2D, 0x2A, 0x2F, 0x5E, 0x7C, 0x27:
@@ -69,7 +72,9 @@ struct PlainLexeme {
       return one(.sign)
     case 0x21: return next == 0x3D ? one(.relation, 2) : one(.sign)
     case 0x3D:
-      if next == 0x3D { return one(.other, 2) }
+      if next == 0x3D {
+        return one(.other, index + 2 < limit && bytes[index + 2] == 0x3E ? 3 : 2)
+      }
       return next == 0x3E ? one(.relation, 2) : one(.relation)
     case 0x3C: return less(bytes, index, limit)
     case 0x3E: return next == 0x3D ? one(.relation, 2) : one(.relation)
@@ -82,6 +87,19 @@ struct PlainLexeme {
       return symbol(bytes, index, limit, scalar, length)
     }
     return one(.other)
+  }
+
+  /// Whether dots stand between the terms of a sum.
+  private static func joinsTerms(_ bytes: [UInt8], _ index: Int) -> Bool {
+    var before = index
+    while before > 0, Bytes.isSpace(bytes[before - 1]) { before -= 1 }
+    return before > 0 && bytes[before - 1] == 0x2B
+  }
+
+  /// Whether two dots stand between the ends of a range, as in `1..N`.
+  private static func isRange(_ bytes: [UInt8], _ index: Int, _ limit: Int) -> Bool {
+    index > 0 && index + 2 < limit && Bytes.isDigit(bytes[index - 1])
+      && (Bytes.isDigit(bytes[index + 2]) || Bytes.isLetter(bytes[index + 2]))
   }
 
   /// Whether two signs that begin a remark, as in `// chain rule`, stand between blanks.
@@ -288,6 +306,8 @@ struct PlainLexeme {
       return PlainLexeme(kind: .identifier, range: scripts(bytes, range, limit))
     case 0xB7, 0xD7, 0xF7, 0x2212, 0x2219, 0x22C5, 0x2218, 0x2299, 0x2297, 0x2016, 0x2032, 0xB1,
       0x2013:
+      return PlainLexeme(kind: .sign, range: range)
+    case 0x2026 where joinsTerms(bytes, index), 0x22EF where joinsTerms(bytes, index):
       return PlainLexeme(kind: .sign, range: range)
     case 0x2022, 0x201C, 0x201D, 0x2018, 0x2019, 0x2192, 0x2026, 0xFFFD:
       return PlainLexeme(kind: .other, range: range)

@@ -111,7 +111,8 @@ struct PlainMathematics {
     for (index, lexeme) in lexemes.enumerated() {
       let first = bytes[lexeme.range.lower]
       if lexeme.kind == .other {
-        if first == 0x22 || first == 0x60 || first == 0x3D { return true }
+        if first == 0x22 || first == 0x60 { return true }
+        if first == 0x3D, lexeme.range.upper < lexeme.range.lower + 3 { return true }
         if first == 0x2B || first == 0x2A, lexeme.range.upper > lexeme.range.lower + 1 {
           return true
         }
@@ -157,6 +158,31 @@ struct PlainMathematics {
     return nil
   }
 
+  /// Whether the left side is only what a derivative is taken of or by: "derivative of f = 2 x".
+  private func namesSubject(_ left: Int, _ relation: Int) -> Bool {
+    guard left + 1 == relation, left > 1, lexemes[left - 1].kind == .word,
+      Self.subjectWords.contains(Bytes.lowercasedText(bytes, lexemes[left - 1].range))
+    else { return false }
+    for lexeme in lexemes[..<(left - 1)].reversed() {
+      switch lexeme.kind {
+      case .word:
+        if Self.derivatives.contains(Bytes.lowercasedText(bytes, lexeme.range)) { return true }
+      case .identifier, .number: break
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private static let subjectWords: Set<String> = [
+    "of", "to", "by", "wrt", "w.r.t.", "in", "von", "nach", "de", "du", "par", "a", "respecto",
+  ]
+
+  private static let derivatives: Set<String> = [
+    "derivative", "derivatives", "gradient", "slope", "ableitung", "partial", "gradienten",
+    "dérivée", "derivada", "gradiente", "hessian", "differential", "jacobian",
+  ]
+
   private func isOperandEnd(_ index: Int) -> Bool {
     switch lexemes[index].kind {
     case .identifier, .number, .closing: true
@@ -195,6 +221,7 @@ struct PlainMathematics {
   ) -> (Span, end: Int)? {
     guard var left = left(of: index, from), var right = right(of: index) else { return nil }
     guard right > index else { return nil }
+    if left < index, namesSubject(left, index) { return nil }
     if isObject(left, of: index) { left = index }
     let isCondition = left < index && followsCondition(left)
     if isCondition, let end = endOfCondition(index, right) { right = end }
@@ -309,15 +336,6 @@ struct PlainMathematics {
     return false
   }
 
-  /// The bracket behind the mark of an item, as in `a) x = 1`.
-  private var label: Int? {
-    for (index, lexeme) in lexemes.prefix(3).enumerated() where lexeme.kind == .closing {
-      let isShort = lexeme.range.upper - lexemes[0].range.lower <= 5
-      return index > 0 && isShort && lexemes[0].kind != .opening ? index : nil
-    }
-    return nil
-  }
-
   /// The first lexeme of what stands left of a relation; the relation itself if nothing does.
   ///
   /// Nothing if an expression is cut off in the middle.
@@ -344,8 +362,7 @@ struct PlainMathematics {
       first = index
       index -= 1
     }
-    if depth == 1, from == 0, let label, label < relation - 1 { first = label + 1 }
-    guard depth == 0 || first > (label ?? relation) else { return relation }
+    guard depth == 0 else { return relation }
     if isLabel(first), first + 3 < relation { first += 3 }
     // A minus or a bullet may begin a line; other signs tell that something is missing.
     while first < relation, isDanglingLeft(first) { first += 1 }
@@ -390,7 +407,8 @@ struct PlainMathematics {
       case .closing:
         if depth == 0 { break scan }
         depth -= 1
-      case .number, .sign, .relation: break
+      case .sign: if depth == 0, isLoneBar(index, from: relation) { break scan }
+      case .number, .relation: break
       case .identifier: if isArticle(index, toward: index - 1) { break scan }
       case .word:
         if !isOperand(index) {
@@ -408,7 +426,7 @@ struct PlainMathematics {
     guard depth == 0, last > relation else { return nil }
     if let end = endBeforeRemark(last, relation) { return end }
     let end = lexemes[last]
-    if end.kind == .relation { return nil }
+    if end.kind == .relation || endsInOperator(end) { return nil }
     if end.kind == .sign {
       let first = bytes[end.range.lower]
       guard first == 0x27 || first == 0x7C || first == 0x21 || first >= 0x80 && isPrime(end) else {
@@ -417,6 +435,21 @@ struct PlainMathematics {
     }
     if last == relation + 1, end.kind == .word, end.range.upper - end.range.lower > 3 { return nil }
     return last
+  }
+
+  /// Whether a bar between blanks, the only one there is, parts a remark from its formula.
+  private func isLoneBar(_ index: Int, from relation: Int) -> Bool {
+    let range = lexemes[index].range
+    guard bytes[range.lower] == 0x7C, range.lower > 0, Bytes.isSpace(bytes[range.lower - 1]),
+      range.upper < bytes.count, Bytes.isSpace(bytes[range.upper])
+    else { return false }
+    return lexemes[relation...].count { bytes[$0.range.lower] == 0x7C } == 1
+  }
+
+  /// Whether what follows, be it words, has to belong to a formula: `sum over all j`.
+  private func endsInOperator(_ end: PlainLexeme) -> Bool {
+    guard end.kind == .identifier, end.range.upper - end.range.lower <= 4 else { return false }
+    return ["sum", "prod", "∑", "∏"].contains(Bytes.text(bytes, end.range))
   }
 
   /// Where a formula ends behind which a dash or a relation leads to words:

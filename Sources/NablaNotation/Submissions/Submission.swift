@@ -2,6 +2,8 @@
 package struct Submission: Sendable {
   package var source: SourceText
   package var items: [Item] = []
+  /// Where the items of the author's lists begin, by their places in `items`.
+  package var listMarks: [Int] = []
   /// The definitions of `\newcommand`, `\def` and their kin, wherever they stand.
   package var macros = MacroTable()
   package var repairs: [Repair] = []

@@ -78,6 +78,7 @@ struct SubmissionReader {
         if isItem || !sentence.isOpen { sentence.end() }
         sentence.beginParagraph(isItem: isItem, isSeparated: hasBlankLine(end, range.lower))
         isItemHead = isItem
+        if isItem { submission.listMarks.append(submission.items.count) }
         paragraph(range)
       }
       end = block.end

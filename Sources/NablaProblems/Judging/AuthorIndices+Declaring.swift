@@ -107,8 +107,10 @@ extension IndexLetters {
     _ bounds: BoundsSyntax, _ slot: IndexRange, _ scope: Scope, _ pool: borrowing ExpressionPool
   ) -> Bool {
     if case .name(let size) = bounds.upper.kind, scope.names[size] == nil { return true }
-    if case .number("0") = bounds.lower.kind, slot.lower == pool.one { return true }
-    return false
+    guard case .number("0") = bounds.lower.kind, slot.lower == pool.one else { return false }
+    // Up to N - 1, or to whatever is no size that the problem speaks of.
+    if case .name = bounds.upper.kind { return false }
+    return true
   }
 
   private static func unused(_ letter: String, _ scope: Scope) -> String {

@@ -63,6 +63,30 @@ extension Judge {
     return true
   }
 
+  /// Takes `σ^2 = v` and `v = σ^2` with an unknown σ and an input v as saying that σ is √v.
+  mutating func introduceRoot(
+    _ head: Syntax, _ value: Syntax, _ link: RelationChain.Link, _ range: SourceRange,
+    in pool: inout ExpressionPool
+  ) -> Bool {
+    for (square, input) in [(head, value), (value, head)] {
+      guard case .power(let base, let exponent) = square.kind, case .number("2") = exponent.kind,
+        let name = base.definedName, scope.names[name.text] == nil, base.isNameOrEntry,
+        input.isNameOrEntry, let symbol = input.definedName.flatMap({ scope.names[$0.text] }),
+        scope.definitions[symbol] == nil, [.scalar, .array].contains(pool.kind(of: symbol)),
+        base.letters == input.letters
+      else { continue }
+      let root = Syntax(
+        .call(
+          CallSyntax(function: NameSyntax("sqrt", input.range), primes: 0, arguments: [input])),
+        input.range)
+      let isTaken = introduce(base, root, link, range, in: &pool)
+      line?.head = square
+      line?.last = input
+      return isTaken
+    }
+    return false
+  }
+
   /// Takes "write δ for ∂L/∂s" and "denote ∂L/∂s by δ" as a definition of δ; false if a chain is no
   /// part of one.
   mutating func names(

@@ -39,6 +39,7 @@ extension Judge {
       if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
+      if introduceRoot(open.head, right, link, range, in: &pool) { return }
       if introduceFunction(open.head, right, range, in: &pool) { return }
       if introduceSoftmax(open.head, right, range, in: &pool) { return }
       if introduceOwnFunction(open, right, range, in: &pool) { return }

@@ -17,6 +17,8 @@ extension Judge {
     }
     claim.because = [.text(diagnostic.message)]
     switch diagnostic.identifier {
+    case "index-range" where found.left.countsFromZero || found.right.countsFromZero:
+      claim.verdict = .undecided
     case "shape-mismatch", "size-mismatch", "index-range", "scalar-as-array":
       if diagnostic.identifier != "index-range",
         found.left.freeLetters.isEmpty != found.right.freeLetters.isEmpty
@@ -266,5 +268,19 @@ extension Syntax {
       binder.body.collectFree(names, depth + 1, visit)
     default: forEachPart { $0.collectFree(bound, depth + 1, visit) }
     }
+  }
+}
+
+extension Syntax {
+  /// Whether a sum begins at 0.
+  fileprivate var countsFromZero: Bool {
+    if case .binder(let binder) = kind {
+      for index in binder.indices {
+        if case .number("0")? = index.bounds?.lower.kind { return true }
+      }
+    }
+    var found = false
+    forEachPart { found = found || $0.countsFromZero }
+    return found
   }
 }

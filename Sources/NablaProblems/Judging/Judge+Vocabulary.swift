@@ -16,11 +16,27 @@ extension Judge {
       vocabulary.gradientVariables[written] = vocabulary.gradientVariables[meant]
       vocabulary.gradientColumns[written] = vocabulary.gradientColumns[meant]
     }
+    vocabulary.functionArguments = functionArguments(in: pool)
     if formula.text.bytes.holdPrimes {
       vocabulary.usualVariable = section.usualVariable(in: pool)
       vocabulary.primeVariables = primeVariables(vocabulary.usualVariable, in: pool)
     }
     return vocabulary
+  }
+
+  /// The variable that each function of one variable is declared with, where it is a scalar too.
+  private func functionArguments(in pool: borrowing ExpressionPool) -> [String: String] {
+    var arguments: [String: String] = [:]
+    for (name, symbol) in scope.names where pool.kind(of: symbol) == .function {
+      guard let definition = scope.definitions[symbol], definition.parameters.count == 1 else {
+        continue
+      }
+      let variable = pool.declaration(of: definition.parameters[0]).name
+      if let known = scope.names[variable], pool.kind(of: known) == .scalar {
+        arguments[name] = variable
+      }
+    }
+    return arguments
   }
 
   /// By what a prime differentiates each defined scalar: by the variable of the problem's functions,

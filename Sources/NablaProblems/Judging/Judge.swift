@@ -171,6 +171,8 @@ package struct Judge {
       applyOwnFunctions(&chain.members[place], in: pool)
       rename(&chain.members[place], in: pool)
     }
+    compareIndices(&chain, in: pool)
+    noteSizes(of: chain, in: &pool)
     var own = conditions + supposedRelations
     own += chain.conditions.map { inProblemNames($0, in: pool) }
     if role != .goal, namesTrueClass(chain, in: &pool) { return }

@@ -76,6 +76,8 @@ struct SubmissionJudge {
   private struct Part {
     var heading: TracedText?
     var items: [Submission.Item] = []
+    /// Where items of a list begin.
+    var marks: [Int] = []
 
     /// Whether the words right behind a formula say that something follows from it.
     func concludes(behind place: Int) -> Bool {
@@ -96,7 +98,12 @@ struct SubmissionJudge {
 
   private var parts: [Part] {
     var parts = [Part()]
-    for item in submission.items {
+    var marks = submission.listMarks[...]
+    for (place, item) in submission.items.enumerated() {
+      while let mark = marks.first, mark <= place {
+        marks.removeFirst()
+        parts[parts.count - 1].marks.append(parts[parts.count - 1].items.count)
+      }
       if case .heading(_, let text) = item {
         if parts[parts.count - 1].items.isEmpty {
           // A heading right below another one belongs to it.
@@ -121,7 +128,9 @@ struct SubmissionJudge {
       }
       judges.append(judge)
     }
-    for part in parts { judge(part, in: &pool) }
+    for part in parts {
+      for (part, title) in divided(part, in: &pool) { judge(part, of: title, in: &pool) }
+    }
     var number = 0
     for part in marked.parts {
       for claim in part.claims {
@@ -139,7 +148,47 @@ struct SubmissionJudge {
     }
   }
 
-  private mutating func judge(_ part: Part, in pool: inout ExpressionPool) {
+  /// The items of a list that answer different problems, each with the title of its problem.
+  ///
+  /// What fits no problem better than all others goes with what stands before it.
+  private func divided(_ part: Part, in pool: inout ExpressionPool) -> [(Part, String?)] {
+    guard part.marks.count > 1, let first = sections.first,
+      sections.contains(where: { $0.title != first.title })
+    else { return [(part, nil)] }
+    var result: [(part: Part, title: String?)] = []
+    let bounds = part.marks + [part.items.count]
+    for (lower, upper) in zip([0] + part.marks, bounds) where lower < upper {
+      var piece = Part(heading: part.heading)
+      piece.items = Array(part.items[lower..<upper])
+      let title = title(of: piece, in: &pool)
+      if let last = result.indices.last, title == nil || title == result[last].title {
+        result[last].part.items += piece.items
+      } else if result.count == 1, result[0].title == nil {
+        result[0].part.items += piece.items
+        result[0].title = title
+      } else {
+        result.append((piece, title))
+      }
+    }
+    return result.count > 1 ? result.map { ($0.part, $0.title) } : [(part, nil)]
+  }
+
+  /// The problem that fits some items better than every other problem.
+  private func title(of part: Part, in pool: inout ExpressionPool) -> String? {
+    guard part.items.contains(where: { $0.isFormula }) else { return nil }
+    var best: [String: Int] = [:]
+    for judge in judges {
+      let fit = trial(part, judge, isRehearsal: true, in: &pool).judge.fit
+      best[judge.section.title] = max(best[judge.section.title] ?? fit, fit)
+    }
+    guard let most = best.values.max(), most > 0 else { return nil }
+    let titles = best.filter { $0.value == most }
+    return titles.count == 1 ? titles.first?.key : nil
+  }
+
+  private mutating func judge(
+    _ part: Part, of title: String?, in pool: inout ExpressionPool
+  ) {
     var own = MarkedSubmission.Part(heading: part.heading?.text ?? "")
     guard !judges.isEmpty, part.items.contains(where: { $0.isFormula || $0.statesCount })
     else {
@@ -147,11 +196,15 @@ struct SubmissionJudge {
       return
     }
     var trials: [(judge: Judge, repairs: [Repair])] = []
-    for judge in judges {
-      trials.append(trial(part, judge, isRehearsal: judges.count > 1, in: &pool))
+    func isAllowed(_ place: Int) -> Bool { title == nil || sections[place].title == title }
+    for (place, judge) in judges.enumerated() {
+      trials.append(
+        isAllowed(place)
+          ? trial(part, judge, isRehearsal: judges.count > 1, in: &pool) : (judge, []))
     }
-    var best = chosen
-    for place in trials.indices where trials[place].judge.score > trials[best].judge.score {
+    var best = isAllowed(chosen) ? chosen : judges.indices.first { isAllowed($0) } ?? chosen
+    for place in trials.indices
+    where isAllowed(place) && trials[place].judge.score > trials[best].judge.score {
       best = place
     }
     chosen = best
@@ -166,7 +219,7 @@ struct SubmissionJudge {
       if place == best {
         judges[place] = trials[place].judge
       } else if sections[place].title == sections[best].title
-        || trials[place].judge.score >= trials[best].judge.score
+        || isAllowed(place) && trials[place].judge.score >= trials[best].judge.score
       {
         // What the author defines for one problem says nothing of another.
         judges[place].learn(from: trials[place].judge)
@@ -426,6 +479,25 @@ extension Judge {
       }
     }
     return score
+  }
+
+  /// How much of the claims the section speaks of, be they right or wrong.
+  fileprivate var fit: Int {
+    var fit = 0
+    for claim in claims {
+      if let goal = claim.goal, goal == section.countGoal {
+        fit += 5
+        continue
+      }
+      switch claim.verdict {
+      case .proved: fit += claim.relation == .defines ? 1 : 4
+      case .conditional: fit += 3
+      case .refuted: fit += claim.goal == nil ? 1 : 2
+      case .undecided, .exhausted, .unreadable: break
+      case .unrelated, .notDetermined: fit -= 1
+      }
+    }
+    return fit
   }
 
   /// Takes over the author's own names from a trial that was not chosen.
