@@ -187,6 +187,7 @@ struct SubmissionReader {
       switch part {
       case .rows(let rows): formula(page.text.part(rows), isDisplay: true)
       case .text(let text):
+        sentence.end()
         for piece in MathScanner.pieces(page.text, in: text, isLaTeX: format == .latex) {
           switch piece {
           case .text(let range): words(range)
