@@ -125,7 +125,7 @@ import Testing
     Row(factors, .text, "L = 1/2 ||R - U V^T||_F^2 + λ/2 ||U||_F^2", "refuted"),
     Row(softmax, .text, "del L / del h_i = P_i - y_i", "proved"),
     Row(
-      softmax, .text, "∂L/∂h_i = P_i - y_i   | Σ_j y_j = 1", "unreadable, undecided"),
+      softmax, .text, "∂L/∂h_i = P_i - y_i   | Σ_j y_j = 1", "proved, unreadable"),
     Row(steps, .text, "| 1 | 0.60·0.75+0.01·0.8 = 0.458 | 0.458 |", "proved"),
     Row(
       softmax, .latex,
