@@ -396,6 +396,7 @@ struct PlainMathematics {
     var last = relation
     scan: while index < lexemes.count {
       let lexeme = lexemes[index]
+      if depth == 0, index > relation + 1, startsColumn(index) { break scan }
       switch lexeme.kind {
       case .opening:
         if depth == 0, opensRemark(index), !isOperand(index + 1) || isWordOnly(index) {
@@ -409,7 +410,13 @@ struct PlainMathematics {
       case .sign: if depth == 0, isLoneBar(index, from: relation) { break scan }
       case .number, .relation: break
       case .identifier: if isArticle(index, toward: index - 1) { break scan }
-      case .word: if !isOperand(index) { break scan }
+      case .word:
+        if !isOperand(index) {
+          // "2sinx": what belongs to the number is not read.
+          let before = lexemes[index - 1]
+          if before.kind == .number, before.range.upper == lexeme.range.lower { return nil }
+          break scan
+        }
       case .comma: if depth == 0, !continuesList(index) { break scan }
       case .stop, .other: break scan
       }
@@ -497,11 +504,30 @@ struct PlainMathematics {
       || word.utf8.suffix(9).elementsEqual("ableitung".utf8)
   }
 
+  /// Whether a second equation begins behind a wide gap: `a = b     c = d`.
+  private func startsColumn(_ index: Int) -> Bool {
+    let start = lexemes[index].range.lower
+    guard isOperandEnd(index - 1), lexemes[index].kind == .identifier, start > 2,
+      bytes[(start - 3)..<start].allSatisfy({ Bytes.isSpace($0) })
+    else { return false }
+    for lexeme in lexemes[index...] {
+      switch lexeme.kind {
+      case .relation: return true
+      case .word, .comma, .stop, .other: return false
+      default: break
+      }
+    }
+    return false
+  }
+
   /// Whether a bracket behind a blank holds one long word: `> 0 (minimum)`.
   private func isWordOnly(_ opening: Int) -> Bool {
     guard opening + 2 < lexemes.count, lexemes[opening + 2].kind == .closing else { return false }
     let (bracket, word) = (lexemes[opening].range, lexemes[opening + 1].range)
-    return word.upper - word.lower > 3 && bracket.lower > 0
+    let isLong =
+      word.upper - word.lower > 3
+      || Self.reasons.contains(Bytes.lowercasedText(bytes, word))
+    return isLong && bracket.lower > 0
       && Bytes.isSpace(bytes[bracket.lower - 1])
   }
 

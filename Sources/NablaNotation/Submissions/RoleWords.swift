@@ -110,6 +110,7 @@ enum RoleWords {
       a common error is, the common mistake is, a typical mistake is, a typical error is,
       a frequent mistake is, a frequent error is, a common misconception is, it is not true that,
       it is not true, it is false that, it is wrong that, it is not the case that,
+      it would be a mistake to write, it would be a mistake to say, it is a mistake to write,
       it would be wrong to write, it would be wrong to say, it is wrong to write,
       it is wrong to say, it is incorrect to write, it does not hold that, we do not have,
       one cannot write, we cannot write, instead of writing, a wrong answer is, a wrong answer would be,
@@ -129,10 +130,15 @@ enum RoleWords {
       "not, rather than, instead of, nicht, statt, anstatt, et non, au lieu de, en vez de, en lugar de"
     ),
     (
+      Row(role: .denied, reach: .sentence, atStart: true),
+      "wrong, incorrect, wrong way, not correct, falsch, faux, incorrecto, mal"
+    ),
+    (
       Row(role: .goal, reach: .sentence, atStart: true),
       """
       find, prove, show, derive, compute, calculate, determine, evaluate, verify, prove that,
       show that, verify that, recall, recall that, hint, what is, what are, explain, consider,
+      true or false, is it true that, wahr oder falsch, vrai ou faux, verdadero o falso,
       simplify, differentiate, exercise, question, problem, given the following, you are given,
       you should, you need, write down, give an expression, state, zeige, zeigen sie, beweise,
       berechne, berechnen sie, bestimme, montrer, montrez, calculer, calculez, trouver,
@@ -185,6 +191,19 @@ enum RoleWords {
     "when", "we", "have", "index", "indices", "both", "first", "second", "only", "one", "two",
     "of", "which", "in", "is", "i e", "der", "die", "das", "alle", "le", "la", "les", "tout",
     "el", "los", "todo", "entry", "value", "values", "other", "single", "fixed", "given", "class",
+  ]
+
+  /// Words behind which a sentence that denied something claims what it says.
+  static let contrasts: Set<String> = [
+    "but", "however", "instead", "rather", "actually", "so", "thus", "hence", "therefore",
+    "sondern", "aber", "vielmehr", "stattdessen", "also", "daher", "folglich", "mais", "donc",
+    "pero", "sino", "luego",
+  ]
+
+  /// Words that begin a question whether something holds.
+  static let asking: Set<String> = [
+    "is", "are", "does", "do", "can", "could", "would", "should", "must", "ist", "sind", "gilt",
+    "stimmt", "kann", "est", "es", "se", "vale", "existe",
   ]
 
   /// Words that join formulas of the same role.

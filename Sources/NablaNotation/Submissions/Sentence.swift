@@ -6,6 +6,8 @@ struct Sentence {
   var isAnswer = false
 
   private var isGoal = false
+  /// Whether what the sentence says is said to be wrong.
+  private var isDenied = false
   /// Whether something was asked for since it was last looked up.
   private var hasQuestion = false
   private var pending: RoleWords.Row?
@@ -108,7 +110,10 @@ struct Sentence {
         }
         if isParticiple, !pendingIsFresh { pending = nil }
         hasComma = true
-        if word.kind == .semicolon { isNewClause = true }
+        if word.kind == .semicolon {
+          isNewClause = true
+          isDenied = false
+        }
         if pending?.reach != .sentence { pending = nil }
         index += 1
       case .closing:
@@ -164,6 +169,10 @@ struct Sentence {
   ) -> Int {
     let word = prose[index]
     if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { end() }
+    if isDenied, RoleWords.contrasts.contains(word.text) {
+      isDenied = false
+      if pending?.role == .denied { pending = nil }
+    }
     let longest = min(entry.role, prose.count - index)
     for count in stride(from: longest, to: 0, by: -1) {
       guard let phrase = Self.phrase(prose, index, count), let row = RoleWords.rows[phrase] else {
@@ -210,6 +219,7 @@ struct Sentence {
     if row.role == .statement, let pending, pending.reach == .clause, pendingWords < 2 {
       return
     }
+    if row.role == .denied, row.reach == .sentence { isDenied = true }
     pending = row
     pendingIsFresh = true
     pendingWords = 0
@@ -273,6 +283,7 @@ struct Sentence {
     } else if words == 0, let lastRole, inherits(lastRole, hasRelation) {
       role = lastRole
     }
+    if isDenied, role == .statement { role = .denied }
     if pending?.role != .definition || pending?.reach != .sentence { pending = nil }
     pendingIsFresh = false
     words = 0

@@ -187,6 +187,7 @@ struct SubmissionReader {
       switch part {
       case .rows(let rows): formula(page.text.part(rows), isDisplay: true)
       case .text(let text):
+        sentence.end()
         for piece in MathScanner.pieces(page.text, in: text, isLaTeX: format == .latex) {
           switch piece {
           case .text(let range): words(range)
@@ -506,6 +507,7 @@ struct SubmissionReader {
       return own
     }
     takeBack(facts, prose)
+    if endsQuestion(content), isQuestion { turnToQuestion() }
     if sentence.takeQuestion() || asks(content) { questions.append(submission.items.count) }
     giveReason(facts, before: reasonBefore)
     submission.items.append(.prose(page.text.part(content), facts))
@@ -530,6 +532,52 @@ struct SubmissionReader {
     bytes[range.lower..<range.upper].contains(0x3F)
   }
 
+  /// Whether the sentence that goes on in a range ends in a question mark.
+  private func endsQuestion(_ range: SourceRange) -> Bool {
+    for index in range.lower..<range.upper {
+      if bytes[index] == 0x3F { return true }
+      if [0x2E, 0x3A, 0x21, 0x28].contains(bytes[index]) { return false }
+    }
+    return false
+  }
+
+  /// Whether the words before the last formula ask whether it holds.
+  private var isQuestion: Bool {
+    for item in submission.items.reversed() {
+      switch item {
+      case .formula: continue
+      case .heading: return false
+      case .prose(let text, _):
+        let words = ProseWord.words(text.bytes, in: SourceRange(0, text.bytes.count))
+        let start = words.lastIndex { $0.kind == .stop }.map { $0 + 1 } ?? 0
+        return words.indices.contains(start) && RoleWords.asking.contains(words[start].text)
+      }
+    }
+    return false
+  }
+
+  /// "Is $a = b$?": the formulas of the sentence are asked about.
+  private mutating func turnToQuestion() {
+    var index = submission.items.count - 1
+    while index >= 0 {
+      switch submission.items[index] {
+      case .heading: return
+      case .prose(let text, _):
+        if text.bytes.contains(where: { [0x2E, 0x3A, 0x21, 0x3F].contains($0) }) { return }
+      case .formula(var formula):
+        guard formula.place == .inline || index == submission.items.count - 1 else { return }
+        if formula.role == .statement { formula.role = .goal }
+        submission.items[index] = .formula(formula)
+      }
+      index -= 1
+    }
+  }
+
+  /// Words that say something of the formula right before them.
+  private static let predicates: Set<String> = [
+    "is", "does", "do", "cannot", "ist", "gilt", "est", "n'est", "ne", "es", "no",
+  ]
+
   /// "a = b, but this is wrong": what stands right before is claimed no longer.
   private mutating func takeBack(_ facts: [Submission.Fact], _ prose: [ProseWord]) {
     guard case .formula(var formula)? = submission.items.last, formula.role == .statement,
@@ -540,7 +588,7 @@ struct SubmissionReader {
     else { return }
     let words = prose[..<start].filter { $0.kind == .word }
     // "… is wrong" speaks of what stands before, "this is wrong" may follow a "but".
-    let reach = ["is", "ist", "est", "es", "no"].contains(prose[start].text) ? 0 : 3
+    let reach = Self.predicates.contains(prose[start].text) ? 0 : 3
     guard words.count <= reach else { return }
     formula.role = .denied
     submission.items[submission.items.count - 1] = .formula(formula)

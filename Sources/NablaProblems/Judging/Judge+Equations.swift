@@ -71,7 +71,8 @@ extension Judge {
     claim.left = formula(found.left, found.forms?.left, in: &pool)
     let isRead = found.reading != .layout && found.reading != .summation
     claim.right = formula(
-      isRead ? found.right : right, isRead ? found.forms?.right : nil, in: &pool)
+      isRead ? found.right : withSizes([right, right], in: refined, &pool)[0],
+      isRead ? found.forms?.right : nil, in: &pool)
     claim.reading = found.reading ?? member.taken
     var next = open
     next.last = found.right

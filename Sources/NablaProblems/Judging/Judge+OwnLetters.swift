@@ -15,7 +15,7 @@ extension Judge {
   ) -> Bool {
     guard role == .definition || link.relation == .defines, conditions.isEmpty, !value.isClosed,
       let name = head.definedName, let known = scope.names[name.text],
-      known == section.scope.names[name.text], let meant = section.scope.definitions[known],
+      known == section.scope.names[name.text],
       [.scalar, .array].contains(pool.kind(of: known)), !isAskedFor(known, pool),
       !value.names.contains(where: { $0.text == name.text }), unknownNames([value]).isEmpty
     else { return false }
@@ -29,16 +29,14 @@ extension Judge {
     guard let extended = defining(head, as: value, in: outer, &pool),
       let symbol = extended.names[name.text], let definition = extended.definitions[symbol]
     else { return false }
-    let (ranges, others) = (
-      pool.declaration(of: symbol).ranges, pool.declaration(of: known).ranges
-    )
-    let lowering = Lowering(scope)
-    let isOfOtherShape =
-      definition.parameters.count != meant.parameters.count || ranges.count != others.count
-      || !zip(ranges, others).allSatisfy { lowering.matches($0, $1, in: pool) }
-    if !isOfOtherShape, !bringsIn(definition.body, beside: meant.body, pool) {
-      let opposite = Syntax(.negation(value), value.range)
-      guard attemptInScopes(head, opposite, when: [], &pool).isProved else { return false }
+    if let meant = section.scope.definitions[known] {
+      guard
+        isOther(definition, than: meant, pool)
+          || attemptInScopes(head, Syntax(.negation(value), value.range), when: [], &pool).isProved
+      else { return false }
+    } else {
+      // An input keeps its meaning, unless a derivative gets its letter.
+      guard value.holdsDerivative, !isUpdate(head, value) else { return false }
     }
     let shown = builder.formula(ofName: known, in: &pool)
     scope = extended
@@ -60,6 +58,22 @@ extension Judge {
     append(claim)
     line?.last = value
     return true
+  }
+
+  /// The letters of constants, such as e, which an author may define as something else.
+  func constants(in expressions: [Syntax]) -> [String] {
+    expressions.flatMap { $0.names.map { $0.text } }.filter {
+      scope.names[$0] == nil && BuiltInNames.constants.contains($0)
+    }
+  }
+
+  /// The letters that an author may define anew behind a formula: of constants, and of what the
+  /// problem defines.
+  func ownLetters(in expressions: [Syntax]) -> [String] {
+    let known = expressions.flatMap { $0.names.map { $0.text } }.filter { name in
+      scope.names[name].map { section.scope.definitions[$0] != nil } ?? false
+    }
+    return constants(in: expressions) + known
   }
 
   /// Whether a refuted step holds with the problem's meaning of a letter that the author defined
@@ -84,13 +98,30 @@ extension Judge {
     section.goals.contains { pool.question(in: $0.written)?.subject == symbol }
   }
 
-  /// Whether an expression is made of things that another does not lead to.
-  private func bringsIn(
-    _ body: Handle, beside other: Handle, _ pool: borrowing ExpressionPool
+  /// Whether a definition has another shape than one of the problem, or is made of other things, and
+  /// so does not misquote it.
+  private func isOther(
+    _ own: Definition, than meant: Definition, _ pool: borrowing ExpressionPool
   ) -> Bool {
-    pool.symbolsOccurring(in: [body]).contains { symbol in
-      [.scalar, .array, .function].contains(pool.kind(of: symbol))
-        && !pool.leads(from: other, to: symbol, section.scope.definitions)
+    let ranges = pool.declaration(of: own.symbol).ranges
+    let others = pool.declaration(of: meant.symbol).ranges
+    let lowering = Lowering(scope)
+    if ranges.count != others.count || own.parameters.count != meant.parameters.count {
+      return true
     }
+    for (range, other) in zip(ranges, others)
+    where !lowering.matches(range, other, in: pool) { return true }
+    let (parts, known) = (quantities(in: own.body, pool), quantities(in: meant.body, pool))
+    if 2 * parts.intersection(known).count >= max(parts.count, known.count) { return false }
+    return parts.contains { !pool.leads(from: meant.body, to: $0, section.scope.definitions) }
+  }
+
+  private func quantities(
+    in body: Handle, _ pool: borrowing ExpressionPool
+  ) -> Set<SymbolID> {
+    Set(
+      pool.symbolsOccurring(in: [body]).filter {
+        [.scalar, .array, .function].contains(pool.kind(of: $0))
+      })
   }
 }

@@ -292,7 +292,7 @@ struct SubmissionJudge {
       } else {
         ordered.append(chain)
       }
-      unknown += judge.unknownNames(sides)
+      unknown += judge.unknownNames(sides) + judge.constants(in: sides)
     }
     return ordered
   }
@@ -308,7 +308,7 @@ struct SubmissionJudge {
     var wanted = read.chains.flatMap { chain in
       chain.members.flatMap { member -> [String] in
         guard case .expression(let syntax) = member.content else { return [] }
-        return judge.unknownNames([syntax])
+        return judge.unknownNames([syntax]) + judge.ownLetters(in: [syntax])
       }
     }
     if wanted.isEmpty { return [] }
@@ -393,6 +393,7 @@ struct SubmissionJudge {
         if goesOn, formula.place == .inline, part.namesSubject(before: place) { judge.line = nil }
         suppose(behind: place, in: part, vocabulary, &judge, &pool)
         let count = judge.claims.count
+        let open = judge.line
         let chains = inOrder(read.chains, judge)
         for (later, chain, meaning) in definitions(
           behind: place, of: read, in: part, judge, vocabulary)
@@ -402,6 +403,7 @@ struct SubmissionJudge {
         }
         let explanations = Array(judge.claims[count...])
         judge.claims.removeSubrange(count...)
+        if !explanations.isEmpty { judge.line = open }
         judge.enter(formula)
         for chain in chains {
           judge.judge(options.exchange?(chain) ?? chain, as: formula.role, in: &pool)
@@ -471,7 +473,8 @@ extension Judge {
       switch claim.verdict {
       case .proved: score += claim.relation == .defines ? 1 : 4
       case .conditional: score += 3
-      case .refuted: score -= 2
+      // A wrong answer to what is asked for speaks for no other section.
+      case .refuted: score -= claim.goal == nil ? 2 : 0
       case .undecided, .exhausted, .unreadable: break
       case .unrelated, .notDetermined: score -= 1
       }

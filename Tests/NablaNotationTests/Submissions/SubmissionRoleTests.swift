@@ -69,7 +69,7 @@ import Testing
     ("a) dL/dw = x", "statement: dL/dw = x"),
     ("(a) z = 3x, (b) w = 4x", "statement: z = 3x; statement: w = 4x"),
     ("L = -sum(y_j, j = 1..N)", "statement: L = -sum(y_j, j = 1..N)"),
-    ("the derivative of L = 2x", "statement: 2x"),
+    ("the derivative of L = 2x", "statement: L = 2x"),
     ("50% of 10 = 5", "statement: 5"),
     ("dL/dWij = δi xj", "statement: dL/dWij = δi xj"),
     ("δ = (yout - y)·(1 - yout)", "statement: δ = (yout - y)·(1 - yout)"),
@@ -129,11 +129,11 @@ import Testing
       "statement: a = 1; goal: b = 1; statement: c = 1"
     ),
     (
-      "Q1: Written\n$a = 1$\n\nQ1.1: First\nShow $b = 1$\n\n[Answer]\n$c = 1$\n\nQ1.2: Next\nShow $d = 1$\n\n[Answer]\n$e = 1$",
+      "Q1: Written\n$a = 1$\n\nQ1.1: Sums\nShow $b = 1$\n\n[Answer]\n$c = 1$\n\nQ1.2: Next\nShow $d = 1$\n\n[Answer]\n$e = 1$",
       "goal: a = 1; goal: b = 1; statement: c = 1; goal: d = 1; statement: e = 1"
     ),
     (
-      "T1\n$a = 1$\nAnswer\n(a) $b = 1$\n(b) $c = 1$\nT2\nShow $d = 1$\nSolution:\n$e = 1$",
+      "T1\nShow $a = 1$\nAnswer\n(a) $b = 1$\n(b) $c = 1$\nT2\nShow $d = 1$\nSolution:\n$e = 1$",
       "goal: a = 1; statement: b = 1; statement: c = 1; goal: d = 1; statement: e = 1"
     ),
     ("T1. Show $a = 1$.\n\n$$b = 1$$", "goal: a = 1; statement: b = 1"),
@@ -146,7 +146,7 @@ import Testing
     ),
     (
       "T1\n$\\frac{\\partial L}{\\partial x} = 1$, find $b$. Find $c$.\n\nAnswer: $b = 1$",
-      "statement: \\frac{\\partial L}{\\partial x} = 1; statement: b; goal: c; statement: b = 1"
+      "statement: \\frac{\\partial L}{\\partial x} = 1; goal: b; goal: c; statement: b = 1"
     ),
   ])
   func `a repeated task is told from the answer`(text: String, expected: String) {

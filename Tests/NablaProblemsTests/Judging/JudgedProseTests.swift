@@ -125,7 +125,7 @@ import Testing
     Row(factors, .text, "L = 1/2 ||R - U V^T||_F^2 + λ/2 ||U||_F^2", "refuted"),
     Row(softmax, .text, "del L / del h_i = P_i - y_i", "proved"),
     Row(
-      softmax, .text, "∂L/∂h_i = P_i - y_i   | Σ_j y_j = 1", "unreadable, undecided"),
+      softmax, .text, "∂L/∂h_i = P_i - y_i   | Σ_j y_j = 1", "proved, unreadable"),
     Row(steps, .text, "| 1 | 0.60·0.75+0.01·0.8 = 0.458 | 0.458 |", "proved"),
     Row(
       softmax, .latex,
@@ -135,7 +135,7 @@ import Testing
       activations, .latex,
       "\\begin{align*} s(x) &= \\frac1{1+e^{-x}} \\\\ \\intertext{and so with $s(0) = 1/2$} "
         + "s'(x) &= s(x)(1-s(x)) \\\\ &= s(x) - s(x)^2\\end{align*}",
-      "proved, proved, proved, proved"),
+      "proved, proved, proved"),
     Row(
       hinge, .markdown, "$e^{0.5} = 1.6487$, $e^{0.4} = 1.4918$, Summe $= 6.3239$.",
       "proved, proved"),
