@@ -69,7 +69,7 @@ import Testing
     ("a) dL/dw = x", "statement: dL/dw = x"),
     ("(a) z = 3x, (b) w = 4x", "statement: z = 3x; statement: w = 4x"),
     ("L = -sum(y_j, j = 1..N)", "statement: L = -sum(y_j, j = 1..N)"),
-    ("the derivative of L = 2x", "statement: 2x"),
+    ("the derivative of L = 2x", "statement: L = 2x"),
     ("50% of 10 = 5", "statement: 5"),
     ("dL/dWij = δi xj", "statement: dL/dWij = δi xj"),
     ("δ = (yout - y)·(1 - yout)", "statement: δ = (yout - y)·(1 - yout)"),
