@@ -5,10 +5,11 @@ extension SourceRange {
   /// that part it from another.
   func isOneFormula(in source: SourceText) -> Bool {
     let bytes = source.bytes
+    guard lower <= upper, upper <= bytes.count else { return false }
     var letters = 0
     var blanks = 0
     var isCommand = false
-    for index in lower..<min(upper, bytes.count) {
+    for index in lower..<upper {
       let byte = bytes[index]
       let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
       if byte == 0x5C {
