@@ -13,6 +13,11 @@ extension Judge {
   /// The relations that hold for the line at hand.
   var supposedRelations: [Syntax] { hypotheses(in: .full).compactMap { $0.relation } }
 
+  /// Whether no relation was supposed that may still be meant.
+  var supposesNothing: Bool {
+    !hypotheses.contains { $0.relation != nil && $0.force(at: here) != .none }
+  }
+
   /// Takes the conditions behind a formula, for that formula.
   mutating func limit(by relations: [Syntax], in pool: inout ExpressionPool) {
     let own = relations.map { inProblemNames($0, in: pool) }

@@ -60,7 +60,7 @@ extension Judge {
   /// Whether it is what the problem asks for, differentiated by what is free to choose: that this is
   /// 0 everywhere nobody claims.
   private func isSlopeOfLoss(_ head: Syntax, in pool: borrowing ExpressionPool) -> Bool {
-    guard section.valued.isEmpty, line?.conditions.isEmpty ?? true, supposedRelations.isEmpty,
+    guard section.valued.isEmpty, line?.conditions.isEmpty ?? true, supposesNothing,
       head.namesDerivative, let variable = WorkedDerivative(head, head)?.variable,
       let symbol = scope.names[variable], scope.definitions[symbol] == nil
     else { return false }

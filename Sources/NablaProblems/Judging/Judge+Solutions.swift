@@ -46,7 +46,7 @@ extension Judge {
   /// Whether what comes next can only be meant as a consequence of the one equation that is solved:
   /// nothing else was assumed, and no other words lead to it.
   private var drawsConclusion: Bool {
-    solvesOneEquation && supposedRelations.isEmpty && accepted.isEmpty
+    solvesOneEquation && supposesNothing && accepted.isEmpty
       && (line?.conditions.isEmpty ?? true)
       && (followsImplication || leading.leadsToConclusion)
   }

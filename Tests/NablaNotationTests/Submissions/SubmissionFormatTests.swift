@@ -168,14 +168,15 @@ import Testing
         #6 5 Answer
         formula 6 statement plainLine ∂L/∂h_i = p_i − y_i
         prose 7 Params = #node + #weight =
-        formula 7 statement plainLine 1024 + (30 x 1024) = 31744
+        formula 7 statement plainLine 1024 + (30 \\times 1024) = 31744
         prose 8 Total =
         formula 8 statement plainLine 557057
         prose 9 Output size A:
         formula 9 statement plainLine 1024 x 32
         prose 10 A^1 's dimension
         formula 10 statement plainLine 80×32
-        prose 10 . average = "macro" when calling np.zeros(3) = x the learning rate was small
+        prose 10 .
+        prose 11 average = "macro" when calling np.zeros(3) = x the learning rate was small
         formula 14 statement plainLine dL/dz = a
         formula 15 statement plainLine = b (1 - c)
         #3 17 1.1.2 Classification task

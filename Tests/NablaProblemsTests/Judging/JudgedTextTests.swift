@@ -120,7 +120,7 @@ import Testing
     Row(
       ridge,
       "At the minimum $\\nabla J = 0$. We take $w = 0$ as a start; then $\\nabla J = -\\frac1N X^Ty$.",
-      "unrelated, unrelated, proved"),
+      "unrelated, unrelated, conditional"),
     Row(
       ridge,
       "Setting $\\nabla J = 0$ and using $\\lambda = 1$, $(X^TX + N I)w = X^Ty$",
