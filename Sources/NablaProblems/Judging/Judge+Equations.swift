@@ -155,6 +155,10 @@ extension Judge {
       claim.mistake = .kink
       claim.because = [.text("two cases have the same condition, and elsewhere there is no value")]
     case .judged(.proved(let notes)):
+      // What rounded numbers come to is as far off as they are.
+      if found.left.holdsDecimal, found.right.holdsDecimal, found.left.isClosed {
+        _ = numeric(found.left, found.right, in: &pool)
+      }
       claim.verdict = .proved
       claim.uses =
         (notes.uses.map { formula($0, in: &pool) } + found.supposed).withoutRepetitions

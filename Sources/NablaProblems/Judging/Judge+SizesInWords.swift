@@ -187,7 +187,7 @@ extension Syntax {
 extension TracedText {
   /// The numbers of all parameters that sentences give, with where they stand in the source.
   var statedCounts: [(words: LeadingWords, digits: String, range: SourceRange)] {
-    var found: [(LeadingWords, String, SourceRange)] = []
+    var found: [(words: LeadingWords, digits: String, range: SourceRange)] = []
     var lower = 0
     for place in 0...bytes.count {
       let isEnd =
@@ -199,7 +199,9 @@ extension TracedText {
       lower = place
       guard let (digits, range) = sentence.onlyNumber else { continue }
       let words = LeadingWords(sentence.text)
-      if words.announceTotal { found.append((words, digits, sentence.origin(of: range))) }
+      if words.announceTotal {
+        found.append((words: words, digits: digits, range: sentence.origin(of: range)))
+      }
     }
     return found
   }

@@ -154,7 +154,8 @@ extension Judge {
     let count = comparison.pairs.count
     var slack: [Double]?
     for (number, (found, wanted)) in comparison.pairs.enumerated() {
-      if found.agrees(with: wanted, nil, isExact: false, pool) == true { continue }
+      let isEqual = found.agrees(with: wanted, nil, isExact: false, pool) == true
+      if isEqual, !right.holdsDecimal || !left.holdsDecimal { continue }
       let known = slack ?? self.slack(left, right, comparison, in: scope, &pool)
       slack = known
       let decimal = decimals.count == count ? decimals[number] : decimals.first ?? nil
@@ -162,7 +163,8 @@ extension Judge {
       let isRounded = isApproximate || decimal?.contains(".") == true
       let gap = abs(found.double(in: pool) - wanted.double(in: pool))
       guard
-        isRounded && found.agrees(with: wanted, decimal, isExact: false, pool) == true
+        isEqual
+          || isRounded && found.agrees(with: wanted, decimal, isExact: false, pool) == true
           || known[number] > 0 && gap <= 1.001 * known[number]
       else { return .fails(found.text(in: pool)) }
       if let decimal { rounded.note(decimal, error: known[number]) }
