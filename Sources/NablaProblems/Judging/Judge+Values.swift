@@ -167,7 +167,9 @@ extension Judge {
           || isRounded && found.agrees(with: wanted, decimal, isExact: false, pool) == true
           || known[number] > 0 && gap <= 1.001 * known[number]
       else { return .fails(found.text(in: pool)) }
-      if let decimal { rounded.note(decimal, error: known[number]) }
+      if let decimal, !isEqual || known[number] > 0 {
+        rounded.note(decimal, error: known[number], isRounded: !isEqual)
+      }
     }
     return .holds
   }

@@ -6,11 +6,11 @@ struct RoundedNumerals {
   /// end.
   private var errors: [String: Rational] = [:]
 
-  /// Keeps that a decimal stands for a longer number, which itself may be off.
-  mutating func note(_ decimal: String, error: Double) {
+  /// Keeps that a decimal comes from numbers that may be off, and was rounded itself or not.
+  mutating func note(_ decimal: String, error: Double, isRounded: Bool) {
     let digits = decimal.drop { $0 == "-" }
     guard let half = Self.halfUnit(of: digits), let error = Rational(exactly: error) else { return }
-    errors[Self.trimmed(digits)] = half + error
+    errors[Self.trimmed(digits)] = isRounded ? half + error : error
   }
 
   /// A decimal that may have been rounded, as much greater as it may be off; nil for others.

@@ -26,6 +26,18 @@ import Testing
     ("$c = 0.02 \\cdot 0.448$", [.refuted]),
     ("$t = \\tanh(0.00995) = 0.00995$", [.proved, .proved]),
     ("$t = \\tanh(0.01095)$", [.refuted]),
+    // A whole number is exact behind an equals sign, and rounded behind ≈.
+    ("$c = 0$", [.refuted]),
+    ("$c \\approx 0$", [.proved]),
+    // A value that was rounded once is as far off wherever it is used.
+    ("$c \\approx 0.01$, $t = \\tanh(0.01) = 0.01$", [.proved, .proved, .proved]),
+    ("$t = \\tanh(0.01)$", [.refuted]),
+    (
+      "$c = 0.458 \\cdot 0.0217 = 0.0099386$, $t = \\tanh(0.0099386)$", [.proved, .proved, .proved]
+    ),
+    // What keeps names has to hold for more than the values of the sheet.
+    ("$c = a \\cdot 0.0217 = 0.00995$", [.proved, .proved]),
+    ("$c = a - 0.4483 = 0.00995$", [.refuted, .proved]),
   ]
 
   @Test(arguments: rows)
