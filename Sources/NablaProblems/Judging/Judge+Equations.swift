@@ -91,6 +91,12 @@ extension Judge {
       }
       next.hasGap = claim.verdict != .proved
     }
+    if claim.verdict == .refuted, let misshapen = open.misshapen,
+      attemptInScopes(misshapen, right, when: open.conditions, &pool).isProved
+    {
+      carry(&claim)
+      next.misshapen = right
+    }
     let isWrong = claim.verdict == .refuted && !claim.carried
     if isWrong || claim.carried { next.isBroken = true }
     let isGeneric =
@@ -100,6 +106,7 @@ extension Judge {
       // What could not be read is passed over: the next line is held against the last that could.
       next.last = open.last
       next.lastMember = open.lastMember
+      if isWrong { next.misshapen = right }
     }
     if next.isBroken, !isFirst {
       let truth = truth(of: found.right, for: open, in: &pool)

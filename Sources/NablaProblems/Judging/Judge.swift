@@ -99,6 +99,8 @@ package struct Judge {
     var lastMember: RelationChain.Member
     /// Whether a member was passed over that may be more than one formula.
     var hasGap = false
+    /// A side of the wrong shape that was passed over; what follows from it is carried.
+    var misshapen: Syntax?
     /// Whether some step of the chain was wrong.
     var isBroken = false
     /// Whether what stands last differs from the head.
