@@ -114,6 +114,9 @@ extension Judge {
       default: verdicts.append(.undecided)
       }
     }
+    if !verdicts.contains(.proved), isSameForEveryIndex(quotient, [open.last, right], in: &pool) {
+      verdicts = [.proved]
+    }
     // Which names count as constants is not said, so one variable without influence is enough.
     if verdicts.contains(.proved) {
       claim.verdict = .proved
@@ -127,6 +130,29 @@ extension Judge {
     line?.last = right
     line?.lastMember = member
     append(claim)
+  }
+
+  /// Whether a quotient of entries does not change with the index that both sides have: `p_j ∝ e^{z_j}`.
+  private mutating func isSameForEveryIndex(
+    _ quotient: Syntax, _ sides: [Syntax], in pool: inout ExpressionPool
+  ) -> Bool {
+    let common = sides.map { Set($0.freeLetters) }.reduce(Set(quotient.freeLetters)) {
+      $0.intersection($1)
+    }
+    let taken = Set(quotient.names.map { $0.text }).union(quotient.freeLetters)
+    for letter in common.sorted() {
+      guard
+        let other = ["k", "l", "m", "n", "i", "j"].first(where: { candidate in
+          guard !taken.contains(candidate) else { return false }
+          return scope.names[candidate].map { pool.kind(of: $0) == .index } ?? true
+        })
+      else { continue }
+      let moved = quotient.renaming([letter: other])
+      if attemptInScopes(quotient, moved, when: line?.conditions ?? [], &pool).isProved {
+        return true
+      }
+    }
+    return false
   }
 
   /// The declared names and entries that occur on both sides.
