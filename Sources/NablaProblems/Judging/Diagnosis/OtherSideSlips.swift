@@ -86,17 +86,8 @@ struct OtherSideSlips {
       }
       return
     }
-    switch node.kind {
-    case .sum, .product, .negation: break
-    default: return
-    }
-    let parts = node.parts
-    for (number, part) in parts.enumerated() {
-      visitSums(part) { new in
-        var copy = parts
-        copy[number] = new
-        return whole(node.withParts(copy))
-      }
+    for (number, operand) in node.operands.enumerated() {
+      visitSums(operand) { whole(node.replacingOperand(number, with: $0)) }
     }
   }
 

@@ -115,17 +115,8 @@ extension Syntax {
         }
         return
       }
-      switch node.kind {
-      case .sum, .product, .negation: break
-      default: return
-      }
-      let parts = node.parts
-      for (number, part) in parts.enumerated() {
-        visit(part) { new in
-          var copy = parts
-          copy[number] = new
-          return whole(node.withParts(copy))
-        }
+      for (number, operand) in node.operands.enumerated() {
+        visit(operand) { whole(node.replacingOperand(number, with: $0)) }
       }
     }
     visit(self) { $0 }

@@ -169,3 +169,20 @@ extension SyntaxKind {
     }
   }
 }
+
+extension Syntax {
+  /// The operands of a sum, a product or a sign; none of anything else.
+  var operands: [Syntax] {
+    switch kind {
+    case .sum, .product, .negation: parts
+    default: []
+    }
+  }
+
+  /// The same with another operand in the place of one.
+  func replacingOperand(_ number: Int, with other: Syntax) -> Syntax {
+    var copy = parts
+    copy[number] = other
+    return withParts(copy)
+  }
+}
