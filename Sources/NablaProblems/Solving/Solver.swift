@@ -27,6 +27,10 @@ package struct SolveOptions: Sendable {
 /// The form in which a solution is wanted.
 package enum SolveOutput: Sendable {
   case document, json
+  /// Functions that compute the derivatives.
+  case code(CodeLanguage)
+  /// A Jupyter notebook: the document with such functions.
+  case notebook
 }
 
 /// Solves the tasks of a problem one after the other.
