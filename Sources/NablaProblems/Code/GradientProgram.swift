@@ -18,9 +18,10 @@ package struct GradientProgram: Sendable {
 
   /// A subject with its intermediates and the derivatives asked for.
   package struct Unit: Sendable {
-    /// The headings up to the task, by their number, and the text of the last.
+    /// How many headings stand before the first task.
     package var section: Int
-    package var heading: String
+    /// The headings above the derivatives.
+    package var headings: [String] = []
     package var scope: Scope
     /// What is differentiated, by the name of its quantity.
     package var subject: SymbolID

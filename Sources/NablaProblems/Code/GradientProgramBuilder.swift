@@ -43,8 +43,13 @@ struct GradientProgramBuilder {
         remark("\(task.text): the subject is too long for a function")
         continue
       }
+      if scope.values.count > program.units[unit].scope.values.count {
+        program.units[unit].scope = scope
+      }
       if !goals[unit].insert(derivation.derivation.goal).inserted { continue }
-      if program.units[unit].scope.values.isEmpty { program.units[unit].scope = scope }
+      if !task.heading.isEmpty, !program.units[unit].headings.contains(task.heading) {
+        program.units[unit].headings.append(task.heading)
+      }
       guard
         let derivative = derivative(
           derivation, task, subject: program.units[unit].subject, scope, &pool)
@@ -75,8 +80,7 @@ struct GradientProgramBuilder {
       definitions: cone.map { $0.body }, facts: facts)
     if let known = keys.firstIndex(of: key) { return known }
     var unit = GradientProgram.Unit(
-      section: section, heading: task.heading, scope: scope,
-      subject: head ?? SymbolID(index: 0))
+      section: section, scope: scope, subject: head ?? SymbolID(index: 0))
     if head == nil {
       let free = pool.freeIndices(of: [subject])
       let ranges = free.compactMap { pool.firstRange(of: $0) }

@@ -128,7 +128,8 @@ struct PythonWriter {
     guard isWritten else { return nil }
     helpers.formUnion(writer.helpers)
     var text = ""
-    if !unit.heading.isEmpty { text += comment(unit.heading) + "\n\n\n" }
+    for heading in unit.headings { text += comment(heading) + "\n" }
+    if !text.isEmpty { text += "\n\n" }
     text += forward(&writer, &pool) + "\n\n" + gradient(&writer, &pool) + "\n\n"
     text += check(&writer, &pool)
     return (text, writer.check)
@@ -229,11 +230,13 @@ struct PythonWriter {
           lines.removeLast(learnt.count)
           lines.append(
             joined(learnt.map { writer.names.known($0.dimension, pool) }) + " = \(name).shape")
-        } else if Set(learnt.map { $0.dimension }).count < ranges.count, ranges.count > 1,
-          !learnt.isEmpty
-        {
-          // A size that stands twice, as in N × N, is known only now.
-          isOpen = true
+        }
+        // A size that stands twice, as in N × N, is known only now.
+        for (axis, range) in ranges.enumerated() {
+          guard let dimension = CodeSizes.affine(range, &pool)?.dimension else { continue }
+          if learnt.contains(where: { $0.dimension == dimension && $0.axis != axis }) {
+            isOpen = true
+          }
         }
         if isOpen { open.append(symbol) }
       case .label:
@@ -411,6 +414,7 @@ struct PythonWriter {
         (try scalars.integer(pool.symbol(index), pool) - scalars.integer(range.lower, pool)).piece
           .text)
     }
+    let shifts = derivative.variables.map { _ in scalars.names.unique("t") }
     var bumped: [String: String] = [:]
     for (number, variable) in derivative.variables.enumerated() {
       guard let symbol = pool.headSymbol(of: variable) else { throw CodeObstacle("no name") }
@@ -420,7 +424,7 @@ struct PythonWriter {
       let text = place.isEmpty ? "None" : "(" + joined(place) + (place.count == 1 ? ",)" : ")")
       let isSymmetric = pool.declaration(of: symbol).domain.isSymmetric && place.count == 2
       bumped[own] =
-        "bump(\(bumped[own] ?? start), \(text), t\(number + 1)"
+        "bump(\(bumped[own] ?? start), \(text), \(shifts[number])"
         + (isSymmetric ? ", symmetric=True)" : ")")
     }
     var arguments = forwardNames.map { bumped[$0] ?? $0 }
@@ -444,7 +448,7 @@ struct PythonWriter {
     value = scalars.element(value, inner)
     let order = derivative.variables.count
     let (step, tolerance) = UnitWriter.step(order: order)
-    for number in (1...order).reversed() { value = "central(lambda t\(number): \(value), \(step))" }
+    for shift in shifts.reversed() { value = "central(lambda \(shift): \(value), \(step))" }
     let result = scalars.element("result[\"\(name)\"]", places)
     var lines = ["error = 0.0"]
     var margin = ""

@@ -357,6 +357,14 @@ extension ScalarWriter {
     while next < links.count {
       let (form, own) = links[next]
       next += 1
+      if next == 2, case .transpose(let inner) = first.form.kind, inner.shape.isMatrix,
+        form.isOnesVector, own.isColumn
+      {
+        let piece = try array(inner, &pool)
+        value = CodePiece("np.sum(\(piece.text), axis=0)", size: piece.size)
+        shape = Shape(rows: shape.rows)
+        continue
+      }
       if shape.isMatrix, form.isOnesVector, own.isColumn {
         value = CodePiece("np.sum(\(value.text), axis=1)", size: value.size)
         shape = Shape(rows: shape.rows)

@@ -230,7 +230,7 @@ extension ScalarWriter {
       places.append(
         (try integer(pool.symbol(index), pool) - integer(range.lower, pool)).piece.text)
     }
-    let value = try piece(body, &pool)
+    let value = try value(body, &pool)
     line("\(element(name, places)) = \(value.text)")
     for head in heads.reversed() { closeLoop(head) }
   }

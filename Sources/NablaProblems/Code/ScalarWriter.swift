@@ -195,13 +195,25 @@ struct ScalarWriter {
     var piece = try freshPiece(handle, &pool)
     characters += piece.text.utf8.count
     if characters > Self.mostCharacters * 8 { throw CodeObstacle("it is too long") }
-    if piece.size > (isPython ? 36 : 9), let last = blocks.indices.last, !blocks[last].isInline {
-      let name = names.unique("t1")
+    // Swift takes long to find the types of long expressions, and longer with conditions in them.
+    let isLong = piece.size > (isPython ? 36 : 9) || !isPython && piece.strength == .conditional
+    if isLong, let last = blocks.indices.last, !blocks[last].isInline {
+      let name = names.unique("part")
       line(isPython ? "\(name) = \(piece.text)" : "let \(name): Double = \(piece.text)")
       blocks[last].known[handle] = name
       piece = CodePiece(name)
     }
     return piece
+  }
+
+  /// The value of a whole statement, which needs no name besides.
+  mutating func value(
+    _ handle: Handle, _ pool: inout ExpressionPool
+  ) throws(CodeObstacle) -> CodePiece {
+    for block in blocks {
+      if let name = block.known[handle] { return CodePiece(name) }
+    }
+    return try freshPiece(handle, &pool)
   }
 
   private mutating func freshPiece(
@@ -214,7 +226,7 @@ struct ScalarWriter {
     case .symbol(let id):
       if pool.kind(of: id) == .scalar { return CodePiece(names.name(of: id, pool)) }
       let integer = try integer(handle, pool).piece
-      return isPython ? integer : CodePiece("Double(\(integer.text))")
+      return isPython ? integer : CodePiece("Double(\(integer.text))", size: 2)
     case .bound: throw CodeObstacle("an index has lost its sum")
     case .entry(let id, let list): return try entry(id, pool.operands(list), &pool)
     case .sum(let list), .heldSum(let list): return try sum(pool.operands(list), &pool)

@@ -124,11 +124,10 @@ struct SwiftWriter {
     remarks += writer.remarks
     guard isWritten else { return nil }
     helpers.formUnion(writer.helpers)
-    let values = functions.unique("Values_" + writer.forward.dropFirst("forward_".count))
-    let slopes = functions.unique("Gradient_" + writer.forward.dropFirst("forward_".count))
     var text = ""
-    if !unit.heading.isEmpty { text += comment("MARK: - " + unit.heading) + "\n\n" }
-    text += forward(&writer, values, &pool) + "\n" + gradient(&writer, slopes, &pool) + "\n"
+    for heading in unit.headings { text += comment("MARK: - " + heading) + "\n" }
+    if !text.isEmpty { text += "\n" }
+    text += forward(&writer, &pool) + "\n" + gradient(&writer, &pool) + "\n"
     text += check(&writer, &pool)
     return (text, writer.check)
   }
@@ -265,9 +264,10 @@ struct SwiftWriter {
   }
 
   private func forward(
-    _ writer: inout UnitWriter, _ result: String, _ pool: inout ExpressionPool
+    _ writer: inout UnitWriter, _ pool: inout ExpressionPool
   ) -> String {
     let unit = writer.unit
+    let result = writer.values
     var fields: [(name: String, type: String, words: [String])] = []
     for quantity in unit.quantities {
       var words = writer.equation(quantity, &pool)
@@ -291,7 +291,9 @@ struct SwiftWriter {
     }
     for symbol in unit.freed {
       let name = writer.names.known(symbol, pool)
-      parameters.append("\(name) given_\(name): \(ScalarWriter.type(rank: rank(symbol, pool)))? = nil")
+      parameters.append(
+        "\(name) \(writer.given[symbol] ?? name): "
+          + "\(ScalarWriter.type(rank: rank(symbol, pool)))? = nil")
     }
     text += signature(writer.forward, parameters, result)
     for line in sizes(writer, &pool) { text += "  \(line)\n" }
@@ -307,7 +309,8 @@ struct SwiftWriter {
         text += "  var \(name) = " + scalars.zeros(writer.shape(quantity.axes, &pool)) + "\n"
       }
       if isFreed {
-        text += "  if let given_\(name) {\n    \(name) = given_\(name)\n  } else {\n"
+        let given = writer.given[quantity.symbol] ?? name
+        text += "  if let \(given) {\n    \(name) = \(given)\n  } else {\n"
         for line in lines { text += "    \(line)\n" }
         text += "  }\n"
       } else {
@@ -319,9 +322,10 @@ struct SwiftWriter {
   }
 
   private func gradient(
-    _ writer: inout UnitWriter, _ result: String, _ pool: inout ExpressionPool
+    _ writer: inout UnitWriter, _ pool: inout ExpressionPool
   ) -> String {
     let unit = writer.unit
+    let result = writer.slopes
     var fields: [(name: String, type: String, words: [String])] = []
     for derivative in writer.written {
       var words = [writer.equation(derivative, &pool)]
@@ -452,6 +456,7 @@ struct SwiftWriter {
         (try scalars.integer(pool.symbol(index), pool) - scalars.integer(range.lower, pool)).piece
           .text)
     }
+    let shifts = derivative.variables.map { _ in scalars.names.unique("t") }
     var bumped: [String: String] = [:]
     for (number, variable) in derivative.variables.enumerated() {
       guard let symbol = pool.headSymbol(of: variable) else { throw CodeObstacle("no name") }
@@ -460,7 +465,7 @@ struct SwiftWriter {
       let place = try writer.places(of: variable, scalars, &pool)
       let isSymmetric = pool.declaration(of: symbol).domain.isSymmetric && place.count == 2
       bumped[own] =
-        "bump(" + joined([start] + place + ["t\(number + 1)"])
+        "bump(" + joined([start] + place + [shifts[number]])
         + (isSymmetric ? ", isSymmetric: true)" : ")")
     }
     var inner: [String] = []
@@ -481,19 +486,20 @@ struct SwiftWriter {
     let (step, tolerance) = UnitWriter.step(order: order)
     var lines = ["error = 0"]
     var margin = ""
+    if heads.isEmpty { heads = [""] }
     for head in heads {
-      lines.append(margin + "for \(head) {")
+      lines.append(margin + (head.isEmpty ? "do {" : "for \(head) {"))
       margin += "  "
     }
     // One closure a line: nested ones are slow to compile.
     var opening = "let numeric: Double = "
-    for number in 1...order {
-      lines.append(margin + opening + "central(\(step)) { (t\(number): Double) -> Double in")
+    for shift in shifts {
+      lines.append(margin + opening + "central(\(step)) { (\(shift): Double) -> Double in")
       margin += "  "
       opening = "return "
     }
     lines.append(margin + "return " + value)
-    for _ in 1...order {
+    for _ in shifts {
       margin.removeLast(2)
       lines.append(margin + "}")
     }

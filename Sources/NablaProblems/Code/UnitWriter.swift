@@ -12,6 +12,11 @@ struct UnitWriter {
   let forward: String
   let gradient: String
   let check: String
+  /// The types of what the functions give.
+  let values: String
+  let slopes: String
+  /// What intermediates are called where they are handed over.
+  var given: [SymbolID: String] = [:]
   /// Identifiers of inputs, quantities and derivatives, the same in every function.
   var names: CodeNames
   var helpers: Set<CodeHelper> = []
@@ -37,6 +42,8 @@ struct UnitWriter {
     let suffix = gradient.dropFirst("gradient_".count)
     forward = functions.unique("forward_" + suffix)
     check = functions.unique("check_" + suffix)
+    values = functions.unique("Values_" + suffix)
+    slopes = functions.unique("Gradient_" + suffix)
     names = functions
     formulas = FormulaBuilder()
     formulas.spellings = [:]
@@ -50,66 +57,74 @@ struct UnitWriter {
     for function in unit.functions + unit.slopes { _ = names.name(of: function, pool) }
     for quantity in unit.quantities { _ = names.name(of: quantity.symbol, pool) }
     for derivative in unit.derivatives { _ = names.name(of: derivative.symbol, pool) }
+    for symbol in unit.freed { given[symbol] = names.unique("given_" + names.known(symbol, pool)) }
   }
 
   /// Writes all values; false if the subject itself cannot be written.
   mutating func writeValues(_ pool: inout ExpressionPool) -> Bool {
     for quantity in unit.quantities {
+      // What is computed on the way to one quantity may stand inside a condition.
+      var writer = ScalarWriter(language, names, definitions: unit.scope.definitions)
       do throws(CodeObstacle) {
         quantityLines[quantity.symbol] = try lines(
-          quantity.symbol, quantity.axes, quantity.body, quantity.form, isResult: false, &pool)
+          quantity.symbol, quantity.axes, quantity.body, quantity.form, isResult: false, &writer,
+          &pool)
       } catch {
         remarks.append(
           "\(gradient): the quantity \(pool.name(of: quantity.symbol)) is not written: "
             + error.reason)
         return false
       }
+      names = writer.names
+      helpers.formUnion(writer.helpers)
     }
+    var writer = ScalarWriter(language, names, definitions: unit.scope.definitions)
     for derivative in unit.derivatives {
+      let before = writer
       do throws(CodeObstacle) {
         derivativeLines += try lines(
           derivative.symbol, derivative.axes, derivative.result, derivative.form, isResult: true,
-          &pool)
+          &writer, &pool)
         written.append(derivative)
       } catch {
+        writer = before
         remarks.append(
           "\(gradient): \(plain(derivative.goal, &pool)) is not written: " + error.reason)
       }
     }
+    helpers.formUnion(writer.helpers)
     return !written.isEmpty
   }
 
   /// The statements that give a quantity its value.
   private mutating func lines(
     _ symbol: SymbolID, _ axes: [GradientProgram.Axis], _ body: Handle, _ form: MatrixForm?,
-    isResult: Bool, _ pool: inout ExpressionPool
+    isResult: Bool, _ writer: inout ScalarWriter, _ pool: inout ExpressionPool
   ) throws(CodeObstacle) -> [String] {
     if pool.treeSize(body) > ScalarWriter.mostNodes || pool.depth(body) > 400 {
       throw CodeObstacle("it is too long")
     }
     let name = names.known(symbol, pool)
     if language == .python, let form, !form.isElementary || axes.isEmpty {
-      var writer = ScalarWriter(language, names, definitions: unit.scope.definitions)
-      if let lines = try? writer.statement(name, axes, form, &pool) {
-        helpers.formUnion(writer.helpers)
-        return lines
-      }
+      let before = writer
+      if let lines = try? writer.statement(name, axes, form, &pool) { return lines }
+      writer = before
     }
-    var writer = ScalarWriter(language, names, definitions: unit.scope.definitions)
     if axes.isEmpty {
-      let value = try writer.piece(body, &pool)
+      let value = try writer.value(body, &pool)
       let isDeclared = language == .swift && isResult
       writer.line((isDeclared ? "let \(name): Double" : name) + " = " + value.text)
     } else {
       var places: [(index: SymbolID?, range: IndexRange?)] = []
-      for axis in axes { places.append((axis.symbol, axis.symbol.flatMap { pool.firstRange(of: $0) })) }
+      for axis in axes {
+        places.append((axis.symbol, axis.symbol.flatMap { pool.firstRange(of: $0) }))
+      }
       if isResult || language == .python {
         try writer.fill(name, axes: places, body, &pool)
       } else {
         try writer.assign(name, axes: places, body, &pool)
       }
     }
-    helpers.formUnion(writer.helpers)
     return writer.takeLines()
   }
 
