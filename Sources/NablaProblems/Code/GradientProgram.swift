@@ -59,6 +59,8 @@ package struct GradientProgram: Sendable {
     package var axes: [Axis]
     package var result: Handle
     package var form: MatrixForm?
+    /// What the write-up says the numbers are at the problem's own values, by rows; or nothing.
+    package var expected: [[Double]] = []
   }
 
   /// An axis of an array.

@@ -20,6 +20,10 @@ struct GradientProgramBuilder {
     var section: Int
     var definitions: [Handle]
     var facts: [Handle]
+
+    func isRelative(to other: UnitKey) -> Bool {
+      subject == other.subject && definitions == other.definitions
+    }
   }
 
   init(title: String, separatesSections: Bool, seed: UInt64) {
@@ -43,22 +47,82 @@ struct GradientProgramBuilder {
         remark("\(task.text): the subject is too long for a function")
         continue
       }
-      if scope.values.count > program.units[unit].scope.values.count {
+      let isRicher = scope.values.count > program.units[unit].scope.values.count
+      if isRicher {
         program.units[unit].scope = scope
+        for place in program.units[unit].derivatives.indices {
+          program.units[unit].derivatives[place].expected = []
+        }
       }
-      if !goals[unit].insert(derivation.derivation.goal).inserted { continue }
+      let isKnown = !goals[unit].insert(derivation.derivation.goal).inserted
+      if isKnown {
+        let goal = derivation.derivation.goal
+        if isRicher || scope.values == program.units[unit].scope.values,
+          let place = program.units[unit].derivatives.firstIndex(where: { $0.goal == goal })
+        {
+          let axes = program.units[unit].derivatives[place].axes
+          program.units[unit].derivatives[place].expected = expected(
+            derivation, axes, scope, &pool)
+        }
+        continue
+      }
       if !task.heading.isEmpty, !program.units[unit].headings.contains(task.heading) {
         program.units[unit].headings.append(task.heading)
       }
       guard
-        let derivative = derivative(
+        var derivative = derivative(
           derivation, task, subject: program.units[unit].subject, scope, &pool)
       else {
         remark("\(task.text): more than four axes, or a place that is no index")
         continue
       }
+      if scope.values == program.units[unit].scope.values {
+        derivative.expected = expected(derivation, derivative.axes, scope, &pool)
+      }
       program.units[unit].derivatives.append(derivative)
     }
+  }
+
+  /// The numbers of a write-up in the order of some axes; nothing if one is missing.
+  private func expected(
+    _ solved: SolvedDerivation, _ axes: [GradientProgram.Axis], _ scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> [[Double]] {
+    if axes.count > 2 || solved.numbers.isEmpty { return [] }
+    let free = pool.freeIndices(
+      of: [solved.subject, solved.derivation.result] + solved.variables)
+    let indices = axes.compactMap { $0.symbol }
+    guard Set(free) == Set(indices), free.count == indices.count else { return [] }
+    var numbers: [Double] = []
+    for line in solved.numbers {
+      switch line.value {
+      case .exact(let handle):
+        guard let value = pool.rational(handle) else { return [] }
+        numbers.append(value.doubleValue)
+      case .approximate(let value): numbers.append(value)
+      case .undefined: return []
+      }
+    }
+    let values = GivenValues(scope, in: &pool)
+    var sizes: [Int] = []
+    for index in free {
+      guard let range = pool.firstRange(of: index),
+        let size = values.exactValue(of: pool.size(of: range), &pool)?.asInt
+      else { return [] }
+      sizes.append(size)
+    }
+    guard sizes.reduce(1, { $0 &* $1 }) == numbers.count else { return [] }
+    if indices.count < 2 { return axes.first == .unit && axes.count == 2 || axes.count < 2 ? [numbers] : numbers.map { [$0] } }
+    var rows: [[Double]] = []
+    let isTurned = free[0] != indices[0]
+    for row in 0..<sizes[isTurned ? 1 : 0] {
+      var entries: [Double] = []
+      for column in 0..<sizes[isTurned ? 0 : 1] {
+        entries.append(numbers[isTurned ? column * sizes[1] + row : row * sizes[1] + column])
+      }
+      rows.append(entries)
+    }
+    return rows
   }
 
   private mutating func remark(_ text: String) {
@@ -177,7 +241,12 @@ struct GradientProgramBuilder {
   mutating func finish(in pool: inout ExpressionPool) -> GradientProgram {
     for place in program.units.indices {
       var unit = program.units[place]
-      complete(&unit, &pool)
+      // Below another heading the same quantities are computed by the same function.
+      var relatives: [GradientProgram.Derivative] = []
+      for other in program.units.indices where keys[other].isRelative(to: keys[place]) {
+        relatives += program.units[other].derivatives
+      }
+      complete(&unit, relatives, &pool)
       program.units[place] = unit
     }
     program.units.removeAll { $0.derivatives.isEmpty }
@@ -185,10 +254,11 @@ struct GradientProgramBuilder {
   }
 
   private mutating func complete(
-    _ unit: inout GradientProgram.Unit, _ pool: inout ExpressionPool
+    _ unit: inout GradientProgram.Unit, _ relatives: [GradientProgram.Derivative],
+    _ pool: inout ExpressionPool
   ) {
     let scope = unit.scope
-    var roots = unit.derivatives.flatMap { [$0.subject, $0.result] + $0.variables }
+    var roots = relatives.flatMap { [$0.subject, $0.result] + $0.variables }
     if let expression = unit.expression { roots.append(expression.body) }
     unit.quantities = quantities(below: roots, scope, &pool)
     if let expression = unit.expression {
@@ -199,7 +269,7 @@ struct GradientProgramBuilder {
       unit.quantities.append(unit.quantities.remove(at: place))
     }
     let defined = Set(unit.quantities.map { $0.symbol })
-    for derivative in unit.derivatives {
+    for derivative in relatives {
       for variable in derivative.variables {
         guard let head = pool.headSymbol(of: variable), defined.contains(head),
           !unit.freed.contains(head)
@@ -214,9 +284,9 @@ struct GradientProgramBuilder {
       return found.sorted()
     }
     let bodies = unit.quantities.map { $0.body }
-    let variables = unit.derivatives.flatMap { $0.variables }
-    symbols = collect(bodies + variables + unit.derivatives.map { $0.subject }, &pool)
-    let later = collect(unit.derivatives.map { $0.result }, &pool)
+    let variables = relatives.flatMap { $0.variables }
+    symbols = collect(bodies + variables + relatives.map { $0.subject }, &pool)
+    let later = collect(relatives.map { $0.result }, &pool)
     unit.functions = functions(among: symbols, scope, pool)
     unit.slopes = functions(among: later, scope, pool).filter { !unit.functions.contains($0) }
     var inputs: [SymbolID] = []
@@ -353,6 +423,9 @@ struct GradientProgramBuilder {
     question.clearance = [0.002, 0.02, 0.2][min(order, 3) - 1]
     unit.example = CrossCheck.examplePoint(for: question, context, labels: labels, &pool)
     unit.isExampleGiven = isGiven && unit.example != nil
+    if !unit.isExampleGiven || inputs.contains(where: { scope.values[$0] == nil }) {
+      for place in unit.derivatives.indices { unit.derivatives[place].expected = [] }
+    }
     if unit.example != nil { return }
     context.fixed = [:]
     question.clearance *= 10

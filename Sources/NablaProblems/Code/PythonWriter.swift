@@ -7,6 +7,8 @@ struct PythonWriter {
   private(set) var remarks: [String] = []
   private var functions = CodeNames(.python)
   private var helpers: Set<CodeHelper> = []
+  /// The functions written so far, which a later cell of a notebook can call.
+  private var told: [String: String] = [:]
 
   init() {}
 
@@ -109,9 +111,10 @@ struct PythonWriter {
         return error if own <= error or error != error else own
 
 
-    def report(name, error, tolerance):
+    def report(name, error, tolerance, other="central differences"):
+        """Tells whether a derivative agrees with something else."""
         passed = bool(error <= tolerance)
-        print(f"{name}: error {error:.1e}" + ("" if passed else "  DISAGREES"))
+        print(f"{name}: error {error:.1e} against {other}" + ("" if passed else "  DISAGREES"))
         return passed
 
     """#
@@ -130,9 +133,28 @@ struct PythonWriter {
     var text = ""
     for heading in unit.headings { text += comment(heading) + "\n" }
     if !text.isEmpty { text += "\n\n" }
-    text += forward(&writer, &pool) + "\n\n" + gradient(&writer, &pool) + "\n\n"
+    let forward = forward(&writer, &pool)
+    if let name = known(forward, as: writer.forward) {
+      writer.forward = name
+    } else {
+      text += forward + "\n\n"
+    }
+    let gradient = gradient(&writer, &pool)
+    if let name = known(gradient, as: writer.gradient) {
+      writer.gradient = name
+    } else {
+      text += gradient + "\n\n"
+    }
     text += check(&writer, &pool)
-    return (text, writer.check)
+    return (CodeText.folded(text: text, .python), writer.check)
+  }
+
+  /// The name of the same function if one stands in an earlier cell; this one is known from now on.
+  private mutating func known(_ function: String, as name: String) -> String? {
+    let text = String(function.dropFirst("def ".count + name.count))
+    if let known = told[text] { return known }
+    told[text] = name
+    return nil
   }
 
   private func arguments(
@@ -459,6 +481,17 @@ struct PythonWriter {
     lines.append(margin + "numeric = " + value)
     lines.append(margin + "error = worse(error, \(result), numeric)")
     lines.append("passed.append(report(\"\(name)\", error, \(tolerance)))")
+    if !derivative.expected.isEmpty {
+      let rows = derivative.expected.map { "[" + joined($0.map { CodeNumber.text($0) }) + "]" }
+      let value =
+        derivative.axes.isEmpty
+        ? CodeNumber.text(derivative.expected[0][0])
+        : derivative.axes.count == 1 ? rows[0] : "[" + joined(rows) + "]"
+      lines.append("expected = np.array(\(value))")
+      lines.append("error = np.abs(result[\"\(name)\"] - expected) / np.maximum(1.0, np.abs(expected))")
+      lines.append("error = float(np.max(error))")
+      lines.append("passed.append(report(\"\(name)\", error, 1e-8, \"the numbers of the write-up\"))")
+    }
     return lines
   }
 }

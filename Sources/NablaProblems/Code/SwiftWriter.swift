@@ -31,7 +31,7 @@ struct SwiftWriter {
     for remark in remarks { text += "\n" + comment("Not written: " + remark) + "\n" }
     for block in blocks { text += "\n" + block }
     text += "\n// MARK: - The check\n\n"
-    text += "let passed = [" + joined(checks.map { $0 + "()" }) + "]\n"
+    text += "let passed: [Bool] = [" + joined(checks.map { $0 + "()" }) + "]\n"
     text += "exit(passed.contains(false) ? 1 : 0)\n"
     return text
   }
@@ -99,9 +99,12 @@ struct SwiftWriter {
       return own <= error || error.isNaN ? error : own
     }
 
-    func report(_ name: String, _ error: Double, _ tolerance: Double) -> Bool {
+    /// Tells whether a derivative agrees with something else.
+    func report(
+      _ name: String, _ error: Double, _ tolerance: Double, _ other: String = "central differences"
+    ) -> Bool {
       let passed = error <= tolerance
-      print("\(name): error \(error)" + (passed ? "" : "  DISAGREES"))
+      print("\(name): error \(error) against \(other)" + (passed ? "" : "  DISAGREES"))
       return passed
     }
 
@@ -129,7 +132,7 @@ struct SwiftWriter {
     if !text.isEmpty { text += "\n" }
     text += forward(&writer, &pool) + "\n" + gradient(&writer, &pool) + "\n"
     text += check(&writer, &pool)
-    return (text, writer.check)
+    return (CodeText.folded(text: text, .swift), writer.check)
   }
 
   private func rank(_ symbol: SymbolID, _ pool: borrowing ExpressionPool) -> Int {
@@ -510,6 +513,19 @@ struct SwiftWriter {
       lines.append(margin + "}")
     }
     lines.append("passed = report(\"\(name)\", error, \(tolerance)) && passed")
+    if !derivative.expected.isEmpty {
+      lines.append("error = 0")
+      for (row, numbers) in derivative.expected.enumerated() {
+        for (column, number) in numbers.enumerated() {
+          let place =
+            derivative.axes.isEmpty
+            ? "" : derivative.axes.count == 1 ? "[\(column)]" : "[\(row)][\(column)]"
+          lines.append("error = worse(error, result.\(name)\(place), \(CodeNumber.text(number)))")
+        }
+      }
+      lines.append(
+        "passed = report(\"\(name)\", error, 1e-8, \"the numbers of the write-up\") && passed")
+    }
     return lines
   }
 }

@@ -9,8 +9,8 @@ struct UnitWriter {
   let language: CodeLanguage
   let unit: GradientProgram.Unit
   /// The names of the functions.
-  let forward: String
-  let gradient: String
+  var forward: String
+  var gradient: String
   let check: String
   /// The types of what the functions give.
   let values: String
