@@ -29,7 +29,8 @@ struct PythonWriter {
     if !remarks.isEmpty { text += "\n" }
     for block in blocks { text += "\n\n" + block }
     text += "\n\nif __name__ == \"__main__\":\n"
-    text += "    passed = [" + joined(checks.map { $0 + "()" }) + "]\n"
+    let calls = "    passed = [" + joined(checks.map { $0 + "()" }) + "]"
+    text += CodeText.folded(text: calls, .python) + "\n"
     text += "    sys.exit(0 if all(passed) else 1)\n"
     return text
   }

@@ -8,6 +8,45 @@ extension ScalarWriter {
   mutating func array(
     _ form: MatrixForm, _ pool: inout ExpressionPool
   ) throws(CodeObstacle) -> CodePiece {
+    if let name = knownForms[form] { return CodePiece(name) }
+    let piece = try freshArray(form, &pool)
+    guard sharedForms.contains(form), blocks.count == 1 else { return piece }
+    var wanted = "part"
+    if case .inverse(let inner) = form.kind, case .array(let id) = inner.kind {
+      wanted = names.known(id, pool) + "_inverse"
+    }
+    let name = local(wanted)
+    line("\(name) = \(piece.text)")
+    knownForms[form] = name
+    return CodePiece(name)
+  }
+
+  /// Takes note of the parts of forms that occur more than once and take some work.
+  mutating func share(_ forms: [MatrixForm]) {
+    var seen: Set<MatrixForm> = []
+    for form in forms { share(form, &seen) }
+  }
+
+  private mutating func share(_ form: MatrixForm, _ seen: inout Set<MatrixForm>) {
+    switch form.kind {
+    case .scalar, .array, .entries, .identity, .ones, .unitVector, .transpose, .negation,
+      .indicator:
+      break
+    default:
+      if !seen.insert(form).inserted {
+        sharedForms.insert(form)
+        return
+      }
+    }
+    _ = form.mapParts { part in
+      share(part, &seen)
+      return part
+    }
+  }
+
+  private mutating func freshArray(
+    _ form: MatrixForm, _ pool: inout ExpressionPool
+  ) throws(CodeObstacle) -> CodePiece {
     switch form.kind {
     case .scalar(let value): return try piece(value, &pool)
     case .array(let symbol): return wholeArray(symbol, form.shape, pool)

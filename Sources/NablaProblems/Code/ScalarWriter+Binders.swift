@@ -43,6 +43,7 @@ extension ScalarWriter {
     }
     if !isAtHome { throw CodeObstacle("a sum depends on an index inside an expression") }
     let name = names.unique(isProduct ? "product" : "total")
+    blocks[place].locals.append(name)
     try inBlock(place) { (writer) throws(CodeObstacle) in
       if writer.isPython {
         let value = try writer.comprehension(opened, isProduct, &pool)
@@ -157,6 +158,7 @@ extension ScalarWriter {
         throw CodeObstacle("a matrix depends on an index inside an expression")
       }
       let name = names.unique(isInverse ? "inverted" : "volume")
+      blocks[place].locals.append(name)
       try inBlock(place) { (writer) throws(CodeObstacle) in
         let matrix = try writer.matrix(opened, &pool)
         let function: String
@@ -193,7 +195,7 @@ extension ScalarWriter {
         return names.name(of: id, pool)
       }
     }
-    let name = names.unique("matrix")
+    let name = local("matrix")
     try fill(
       name, axes: zip(opened.indices, opened.ranges).map { ($0, $1) }, opened.body, &pool)
     return name

@@ -16,6 +16,8 @@ struct ScalarWriter {
     var indices: [SymbolID] = []
     /// Values of expressions that have names here.
     var known: [Handle: String] = [:]
+    /// Names that mean something inside the block alone.
+    var locals: [String] = []
     /// Whether the block is inside an expression, where no statement can stand.
     var isInline = false
   }
@@ -25,6 +27,9 @@ struct ScalarWriter {
   var names: CodeNames
   var blocks: [CodeBlock] = [CodeBlock()]
   var helpers: Set<CodeHelper> = []
+  /// Matrix forms that have names, and those that occur more than once.
+  var knownForms: [MatrixForm: String] = [:]
+  var sharedForms: Set<MatrixForm> = []
   private var characters = 0
   private var depth = 0
 
@@ -35,6 +40,13 @@ struct ScalarWriter {
   }
 
   var isPython: Bool { language == .python }
+
+  /// A name for a value of the innermost block.
+  mutating func local(_ wanted: String) -> String {
+    let name = names.unique(wanted)
+    blocks[blocks.count - 1].locals.append(name)
+    return name
+  }
 
   // MARK: Statements
 
@@ -75,6 +87,7 @@ struct ScalarWriter {
   mutating func closeLoop(_ head: String, where condition: String? = nil) {
     let block = blocks.removeLast()
     for index in block.indices { names.release(names.name(ofIndex: index)) }
+    for name in block.locals { names.release(name) }
     if isPython {
       line("for \(head):")
       if let condition {
@@ -198,7 +211,7 @@ struct ScalarWriter {
     // Swift takes long to find the types of long expressions, and longer with conditions in them.
     let isLong = piece.size > (isPython ? 36 : 9) || !isPython && piece.strength == .conditional
     if isLong, let last = blocks.indices.last, !blocks[last].isInline {
-      let name = names.unique("part")
+      let name = local("part")
       line(isPython ? "\(name) = \(piece.text)" : "let \(name): Double = \(piece.text)")
       blocks[last].known[handle] = name
       piece = CodePiece(name)

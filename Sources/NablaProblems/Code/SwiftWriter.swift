@@ -31,7 +31,8 @@ struct SwiftWriter {
     for remark in remarks { text += "\n" + comment("Not written: " + remark) + "\n" }
     for block in blocks { text += "\n" + block }
     text += "\n// MARK: - The check\n\n"
-    text += "let passed: [Bool] = [" + joined(checks.map { $0 + "()" }) + "]\n"
+    let calls = "let passed: [Bool] = [" + joined(checks.map { $0 + "()" }) + "]"
+    text += CodeText.folded(text: calls, .swift) + "\n"
     text += "exit(passed.contains(false) ? 1 : 0)\n"
     return text
   }

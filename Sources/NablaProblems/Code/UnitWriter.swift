@@ -62,6 +62,7 @@ struct UnitWriter {
 
   /// Writes all values; false if the subject itself cannot be written.
   mutating func writeValues(_ pool: inout ExpressionPool) -> Bool {
+    let base = names
     for quantity in unit.quantities {
       // What is computed on the way to one quantity may stand inside a condition.
       var writer = ScalarWriter(language, names, definitions: unit.scope.definitions)
@@ -78,7 +79,8 @@ struct UnitWriter {
       names = writer.names
       helpers.formUnion(writer.helpers)
     }
-    var writer = ScalarWriter(language, names, definitions: unit.scope.definitions)
+    var writer = ScalarWriter(language, base, definitions: unit.scope.definitions)
+    writer.share(unit.derivatives.compactMap { $0.form })
     for derivative in unit.derivatives {
       let before = writer
       do throws(CodeObstacle) {
@@ -107,6 +109,7 @@ struct UnitWriter {
     let name = names.known(symbol, pool)
     if language == .python, let form, !form.isElementary || axes.isEmpty {
       let before = writer
+      if !isResult { writer.share([form]) }
       if let lines = try? writer.statement(name, axes, form, &pool) { return lines }
       writer = before
     }
