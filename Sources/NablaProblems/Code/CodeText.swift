@@ -39,7 +39,8 @@ enum CodeText {
       return [line]
     }
     var characters = Array(line.utf8)
-    if language == .python, let place = assignment(characters), breaks(characters, at: 0).count > 0 {
+    if language == .python, let place = assignment(characters), breaks(characters, at: 0).count > 0
+    {
       // Outside brackets, only brackets let a statement of Python go on.
       characters.insert(0x28, at: place)
       characters.append(0x29)
@@ -50,7 +51,8 @@ enum CodeText {
       let lines = filled(characters, places, margin: margin)
       if lines.allSatisfy({ $0.utf8.count <= 100 }) || depth == 6 { return lines }
     }
-    return filled(characters, (0...8).flatMap { breaks(characters, at: $0) }.sorted(), margin: margin)
+    return filled(
+      characters, (0...8).flatMap { breaks(characters, at: $0) }.sorted(), margin: margin)
   }
 
   /// Where the value of an assignment outside brackets begins.

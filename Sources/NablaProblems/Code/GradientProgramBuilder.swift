@@ -112,7 +112,10 @@ struct GradientProgramBuilder {
       sizes.append(size)
     }
     guard sizes.reduce(1, { $0 &* $1 }) == numbers.count else { return [] }
-    if indices.count < 2 { return axes.first == .unit && axes.count == 2 || axes.count < 2 ? [numbers] : numbers.map { [$0] } }
+    if indices.count < 2 {
+      return axes.first == .unit && axes.count == 2 || axes.count < 2
+        ? [numbers] : numbers.map { [$0] }
+    }
     var rows: [[Double]] = []
     let isTurned = free[0] != indices[0]
     for row in 0..<sizes[isTurned ? 1 : 0] {
@@ -280,7 +283,9 @@ struct GradientProgramBuilder {
     var symbols: [SymbolID] = []
     func collect(_ handles: [Handle], _ pool: inout ExpressionPool) -> [SymbolID] {
       var found: Set<SymbolID> = []
-      for handle in handles { found.formUnion(pool.symbolsMentioned(in: handle, scope.definitions)) }
+      for handle in handles {
+        found.formUnion(pool.symbolsMentioned(in: handle, scope.definitions))
+      }
       return found.sorted()
     }
     let bodies = unit.quantities.map { $0.body }

@@ -188,7 +188,8 @@ struct PythonWriter {
     for symbol in unit.functions + (withSlopes ? unit.slopes : []) {
       let name = writer.names.known(symbol, pool)
       let count = pool.declaration(of: symbol).arity ?? 1
-      var text = name + ": function of " + (count == 1 ? "a number or an array" : "\(count) numbers")
+      var text =
+        name + ": function of " + (count == 1 ? "a number or an array" : "\(count) numbers")
       if let derivative = pool.functionDerivative(of: symbol) {
         text += ", a derivative of " + CodeNames.identifier(pool.name(of: derivative.function))
       }
@@ -276,7 +277,9 @@ struct PythonWriter {
     for symbol in open {
       let name = writer.names.known(symbol, pool)
       let shape = writer.shape(of: symbol, &pool)
-      if !shape.contains("?") { lines.append("\(name) = array(\"\(name)\", \(name), \(joined(shape)))") }
+      if !shape.contains("?") {
+        lines.append("\(name) = array(\"\(name)\", \(name), \(joined(shape)))")
+      }
     }
     return lines
   }
@@ -294,7 +297,8 @@ struct PythonWriter {
     }
     lines += ["", "Returns a dictionary:"]
     for quantity in unit.quantities {
-      let shape = quantity.axes.isEmpty ? "float" : "shape " + tuple(writer.shape(quantity.axes, &pool))
+      let shape =
+        quantity.axes.isEmpty ? "float" : "shape " + tuple(writer.shape(quantity.axes, &pool))
       lines.append("  " + writer.equation(quantity, &pool) + "  (" + shape + ")")
     }
     text += docstring(lines)
@@ -402,13 +406,15 @@ struct PythonWriter {
         let isMatrix = pool.declaration(of: symbol).ranges.count > 1
         let texts = rows.map { "[" + joined($0.map { CodeNumber.text($0) }) + "]" }
         lines.append(
-          "\(name) = np.array(" + (isMatrix ? "[" + joined(texts) + "]" : texts.first ?? "[]") + ")")
+          "\(name) = np.array(" + (isMatrix ? "[" + joined(texts) + "]" : texts.first ?? "[]") + ")"
+        )
       case .label:
         let base = writer.base(ofLabel: symbol, pool)
         lines.append("\(name) = \((example.integers[symbol] ?? base) - base)")
       case .dimension: lines.append("\(name) = \(example.integers[symbol] ?? 1)")
       default:
-        lines.append("\(name) = \(CodeNumber.text(writer.exampleRows(of: symbol).first?.first ?? 0))")
+        lines.append(
+          "\(name) = \(CodeNumber.text(writer.exampleRows(of: symbol).first?.first ?? 0))")
       }
     }
     for symbol in writer.unit.functions + writer.unit.slopes {
@@ -489,9 +495,11 @@ struct PythonWriter {
         ? CodeNumber.text(derivative.expected[0][0])
         : derivative.axes.count == 1 ? rows[0] : "[" + joined(rows) + "]"
       lines.append("expected = np.array(\(value))")
-      lines.append("error = np.abs(result[\"\(name)\"] - expected) / np.maximum(1.0, np.abs(expected))")
+      lines.append(
+        "error = np.abs(result[\"\(name)\"] - expected) / np.maximum(1.0, np.abs(expected))")
       lines.append("error = float(np.max(error))")
-      lines.append("passed.append(report(\"\(name)\", error, 1e-8, \"the numbers of the write-up\"))")
+      lines.append(
+        "passed.append(report(\"\(name)\", error, 1e-8, \"the numbers of the write-up\"))")
     }
     return lines
   }
@@ -554,7 +562,8 @@ enum StandInText {
     let names = names(symbol, pool)
     var head = ""
     for (place, name) in names.enumerated() { head += (place == 0 ? "" : ", ") + name }
-    return "{ \(head) in " + replacing(formula(symbol, names, "sin", pool), with: "Double.pi") + " }"
+    return "{ \(head) in " + replacing(formula(symbol, names, "sin", pool), with: "Double.pi")
+      + " }"
   }
 
   /// The number of arguments.

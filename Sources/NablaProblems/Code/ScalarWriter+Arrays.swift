@@ -85,9 +85,11 @@ extension ScalarWriter {
       if let helper = spelling.helper { helpers.insert(helper) }
       return .call(spelling.name, [argument])
     case .apply(let id, let arguments):
-      if definitions[id] != nil || pool.functionDerivative(of: id).map({
-        definitions[$0.function] != nil
-      }) == true {
+      if definitions[id] != nil
+        || pool.functionDerivative(of: id).map({
+          definitions[$0.function] != nil
+        }) == true
+      {
         throw CodeObstacle("a defined function is applied to arrays")
       }
       return .call(names.name(of: id, pool), try spread(arguments, form.shape, &pool))
@@ -315,7 +317,8 @@ extension ScalarWriter {
     if masks.isEmpty { return value }
     var condition = ""
     for mask in masks {
-      condition += condition.isEmpty ? mask.text(atLeast: .power) : " & " + mask.text(atLeast: .atom)
+      condition +=
+        condition.isEmpty ? mask.text(atLeast: .power) : " & " + mask.text(atLeast: .atom)
     }
     return CodePiece("np.where(\(condition), \(value.text), 0.0)", size: size + 1)
   }
@@ -344,7 +347,8 @@ extension ScalarWriter {
   private mutating func arrayPower(
     _ base: MatrixForm, _ exponent: MatrixForm, _ shape: Shape, _ pool: inout ExpressionPool
   ) throws(CodeObstacle) -> CodePiece {
-    if shape.isScalar, case .scalar(let above) = exponent.kind, case .scalar(let below) = base.kind {
+    if shape.isScalar, case .scalar(let above) = exponent.kind, case .scalar(let below) = base.kind
+    {
       return try piece(pool.writtenPower(below, above), &pool)
     }
     let parts = try spread([base, exponent], shape, &pool)

@@ -208,9 +208,10 @@ extension ScalarWriter {
   ) throws(CodeObstacle) {
     var sizes: [String] = []
     for axis in axes {
-      sizes.append(try axis.range.map { (range) throws(CodeObstacle) in
-        try size(of: range, &pool).piece.text
-      } ?? "1")
+      sizes.append(
+        try axis.range.map { (range) throws(CodeObstacle) in
+          try size(of: range, &pool).piece.text
+        } ?? "1")
     }
     line((isPython ? "" : "var ") + "\(name) = " + zeros(sizes))
     try assign(name, axes: axes, body, &pool)

@@ -150,13 +150,15 @@ struct ScalarWriter {
       case .dimension: return CodeInteger(terms: [(1, names.known(id, pool))])
       case .label:
         return CodeInteger(
-          terms: [(1, names.known(id, pool))], constant: Self.base(of: pool.firstRange(of: id), pool))
+          terms: [(1, names.known(id, pool))],
+          constant: Self.base(of: pool.firstRange(of: id), pool))
       case .index:
         guard isOpen(id) else {
           throw CodeObstacle("the index \(pool.name(of: id)) has no value here")
         }
         return CodeInteger(
-          terms: [(1, names.known(id, pool))], constant: Self.base(of: pool.firstRange(of: id), pool))
+          terms: [(1, names.known(id, pool))],
+          constant: Self.base(of: pool.firstRange(of: id), pool))
       default: break
       }
     case .sum(let list), .heldSum(let list):
@@ -259,7 +261,8 @@ struct ScalarWriter {
       let radicand = try piece(radicand, &pool)
       if degree == 2 { return .call(isPython ? "np.sqrt" : "sqrt", [radicand]) }
       let exponent = CodePiece(isPython ? "1 / \(degree)" : "1.0 / \(degree).0")
-      return .call(isPython ? "np.power" : "pow", [isPython ? float(radicand) : radicand, exponent])
+      return .call(
+        isPython ? "np.power" : "pow", [isPython ? float(radicand) : radicand, exponent])
     case .function(let function, let argument):
       let argument = try piece(argument, &pool)
       let spelling = CodeFunction.spelling(of: function, language)
@@ -376,7 +379,8 @@ struct ScalarWriter {
       }
     }
     let value = CodePiece(
-      text.isEmpty ? one : text, rest.count > 1 ? .product : rest.isEmpty ? .atom : .sign, size: size)
+      text.isEmpty ? one : text, rest.count > 1 ? .product : rest.isEmpty ? .atom : .sign,
+      size: size)
     if conditions.isEmpty { return value }
     return conditional(all(conditions), value, CodePiece(zero))
   }

@@ -22,7 +22,8 @@ struct SwiftWriter {
     }
     let title = CodeText.remark(program.title, .swift, limit: 200)
     var text = comment(title.isEmpty ? "Derivatives." : title + ": the derivatives as functions.")
-    text += "\n//\n// Compile and run the file to compare every derivative with central differences.\n"
+    text +=
+      "\n//\n// Compile and run the file to compare every derivative with central differences.\n"
     text += Self.tools
     for helper in helpers.sorted() {
       let source = helper.source(.swift)
@@ -286,7 +287,8 @@ struct SwiftWriter {
     var text = "/// What `\(writer.forward)` computes.\n" + structure(result, fields) + "\n"
     text += "/// \(subject) and what it is computed from.\n///\n"
     if !unit.freed.isEmpty {
-      text += "/// \(joined(unit.freed.map { writer.names.known($0, pool) })): taken as given, if not"
+      text +=
+        "/// \(joined(unit.freed.map { writer.names.known($0, pool) })): taken as given, if not"
       text += " nil, instead of being computed.\n///\n"
     }
     text += documentation(writer, withSlopes: false, &pool)
@@ -431,7 +433,8 @@ struct SwiftWriter {
       case .dimension: lines.append("let \(name) = \(example.integers[symbol] ?? 1)")
       default:
         lines.append(
-          "let \(name): Double = \(CodeNumber.text(writer.exampleRows(of: symbol).first?.first ?? 0))")
+          "let \(name): Double = \(CodeNumber.text(writer.exampleRows(of: symbol).first?.first ?? 0))"
+        )
       }
     }
     for symbol in writer.unit.functions + writer.unit.slopes {
