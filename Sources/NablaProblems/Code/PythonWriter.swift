@@ -4,7 +4,7 @@ import NablaVerification
 
 /// A program as Python with NumPy.
 struct PythonWriter {
-  private(set) var remarks: [String] = []
+  var remarks: [String] = []
   private var functions = CodeNames(.python)
   private var helpers: Set<CodeHelper> = []
   /// The functions written so far, which a later cell of a notebook can call.
@@ -53,7 +53,7 @@ struct PythonWriter {
     return title.isEmpty ? "Derivatives." : title + ": the derivatives as functions."
   }
 
-  private func comment(_ text: String) -> String {
+  func comment(_ text: String) -> String {
     var result = ""
     for line in CodeText.wrapped(CodeText.remark(text, .python, limit: 500), width: 88) {
       result += (result.isEmpty ? "" : "\n") + "# " + line
@@ -158,7 +158,7 @@ struct PythonWriter {
     return nil
   }
 
-  private func arguments(
+  func arguments(
     _ writer: UnitWriter, _ pool: borrowing ExpressionPool, withSlopes: Bool
   ) -> [String] {
     var symbols = writer.unit.parameters + writer.unit.functions
@@ -202,13 +202,13 @@ struct PythonWriter {
     sizes.count == 1 ? "(\(sizes[0]),)" : "(" + joined(sizes) + ")"
   }
 
-  private func joined(_ texts: [String]) -> String {
+  func joined(_ texts: [String]) -> String {
     var result = ""
     for text in texts { result += result.isEmpty ? text : ", " + text }
     return result
   }
 
-  private func docstring(_ lines: [String]) -> String {
+  func docstring(_ lines: [String]) -> String {
     var text = "    \"\"\""
     for (number, line) in lines.enumerated() {
       let safe = CodeText.remark(line, .python, limit: 400)
@@ -356,218 +356,5 @@ struct PythonWriter {
     for line in writer.derivativeLines { text += "    \(line)\n" }
     text += "    return {" + members(writer.written.map { $0.symbol }, writer, pool) + "}\n"
     return text
-  }
-
-  // MARK: The check
-
-  private mutating func check(
-    _ writer: inout UnitWriter, _ pool: inout ExpressionPool
-  ) -> String {
-    var text = "def \(writer.check)():\n"
-    guard let example = writer.unit.example else {
-      remarks.append(
-        "\(writer.gradient): no point was found at which its values can be compared")
-      text += "    print(\"\(writer.gradient): not checked, no example was found\")\n"
-      return text + "    return True\n"
-    }
-    text += docstring([
-      writer.unit.isExampleGiven
-        ? "Compares with central differences at the numbers of the problem."
-        : "Compares with central differences at numbers drawn at random."
-    ])
-    for line in exampleLines(writer, example, &pool) { text += "    \(line)\n" }
-    let forwardNames = arguments(writer, pool, withSlopes: false)
-    if !writer.unit.freed.isEmpty {
-      text += "    values = \(writer.forward)(\(joined(forwardNames)))\n"
-    }
-    let gradientNames = arguments(writer, pool, withSlopes: true)
-    text += "    result = \(writer.gradient)(\(joined(gradientNames)))\n    passed = []\n"
-    for derivative in writer.written {
-      if let lines = try? comparison(derivative, writer, forwardNames, &pool) {
-        for line in lines { text += "    \(line)\n" }
-      }
-    }
-    return text + "    return all(passed)\n"
-  }
-
-  private func exampleLines(
-    _ writer: UnitWriter, _ example: ExamplePoint, _ pool: inout ExpressionPool
-  ) -> [String] {
-    var lines: [String] = []
-    for dimension in writer.sizes.sources.keys.sorted() {
-      guard let value = example.integers[dimension] else { continue }
-      lines.append("\(writer.names.known(dimension, pool)) = \(value)")
-    }
-    for symbol in writer.unit.parameters {
-      let name = writer.names.known(symbol, pool)
-      switch pool.kind(of: symbol) {
-      case .array:
-        let rows = writer.exampleRows(of: symbol)
-        let isMatrix = pool.declaration(of: symbol).ranges.count > 1
-        let texts = rows.map { "[" + joined($0.map { CodeNumber.text($0) }) + "]" }
-        lines.append(
-          "\(name) = np.array(" + (isMatrix ? "[" + joined(texts) + "]" : texts.first ?? "[]") + ")"
-        )
-      case .label:
-        let base = writer.base(ofLabel: symbol, pool)
-        lines.append("\(name) = \((example.integers[symbol] ?? base) - base)")
-      case .dimension: lines.append("\(name) = \(example.integers[symbol] ?? 1)")
-      default:
-        lines.append(
-          "\(name) = \(CodeNumber.text(writer.exampleRows(of: symbol).first?.first ?? 0))")
-      }
-    }
-    for symbol in writer.unit.functions + writer.unit.slopes {
-      lines.append(
-        "\(writer.names.known(symbol, pool)) = " + StandInText.python(symbol, pool))
-    }
-    return lines
-  }
-
-  private func comparison(
-    _ derivative: GradientProgram.Derivative, _ writer: UnitWriter, _ forwardNames: [String],
-    _ pool: inout ExpressionPool
-  ) throws(CodeObstacle) -> [String] {
-    let unit = writer.unit
-    var scalars = ScalarWriter(.python, writer.names, definitions: unit.scope.definitions)
-    let name = writer.names.known(derivative.symbol, pool)
-    var heads: [String] = []
-    var places: [String] = []
-    for axis in derivative.axes {
-      guard let index = axis.symbol, let range = pool.firstRange(of: index) else {
-        places.append("0")
-        continue
-      }
-      heads.append(try scalars.openLoop(over: index, range, &pool))
-      places.append(
-        (try scalars.integer(pool.symbol(index), pool) - scalars.integer(range.lower, pool)).piece
-          .text)
-    }
-    let shifts = derivative.variables.map { _ in scalars.names.unique("t") }
-    var bumped: [String: String] = [:]
-    for (number, variable) in derivative.variables.enumerated() {
-      guard let symbol = pool.headSymbol(of: variable) else { throw CodeObstacle("no name") }
-      let own = writer.names.known(symbol, pool)
-      let start = unit.freed.contains(symbol) ? "values[\"\(own)\"]" : own
-      let place = try writer.places(of: variable, scalars, &pool)
-      let text = place.isEmpty ? "None" : "(" + joined(place) + (place.count == 1 ? ",)" : ")")
-      let isSymmetric = pool.declaration(of: symbol).domain.isSymmetric && place.count == 2
-      bumped[own] =
-        "bump(\(bumped[own] ?? start), \(text), \(shifts[number])"
-        + (isSymmetric ? ", symmetric=True)" : ")")
-    }
-    var arguments = forwardNames.map { bumped[$0] ?? $0 }
-    for symbol in unit.freed {
-      let own = writer.names.known(symbol, pool)
-      if let value = bumped[own] { arguments.append("\(own)=\(value)") }
-    }
-    let subject = writer.names.known(unit.subject, pool)
-    var value = "\(writer.forward)(\(joined(arguments)))[\"\(subject)\"]"
-    var inner: [String] = []
-    if let expression = unit.expression {
-      for axis in expression.axes {
-        guard let index = axis.symbol, let range = pool.firstRange(of: index) else { continue }
-        inner.append(
-          (try scalars.integer(pool.symbol(index), pool) - scalars.integer(range.lower, pool))
-            .piece.text)
-      }
-    } else {
-      inner = try writer.places(of: derivative.subject, scalars, &pool)
-    }
-    value = scalars.element(value, inner)
-    let order = derivative.variables.count
-    let (step, tolerance) = UnitWriter.step(order: order)
-    for shift in shifts.reversed() { value = "central(lambda \(shift): \(value), \(step))" }
-    let result = scalars.element("result[\"\(name)\"]", places)
-    var lines = ["error = 0.0"]
-    var margin = ""
-    for head in heads {
-      lines.append(margin + "for \(head):")
-      margin += "    "
-    }
-    lines.append(margin + "numeric = " + value)
-    lines.append(margin + "error = worse(error, \(result), numeric)")
-    lines.append("passed.append(report(\"\(name)\", error, \(tolerance)))")
-    if !derivative.expected.isEmpty {
-      let rows = derivative.expected.map { "[" + joined($0.map { CodeNumber.text($0) }) + "]" }
-      let value =
-        derivative.axes.isEmpty
-        ? CodeNumber.text(derivative.expected[0][0])
-        : derivative.axes.count == 1 ? rows[0] : "[" + joined(rows) + "]"
-      lines.append("expected = np.array(\(value))")
-      lines.append(
-        "error = np.abs(result[\"\(name)\"] - expected) / np.maximum(1.0, np.abs(expected))")
-      lines.append("error = float(np.max(error))")
-      lines.append(
-        "passed.append(report(\"\(name)\", error, 1e-8, \"the numbers of the write-up\"))")
-    }
-    return lines
-  }
-}
-
-/// Smooth functions with known derivatives in the place of unknown ones.
-enum StandInText {
-  /// 2 + sin(c₁x₁ + c₂x₂ + …), whose derivatives of every order are sines times powers of c.
-  private static func parts(
-    _ symbol: SymbolID, _ pool: borrowing ExpressionPool
-  ) -> (orders: [Int], seed: Int) {
-    let derivative = pool.functionDerivative(of: symbol)
-    let base = derivative?.function ?? symbol
-    let count = max(1, derivative?.orders.count ?? pool.declaration(of: base).arity ?? 1)
-    return (derivative?.orders ?? Array(repeating: 0, count: count), Int(base.index % 7))
-  }
-
-  private static func formula(
-    _ symbol: SymbolID, _ names: [String], _ sine: String, _ pool: borrowing ExpressionPool
-  ) -> String {
-    let (orders, seed) = parts(symbol, pool)
-    var angle = ""
-    var factor = 1.0
-    var total = 0
-    for (place, order) in orders.enumerated() {
-      let rate = 0.5 + 0.25 * Double(place) + 0.0625 * Double(seed)
-      for _ in 0..<min(max(order, 0), 50) {
-        factor *= rate
-        total += 1
-      }
-      angle += (place == 0 ? "" : " + ") + "\(rate) * \(names[place])"
-    }
-    let shift = Double(total % 4)
-    var text = shift == 0 ? "\(sine)(\(angle))" : "\(sine)(\(angle) + \(shift) * PI / 2.0)"
-    if factor != 1 { text = "\(factor) * " + text }
-    return total == 0 ? "2.0 + " + text : text
-  }
-
-  private static func replacing(_ text: String, with pi: String) -> String {
-    var result = ""
-    for (place, part) in text.split(separator: "P", omittingEmptySubsequences: false).enumerated() {
-      result += place == 0 ? String(part) : pi + part.dropFirst()
-    }
-    return result
-  }
-
-  private static func names(_ symbol: SymbolID, _ pool: borrowing ExpressionPool) -> [String] {
-    let count = parts(symbol, pool).orders.count
-    return count == 1 ? ["x"] : (1...count).map { "x\($0)" }
-  }
-
-  static func python(_ symbol: SymbolID, _ pool: borrowing ExpressionPool) -> String {
-    let names = names(symbol, pool)
-    var head = "lambda "
-    for (place, name) in names.enumerated() { head += (place == 0 ? "" : ", ") + name }
-    return head + ": " + replacing(formula(symbol, names, "np.sin", pool), with: "np.pi")
-  }
-
-  static func swift(_ symbol: SymbolID, _ pool: borrowing ExpressionPool) -> String {
-    let names = names(symbol, pool)
-    var head = ""
-    for (place, name) in names.enumerated() { head += (place == 0 ? "" : ", ") + name }
-    return "{ \(head) in " + replacing(formula(symbol, names, "sin", pool), with: "Double.pi")
-      + " }"
-  }
-
-  /// The number of arguments.
-  static func count(_ symbol: SymbolID, _ pool: borrowing ExpressionPool) -> Int {
-    parts(symbol, pool).orders.count
   }
 }
