@@ -12,7 +12,7 @@ extension Deriver {
     var derivation = Derivation(goal: goal, result: goal)
     if start != goal {
       let isName = pool.instantiate(subject, from: self.context.definitions) != nil
-      let reason = isName ? Reason.definition(of: subject) : Reason("definitions of functions")
+      let reason = isName ? Reason.definition(of: subject) : Reason("definition")
       derivation.steps.append(Step("definition", goal, start, reason, detail: .standard))
     }
     var stepper = DerivativeStepper(

@@ -102,12 +102,13 @@ package func solveExpression(
     outcome.tellNotes()
     return outcome
   }
-  let solved = [solver.solve(task, in: &pool)]
+  let named = options.output == .document ? task.namingParts(in: &pool) : nil
+  let solved = [solver.solve(named?.task ?? task, in: &pool)]
   outcome.settle(solved)
   switch options.output {
   case .document:
     var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
-    outcome.document = writer.write(solved, in: &pool)
+    outcome.document = writer.write(solved, naming: named?.names ?? [], in: &pool)
   case .json:
     var writer = SolutionJSON()
     if let first = solved.first?.derivations.first {
