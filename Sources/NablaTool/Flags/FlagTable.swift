@@ -57,6 +57,12 @@ extension Flag {
     Flag("--fragment", documents, "LaTeX or HTML without its head, to be put into a document") { options in
       options.isFragment = true
     },
+    Flag("--pdf", documents, "Typeset with an installed LaTeX, into FILE.pdf or --output") { options in
+      options.wantsPDF = true
+    },
+    Flag("--watch", [.solve], "Solve again whenever a file is saved, until interrupted") { options in
+      options.isWatching = true
+    },
     Flag("--shapes", solvers, "Sizes below the vectors and matrices of results") { options in
       options.showsShapes = true
     },

@@ -39,6 +39,10 @@ struct Options: Sendable {
   var digits: Int?
   var isFragment = false
   var paper = Paper.a4
+  /// Whether LaTeX is to be typeset.
+  var wantsPDF = false
+  /// Whether the files are solved again whenever they are saved.
+  var isWatching = false
   var width: Int?
   var colour = ColourChoice.auto
   var jobs = 1

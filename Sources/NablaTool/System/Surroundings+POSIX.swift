@@ -22,6 +22,9 @@ extension Surroundings {
       terminalWidth: terminalWidth,
       seconds: seconds,
       random: { UInt64.random(in: .min ... .max) },
+      typeset: LaTeXEngine.pdf,
+      mark: { FileMark(of: $0) },
+      pause: pauseBriefly,
       endAfter: Deadline.start)
   }
 
@@ -46,7 +49,7 @@ extension Surroundings {
 
   // MARK: Reading
 
-  private static func readFile(_ path: String) -> Result<[UInt8], LoadFailure> {
+  static func readFile(_ path: String) -> Result<[UInt8], LoadFailure> {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return .failure(failure()) }
     defer { close(file) }
@@ -72,7 +75,7 @@ extension Surroundings {
 
   // MARK: Writing
 
-  private static func writeFile(
+  static func writeFile(
     _ path: String, _ bytes: [UInt8], _ mayReplace: Bool
   ) -> LoadFailure? {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (mayReplace ? O_TRUNC : O_EXCL)

@@ -20,6 +20,14 @@ struct Surroundings {
   var seconds: () -> Double = { 0 }
   /// A number that nobody can foresee.
   var random: () -> UInt64 = { 1 }
+  /// The PDF of a LaTeX document, or why there is none.
+  var typeset: (_ latex: [UInt8]) -> Result<[UInt8], LoadFailure> = { _ in
+    .failure(LoadFailure("no LaTeX is installed"))
+  }
+  /// What tells whether a file was saved; nil where there is no file.
+  var mark: (_ path: String) -> FileMark? = { _ in nil }
+  /// Waits until it is time to look at files again; false ends the watch.
+  var pause: () -> Bool = { false }
   /// Ends the process after some seconds, with a message and the status of an exhausted budget.
   var endAfter: (_ seconds: Double, _ message: String) -> Void = { _, _ in }
 }
