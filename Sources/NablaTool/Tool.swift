@@ -40,7 +40,7 @@ struct Tool {
           "format '\(options.format.rawValue)' is not available for '\(command.name.rawValue)'; "
             + "available: " + UsageError.joined(command.formats.map { $0.rawValue }))
       }
-      try options.settlePDF()
+      try options.settlePDF(for: command)
       return try command.run(self, options)
     } catch {
       message("nabla \(command.name.rawValue): \(error.message)\n")

@@ -2,8 +2,8 @@ import NablaNotation
 
 extension Options {
   /// A PDF is made of a whole LaTeX document.
-  mutating func settlePDF() throws(UsageError) {
-    guard wantsPDF else { return }
+  mutating func settlePDF(for command: Command) throws(UsageError) {
+    guard wantsPDF, command.formats.count > 1 else { return }
     if format != .terminal, format != .latex {
       throw UsageError("--pdf is made of LaTeX, so it does not go with --format \(format.rawValue)")
     }

@@ -116,7 +116,7 @@ extension Tool {
     return status.code
   }
 
-  private func answer(_ outcome: SolveOutcome, name: String?, _ options: Options) -> Answer {
+  func answer(_ outcome: SolveOutcome, name: String?, _ options: Options) -> Answer {
     var answer = Answer(outcome: Outcome(outcome.verdict))
     for (source, diagnostic) in outcome.diagnostics {
       answer.messages += diagnostic.formatted(in: source) + "\n"

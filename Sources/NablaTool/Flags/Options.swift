@@ -19,6 +19,19 @@ enum Format: String, CaseIterable, Sendable {
   }
 }
 
+extension Format {
+  /// What the name of a file in this format ends in.
+  var fileEnding: String {
+    switch self {
+    case .terminal: "txt"
+    case .latex: "tex"
+    case .markdown: "md"
+    case .plain: "plain.txt"
+    case .html, .json, .csv: rawValue
+    }
+  }
+}
+
 enum ColourChoice: String, CaseIterable, Sendable {
   case auto, always, never
 }

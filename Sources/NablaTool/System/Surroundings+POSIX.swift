@@ -16,6 +16,7 @@ extension Surroundings {
       environment: { name in getenv(name).map { String(cString: $0) } },
       readFile: { path in path == "-" ? readAll(STDIN_FILENO) : readFile(path) },
       writeFile: writeFile,
+      makeFolder: makeFolder,
       readLine: { input.next() },
       write: { channel, bytes in writeAll(descriptor(channel), bytes) },
       isTerminal: { isatty(descriptor($0)) == 1 },
@@ -84,6 +85,14 @@ extension Surroundings {
     let problem = writeAll(file, bytes)
     if close(file) != 0, problem == nil { return failure() }
     return problem
+  }
+
+  private static func makeFolder(_ path: String) -> LoadFailure? {
+    if mkdir(path, 0o755) == 0 { return nil }
+    guard errno == EEXIST else { return failure() }
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      ? nil : LoadFailure("it is no folder")
   }
 
   private static func writeAll(_ file: Int32, _ bytes: [UInt8]) -> LoadFailure? {

@@ -9,6 +9,8 @@ struct Surroundings {
   var readFile: (_ path: String) -> Result<[UInt8], LoadFailure>
   /// Writes a file; says why it could not.
   var writeFile: (_ path: String, _ bytes: [UInt8], _ mayReplace: Bool) -> LoadFailure?
+  /// Makes a folder where there is none; says why it could not.
+  var makeFolder: (_ path: String) -> LoadFailure? = { _ in nil }
   /// The next line of standard input without its line break; nil at the end.
   var readLine: () -> [UInt8]?
   /// Writes to standard output or standard error; says why it could not.
