@@ -37,9 +37,34 @@ package struct GradientProgram: Sendable {
     /// Intermediates that derivatives are taken by, and that may be given therefore.
     package var freed: [SymbolID] = []
     package var derivatives: [Derivative] = []
+    package var trainings: [Training] = []
     package var example: ExamplePoint?
-    /// Whether the example consists of the problem's own numbers.
+    /// Whether numbers of the example are the problem's own, and whether all are.
     package var isExampleGiven = false
+    package var isExampleComplete = false
+
+    /// Where the numbers of the example come from.
+    package var exampleWords: String {
+      !isExampleGiven
+        ? "numbers drawn at random"
+        : isExampleComplete
+          ? "the numbers of the problem" : "the numbers of the problem, others drawn at random"
+    }
+  }
+
+  /// Gradient descent by the derivatives of a unit.
+  package struct Training: Sendable {
+    package var parameters: [SymbolID]
+    /// The gradient by each parameter.
+    package var derivatives: [SymbolID]
+    /// Each row of the second replaces the first.
+    package var samples: [(input: SymbolID, rows: SymbolID)]
+    package var mode: TrainSyntax.Mode
+    package var steps: Int
+    package var scope: Scope
+    package var rate = 0.0
+    /// The loss before each step, as the write-up has it.
+    package var losses: [Double] = []
   }
 
   /// A named quantity with its value at every place.

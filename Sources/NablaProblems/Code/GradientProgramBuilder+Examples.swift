@@ -75,7 +75,9 @@ extension GradientProgramBuilder {
     question.clearance = [0.002, 0.02, 0.2][min(order, 3) - 1]
     unit.example = CrossCheck.examplePoint(for: question, context, labels: labels, &pool)
     unit.isExampleGiven = isGiven && unit.example != nil
-    if !unit.isExampleGiven || inputs.contains(where: { scope.values[$0] == nil }) {
+    unit.isExampleComplete =
+      unit.isExampleGiven && !inputs.contains { scope.values[$0] == nil }
+    if !unit.isExampleComplete {
       for place in unit.derivatives.indices { unit.derivatives[place].expected = [] }
     }
     if unit.example != nil { return }

@@ -37,8 +37,11 @@ struct GradientProgramBuilder {
   /// Adds the derivatives of a task that stands below some headings.
   mutating func add(_ solved: SolvedTask, section: Int, in pool: inout ExpressionPool) {
     let task = solved.task
-    if case .train = task.kind {
-      remark("train: the steps of training are not written as code; the gradients they use are")
+    if case .train(let training) = task.kind {
+      guard let run = solved.training, add(training, run, task, section, &pool) else {
+        remark("\(task.text): the training is not written")
+        return
+      }
     }
     // What leads from one side of an equation to the other is no derivative.
     for derivation in solved.derivations where !derivation.variables.isEmpty {
@@ -81,6 +84,38 @@ struct GradientProgramBuilder {
       }
       program.units[unit].derivatives.append(derivative)
     }
+  }
+
+  /// Adds a training with the gradients it needs; false if one of them cannot be had.
+  private mutating func add(
+    _ training: Task.Training, _ run: TrainingRun, _ task: Task, _ section: Int,
+    _ pool: inout ExpressionPool
+  ) -> Bool {
+    guard let unit = unit(for: training.loss, task, section, &pool) else { return false }
+    var derivatives: [SymbolID] = []
+    for (gradient, parameter) in zip(run.pass.gradients, training.parameters) {
+      let known = program.units[unit].derivatives.first { derivative in
+        derivative.variables.count == 1 && derivative.subject == training.loss
+          && pool.headSymbol(of: derivative.variables[0]) == parameter
+          && derivative.axes.count == pool.declaration(of: parameter).ranges.count
+      }
+      if let known {
+        derivatives.append(known.symbol)
+        continue
+      }
+      guard let derivative = derivative(of: training.loss, gradient, run.pass, &pool) else {
+        return false
+      }
+      goals[unit].insert(derivative.goal)
+      program.units[unit].derivatives.append(derivative)
+      derivatives.append(derivative.symbol)
+    }
+    if !task.heading.isEmpty, !program.units[unit].headings.contains(task.heading) {
+      program.units[unit].headings.append(task.heading)
+    }
+    guard let training = self.training(task, run, derivatives, &pool) else { return false }
+    program.units[unit].trainings.append(training)
+    return true
   }
 
   private mutating func remark(_ text: String) {

@@ -5,7 +5,9 @@ import NablaVerification
 /// Comparisons with central differences.
 extension PythonWriter {
   mutating func check(
-    _ writer: inout UnitWriter, _ pool: inout ExpressionPool
+    _ writer: inout UnitWriter,
+    _ trainings: [(name: String, training: GradientProgram.Training)],
+    _ pool: inout ExpressionPool
   ) -> String {
     var text = "def \(writer.check)():\n"
     guard let example = writer.unit.example else {
@@ -14,11 +16,7 @@ extension PythonWriter {
       text += "    print(\"\(writer.gradient): not checked, no example was found\")\n"
       return text + "    return True\n"
     }
-    text += docstring([
-      writer.unit.isExampleGiven
-        ? "Compares with central differences at the numbers of the problem."
-        : "Compares with central differences at numbers drawn at random."
-    ])
+    text += docstring(["Compares with central differences at \(writer.unit.exampleWords)."])
     for line in exampleLines(writer, example, &pool) { text += "    \(line)\n" }
     let forwardNames = arguments(writer, pool, withSlopes: false)
     if !writer.unit.freed.isEmpty {
@@ -30,6 +28,9 @@ extension PythonWriter {
       if let lines = try? comparison(derivative, writer, forwardNames, &pool) {
         for line in lines { text += "    \(line)\n" }
       }
+    }
+    for (name, training) in trainings {
+      for line in trainingCheck(training, writer, name, &pool) { text += "    \(line)\n" }
     }
     return text + "    return all(passed)\n"
   }

@@ -146,7 +146,13 @@ struct PythonWriter {
     } else {
       text += gradient + "\n\n"
     }
-    text += check(&writer, &pool)
+    var trainings: [(name: String, training: GradientProgram.Training)] = []
+    for training in unit.trainings where canWrite(training, writer) {
+      let name = functions.unique("train_" + writer.gradient.dropFirst("gradient_".count))
+      text += self.training(training, writer, name, &pool) + "\n\n"
+      trainings.append((name, training))
+    }
+    text += check(&writer, trainings, &pool)
     return (CodeText.folded(text: text, .python), writer.check)
   }
 
@@ -156,6 +162,14 @@ struct PythonWriter {
     if let known = told[text] { return known }
     told[text] = name
     return nil
+  }
+
+  /// Whether all gradients of a training could be written.
+  private func canWrite(
+    _ training: GradientProgram.Training, _ writer: UnitWriter
+  ) -> Bool {
+    let known = Set(writer.written.map { $0.symbol })
+    return training.derivatives.allSatisfy { known.contains($0) }
   }
 
   func arguments(

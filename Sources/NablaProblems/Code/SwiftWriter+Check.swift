@@ -5,7 +5,9 @@ import NablaVerification
 /// Comparisons with central differences.
 extension SwiftWriter {
   mutating func check(
-    _ writer: inout UnitWriter, _ pool: inout ExpressionPool
+    _ writer: inout UnitWriter,
+    _ trainings: [(name: String, training: GradientProgram.Training)],
+    _ pool: inout ExpressionPool
   ) -> String {
     guard let example = writer.unit.example else {
       remarks.append(
@@ -13,8 +15,7 @@ extension SwiftWriter {
       return "func \(writer.check)() -> Bool {\n"
         + "  print(\"\(writer.gradient): not checked, no example was found\")\n  return true\n}\n"
     }
-    var text = "/// Compares with central differences at numbers "
-    text += writer.unit.isExampleGiven ? "of the problem.\n" : "drawn at random.\n"
+    var text = "/// Compares with central differences at \(writer.unit.exampleWords).\n"
     text += "func \(writer.check)() -> Bool {\n"
     for line in exampleLines(writer, example, &pool) { text += "  \(line)\n" }
     if !writer.unit.freed.isEmpty {
@@ -26,6 +27,9 @@ extension SwiftWriter {
       if let lines = try? comparison(derivative, writer, &pool) {
         for line in lines { text += "  \(line)\n" }
       }
+    }
+    for (name, training) in trainings {
+      for line in trainingCheck(training, writer, name, &pool) { text += "  \(line)\n" }
     }
     return text + "  return passed\n}\n"
   }

@@ -7,6 +7,7 @@ struct SwiftWriter {
   var remarks: [String] = []
   private var functions = CodeNames(.swift)
   private var helpers: Set<CodeHelper> = []
+  private var hasTraining = false
 
   init() {}
 
@@ -29,6 +30,7 @@ struct SwiftWriter {
       let source = helper.source(.swift)
       if !source.isEmpty { text += "\n" + source + "\n" }
     }
+    if hasTraining { text += Self.trainingTools }
     for remark in remarks { text += "\n" + comment("Not written: " + remark) + "\n" }
     for block in blocks { text += "\n" + block }
     text += "\n// MARK: - The check\n\n"
@@ -133,8 +135,23 @@ struct SwiftWriter {
     for heading in unit.headings { text += comment("MARK: - " + heading) + "\n" }
     if !text.isEmpty { text += "\n" }
     text += forward(&writer, &pool) + "\n" + gradient(&writer, &pool) + "\n"
-    text += check(&writer, &pool)
+    var trainings: [(name: String, training: GradientProgram.Training)] = []
+    for training in unit.trainings where canWrite(training, writer) {
+      let name = functions.unique("train_" + writer.gradient.dropFirst("gradient_".count))
+      text += self.training(training, writer, name, &pool) + "\n"
+      trainings.append((name, training))
+      hasTraining = true
+    }
+    text += check(&writer, trainings, &pool)
     return (CodeText.folded(text: text, .swift), writer.check)
+  }
+
+  /// Whether all gradients of a training could be written.
+  private func canWrite(
+    _ training: GradientProgram.Training, _ writer: UnitWriter
+  ) -> Bool {
+    let known = Set(writer.written.map { $0.symbol })
+    return training.derivatives.allSatisfy { known.contains($0) }
   }
 
   func rank(_ symbol: SymbolID, _ pool: borrowing ExpressionPool) -> Int {
@@ -207,7 +224,7 @@ struct SwiftWriter {
     return text
   }
 
-  private func signature(
+  func signature(
     _ name: String, _ parameters: [String], _ result: String
   ) -> String {
     let line = "func \(name)(" + joined(parameters) + ") -> \(result) {\n"

@@ -57,6 +57,7 @@ struct UnitWriter {
     for function in unit.functions + unit.slopes { _ = names.name(of: function, pool) }
     for quantity in unit.quantities { _ = names.name(of: quantity.symbol, pool) }
     for derivative in unit.derivatives { _ = names.name(of: derivative.symbol, pool) }
+    for sample in unit.trainings.flatMap({ $0.samples }) { _ = names.name(of: sample.rows, pool) }
     for symbol in unit.freed { given[symbol] = names.unique("given_" + names.known(symbol, pool)) }
   }
 

@@ -20,6 +20,7 @@ extension Tool {
     if files.count > 1, let kind = options.format.singleFile {
       throw UsageError("\(kind) cannot be joined; take one file")
     }
+    if let hint = Format.hint(options) { message("nabla solve: \(hint)\n") }
     if options.isWatching { return try watch(files, options) }
     return deliver(solved(files, options), from: files, options)
   }
