@@ -126,6 +126,7 @@ struct GradientProgramBuilder {
   private mutating func unit(
     for subject: Handle, _ task: Task, _ section: Int, _ pool: inout ExpressionPool
   ) -> Int? {
+    let subject = carriedOut(subject, task.scope, &pool)
     if pool.treeSize(subject) > ScalarWriter.mostNodes { return nil }
     let scope = task.scope
     let head = pool.headSymbol(of: subject)
@@ -347,12 +348,21 @@ struct GradientProgramBuilder {
     return used.filter { sizes.sources[$0] == nil }
   }
 
+  /// The expression with the derivatives in it carried out.
+  private func carriedOut(
+    _ handle: Handle, _ scope: Scope, _ pool: inout ExpressionPool
+  ) -> Handle {
+    if !pool.traits(handle).contains(.derivative) { return handle }
+    let context = DifferentiationContext(scope, in: &pool)
+    return pool.presentable(pool.differentiated(handle, context))
+  }
+
   /// The definitions that some expressions rest on, operands first.
   private func quantities(
     below roots: [Handle], _ scope: Scope, _ pool: inout ExpressionPool
   ) -> [GradientProgram.Quantity] {
     var order: [SymbolID] = []
-    var seen: Set<SymbolID> = []
+    var bodies: [SymbolID: Handle] = [:]
     // A stack of its own keeps long chains of definitions from going deep.
     var open: [(symbol: SymbolID, isDone: Bool)] = []
     for root in roots {
@@ -366,28 +376,29 @@ struct GradientProgramBuilder {
         continue
       }
       guard let definition = scope.definitions[symbol], pool.kind(of: symbol) != .function,
-        seen.insert(symbol).inserted
+        bodies[symbol] == nil
       else { continue }
+      let body = carriedOut(definition.body, scope, &pool)
+      bodies[symbol] = body
       open.append((symbol, true))
-      for inner in pool.symbolsMentioned(in: definition.body, scope.definitions).reversed()
-      where !seen.contains(inner) {
+      for inner in pool.symbolsMentioned(in: body, scope.definitions).reversed()
+      where bodies[inner] == nil {
         open.append((inner, false))
       }
     }
     var found: [GradientProgram.Quantity] = []
     for symbol in order {
-      guard let definition = scope.definitions[symbol] else { continue }
+      guard let definition = scope.definitions[symbol], let body = bodies[symbol] else { continue }
       var axes: [GradientProgram.Axis] = []
       for (parameter, range) in zip(definition.parameters, pool.declaration(of: symbol).ranges) {
         axes.append(range.isUnit ? .unit : .index(parameter))
       }
-      var form = definition.form
+      var form = body == definition.body ? definition.form : nil
       if form == nil, !axes.contains(.unit), !axes.isEmpty, axes.count <= 2 {
-        form = lift(definition.body, definition.parameters, &pool)
+        form = lift(body, definition.parameters, &pool)
       }
       found.append(
-        GradientProgram.Quantity(
-          symbol: symbol, axes: axes, body: definition.body, form: form))
+        GradientProgram.Quantity(symbol: symbol, axes: axes, body: body, form: form))
     }
     return found
   }

@@ -174,6 +174,8 @@ extension Tape {
     point.values.withUnsafeBufferPointer { values in
       instructions.contains { instruction in
         if kinkMargin(of: instruction, values) != 0 { return false }
+        // What is compared with itself is equal everywhere.
+        if instruction.operandCount == 2, instruction.a == instruction.b { return false }
         for register in [instruction.a, instruction.b].prefix(instruction.operandCount) {
           if instructions[Int(register)].operation != .constant { return true }
         }
