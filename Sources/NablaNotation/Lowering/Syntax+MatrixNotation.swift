@@ -41,17 +41,8 @@ extension BuiltInNames {
 
 extension Lowering {
   package func usesMatrixNotation(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> Bool {
-    switch syntax.kind {
-    case .number: return false
-    case .name(let name): return isArray(name, in: pool)
-    default: break
-    }
-    var arrays: [String: Bool] = [:]
-    for name in syntax.names where arrays[name.text] == nil {
-      arrays[name.text] = isArray(name.text, in: pool)
-    }
-    return syntax.usesMatrixNotation(
-      isArray: { arrays[$0] ?? false }, isKnown: { symbol(named: $0) != nil })
+    syntax.usesMatrixNotation(
+      isArray: { isArray($0, in: pool) }, isKnown: { symbol(named: $0) != nil })
   }
 
   private func isArray(_ name: String, in pool: borrowing ExpressionPool) -> Bool {
