@@ -69,7 +69,8 @@ extension Prover {
     _ left: Handle, _ right: Handle, _ narrowed: ProofContext, _ pool: inout ExpressionPool
   ) -> Bool {
     guard !budget.isOver(), !pool.isInterrupted else { return false }
-    let verdict = Prover(narrowed, budget: budget).decide(left, right, level: 0, &pool)
+    let verdict = Prover(narrowed, budget: budget.forProofsOnly).decide(
+      left, right, level: 0, &pool)
     if case .proved = verdict { return !pool.isInterrupted }
     return false
   }
