@@ -5,7 +5,7 @@ struct StatementHead {
     "answer", "assume", "at", "cite", "class", "convention", "derive", "dimension", "expect",
     "forward",
     "function", "gradient", "hessian", "index", "jacobian", "layout", "matrix", "parameters",
-    "plot", "points", "prove", "scalar", "shapes", "train", "use", "vector", "write",
+    "plot", "points", "prove", "scalar", "shapes", "table", "train", "use", "vector", "write",
   ]
 
   /// Whether the tokens define a name: `z =`, `P[j] =`, `f(x) =`.

@@ -89,10 +89,14 @@ package struct Solver {
         derive(subject, by: [row.handle, column.handle], array: row.array, &solved, &pool)
       }
     case .prove(let left, let right): prove(left, right, &solved, &pool)
+    case .compare(let left, let relation, let right):
+      compare(left, relation, right, &solved, &pool)
     case .expect(let expectation): expect(expectation, &solved, &pool)
     case .shapes(let symbols): solved.shapes = shapes(of: symbols, task.scope, &pool)
     case .parameters(let symbols):
       solved.parameters = parameterCounts(of: symbols, task.scope, &pool)
+    case .table(let targets, let variable, let values):
+      tabulate(targets, variable, values, &solved, &pool)
     case .train(let training): train(training, &solved, &pool)
     case .expectTrained(let expectation): expectTrained(expectation, &solved, &pool)
     case .unsupported(let kind):

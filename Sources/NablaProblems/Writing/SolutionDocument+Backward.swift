@@ -5,12 +5,17 @@ import NablaRewriting
 extension SolutionDocument {
   /// The δ recursion entry by entry, then in matrix form where there is one.
   mutating func write(_ pass: BackwardPass, _ pool: inout ExpressionPool) {
-    document.blocks.append(
-      .lead([
-        .strong([.text("Backpropagation")]),
-        .text(" computes the shared factors only once, as error signals "),
-        .formula(.name("delta")), .text(":"),
-      ]))
+    if pass.signals.isEmpty {
+      document.blocks.append(
+        .lead([.text("There is nothing between the loss and what is learnt, so that")]))
+    } else {
+      document.blocks.append(
+        .lead([
+          .strong([.text("Backpropagation")]),
+          .text(" computes the shared factors only once, as error signals "),
+          .formula(.name("delta")), .text(":"),
+        ]))
+    }
     let subject = lastSubject ?? pool.one
     let outer = builder.spellings
     spellSignals(of: pass, &pool)

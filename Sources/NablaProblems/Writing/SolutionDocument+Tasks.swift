@@ -11,8 +11,11 @@ extension SolutionDocument {
     case .forward: writeForward(solved, &pool)
     case .expect: writeExpectation(solved, &pool)
     case .prove(let left, let right): writeProof(solved, left, right, &pool)
+    case .compare(let left, let relation, let right):
+      writeInequality(solved, left, relation, right, &pool)
     case .shapes: writeShapes(solved.shapes, &pool)
     case .parameters: writeParameters(solved.parameters, &pool)
+    case .table: writeTable(solved.table, &pool)
     case .train(let training): writeTraining(solved, training, &pool)
     case .expectTrained(let expectation): writeExpectation(solved, expectation, &pool)
     case .gradient(_, _, let forms) where !forms.isEmpty:
