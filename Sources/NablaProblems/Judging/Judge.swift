@@ -112,7 +112,7 @@ package struct Judge {
     var conditions: [Syntax]
   }
 
-  init(
+  package init(
     _ section: JudgedSection, _ options: JudgingOptions,
     answers: ProverAnswers = ProverAnswers(), in pool: borrowing ExpressionPool
   ) {

@@ -3,7 +3,7 @@ import NablaVerification
 
 /// What the prover said of the equations of a submission, so that each is put to it once however
 /// often its step is met: in rehearsals, in other readings, behind other lines.
-final class ProverAnswers {
+package final class ProverAnswers {
   /// What equations were put to the prover under.
   private struct Setting {
     let definitions: Definitions
@@ -35,6 +35,8 @@ final class ProverAnswers {
   private var verdicts: [Question: ProofVerdict] = [:]
   /// The conditions found for refuted equations; nil where none was found.
   private var repairs: [Question: Handle?] = [:]
+
+  package init() {}
 
   /// The verdict of a prover, whose budget is the same for all questions.
   func verdict(
