@@ -39,7 +39,7 @@ struct GradientProgramBuilder {
     let task = solved.task
     if case .train(let training) = task.kind {
       guard let run = solved.training, add(training, run, task, section, &pool) else {
-        remark("\(task.text): the training is not written")
+        remark("\(Self.brief(task.text)): the training is not written")
         return
       }
     }
@@ -47,7 +47,7 @@ struct GradientProgramBuilder {
     for derivation in solved.derivations where !derivation.variables.isEmpty {
       let scope = task.scope
       guard let unit = unit(for: derivation.subject, task, section, &pool) else {
-        remark("\(task.text): the subject is too long for a function")
+        remark("\(Self.brief(task.text)): the subject is too long for a function")
         continue
       }
       let isRicher = scope.values.count > program.units[unit].scope.values.count
@@ -76,7 +76,7 @@ struct GradientProgramBuilder {
         var derivative = derivative(
           derivation, task, subject: program.units[unit].subject, scope, &pool)
       else {
-        remark("\(task.text): more than four axes, or a place that is no index")
+        remark("\(Self.brief(task.text)): more than four axes, or a place that is no index")
         continue
       }
       if scope.values == program.units[unit].scope.values {
@@ -116,6 +116,10 @@ struct GradientProgramBuilder {
     guard let training = self.training(task, run, derivatives, &pool) else { return false }
     program.units[unit].trainings.append(training)
     return true
+  }
+
+  private static func brief(_ text: String) -> String {
+    text.utf8.count > 80 ? String(text.prefix(80)) + "…" : text
   }
 
   private mutating func remark(_ text: String) {

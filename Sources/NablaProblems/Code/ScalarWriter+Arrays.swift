@@ -30,8 +30,9 @@ extension ScalarWriter {
   private mutating func share(_ form: MatrixForm, _ seen: inout Set<MatrixForm>) {
     switch form.kind {
     case .scalar, .array, .entries, .identity, .ones, .unitVector, .transpose, .negation,
-      .indicator:
+      .indicator, .outer:
       break
+    case .product(let factors) where factors.contains(where: { $0.isOnes }): break
     default:
       if !seen.insert(form).inserted {
         sharedForms.insert(form)

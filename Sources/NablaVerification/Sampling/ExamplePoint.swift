@@ -128,7 +128,14 @@ extension CrossCheck {
       var point = TapePoint()
       tape.run(values, into: &point)
       if conditions.contains(where: { point.values[Int($0)] != 1 }) { continue }
-      if point.clearance < question.clearance || tape.hitsKink(point) { continue }
+      if point.clearance < question.clearance { continue }
+      let hits = tape.kinks(at: point)
+      if !hits.isEmpty {
+        // What is 0 at other values as well, such as |x − x|, is no kink.
+        var other = TapePoint()
+        tape.run(values.map { $0 + random.between(0.01, 0.02) }, into: &other)
+        if !hits.isSubset(of: tape.kinks(at: other)) { continue }
+      }
       if roots.contains(where: { !(abs(point.values[Int($0)]) < 1e6) }) { continue }
       var found = ExamplePoint(integers: integers, values: [:])
       for (slot, value) in zip(places, values) { found.values[slot] = value }
@@ -169,18 +176,15 @@ extension PointSource {
 }
 
 extension Tape {
-  /// Whether an operation stands exactly at its kink or jump.
-  fileprivate func hitsKink(_ point: TapePoint) -> Bool {
+  /// The operations that stand exactly at a kink or jump.
+  fileprivate func kinks(at point: TapePoint) -> Set<Int> {
     point.values.withUnsafeBufferPointer { values in
-      instructions.contains { instruction in
-        if kinkMargin(of: instruction, values) != 0 { return false }
-        // What is compared with itself is equal everywhere.
-        if instruction.operandCount == 2, instruction.a == instruction.b { return false }
-        for register in [instruction.a, instruction.b].prefix(instruction.operandCount) {
-          if instructions[Int(register)].operation != .constant { return true }
-        }
-        return false
+      var found: Set<Int> = []
+      for (place, instruction) in instructions.enumerated()
+      where kinkMargin(of: instruction, values) == 0 {
+        found.insert(place)
       }
+      return found
     }
   }
 }
