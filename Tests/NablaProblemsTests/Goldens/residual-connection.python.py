@@ -14,8 +14,8 @@ def array(name, value, *shape):
     fits = value.ndim == len(shape) and all(
         size in (None, own) for size, own in zip(shape, value.shape))
     if not fits:
-        wanted = "(" + ", ".join("any" if s is None else str(s) for s in shape) + ")"
-        raise ValueError(f"{name} has the shape {value.shape}, which should be {wanted}")
+        wanted = ", ".join("any" if size is None else str(size) for size in shape)
+        raise ValueError(f"{name} has the shape {value.shape}, which should be ({wanted})")
     return value
 
 
