@@ -36,6 +36,7 @@ extension Judge {
         return
       }
       if takeLetter(open.head, right, link, range, in: &pool) { return }
+      if redefine(open.head, right, link, range, in: &pool) { return }
       if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
@@ -66,6 +67,7 @@ extension Judge {
         found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
       }
     }
+    if let direct = withDirectDerivative(found, in: &pool) { found = direct }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
     claim.left = formula(found.left, found.forms?.left, in: &pool)

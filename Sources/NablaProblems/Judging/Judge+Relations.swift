@@ -37,6 +37,10 @@ extension Judge {
       claim.condition = formula(condition, in: &pool)
       claim.counterexample = self.counterexample(counterexample, in: &pool)
     case .judged(.refuted(let counterexample)):
+      if impliesNext || followsImplication {
+        settleImplied(&claim, condition, in: &pool)
+        break
+      }
       if counterexample.integers.contains(where: {
         pool.kind(of: $0.symbol) == .dimension && $0.value == 1
       }) {
@@ -48,11 +52,34 @@ extension Judge {
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       claim.because = [.text("does not hold everywhere")]
     case .judged(.exhausted): claim.verdict = .exhausted
+    case .judged(.undecided) where impliesNext || followsImplication:
+      settleImplied(&claim, condition, in: &pool)
     case .judged(.undecided): claim.because = [.text("neither proved nor refuted")]
     }
+    premise = impliesNext && claim.verdict != .proved ? condition : nil
     line?.last = right
     line?.lastMember = member
     append(claim)
+  }
+
+  /// Judges an inequality before ⇔ or ⇒ as a condition, and one behind it under that condition.
+  private mutating func settleImplied(
+    _ claim: inout MarkedClaim, _ condition: Syntax, in pool: inout ExpressionPool
+  ) {
+    guard followsImplication, let premise, case .indicator(let given) = premise.kind else {
+      claim.verdict = impliesNext ? .unrelated : .undecided
+      claim.because = [.text(impliesNext ? "a condition, not a claim" : "neither proved nor refuted")]
+      return
+    }
+    let one = Syntax(.number("1"), condition.range)
+    let found = attemptInScopes(condition, one, when: (line?.conditions ?? []) + [given], &pool)
+    if found.isProved {
+      claim.verdict = .proved
+      claim.because = [.text("where what stands before holds")]
+    } else {
+      claim.verdict = .undecided
+      claim.because = [.text("whether it follows from what stands before is open")]
+    }
   }
 
   /// Judges an inequality at the given values; one that is not about numbers states a condition.

@@ -66,6 +66,8 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// The inequality before ⇒ or ⇔, which is no claim.
+  var premise: Syntax?
   /// What the words before the formula at hand make of it.
   var role = Submission.Formula.Role.statement
   /// Whether the words behind the formula at hand draw a conclusion from it.
@@ -183,6 +185,7 @@ package struct Judge {
     noteSizes(of: chain, in: &pool)
     var own = conditions + supposedRelations
     own += chain.conditions.map { inProblemNames($0, in: pool) }
+    if role == .definition { takeLetterOfInput(chain, in: &pool) }
     if role != .goal, namesTrueClass(chain, in: &pool) || choosesFunction(chain, role, in: &pool) {
       return
     }
@@ -258,6 +261,7 @@ package struct Judge {
     }
     line?.conditions = own
     followsImplication = false
+    premise = nil
     endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
     while start < chain.members.count {
       let link = chain.links[start - 1]
