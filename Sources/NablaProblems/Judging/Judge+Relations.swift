@@ -28,7 +28,13 @@ extension Judge {
     claim.left = formula(open.last, nil, in: &pool)
     claim.right = formula(right, nil, in: &pool)
     switch found.outcome {
-    case .unread(let diagnostic): settleUnread(&claim, found, diagnostic, in: &pool)
+    case .unread(let diagnostic):
+      settleUnread(&claim, found, diagnostic, in: &pool)
+      if claim.verdict == .refuted {
+        // Between arrays an inequality is meant for their entries.
+        claim.verdict = .undecided
+        claim.mistake = nil
+      }
     case .judged(.proved(let notes)):
       claim.verdict = .proved
       claim.uses = notes.uses.map { formula($0, in: &pool) }

@@ -103,7 +103,13 @@ extension Judge {
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
     // What a function is applied to in saying what it is can be anything.
-    let variables = found.left.variablesOfFunction
+    var variables = found.left.variablesOfFunction
+    if case .derivative(let derivative) = found.left.kind, !derivative.subject.isNameOrEntry,
+      derivative.subject.names.allSatisfy({ scope.names[$0.text] == nil })
+    {
+      // So can what a formula of no names of the problem is differentiated by.
+      variables.formUnion(derivative.variables.compactMap { $0.variable.definedName?.text })
+    }
     for name in unknown.prefix(3) where !variables.contains(name) && name != "d" {
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
