@@ -20,6 +20,7 @@ extension LaTeXParser {
     case .one: return try indicator()
     case .normal: return try normalDensity()
     case .blackboard: return try blackboard()
+    case .unsupported where tokens[place].text.utf8.starts(with: "arg".utf8): return try choice()
     default: throw unexpected()
     }
   }

@@ -333,7 +333,7 @@ extension Syntax {
     }
   }
 
-  fileprivate func minus(_ other: Syntax) -> Syntax {
+  func minus(_ other: Syntax) -> Syntax {
     if case .number("0") = other.kind { return self }
     return Syntax(
       .sum([

@@ -147,8 +147,13 @@ extension Judge {
       default: verdicts.append(.undecided)
       }
     }
-    if !verdicts.contains(.proved), isSameForEveryIndex(quotient, [open.last, right], in: &pool) {
-      verdicts = [.proved]
+    var differs: ExactCounterexample?
+    if !verdicts.contains(.proved) {
+      switch isSameForEveryIndex(quotient, [open.last, right], in: &pool) {
+      case .proved: verdicts = [.proved]
+      case .refuted(let counterexample): differs = counterexample
+      default: break
+      }
     }
     // Which names count as constants is not said, so one variable without influence is enough.
     if verdicts.contains(.proved) {
@@ -157,6 +162,10 @@ extension Judge {
     } else if !verdicts.isEmpty, verdicts.allSatisfy({ $0 == .refuted }) {
       claim.verdict = .refuted
       claim.because = [.text("the quotient depends on every name in it")]
+    } else if let differs, verdicts.allSatisfy({ $0 == .refuted }) {
+      claim.verdict = .refuted
+      claim.counterexample = counterexample(differs, in: &pool)
+      claim.because = [.text("the quotient is not the same for every index")]
     } else {
       claim.because = [.text("it is not said what may vary")]
     }
@@ -165,14 +174,16 @@ extension Judge {
     append(claim)
   }
 
-  /// Whether a quotient of entries does not change with the index that both sides have: `p_j ∝ e^{z_j}`.
+  /// Whether a quotient of entries does not change with an index that both sides have:
+  /// `p_j ∝ e^{z_j}`; refuted if it changes with each of them, undecided if there is none.
   private mutating func isSameForEveryIndex(
     _ quotient: Syntax, _ sides: [Syntax], in pool: inout ExpressionPool
-  ) -> Bool {
+  ) -> ProofVerdict {
     let common = sides.map { Set($0.freeLetters) }.reduce(Set(quotient.freeLetters)) {
       $0.intersection($1)
     }
     let taken = Set(quotient.names.map { $0.text }).union(quotient.freeLetters)
+    var failures: [ExactCounterexample] = []
     for letter in common.sorted() {
       guard
         let other = ["k", "l", "m", "n", "i", "j"].first(where: { candidate in
@@ -181,11 +192,14 @@ extension Judge {
         })
       else { continue }
       let moved = quotient.renaming([letter: other])
-      if attemptInScopes(quotient, moved, when: line?.conditions ?? [], &pool).isProved {
-        return true
+      switch attemptInScopes(quotient, moved, when: line?.conditions ?? [], &pool).outcome {
+      case .judged(.proved(let notes)): return .proved(notes)
+      case .judged(.refuted(let counterexample)): failures.append(counterexample)
+      default: break
       }
     }
-    return false
+    if let first = failures.first, failures.count == common.count { return .refuted(first) }
+    return .undecided(.nowhereBothDefined)
   }
 
   /// The declared names and entries that occur on both sides.

@@ -103,12 +103,11 @@ extension Judge {
     _ unknown: [String], _ found: Attempt, in pool: inout ExpressionPool
   ) -> (String, String)? {
     // What a function is applied to in saying what it is can be anything.
-    var variables = found.left.variablesOfFunction
-    if case .derivative(let derivative) = found.left.kind, !derivative.subject.isNameOrEntry,
-      derivative.subject.names.allSatisfy({ scope.names[$0.text] == nil })
-    {
-      // So can what a formula of no names of the problem is differentiated by.
-      variables.formUnion(derivative.variables.compactMap { $0.variable.definedName?.text })
+    let variables = found.left.variablesOfFunction
+    var inputs: Set<String> = []
+    if case .derivative(let derivative) = found.left.kind, !derivative.subject.isNameOrEntry {
+      // What a formula is differentiated by is nothing that is made of other names.
+      inputs.formUnion(derivative.variables.compactMap { $0.variable.definedName?.text })
     }
     for name in unknown.prefix(3) where !variables.contains(name) && name != "d" {
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
@@ -121,6 +120,7 @@ extension Judge {
         guard kinds.contains(declared.kind), slots == 0 || declared.ranges.count == slots else {
           continue
         }
+        if inputs.contains(name), scope.definitions[symbol] != nil { continue }
         // Two letters of the author are two things, unless they differ in case only.
         if writtenNames.contains(other) || aliases.values.contains(other),
           other.lowercased() != name.lowercased()

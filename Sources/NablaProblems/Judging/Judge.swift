@@ -303,6 +303,11 @@ package struct Judge {
         line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
         return
       }
+      if [.equal, .defines, .approximately].contains(link.relation),
+        judgeChoice(open, right, member, link, range, in: &pool)
+      {
+        return
+      }
       switch link.relation {
       case .equal, .defines:
         judgeEquation(open, right, member, link, range, in: &pool)
