@@ -104,11 +104,6 @@ extension Judge {
   ) -> (String, String)? {
     // What a function is applied to in saying what it is can be anything.
     let variables = found.left.variablesOfFunction
-    var inputs: Set<String> = []
-    if case .derivative(let derivative) = found.left.kind, !derivative.subject.isNameOrEntry {
-      // What a formula is differentiated by is nothing that is made of other names.
-      inputs.formUnion(derivative.variables.compactMap { $0.variable.definedName?.text })
-    }
     for name in unknown.prefix(3) where !variables.contains(name) && name != "d" {
       if let function = matchingFunction(name, found, in: &pool) { return (name, function) }
       let slots = [found.left, found.right].compactMap { $0.slots(of: name) }.first
@@ -120,7 +115,6 @@ extension Judge {
         guard kinds.contains(declared.kind), slots == 0 || declared.ranges.count == slots else {
           continue
         }
-        if inputs.contains(name), scope.definitions[symbol] != nil { continue }
         // Two letters of the author are two things, unless they differ in case only.
         if writtenNames.contains(other) || aliases.values.contains(other),
           other.lowercased() != name.lowercased()

@@ -464,8 +464,12 @@ package struct Judge {
     switch fact.kind {
     case .otherwise:
       if conditions.isEmpty { conditions = pastConditions }
-      if conditions.isEmpty { turnHypotheses() }
-      conditions = conditions.map { $0.opposite }
+      if conditions.isEmpty || hypotheses.contains(where: { $0.isCase(beside: caseSpot) }) {
+        // "If j ≠ y and u > 0 …, otherwise …" turns what the indices do not say.
+        turnHypotheses()
+      } else {
+        conditions = conditions.map { $0.opposite }
+      }
       caseReach = .block
     case .allCases:
       conditions = []
