@@ -36,6 +36,7 @@ extension Judge {
         return
       }
       if takeLetter(open.head, right, link, range, in: &pool) { return }
+      if takeLetterOfSize(open.head, right, link, range, in: &pool) { return }
       if redefine(open.head, right, link, range, in: &pool) { return }
       if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
@@ -196,6 +197,11 @@ extension Judge {
         let numeric = numeric(found.left, found.right, in: &pool)
       {
         apply(numeric, to: &claim)
+      } else if found.conditions.isEmpty, endsInNumber,
+        case .holds? = numeric(found.left, found.right, in: &pool)
+      {
+        apply(.holds, to: &claim)
+        return
       }
       if claim.verdict == .undecided, let other = lookAgain(found, in: &pool) {
         claim.verdict = .refuted

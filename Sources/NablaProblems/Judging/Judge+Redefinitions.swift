@@ -14,7 +14,8 @@ extension Judge {
     let isIntroduced =
       link.relation == .defines || role == .definition && leading.contains(Self.introducing)
       || leading.words.last.map { Self.verbs.contains($0.lowercased()) } == true
-    guard isIntroduced, conditions.isEmpty, let name = head.definedName, let known = scope.names[name.text],
+    guard isIntroduced, conditions.isEmpty, let name = head.definedName,
+      let known = scope.names[name.text],
       known != section.scope.names[name.text], scope.definitions[known] != nil, !value.isClosed,
       !value.names.contains(where: { $0.text == name.text }), unknownNames([value]).isEmpty
     else { return false }

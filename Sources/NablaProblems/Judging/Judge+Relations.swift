@@ -74,7 +74,9 @@ extension Judge {
   ) {
     guard followsImplication, let premise, case .indicator(let given) = premise.kind else {
       claim.verdict = impliesNext ? .unrelated : .undecided
-      claim.because = [.text(impliesNext ? "a condition, not a claim" : "neither proved nor refuted")]
+      claim.because = [
+        .text(impliesNext ? "a condition, not a claim" : "neither proved nor refuted")
+      ]
       return
     }
     let one = Syntax(.number("1"), condition.range)
