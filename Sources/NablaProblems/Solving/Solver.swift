@@ -47,11 +47,17 @@ package struct Solver {
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
 
   /// What came out of each task, in their order.
+  ///
+  /// After each task it is told how many of them are done.
   package mutating func solve(
-    _ problem: Problem, in pool: inout ExpressionPool
+    _ problem: Problem, in pool: inout ExpressionPool,
+    telling tell: (_ done: Int, _ tasks: Int) -> Void = { _, _ in }
   ) -> [SolvedTask] {
     var solved: [SolvedTask] = []
-    for task in problem.tasks { solved.append(solve(task, in: &pool)) }
+    for task in problem.tasks {
+      solved.append(solve(task, in: &pool))
+      tell(solved.count, problem.tasks.count)
+    }
     return solved
   }
 

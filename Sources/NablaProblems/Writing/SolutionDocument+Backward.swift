@@ -1,5 +1,6 @@
 import NablaExpressions
 import NablaRendering
+import NablaRewriting
 
 extension SolutionDocument {
   /// The δ recursion entry by entry, then in matrix form where there is one.
@@ -27,10 +28,10 @@ extension SolutionDocument {
           formula(pool.derivative(subject, by: [gradient.unknown]), &pool), .equal,
           formula(gradient.value, &pool)))
     }
-    document.blocks.append(.derivation(rows))
     let matrixRows = matrixRows(of: pass, subject, &pool)
+    if matrixRows.isEmpty || detail > .brief { document.blocks.append(.derivation(rows)) }
     if !matrixRows.isEmpty {
-      document.blocks.append(.paragraph([.text("In matrix form:")]))
+      if detail > .brief { document.blocks.append(.paragraph([.text("In matrix form:")])) }
       document.blocks.append(.derivation(matrixRows))
     }
     writeCheck(of: pass, &pool)
@@ -59,7 +60,9 @@ extension SolutionDocument {
     var rows: [DerivationRow] = []
     for signal in pass.signals {
       guard let form = signal.form else { return [] }
-      let right = builder.formula(of: form, in: &pool)
+      let right =
+        signal.indices.isEmpty
+        ? formula(signal.value, &pool) : builder.formula(of: form, in: &pool)
       let slope = whole(signal.quantity, subject, &pool)
       rows.append(
         DerivationRow(
