@@ -190,7 +190,8 @@ extension Judge {
     case .follows?:
       claim.verdict = .proved
       claim.because = MarkedClaim.reasonOfConsequence
-      posed.append((found.left, found.right))
+      // "For λ = 0 …" is so there only.
+      if supposesNothing { posed.append((found.left, found.right)) }
       return true
     case .dividesByZero(let divisor)?:
       let shown = formula(divisor, nil, in: &pool)

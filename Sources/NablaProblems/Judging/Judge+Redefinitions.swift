@@ -20,7 +20,10 @@ extension Judge {
       !value.names.contains(where: { $0.text == name.text }), unknownNames([value]).isEmpty
     else { return false }
     switch attemptInScopes(head, value, when: [], &pool).outcome {
-    case .judged(.refuted), .judged(.conditional), .unread: break
+    case .judged(.refuted), .judged(.conditional):
+      // A formula of the same shape may be the old one with a slip.
+      guard value.holdsDerivative || leading.contains(Self.renewing) else { return false }
+    case .unread: break
     default: return false
     }
     let before = (scope, refined, believed)
@@ -42,6 +45,12 @@ extension Judge {
   private static let verbs: Set<String> = [
     "let", "define", "redefine", "set", "put", "introduce", "denote", "setze", "definiere", "sei",
     "soit", "posons", "sea", "definimos", "sia", "seja",
+  ]
+
+  /// What says that something is other than it was.
+  private static let renewing: Set<String> = [
+    "now", "redefine", "redefining", "again", "instead", "nun", "jetzt", "stattdessen",
+    "maintenant", "ahora", "ora", "agora", "теперь",
   ]
 
   private static let introducing: Set<String> = [

@@ -155,6 +155,16 @@ import Testing
 
   static let rest = [
     Row(
+      softmax, .latex,
+      "\\[ \\frac{\\partial L}{\\partial h_i} = P_i-y_i \\quad \\sum_jy_j=1 \\]",
+      "proved, conditional"),
+    Row(
+      ridge, .markdown,
+      "Set the gradient to zero: $X^\\top(Xw-y)+N\\lambda w = 0$.\n\n"
+        + "For $\\lambda = 0$ this is $w = (X^\\top X)^{-1}X^\\top y$.\n\n"
+        + "At the optimum, $J = \\frac1{2N}(y^\\top y-y^\\top Xw)$.",
+      "unrelated, proved, undecided"),
+    Row(
       ridge, .latex,
       "\\begin{align*}\\nabla J &= \\frac1N\\left((X^\\top X+\\lambda I)w-X^\\top y\\right)"
         + "\\end{align*}\n$\\nabla J = 0 \\Leftrightarrow w = "
