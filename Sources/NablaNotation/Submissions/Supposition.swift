@@ -28,6 +28,12 @@ struct Supposition {
         falls, sofern, si, если, при условии, ถ้า, หาก
         """),
     Row(
+      isSure: true, reach: .sentence,
+      phrases: """
+        without the, ohne den, ohne die, ohne das, sans le, sans la, sans les, sin el, sin la,
+        senza il, senza la, без
+        """),
+    Row(
       isSure: true, reach: .block,
       phrases: """
         suppose, suppose that, assume, assume that, assuming, assuming that, we assume,

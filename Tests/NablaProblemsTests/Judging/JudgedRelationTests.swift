@@ -87,7 +87,7 @@ import Testing
 
   @Test func `the letter of an input may name a result`() throws {
     let row = Row(
-      softmax, .latex,
+      Self.softmax, .latex,
       "Let $y = \\operatorname{softmax}(h)$ and $t$ the one-hot target, $L = -\\sum_kt_k\\log y_k$. "
         + "Then $\\frac{\\partial L}{\\partial h_i} = y_i-t_i$.",
       "proved, proved, proved")
