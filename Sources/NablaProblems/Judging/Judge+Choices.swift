@@ -47,6 +47,27 @@ extension Judge {
     return true
   }
 
+  /// Leaves `dC = 2eᵀ de` open where the problem has an index d, which no factor is; false if there
+  /// are no differentials on both sides.
+  mutating func passDifferentials(
+    _ open: OpenLine, _ right: Syntax, _ member: RelationChain.Member, _ link: RelationChain.Link,
+    _ range: SourceRange, in pool: inout ExpressionPool
+  ) -> Bool {
+    guard let letter = scope.names["d"], pool.kind(of: letter) == .index,
+      open.last.holdsDifferential, right.holdsDifferential
+    else { return false }
+    var claim = MarkedClaim(
+      range, left: nil, link.relation, right: nil,
+      goesOn: open.head.range != open.last.range, verdict: .undecided)
+    claim.left = formula(open.last, nil, in: &pool)
+    claim.right = formula(right, nil, in: &pool)
+    claim.because = [.text("differentials are not worked out")]
+    line?.last = right
+    line?.lastMember = member
+    append(claim)
+    return true
+  }
+
   private mutating func compare(
     _ one: Choice, _ other: Choice, _ claim: inout MarkedClaim, in pool: inout ExpressionPool
   ) {
@@ -190,6 +211,21 @@ extension CallSyntax {
 }
 
 extension Syntax {
+  /// Whether a factor d stands before a name.
+  fileprivate var holdsDifferential: Bool {
+    if case .product(let factors) = kind {
+      for (factor, next) in zip(factors, factors.dropFirst()) {
+        if case .name("d") = factor.factor.kind, next.operation == .times, next.factor.isNameOrEntry
+        {
+          return true
+        }
+      }
+    }
+    var found = false
+    forEachPart { if !found { found = $0.holdsDifferential } }
+    return found
+  }
+
   /// Whether it says somewhere where something is greatest or least.
   fileprivate var holdsChoice: Bool {
     if case .call(let call) = kind, call.isChoice { return true }

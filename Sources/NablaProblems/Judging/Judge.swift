@@ -305,6 +305,7 @@ package struct Judge {
       }
       if [.equal, .defines, .approximately].contains(link.relation),
         judgeChoice(open, right, member, link, range, in: &pool)
+          || passDifferentials(open, right, member, link, range, in: &pool)
       {
         return
       }
