@@ -228,18 +228,25 @@ extension Judge {
     _ facts: [Handle], _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
     _ pool: inout ExpressionPool
   ) -> ProofVerdict? {
-    let factors = facts.filter { pool.isInequality($0) }.map { pool.indicator(of: $0) }
+    let facts = facts.filter { pool.isInequality($0) }
+    let factors = facts.map { pool.indicator(of: $0) }
+    func used(_ notes: ProofNotes) -> ProofVerdict {
+      var notes = notes
+      notes.uses = notes.uses.filter { !facts.contains($0) } + facts
+      return .proved(notes)
+    }
     let sides = (
       pool.writtenProduct(factors + [left]), pool.writtenProduct(factors + [right])
     )
     for (one, other) in [(left, sides.1), (sides.0, right)] {
       if case .proved(let notes) = decide(one, other, when: conditions, in: scope, &pool) {
-        return .proved(notes)
+        return used(notes)
       }
     }
     let verdict = decide(sides.0, sides.1, when: conditions, in: scope, &pool)
     switch verdict {
-    case .proved, .refuted: return verdict
+    case .proved(let notes): return used(notes)
+    case .refuted: return verdict
     default: return nil
     }
   }

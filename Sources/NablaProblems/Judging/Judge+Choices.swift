@@ -105,12 +105,7 @@ extension Judge {
       }
     }
     let product = gap(left, one.chosen, others[0]).times(gap(right, one.chosen, others[0]))
-    guard case .judged(.refuted(let counterexample)) = order(product, in: &pool).outcome,
-      counterexample.integers.contains(where: {
-        pool.kind(of: $0.symbol) == .dimension && $0.value == 2
-      }),
-      counterexample.integers.count(where: { pool.kind(of: $0.symbol) == .dimension }) == 1
-    else { return }
+    guard let counterexample = disorderOfTwo(product, one.chosen, in: &pool) else { return }
     claim.verdict = .refuted
     claim.counterexample = self.counterexample(counterexample, in: &pool)
     claim.because = [.text("of two places the other one is chosen")]
@@ -155,6 +150,25 @@ extension Judge {
       product.range)
     return attemptInScopes(
       condition, Syntax(.number("1"), product.range), when: line?.conditions ?? [], &pool)
+  }
+
+  /// A point at which of just two places the greater one by one measure is the less by the other.
+  private mutating func disorderOfTwo(
+    _ product: Syntax, _ chosen: String, in pool: inout ExpressionPool
+  ) -> ExactCounterexample? {
+    guard let letter = scope.names[chosen],
+      let range = pool.declaration(of: letter).ranges.first, range.lower == pool.one,
+      case .symbol(let size) = pool[range.upper], pool.kind(of: size) == .dimension,
+      refined.values[size] == nil
+    else { return nil }
+    let before = (scope, refined)
+    defer { (scope, refined) = before }
+    scope.values[size] = ValueAssignment(pool.integer(2))
+    refined.values[size] = ValueAssignment(pool.integer(2))
+    guard case .judged(.refuted(let counterexample)) = order(product, in: &pool).outcome else {
+      return nil
+    }
+    return counterexample
   }
 
   private mutating func areInOneOrder(

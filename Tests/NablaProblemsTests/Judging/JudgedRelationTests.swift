@@ -157,7 +157,7 @@ import Testing
     Row(
       softmax, .latex,
       "\\[ \\frac{\\partial L}{\\partial h_i} = P_i-y_i \\quad \\sum_jy_j=1 \\]",
-      "proved, conditional"),
+      "proved, proved"),
     Row(
       ridge, .markdown,
       "Set the gradient to zero: $X^\\top(Xw-y)+N\\lambda w = 0$.\n\n"
