@@ -51,7 +51,12 @@ package struct Solver {
     _ problem: Problem, in pool: inout ExpressionPool
   ) -> [SolvedTask] {
     var solved: [SolvedTask] = []
-    for task in problem.tasks { solved.append(solve(task, in: &pool)) }
+    var drawn = subjectsWithOwnGraph(problem.tasks, pool)
+    for task in problem.tasks {
+      let graph = graph(for: task, &drawn, &pool)
+      solved.append(solve(task, in: &pool))
+      if let graph { solved[solved.count - 1].graph = graph }
+    }
     return solved
   }
 
@@ -89,9 +94,13 @@ package struct Solver {
       solved.parameters = parameterCounts(of: symbols, task.scope, &pool)
     case .train(let training): train(training, &solved, &pool)
     case .expectTrained(let expectation): expectTrained(expectation, &solved, &pool)
-    case .unsupported(let kind):
-      solved.obstacle = "“\(kind.name)” is not available in this version"
-      solved.verdict = .undecided
+    case .plot(let curves): plot(curves, &solved, &pool)
+    case .graph(let subject, let variables):
+      solved.graph = graph(of: subject, by: variables, task.scope, &pool)
+      if solved.graph == nil {
+        solved.obstacle = "there is no graph: the quantity is not defined by others"
+        solved.verdict = .undecided
+      }
     }
     return solved
   }

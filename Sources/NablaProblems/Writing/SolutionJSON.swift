@@ -281,7 +281,8 @@ extension Task.Kind {
     case .shapes: "shapes"
     case .parameters: "parameters"
     case .train: "train"
-    case .unsupported(let kind): kind.name
+    case .plot: "plot"
+    case .graph: "graph"
     }
   }
 }

@@ -34,6 +34,8 @@ public indirect enum Block: Hashable, Sendable {
   case code(String)
   /// w₀ → x₁ → y₁ → z.
   case pathDiagram([Formula])
+  case graph(ComputationGraph)
+  case plot(Plot)
   /// Lines of a submission with marks.
   case marking([MarkedLine])
 }
@@ -141,6 +143,18 @@ public struct MarkedLine: Hashable, Sendable {
 
 extension Inline: ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self = .text(value) }
+}
+
+extension Document {
+  /// Whether there is anything that a LaTeX document needs a package for pictures for.
+  var hasPictures: Bool {
+    blocks.contains { block in
+      switch block {
+      case .graph, .plot: true
+      default: false
+      }
+    }
+  }
 }
 
 extension Block {

@@ -7,7 +7,11 @@ extension Document {
   /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment.
   public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
     var writer = LaTeXWriter(self, paper: paper)
-    if !isFragment { writer.writePreamble() }
+    if !isFragment {
+      writer.writePreamble(hasPictures: hasPictures)
+    } else if hasPictures {
+      writer.writePictureNeeds()
+    }
     writer.write(self)
     if !isFragment { writer.out.write("\\end{document}\n") }
     return writer.out.text
@@ -47,7 +51,7 @@ struct LaTeXWriter {
     references = CrossReferences(document)
   }
 
-  mutating func writePreamble() {
+  mutating func writePreamble(hasPictures: Bool) {
     out.write("\\documentclass[11pt,")
     out.write(paper == .a4 ? "a4paper" : "letterpaper")
     out.write(",fleqn]{article}\n\\usepackage[margin=28mm]{geometry}\n")
@@ -56,6 +60,7 @@ struct LaTeXWriter {
     out.write(
       "\\setlength{\\mathindent}{1.5em}\\setlength{\\jot}{5pt}\\setcounter{MaxMatrixCols}{30}\n")
     out.write("\\allowdisplaybreaks\\sloppy\\emergencystretch=4em\n")
+    if hasPictures { out.write(Self.pictureSetup) }
     out.write(Self.macros)
     out.write("\\begin{document}\n")
   }
@@ -141,6 +146,8 @@ struct LaTeXWriter {
       out.write("\\end{\(environment)}\n")
     case .code(let text): writeCode(text)
     case .pathDiagram(let names): writePath(names)
+    case .graph(let graph): writeGraph(graph)
+    case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
     }
   }

@@ -1,0 +1,142 @@
+extension LaTeXWriter {
+  /// What a preamble needs for pictures.
+  static let pictureSetup = """
+    \\usepackage{tikz}
+    \\usetikzlibrary{arrows.meta}
+    \\colorlet{backward}{blue!60!black}
+    \\tikzset{
+      quantity/.style={draw=black!65,rounded corners=.22em},
+      asked/.style={fill=black!7}, result/.style={line width=.09em,draw=black},
+      flow/.style={draw=black!65,-{Stealth[length=.5em]}},
+      plain flow/.style={flow,draw=black!40,dashed},
+      words/.style={inner sep=0pt,outer sep=0pt,anchor=base},
+    }
+
+    """
+
+  /// The setup as comments at the head of a fragment.
+  mutating func writePictureNeeds() {
+    out.write("% The pictures need in the preamble:\n")
+    for line in Self.pictureSetup.split(separator: "\n") {
+      out.write("%   ")
+      out.write(String(line))
+      out.endLine()
+    }
+    out.endLine()
+  }
+
+  /// A size of type, by its command and in the em of the surrounding text.
+  private struct TypeSize {
+    let command: String
+    let scale: Double
+  }
+
+  private static let typeSizes = [
+    TypeSize(command: "\\small", scale: 0.914), TypeSize(command: "\\footnotesize", scale: 0.822),
+    TypeSize(command: "\\scriptsize", scale: 0.731),
+  ]
+
+  /// Heights in em of the text that a picture should keep to.
+  private static var tallest: Double { 52 }
+
+  mutating func writeGraph(_ graph: ComputationGraph) {
+    for (step, directions) in [
+      (0...1, [GraphDrawing.Direction.rightward]), (0...1, [.downward]),
+      (2...2, [.rightward, .downward]),
+    ] {
+      for size in Self.typeSizes[step] {
+        for direction in directions {
+          for labelling in ComputationGraph.Labelling.allCases {
+            if labelling == .short, !graph.hasTwoLabellings { continue }
+            let texts = GraphTexts(graph, labelling)
+            guard let drawing = texts.drawing(direction),
+              drawing.width * size.scale <= width - 0.5,
+              drawing.height * size.scale <= Self.tallest
+            else { continue }
+            return write(graph, texts, drawing, size.command)
+          }
+        }
+      }
+    }
+    writeGraphList(graph)
+  }
+
+  private mutating func write(
+    _ graph: ComputationGraph, _ texts: GraphTexts, _ drawing: GraphDrawing, _ size: String
+  ) {
+    out.write("\\begin{center}\(size)\n\\begin{tikzpicture}[x=1em,y=-1em]\n")
+    for arrow in drawing.arrows {
+      let edge = graph.edges[arrow.edge]
+      writeLines(arrow.segments, edge.isOnPath ? "flow" : "plain flow")
+      guard let label = arrow.label, let layout = texts.labels[arrow.edge] else { continue }
+      writeWords(layout, label.centre.x, label.centre.y + 0.25)
+    }
+    for (place, box) in drawing.boxes.enumerated() {
+      let node = graph.nodes[place]
+      let style =
+        switch node.kind {
+        case .input: "quantity,draw=black!40"
+        case .parameter: "quantity,asked"
+        case .intermediate: "quantity"
+        case .result: "quantity,result"
+        }
+      let (left, top) = (box.centre.x - box.width / 2, box.centre.y - box.height / 2)
+      out.write(
+        "\\draw[\(style)] (\(Self.text(left)),\(Self.text(top))) rectangle "
+          + "+(\(Self.text(box.width)),\(Self.text(box.height)));\n")
+      let lines = texts.lines[place]
+      for (row, line) in lines.enumerated() {
+        let baseline = top + GraphTexts.margin + (Double(row) + 0.75) * GraphTexts.lineHeight
+        writeWords(line.layout, box.centre.x, baseline, isBackward: line.isAdjoint)
+      }
+    }
+    out.write("\\end{tikzpicture}\n\\end{center}\n")
+    writeRemark(graph.legend(markingAdjoints: "in blue below it"))
+  }
+
+  mutating func writeRemark(_ words: [Inline]) {
+    if words.isEmpty { return }
+    out.write("\\note{")
+    write(words)
+    out.write("}\n")
+  }
+
+  private mutating func writeWords(
+    _ layout: Layout, _ x: Double, _ y: Double, isBackward: Bool = false
+  ) {
+    out.write("\\node[words\(isBackward ? ",text=backward" : "")] at ")
+    out.write("(\(Self.text(x)),\(Self.text(y))) {$")
+    out.write(LaTeXLayoutWriter.latex(layout, isInline: true))
+    out.write("$};\n")
+  }
+
+  /// A path in pieces, the last of which ends in an arrow.
+  private mutating func writeLines(_ segments: [GraphDrawing.Segment], _ style: String) {
+    let lastMove = segments.lastIndex { if case .move = $0 { true } else { false } } ?? 0
+    for (place, segment) in segments.enumerated() {
+      switch segment {
+      case .move(let point):
+        if place > 0 { out.write(";\n") }
+        out.write(
+          "\\draw[\(style)\(place == lastMove ? "" : ",-")] \(Self.text(point))")
+      case .line(let point): out.write(" -- \(Self.text(point))")
+      case .curve(let one, let two, let end):
+        out.write(" .. controls \(Self.text(one)) and \(Self.text(two)) .. \(Self.text(end))")
+      }
+    }
+    out.write(";\n")
+  }
+
+  static func text(_ point: GraphDrawing.Point) -> String {
+    "(\(text(point.x)),\(text(point.y)))"
+  }
+
+  static func text(_ number: Double) -> String { PictureNumber.text(number) }
+
+  /// The graph in words, where it cannot be drawn.
+  private mutating func writeGraphList(_ graph: ComputationGraph) {
+    let rows = graph.rows
+    if rows.isEmpty { return }
+    write(.list(ordered: false, rows))
+  }
+}
