@@ -3,7 +3,8 @@ struct StatementHead {
   /// Words that begin a statement.
   static let keywords = [
     "answer", "assume", "at", "cite", "class", "convention", "derive", "dimension", "expect",
-    "forward", "function", "gradient", "graph", "hessian", "index", "jacobian", "layout", "matrix", "parameters",
+    "forward", "function", "gradient", "graph", "hessian", "index", "jacobian", "layout", "matrix",
+    "parameters",
     "plot", "points", "prove", "scalar", "shapes", "train", "use", "vector", "write",
   ]
 

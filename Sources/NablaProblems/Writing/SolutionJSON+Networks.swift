@@ -16,6 +16,8 @@ extension SolutionJSON {
     case .train:
       guard let run = solved.training else { return [] }
       return trainingMembers(of: run, &pool)
+    case .graph: return solved.graph.map { members(of: $0, &pool) } ?? []
+    case .plot: return solved.plot.map { members(of: $0, &pool) } ?? []
     default: return nil
     }
   }

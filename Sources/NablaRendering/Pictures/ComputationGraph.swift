@@ -87,9 +87,13 @@ extension ComputationGraph {
   func legend(markingAdjoints mark: String) -> [Inline] {
     let hasValues = nodes.contains { $0.value != nil }
     let hasShapes = nodes.contains { node in
-      if case .text? = node.value { true } else { false }
+      if case .realSpace? = node.value { true } else { false }
     }
-    let told = hasShapes ? "its forward value or its shape" : "its forward value"
+    let hasNumbers = nodes.contains { node in
+      if case .number? = node.value { true } else { false }
+    }
+    let told =
+      !hasShapes ? "its forward value" : hasNumbers ? "its forward value or its shape" : "its shape"
     let hasAdjoints = nodes.contains { $0.adjoint != nil }
     var words: [Inline] = []
     if hasAdjoints, let subject {

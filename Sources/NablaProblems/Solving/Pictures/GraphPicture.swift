@@ -126,8 +126,9 @@ extension Solver {
     var inputs: [SymbolID] = []
     for symbol in search.order {
       for inner in search.mentions[symbol] ?? [] where places[inner] == nil {
-        guard scope.definitions[inner] == nil || search.isOnPath[inner] != true
-          || asked.contains(inner)
+        guard
+          scope.definitions[inner] == nil || search.isOnPath[inner] != true
+            || asked.contains(inner)
         else { continue }
         places[inner] = inputs.count
         inputs.append(inner)

@@ -70,7 +70,9 @@ extension Solver {
   /// The heights to be shown: all of them, but poles are cut off.
   private static func vertical(_ heights: [Double]) -> ClosedRange<Double>? {
     guard var low = heights.first, var high = heights.last else { return nil }
-    let (lower, upper) = (heights[heights.count / 20], heights[heights.count - 1 - heights.count / 20])
+    let (lower, upper) = (
+      heights[heights.count / 20], heights[heights.count - 1 - heights.count / 20]
+    )
     let spread = upper - lower
     if spread > 0 {
       if high > upper + 3 * spread { high = upper + 0.5 * spread }

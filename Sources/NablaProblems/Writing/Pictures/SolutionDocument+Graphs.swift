@@ -32,7 +32,7 @@ extension SolutionDocument {
       if let value = node.value {
         drawn.value = .number(shortText(of: value, pool))
       } else if !node.sizes.isEmpty {
-        drawn.value = shape(node.sizes, &pool)
+        drawn.value = .realSpace(formulas(node.sizes, &pool))
       }
       if let adjoint = node.adjoint { drawn.adjoint = .number(shortText(of: adjoint, pool)) }
       graph.nodes.append(drawn)
@@ -73,16 +73,6 @@ extension SolutionDocument {
       if text.unicodeScalars.count <= Self.longestLabel { return told }
     }
     return edge.number == nil ? .derivative(upper, by: lower) : nil
-  }
-
-  /// 3 × 2.
-  private mutating func shape(_ sizes: [Handle], _ pool: inout ExpressionPool) -> Formula {
-    var text = ""
-    for size in sizes {
-      if !text.isEmpty { text += " × " }
-      text += formula(size, &pool).compactText
-    }
-    return .text(text)
   }
 
   /// A number in few digits, for pictures.

@@ -37,7 +37,9 @@ struct GraphDrawing {
     var nodes = 0.7
     var edges = 0.45
     /// Between layers, without bends.
-    var layers = 0.55
+    var layers = 0.5
+    /// The straight end of an arrow before its box.
+    var tips = 0.6
   }
 
   private(set) var boxes: [Box] = []
@@ -86,8 +88,8 @@ struct GraphDrawing {
       var arrow = Arrow(edge: edge)
       for (place, id) in route.enumerated() {
         let slot = graph.slots[id]
-        let (start, end) = (starts[slot.layer], ends[slot.layer])
-        let middle = (start + end) / 2
+        let end = ends[slot.layer]
+        let middle = (starts[slot.layer] + end) / 2
         let across = slot.position
         if place == 0 {
           arrow.segments.append(.move(point(middle + slot.depth / 2, across)))
@@ -96,6 +98,8 @@ struct GraphDrawing {
         }
         let before = graph.slots[route[place - 1]]
         let from = ends[before.layer]
+        let isTip = place == route.count - 1
+        let start = isTip ? starts[slot.layer] - spacing.tips : starts[slot.layer]
         if before.position == across {
           arrow.draw(to: point(start, across))
         } else {
@@ -103,7 +107,7 @@ struct GraphDrawing {
           arrow.segments.append(
             .curve(point(bend, before.position), point(bend, across), point(start, across)))
         }
-        if place == route.count - 1 {
+        if isTip {
           arrow.draw(to: point(middle - slot.depth / 2, across))
         } else if graph.labelSlots[edge] == id, let label = labels[edge] {
           arrow.draw(to: point(middle - slot.depth / 2, across))
@@ -136,6 +140,7 @@ struct GraphDrawing {
           }
         }
         start += spacing.layers * (1 + min(2, 0.25 * steepest / spacing.layers))
+        if place % 2 == 0 { start += spacing.tips }
       }
       starts.append(start)
       ends.append(start + layer.reduce(0) { max($0, graph.slots[$1].depth) })

@@ -44,7 +44,7 @@ struct GraphTexts {
           height: Double(lines.count) * Self.lineHeight + 2 * Self.margin))
     }
     let labelSizes = labels.map { layout in
-      layout.map { GraphDrawing.Size(width: measure($0) + 0.4, height: 1.3) }
+      layout.map { GraphDrawing.Size(width: measure($0) + 0.4, height: 1.45) }
     }
     return GraphDrawing(nodes: sizes, edges: edges, labels: labelSizes, direction: direction)
   }

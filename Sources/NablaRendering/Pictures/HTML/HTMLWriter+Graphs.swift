@@ -1,6 +1,6 @@
 extension HTMLWriter {
   /// Units of a picture for one em of its text.
-  private static let em = 15.0
+  static let em = 15.0
   /// The widths in units of a page, and of a telephone held upright.
   private static let pageWidth = 780.0
   private static let narrowWidth = 326.0
@@ -101,9 +101,11 @@ extension HTMLWriter {
     }
   }
 
-  mutating func openPicture(_ width: String, _ height: String, title: String, summary: String) {
+  mutating func openPicture(
+    _ width: String, _ height: String, title: String, summary: String, size: Double = Self.em
+  ) {
     out.write("<svg role=\"img\" width=\"\(width)\" height=\"\(height)\"")
-    out.write(" viewBox=\"0 0 \(width) \(height)\" font-size=\"\(PictureNumber.text(Self.em))\"")
+    out.write(" viewBox=\"0 0 \(width) \(height)\" font-size=\"\(PictureNumber.text(size))\"")
     out.write(" aria-labelledby=\"picture-\(pictures) picture-\(pictures)-text\">")
     out.write("<title id=\"picture-\(pictures)\">\(HTMLEscaping.escaped(title))</title>\n")
     out.write("<desc id=\"picture-\(pictures)-text\">\(HTMLEscaping.escaped(summary))</desc>\n")

@@ -38,7 +38,7 @@ enum PictureStyle {
     .legend svg { flex: none; }
     figcaption { margin-top: .5rem; font-size: .9rem; color: var(--quiet); }
     @media (max-width: 48rem) { .picture { margin-inline-start: 0; } }
-    @media (max-width: 34rem) and (not print) {
+    @media screen and (max-width: 34rem) {
       .picture .roomy { display: none; }
       .picture .narrow { display: block; }
     }

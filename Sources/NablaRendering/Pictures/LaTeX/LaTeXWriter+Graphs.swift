@@ -32,8 +32,8 @@ extension LaTeXWriter {
   }
 
   private static let typeSizes = [
-    TypeSize(command: "\\small", scale: 0.914), TypeSize(command: "\\footnotesize", scale: 0.822),
-    TypeSize(command: "\\scriptsize", scale: 0.731),
+    TypeSize(command: "\\small", scale: 0.914), TypeSize(command: "\\footnotesize", scale: 0.846),
+    TypeSize(command: "\\scriptsize", scale: 0.778),
   ]
 
   /// Heights in em of the text that a picture should keep to.
@@ -64,7 +64,8 @@ extension LaTeXWriter {
   private mutating func write(
     _ graph: ComputationGraph, _ texts: GraphTexts, _ drawing: GraphDrawing, _ size: String
   ) {
-    out.write("\\begin{center}\(size)\n\\begin{tikzpicture}[x=1em,y=-1em]\n")
+    openPicture(size)
+    out.write("\\begin{tikzpicture}[x=1em,y=-1em]\n")
     for arrow in drawing.arrows {
       let edge = graph.edges[arrow.edge]
       writeLines(arrow.segments, edge.isOnPath ? "flow" : "plain flow")
@@ -90,9 +91,17 @@ extension LaTeXWriter {
         writeWords(line.layout, box.centre.x, baseline, isBackward: line.isAdjoint)
       }
     }
-    out.write("\\end{tikzpicture}\n\\end{center}\n")
+    out.write("\\end{tikzpicture}\n")
+    closePicture()
     writeRemark(graph.legend(markingAdjoints: "in blue below it"))
   }
+
+  /// A centred paragraph that stays with the words before it.
+  mutating func openPicture(_ size: String) {
+    out.write("\\nopagebreak\\vspace{3pt}{\\centering\(size)\n")
+  }
+
+  mutating func closePicture() { out.write("\\par}\\nopagebreak\n") }
 
   mutating func writeRemark(_ words: [Inline]) {
     if words.isEmpty { return }

@@ -15,7 +15,8 @@ extension LaTeXWriter {
     func at(_ x: Double, _ y: Double) -> String {
       "(\(Self.text(x * across)),\(Self.text(y * up)))"
     }
-    out.write("\\begin{center}\\small\n\\begin{tikzpicture}[x=1em,y=1em,line width=.07em]\n")
+    openPicture("\\small")
+    out.write("\\begin{tikzpicture}[x=1em,y=1em,line width=.07em]\n")
     if let row = frame.zeroRow { out.write("\\draw[black!25] \(at(0, row)) -- \(at(1, row));\n") }
     if let column = frame.zeroColumn {
       out.write("\\draw[black!25] \(at(column, 0)) -- \(at(column, 1));\n")
@@ -56,9 +57,9 @@ extension LaTeXWriter {
         out.write(" \(centre) circle (\(mark.kind == .value ? ".15" : ".22"));\n")
       }
     }
-    out.write("\\end{tikzpicture}\n\\par\\smallskip\n")
+    out.write("\\end{tikzpicture}\\par\\nopagebreak\n")
     writeLegend(plot)
-    out.write("\\end{center}\n")
+    closePicture()
     writeRemark(plot.remarks)
   }
 
