@@ -84,7 +84,7 @@ extension ComputationGraph {
   /// What the parts of the picture mean, in a sentence or two.
   ///
   /// `mark` says how adjoints are told from values.
-  func legend(markingAdjoints mark: String) -> [Inline] {
+  func legend(markingAdjoints mark: String, isContinued: Bool = false) -> [Inline] {
     let hasValues = nodes.contains { $0.value != nil }
     let hasShapes = nodes.contains { node in
       if case .realSpace? = node.value { true } else { false }
@@ -109,6 +109,9 @@ extension ComputationGraph {
         .text(
           "An arrow carries the derivative of the quantity it points to by the one it comes from: "
             + "along a path these are multiplied, and over all paths the products are added."))
+    }
+    if isContinued {
+      words.append(.text(" Lines that end at the right go on at the left of the next part."))
     }
     return words
   }

@@ -25,6 +25,8 @@ struct GraphDrawing {
     let edge: Int
     var segments: [Segment] = []
     var label: Box?
+    /// Whether the head of the arrow is here.
+    var hasTip = true
   }
 
   struct Size {
@@ -46,6 +48,8 @@ struct GraphDrawing {
   private(set) var arrows: [Arrow] = []
   private(set) var width = 0.0
   private(set) var height = 0.0
+  /// The places along the flow at which all arrows run along it.
+  private(set) var cuts: [Double] = []
 
   /// Nil where the graph is too large; sizes are those of the nodes, and of the labels of edges.
   init?(
@@ -68,6 +72,7 @@ struct GraphDrawing {
     graph.orderLayers()
     graph.placeSlots(.init(nodes: spacing.nodes, edges: spacing.edges))
     let (starts, ends) = Self.layerBounds(graph, spacing)
+    for layer in ends.indices where layer % 2 == 1 { cuts.append(ends[layer]) }
     let length = ends.last ?? 0
     let breadth = graph.breadth
     width = direction == .rightward ? length : breadth

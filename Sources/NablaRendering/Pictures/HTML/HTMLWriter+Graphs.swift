@@ -5,28 +5,29 @@ extension HTMLWriter {
   private static let pageWidth = 780.0
   private static let narrowWidth = 326.0
   private static let margin = 2.0
+  private static let tallest = 1200.0
 
-  /// An inline picture; narrow screens get one that flows downwards if only that one fits.
+  /// An inline picture, in several parts where it is wider than the page; narrow screens get one
+  /// that flows downwards if only that one fits.
   mutating func writeGraph(_ graph: ComputationGraph) {
-    guard let (texts, drawing) = Self.choice(graph, [.rightward, .downward], Self.pageWidth) else {
-      return writeGraphList(graph)
-    }
-    pictures += 1
+    guard let (texts, bands) = Self.choice(graph) else { return writeGraphList(graph) }
     out.write("<figure class=\"picture\">\n")
-    var narrow: (GraphTexts, GraphDrawing)?
-    if drawing.width * Self.em > Self.narrowWidth {
-      narrow = Self.choice(graph, [.downward], Self.narrowWidth)
+    var narrow: (texts: GraphTexts, band: GraphDrawing.Band)?
+    if bands.contains(where: { $0.width * Self.em > Self.narrowWidth }) {
+      narrow = Self.choice(graph, .downward, Self.narrowWidth)
     }
-    out.write("<div class=\"scroll\(narrow == nil ? "" : " roomy")\">")
-    write(graph, texts, drawing)
-    out.write("</div>\n")
-    if let narrow {
-      pictures += 1
-      out.write("<div class=\"scroll narrow\">")
-      write(graph, narrow.0, narrow.1)
+    for (place, band) in bands.enumerated() {
+      out.write("<div class=\"scroll\(narrow == nil ? "" : " roomy")\">")
+      write(graph, texts, band, isTold: place == 0)
       out.write("</div>\n")
     }
-    writeCaption(graph.legend(markingAdjoints: "coloured below it"))
+    if let narrow {
+      out.write("<div class=\"scroll narrow\">")
+      write(graph, narrow.texts, narrow.band, isTold: true)
+      out.write("</div>\n")
+    }
+    writeCaption(
+      graph.legend(markingAdjoints: "coloured below it", isContinued: bands.count > 1))
     out.write("</figure>\n")
   }
 
@@ -37,32 +38,44 @@ extension HTMLWriter {
     out.write("</figcaption>\n")
   }
 
-  /// The first picture that is not wider than allowed; where none is, the narrowest, which scrolls.
+  /// From left to right or from top to bottom where that fits, otherwise in parts.
   private static func choice(
-    _ graph: ComputationGraph, _ directions: [GraphDrawing.Direction], _ width: Double
-  ) -> (GraphTexts, GraphDrawing)? {
+    _ graph: ComputationGraph
+  ) -> (GraphTexts, [GraphDrawing.Band])? {
     if graph.nodes.isEmpty || graph.nodes.count > ComputationGraph.mostNodes { return nil }
-    var narrowest: (GraphTexts, GraphDrawing)?
-    for direction in directions {
-      for labelling in ComputationGraph.Labelling.allCases {
-        if labelling == .short, !graph.hasTwoLabellings { continue }
-        let texts = GraphTexts(graph, labelling) { SVGFormula($0).width }
-        guard let drawing = texts.drawing(direction) else { continue }
-        if drawing.width * em + 2 * margin <= width { return (texts, drawing) }
-        if narrowest.map({ drawing.width < $0.1.width }) ?? true { narrowest = (texts, drawing) }
-      }
+    for direction in [GraphDrawing.Direction.rightward, .downward] {
+      if let (texts, band) = choice(graph, direction, pageWidth) { return (texts, [band]) }
     }
-    return directions.count > 1 ? narrowest : nil
+    let texts = GraphTexts(graph, .short) { SVGFormula($0).width }
+    guard let drawing = texts.drawing(.rightward) else { return nil }
+    let bands = drawing.bands(width: (pageWidth - 2 * margin) / em)
+    return (bands ?? drawing.bands(width: drawing.width)).map { (texts, $0) }
+  }
+
+  private static func choice(
+    _ graph: ComputationGraph, _ direction: GraphDrawing.Direction, _ width: Double
+  ) -> (GraphTexts, GraphDrawing.Band)? {
+    for labelling in ComputationGraph.Labelling.allCases {
+      if labelling == .short, !graph.hasTwoLabellings { continue }
+      let texts = GraphTexts(graph, labelling) { SVGFormula($0).width }
+      guard let drawing = texts.drawing(direction),
+        drawing.height * em <= tallest,
+        let bands = drawing.bands(width: (width - 2 * margin) / em), bands.count == 1
+      else { continue }
+      return (texts, bands[0])
+    }
+    return nil
   }
 
   private mutating func write(
-    _ graph: ComputationGraph, _ texts: GraphTexts, _ drawing: GraphDrawing
+    _ graph: ComputationGraph, _ texts: GraphTexts, _ band: GraphDrawing.Band, isTold: Bool
   ) {
-    let width = PictureNumber.text(drawing.width * Self.em + 2 * Self.margin)
-    let height = PictureNumber.text(drawing.height * Self.em + 2 * Self.margin)
-    openPicture(width, height, title: "Computational graph", summary: graph.summary)
+    let width = PictureNumber.text(band.width * Self.em + 2 * Self.margin)
+    let height = PictureNumber.text(band.height * Self.em + 2 * Self.margin)
+    openPicture(
+      width, height, title: "Computational graph", summary: isTold ? graph.summary : nil)
     out.write("<g transform=\"translate(\(Self.margin) \(Self.margin))\">\n")
-    for arrow in drawing.arrows {
+    for arrow in band.arrows {
       let edge = graph.edges[arrow.edge]
       out.write("<path class=\"\(edge.isOnPath ? "flow" : "plain")\" d=\"")
       for segment in arrow.segments { write(segment) }
@@ -73,7 +86,7 @@ extension HTMLWriter {
       }
       out.endLine()
     }
-    for (place, box) in drawing.boxes.enumerated() {
+    for (place, box) in band.boxes {
       let (left, top) = (box.centre.x - box.width / 2, box.centre.y - box.height / 2)
       out.write("<rect class=\"\(Self.name(graph.nodes[place].kind))\" rx=\"4\"")
       for (name, number) in [
@@ -101,12 +114,16 @@ extension HTMLWriter {
     }
   }
 
+  /// Without a summary it is a part of the picture before it.
   mutating func openPicture(
-    _ width: String, _ height: String, title: String, summary: String, size: Double = Self.em
+    _ width: String, _ height: String, title: String, summary: String?, size: Double = Self.em
   ) {
-    out.write("<svg role=\"img\" width=\"\(width)\" height=\"\(height)\"")
-    out.write(" viewBox=\"0 0 \(width) \(height)\" font-size=\"\(PictureNumber.text(size))\"")
-    out.write(" aria-labelledby=\"picture-\(pictures) picture-\(pictures)-text\">")
+    out.write("<svg width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\"")
+    out.write(" font-size=\"\(PictureNumber.text(size))\"")
+    guard let summary else { return out.write(" aria-hidden=\"true\">\n") }
+    pictures += 1
+    out.write(" role=\"img\" aria-labelledby=\"picture-\(pictures)\"")
+    out.write(" aria-describedby=\"picture-\(pictures)-text\">")
     out.write("<title id=\"picture-\(pictures)\">\(HTMLEscaping.escaped(title))</title>\n")
     out.write("<desc id=\"picture-\(pictures)-text\">\(HTMLEscaping.escaped(summary))</desc>\n")
   }
@@ -125,7 +142,7 @@ extension HTMLWriter {
 
   /// The arrow head, in the direction in which the line arrives.
   private mutating func writeTip(_ arrow: GraphDrawing.Arrow, _ isOnPath: Bool) {
-    guard let (end, isRightward) = arrow.tip else { return }
+    guard arrow.hasTip, let (end, isRightward) = arrow.tip else { return }
     let (x, y) = (end.x * Self.em, end.y * Self.em)
     let (back, side) = (7.0, 3.2)
     let corners =

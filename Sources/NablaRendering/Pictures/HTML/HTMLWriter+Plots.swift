@@ -6,7 +6,6 @@ extension HTMLWriter {
   /// An inline picture that shrinks with the page, and a legend with formulas below it.
   mutating func writePlot(_ plot: Plot) {
     if plot.curves.isEmpty { return }
-    pictures += 1
     let frame = PlotFrame(plot, horizontalTicks: 6, verticalTicks: 5)
     let labels = frame.vertical.ticks.map { SVGFormula(LayoutBuilder.layout($0.label)) }
     let left = Self.typeSize * (labels.map { $0.width }.max() ?? 0) + 12

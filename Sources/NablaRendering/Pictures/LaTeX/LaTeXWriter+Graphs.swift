@@ -40,42 +40,62 @@ extension LaTeXWriter {
   private static var tallest: Double { 52 }
 
   mutating func writeGraph(_ graph: ComputationGraph) {
-    for (step, directions) in [
+    if graph.nodes.isEmpty || graph.nodes.count > ComputationGraph.mostNodes {
+      return writeGraphList(graph)
+    }
+    for (sizes, directions) in [
       (0...1, [GraphDrawing.Direction.rightward]), (0...1, [.downward]),
       (2...2, [.rightward, .downward]),
     ] {
-      for size in Self.typeSizes[step] {
+      for size in Self.typeSizes[sizes] {
         for direction in directions {
-          for labelling in ComputationGraph.Labelling.allCases {
-            if labelling == .short, !graph.hasTwoLabellings { continue }
-            let texts = GraphTexts(graph, labelling)
-            guard let drawing = texts.drawing(direction),
-              drawing.width * size.scale <= width - 0.5,
-              drawing.height * size.scale <= Self.tallest
-            else { continue }
-            return write(graph, texts, drawing, size.command)
-          }
+          if write(graph, direction, size, mostBands: 1) { return }
         }
       }
+    }
+    for size in Self.typeSizes.dropFirst() {
+      if write(graph, .rightward, size, mostBands: 8) { return }
     }
     writeGraphList(graph)
   }
 
+  /// Whether the graph could be set so.
   private mutating func write(
-    _ graph: ComputationGraph, _ texts: GraphTexts, _ drawing: GraphDrawing, _ size: String
+    _ graph: ComputationGraph, _ direction: GraphDrawing.Direction, _ size: TypeSize,
+    mostBands: Int
+  ) -> Bool {
+    for labelling in ComputationGraph.Labelling.allCases {
+      if labelling == .short, !graph.hasTwoLabellings { continue }
+      let texts = GraphTexts(graph, labelling)
+      guard let drawing = texts.drawing(direction),
+        let bands = drawing.bands(width: (width - 0.5) / size.scale), bands.count <= mostBands,
+        bands.allSatisfy({ $0.height * size.scale <= Self.tallest })
+      else { continue }
+      for band in bands {
+        write(graph, texts, band, size.command, isCentred: bands.count == 1)
+      }
+      writeRemark(
+        graph.legend(markingAdjoints: "in blue below it", isContinued: bands.count > 1))
+      return true
+    }
+    return false
+  }
+
+  private mutating func write(
+    _ graph: ComputationGraph, _ texts: GraphTexts, _ band: GraphDrawing.Band, _ size: String,
+    isCentred: Bool
   ) {
-    openPicture(size)
+    openPicture(size, isCentred: isCentred)
     out.write("\\begin{tikzpicture}[x=1em,y=-1em]\n")
-    for arrow in drawing.arrows {
+    for arrow in band.arrows {
       let edge = graph.edges[arrow.edge]
-      writeLines(arrow.segments, edge.isOnPath ? "flow" : "plain flow")
+      writeLines(arrow, edge.isOnPath ? "flow" : "plain flow")
       guard let label = arrow.label, let layout = texts.labels[arrow.edge] else { continue }
       writeWords(layout, label.centre.x, label.centre.y + 0.25)
     }
-    for (place, box) in drawing.boxes.enumerated() {
-      let node = graph.nodes[place]
+    for (node, box) in band.boxes {
       let style =
-        switch node.kind {
+        switch graph.nodes[node].kind {
         case .input: "quantity,draw=black!40"
         case .parameter: "quantity,asked"
         case .intermediate: "quantity"
@@ -85,27 +105,25 @@ extension LaTeXWriter {
       out.write(
         "\\draw[\(style)] (\(Self.text(left)),\(Self.text(top))) rectangle "
           + "+(\(Self.text(box.width)),\(Self.text(box.height)));\n")
-      let lines = texts.lines[place]
-      for (row, line) in lines.enumerated() {
+      for (row, line) in texts.lines[node].enumerated() {
         let baseline = top + GraphTexts.margin + (Double(row) + 0.75) * GraphTexts.lineHeight
         writeWords(line.layout, box.centre.x, baseline, isBackward: line.isAdjoint)
       }
     }
     out.write("\\end{tikzpicture}\n")
     closePicture()
-    writeRemark(graph.legend(markingAdjoints: "in blue below it"))
   }
 
-  /// A centred paragraph that stays with the words before it.
-  mutating func openPicture(_ size: String) {
-    out.write("\\nopagebreak\\vspace{3pt}{\\centering\(size)\n")
+  /// A paragraph that stays with the words before it; parts of a picture begin at the left.
+  mutating func openPicture(_ size: String, isCentred: Bool = true) {
+    out.write("\\nopagebreak[3]\\vspace{3pt}{\(isCentred ? "\\centering" : "")\(size)\n")
   }
 
-  mutating func closePicture() { out.write("\\par}\\nopagebreak\n") }
+  mutating func closePicture() { out.write("\\par}\n") }
 
   mutating func writeRemark(_ words: [Inline]) {
     if words.isEmpty { return }
-    out.write("\\note{")
+    out.write("\\nopagebreak\\note{")
     write(words)
     out.write("}\n")
   }
@@ -119,21 +137,22 @@ extension LaTeXWriter {
     out.write("$};\n")
   }
 
-  /// A path in pieces, the last of which ends in an arrow.
-  private mutating func writeLines(_ segments: [GraphDrawing.Segment], _ style: String) {
+  /// A path in pieces, the last of which ends in the head of the arrow.
+  private mutating func writeLines(_ arrow: GraphDrawing.Arrow, _ style: String) {
+    let segments = arrow.segments
     let lastMove = segments.lastIndex { if case .move = $0 { true } else { false } } ?? 0
     for (place, segment) in segments.enumerated() {
       switch segment {
       case .move(let point):
         if place > 0 { out.write(";\n") }
-        out.write(
-          "\\draw[\(style)\(place == lastMove ? "" : ",-")] \(Self.text(point))")
+        let isLast = place == lastMove && arrow.hasTip
+        out.write("\\draw[\(style)\(isLast ? "" : ",-")] \(Self.text(point))")
       case .line(let point): out.write(" -- \(Self.text(point))")
       case .curve(let one, let two, let end):
         out.write(" .. controls \(Self.text(one)) and \(Self.text(two)) .. \(Self.text(end))")
       }
     }
-    out.write(";\n")
+    if !segments.isEmpty { out.write(";\n") }
   }
 
   static func text(_ point: GraphDrawing.Point) -> String {

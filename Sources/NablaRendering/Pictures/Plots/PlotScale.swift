@@ -36,9 +36,15 @@ struct PlotScale {
     let first = (lower / step).rounded(.up)
     let last = (upper / step).rounded(.down)
     if !(last - first <= 1000) { return }
+    // Very large and very small numbers share a power of ten.
+    let largest = max(abs(first), abs(last)) * step
+    let magnitude = largest > 0 ? Int(Self.logarithm(largest * 1.000_001).rounded(.down)) : 0
+    let power = magnitude > 5 || magnitude < -3 ? magnitude : 0
+    let scale = Self.powerOfTen(power)
     var number = first
     while number <= last {
-      let text = Self.decimal(number * step, places: max(0, -exponent))
+      var text = Self.decimal(number * step / scale, places: max(0, power - exponent))
+      if power != 0, text != "0" { text += "e\(power)" }
       ticks.append(
         Tick(
           place: place(of: number * step), label: .number(text),

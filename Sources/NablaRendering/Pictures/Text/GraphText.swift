@@ -14,21 +14,43 @@ struct GraphText {
   }
 
   private var canvas: LineCanvas
+  /// The columns after which the drawing may be cut.
+  private var cuts: [Int] = []
   private let isRightward: Bool
 
-  /// Rows of at most `width` columns and at most `height` of them; nil where that is not possible.
-  static func rows(_ graph: ComputationGraph, width: Int, height: Int) -> [String]? {
-    if graph.nodes.count > ComputationGraph.mostNodes { return nil }
+  /// A drawing of at most `width` columns and about `height` rows; nil where that is not possible.
+  ///
+  /// A deep graph is cut into parts that stand below one another.
+  static func parts(_ graph: ComputationGraph, width: Int, height: Int) -> [[String]]? {
+    if graph.nodes.isEmpty || graph.nodes.count > ComputationGraph.mostNodes { return nil }
+    var narrowest: GraphText?
     for direction in [GraphDrawing.Direction.rightward, .downward] {
       for labelling in ComputationGraph.Labelling.allCases {
         if labelling == .short, !graph.hasTwoLabellings { continue }
-        let text = GraphText(graph, labelling, direction)
-        if let text, text.canvas.width <= width, text.canvas.height <= height {
-          return text.canvas.rows
-        }
+        guard let text = GraphText(graph, labelling, direction) else { continue }
+        if text.canvas.width <= width, text.canvas.height <= height { return [text.canvas.rows] }
+        if direction == .rightward { narrowest = text }
       }
     }
-    return nil
+    guard let parts = narrowest?.parts(width: width),
+      parts.reduce(0, { $0 + $1.count }) <= 3 * height
+    else { return nil }
+    return parts
+  }
+
+  private func parts(width: Int) -> [[String]]? {
+    var parts: [[String]] = []
+    var start = 0
+    while start < canvas.width {
+      var end = canvas.width
+      if end - start > width {
+        guard let cut = cuts.last(where: { $0 <= start + width }), cut > start else { return nil }
+        end = cut
+      }
+      parts.append(canvas.rows(start..<end))
+      start = end
+    }
+    return parts
   }
 
   private init?(
@@ -70,6 +92,7 @@ struct GraphText {
     if length > 2000 || breadth > 2000 { return nil }
     canvas = LineCanvas(
       width: isRightward ? length : breadth, height: isRightward ? breadth : length)
+    for layer in ends.indices where layer % 2 == 1 { cuts.append(ends[layer]) }
     for (gap, nets) in channels.enumerated() {
       let (start, end) = (ends[gap], starts[gap + 1])
       for net in nets { draw(net, start, end, isLast: gap % 2 == 1) }

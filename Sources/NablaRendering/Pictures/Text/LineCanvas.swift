@@ -66,17 +66,21 @@ struct LineCanvas {
     }
   }
 
-  var rows: [String] {
+  var rows: [String] { rows(0..<width) }
+
+  /// Some of the columns, without empty rows at the ends.
+  func rows(_ columns: Range<Int>) -> [String] {
     var result: [String] = []
     for row in 0..<height {
       var line = ""
-      for column in 0..<width {
+      for column in columns {
         let place = row * width + column
         line += texts[place] ?? Self.character(lines[place])
       }
       result.append(TextLine.trimmed(line))
     }
-    return result
+    while result.last?.isEmpty == true { result.removeLast() }
+    return Array(result.drop { $0.isEmpty })
   }
 
   private static func character(_ ends: Ends) -> String {

@@ -2,9 +2,12 @@ extension TerminalWriter {
   private static let highestGraph = 60
 
   mutating func writeGraph(_ graph: ComputationGraph) {
-    if let rows = GraphText.rows(graph, width: width - 2, height: Self.highestGraph) {
-      for row in rows { line("  " + row) }
-      let legend = graph.legend(markingAdjoints: "after ∂")
+    if let parts = GraphText.parts(graph, width: width - 2, height: Self.highestGraph) {
+      for (place, part) in parts.enumerated() {
+        if place > 0 { out.endLine() }
+        for row in part { line("  " + row) }
+      }
+      let legend = graph.legend(markingAdjoints: "after ∂", isContinued: parts.count > 1)
       if legend.isEmpty { return }
       out.endLine()
       writeWrapped(legend, indent: 2, paint: .dim)
