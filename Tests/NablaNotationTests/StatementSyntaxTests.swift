@@ -69,7 +69,7 @@ private let statements: [(String, String)] = [
   ("plot sigmoid(x), x^2 for x in -6..6", "plot (call sigmoid x),(^ x 2) for x=(- 6)..6"),
   ("plot x for x in 0..2*pi, y in -1..1", "plot x for x=0..(* 2 * pi) y=(- 1)..1"),
   ("plot x",                            "expected-word 6-6: unexpected end, expected 'for'"),
-  ("plot x for x in 1",                 "unexpected-token 17-17: unexpected end, expected a range such as 1..N"),
+  ("plot x for x in 1",                 "unexpected-end 17-17: unexpected end, expected a range such as 1..N"),
   ("plot x for x in 0..1, z in 0..1",   "expected-word 22-23: unexpected 'z', expected 'y'"),
   ("graph z",                           "graph z"),
   ("graph z by w1, b1",                 "graph z by w1,b1"),

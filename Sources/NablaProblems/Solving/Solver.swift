@@ -51,9 +51,10 @@ package struct Solver {
     _ problem: Problem, in pool: inout ExpressionPool
   ) -> [SolvedTask] {
     var solved: [SolvedTask] = []
-    var drawn = subjectsWithOwnGraph(problem.tasks, pool)
-    for task in problem.tasks {
-      let graph = graph(for: task, &drawn, &pool)
+    let tasks = problem.tasks
+    var graphs = AutomaticGraphs(tasks, in: pool)
+    for task in tasks {
+      let graph = graphs.graph(for: task, self, in: &pool)
       solved.append(solve(task, in: &pool))
       if let graph { solved[solved.count - 1].graph = graph }
     }

@@ -117,10 +117,12 @@ struct CurveSampler {
 
   /// The points between two places, ends included; ends that are known are not computed.
   ///
-  /// `height` is the size of the picture across the curve.
+  /// `vertical` is what is shown across the curve.
   mutating func pieces(
-    from start: (x: Double, y: Double?), to end: (x: Double, y: Double?), height: Double
+    from start: (x: Double, y: Double?), to end: (x: Double, y: Double?),
+    vertical: ClosedRange<Double>
   ) -> [[Point]] {
+    let height = vertical.upperBound - vertical.lowerBound
     let count = max(2, Int((Double(grid.count) * (end.x - start.x) / length).rounded(.up)))
     var points = [Point(x: start.x, y: start.y ?? value(at: start.x))]
     for place in 1...count {
@@ -131,7 +133,7 @@ struct CurveSampler {
       refine(previous, next, height, depth: 0, into: &points)
       points.append(next)
     }
-    return split(points, height)
+    return split(points, vertical)
   }
 
   /// Adds points between two where the curve is far from the line through them.
@@ -150,7 +152,14 @@ struct CurveSampler {
   }
 
   /// Cuts where there is no value and where the curve jumps.
-  private mutating func split(_ points: [Point], _ height: Double) -> [[Point]] {
+  private mutating func split(
+    _ points: [Point], _ vertical: ClosedRange<Double>
+  ) -> [[Point]] {
+    let height = vertical.upperBound - vertical.lowerBound
+    // How far beyond the picture a curve goes is the same.
+    func shown(_ y: Double) -> Double {
+      min(max(y, vertical.lowerBound - height), vertical.upperBound + height)
+    }
     var pieces: [[Point]] = []
     var current: [Point] = []
     func close(_ pieces: inout [[Point]], _ current: inout [Point]) {
@@ -166,7 +175,7 @@ struct CurveSampler {
       if current.isEmpty, place > 0, remaining > 0 {
         current.append(edge(point, points[place - 1]))
       }
-      if let last = current.last, abs(point.y - last.y) > 0.2 * height,
+      if let last = current.last, abs(shown(point.y) - shown(last.y)) > 0.2 * height,
         let (one, two) = gap(last, point)
       {
         current.append(one)

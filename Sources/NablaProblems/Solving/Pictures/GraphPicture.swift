@@ -271,37 +271,3 @@ extension Solver {
     }
   }
 }
-
-extension Solver {
-  /// The picture that belongs to a task which asks for derivatives, once for each computation.
-  func graph(
-    for task: Task, _ drawn: inout Set<[Int]>, _ pool: inout ExpressionPool
-  ) -> GraphPicture? {
-    guard options.detail != .brief, case .document = options.output else { return nil }
-    var goal: (subject: Handle, variables: [Handle])
-    switch task.kind {
-    case .derive(let subject, let variables, _): goal = (subject, variables.map { $0.handle })
-    case .gradient(let subject, let variables, _): goal = (subject, variables.map { $0.handle })
-    default: return nil
-    }
-    goal.variables = goal.variables.filter { pool.headSymbol(of: $0) != nil }
-    guard !goal.variables.isEmpty, let symbol = pool.headSymbol(of: goal.subject),
-      !drawn.contains([Int(symbol.index)]),
-      let picture = graph(of: goal.subject, by: goal.variables, task.scope, &pool),
-      picture.depth >= 2 || picture.excess != nil,
-      drawn.insert(picture.content).inserted
-    else { return nil }
-    return picture
-  }
-
-  /// The subjects whose pictures authors put in places of their own.
-  func subjectsWithOwnGraph(_ tasks: [Task], _ pool: borrowing ExpressionPool) -> Set<[Int]> {
-    var drawn: Set<[Int]> = []
-    for task in tasks {
-      if case .graph(let subject, _) = task.kind, let symbol = pool.headSymbol(of: subject) {
-        drawn.insert([Int(symbol.index)])
-      }
-    }
-    return drawn
-  }
-}

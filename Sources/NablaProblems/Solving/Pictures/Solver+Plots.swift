@@ -142,19 +142,19 @@ extension Solver {
       if !isJump, !isKink, !here.isNaN { continue }
       let joint = here.isNaN || isJump ? (around.left + around.right) / 2 : here
       if isJump {
-        curve.pieces += sampler.pieces(from: start, to: (x, around.left), height: height)
+        curve.pieces += sampler.pieces(from: start, to: (x, around.left), vertical: vertical)
         start = (x, around.right)
         for limit in [around.left, around.right] where !(abs(limit - here) <= 1e-4 * height) {
           curve.marks.append((.limit, .init(x: x, y: limit)))
         }
         if !here.isNaN { curve.marks.append((.value, .init(x: x, y: here))) }
       } else {
-        curve.pieces += sampler.pieces(from: start, to: (x, joint), height: height)
+        curve.pieces += sampler.pieces(from: start, to: (x, joint), vertical: vertical)
         start = (x, joint)
         curve.marks.append((here.isNaN ? .limit : .kink, .init(x: x, y: joint)))
       }
     }
-    curve.pieces += sampler.pieces(from: start, to: (range.upperBound, nil), height: height)
+    curve.pieces += sampler.pieces(from: start, to: (range.upperBound, nil), vertical: vertical)
     return curve
   }
 }

@@ -18,7 +18,8 @@ struct PlotScale {
     self.isLogarithmic = isLogarithmic
     var (low, high) = (range.lowerBound, range.upperBound)
     if isLogarithmic { (low, high) = (Self.logarithm(low), Self.logarithm(high)) }
-    if !low.isFinite || !high.isFinite || high - low <= 0 { (low, high) = (0, 1) }
+    let isUsable = low.isFinite && high.isFinite && (high - low).isFinite && high > low
+    if !isUsable { (low, high) = (0, 1) }
     lower = low
     upper = high
     isLogarithmic ? addPowers(wanted) : addRound(wanted, isCounted: isCounted)
