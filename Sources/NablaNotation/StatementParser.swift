@@ -46,6 +46,7 @@ struct StatementParser {
     case "layout": return .layout(try layout())
     case "shapes": return .shapes(expressions.isAtEnd ? [] : try names())
     case "parameters": return .parameters(try names())
+    case "table": return .table(try table())
     case "train": return .train(try training())
     case "plot": return .plot(try plot())
     case "graph": return .graph(try graph())

@@ -23,7 +23,8 @@ package func solveProblem(
   _ source: SourceText, options: SolveOptions = SolveOptions(),
   loading load: (String) -> Result<[UInt8], LoadFailure> = { _ in
     .failure(LoadFailure("files cannot be used here"))
-  }
+  },
+  telling tell: (_ done: Int, _ tasks: Int) -> Void = { _, _ in }
 ) -> SolveOutcome {
   var pool = ExpressionPool(capacity: 4096)
   let reading = ProblemReading(source, into: &pool, loading: load)
@@ -36,7 +37,7 @@ package func solveProblem(
     return outcome
   }
   var solver = Solver(options: options)
-  let solved = solver.solve(reading.problem, in: &pool)
+  let solved = solver.solve(reading.problem, in: &pool, telling: tell)
   for task in solved {
     guard case .forward = task.task.kind, let obstacle = task.obstacle else { continue }
     outcome.diagnostics.append(
@@ -102,12 +103,13 @@ package func solveExpression(
     outcome.tellNotes()
     return outcome
   }
-  let solved = [solver.solve(task, in: &pool)]
+  let named = options.output == .document ? task.namingParts(in: &pool) : nil
+  let solved = [solver.solve(named?.task ?? task, in: &pool)]
   outcome.settle(solved)
   switch options.output {
   case .document:
     var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
-    outcome.document = writer.write(solved, in: &pool)
+    outcome.document = writer.write(solved, naming: named?.names ?? [], in: &pool)
   case .json:
     var writer = SolutionJSON()
     if let first = solved.first?.derivations.first {

@@ -12,6 +12,8 @@ package struct SolvedTask: Sendable {
   package var shapes: [ShapeLine] = []
   package var parameters: [ParameterLine] = []
   package var training: TrainingRun?
+  package var table: ValueTable?
+  package var comparison: InequalityProof?
   /// The picture of the computation, where one belongs to the task.
   package var graph: GraphPicture?
   package var plot: SampledPlot?

@@ -47,8 +47,11 @@ package struct Solver {
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
 
   /// What came out of each task, in their order.
+  ///
+  /// After each task it is told how many of them are done.
   package mutating func solve(
-    _ problem: Problem, in pool: inout ExpressionPool
+    _ problem: Problem, in pool: inout ExpressionPool,
+    telling tell: (_ done: Int, _ tasks: Int) -> Void = { _, _ in }
   ) -> [SolvedTask] {
     var solved: [SolvedTask] = []
     let tasks = problem.tasks
@@ -57,6 +60,7 @@ package struct Solver {
       let graph = graphs.graph(for: task, self, in: &pool)
       solved.append(solve(task, in: &pool))
       if let graph { solved[solved.count - 1].graph = graph }
+      tell(solved.count, tasks.count)
     }
     return solved
   }
@@ -89,10 +93,14 @@ package struct Solver {
         derive(subject, by: [row.handle, column.handle], array: row.array, &solved, &pool)
       }
     case .prove(let left, let right): prove(left, right, &solved, &pool)
+    case .compare(let left, let relation, let right):
+      compare(left, relation, right, &solved, &pool)
     case .expect(let expectation): expect(expectation, &solved, &pool)
     case .shapes(let symbols): solved.shapes = shapes(of: symbols, task.scope, &pool)
     case .parameters(let symbols):
       solved.parameters = parameterCounts(of: symbols, task.scope, &pool)
+    case .table(let targets, let variable, let values):
+      tabulate(targets, variable, values, &solved, &pool)
     case .train(let training): train(training, &solved, &pool)
     case .expectTrained(let expectation): expectTrained(expectation, &solved, &pool)
     case .plot(let curves): plot(curves, &solved, &pool)

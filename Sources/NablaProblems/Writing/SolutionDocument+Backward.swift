@@ -1,15 +1,21 @@
 import NablaExpressions
 import NablaRendering
+import NablaRewriting
 
 extension SolutionDocument {
   /// The δ recursion entry by entry, then in matrix form where there is one.
   mutating func write(_ pass: BackwardPass, _ pool: inout ExpressionPool) {
-    document.blocks.append(
-      .lead([
-        .strong([.text("Backpropagation")]),
-        .text(" computes the shared factors only once, as error signals "),
-        .formula(.name("delta")), .text(":"),
-      ]))
+    if pass.signals.isEmpty {
+      document.blocks.append(
+        .lead([.text("There is nothing between the loss and what is learnt, so that")]))
+    } else {
+      document.blocks.append(
+        .lead([
+          .strong([.text("Backpropagation")]),
+          .text(" computes the shared factors only once, as error signals "),
+          .formula(.name("delta")), .text(":"),
+        ]))
+    }
     let subject = lastSubject ?? pool.one
     let outer = builder.spellings
     spellSignals(of: pass, &pool)
@@ -27,10 +33,10 @@ extension SolutionDocument {
           formula(pool.derivative(subject, by: [gradient.unknown]), &pool), .equal,
           formula(gradient.value, &pool)))
     }
-    document.blocks.append(.derivation(rows))
     let matrixRows = matrixRows(of: pass, subject, &pool)
+    if matrixRows.isEmpty || detail > .brief { document.blocks.append(.derivation(rows)) }
     if !matrixRows.isEmpty {
-      document.blocks.append(.paragraph([.text("In matrix form:")]))
+      if detail > .brief { document.blocks.append(.paragraph([.text("In matrix form:")])) }
       document.blocks.append(.derivation(matrixRows))
     }
     writeCheck(of: pass, &pool)
@@ -59,7 +65,9 @@ extension SolutionDocument {
     var rows: [DerivationRow] = []
     for signal in pass.signals {
       guard let form = signal.form else { return [] }
-      let right = builder.formula(of: form, in: &pool)
+      let right =
+        signal.indices.isEmpty
+        ? formula(signal.value, &pool) : builder.formula(of: form, in: &pool)
       let slope = whole(signal.quantity, subject, &pool)
       rows.append(
         DerivationRow(

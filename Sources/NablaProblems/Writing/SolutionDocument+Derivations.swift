@@ -8,22 +8,29 @@ extension SolutionDocument {
     let derivation = solved.derivation
     lastSubject = solved.subject
     avoidLetters(of: [solved.subject] + solved.variables, &pool)
+    nameSubject(solved.subject, &pool)
+    defer { builder.forgetAbbreviations() }
     let goal = formula(derivation.goal, &pool)
     if repeats(solved, goal, &pool) { return }
-    document.blocks.append(.lead([.strong([.text("Find ")]), .formula(goal), .text(".")]))
+    if detail > .brief {
+      document.blocks.append(.lead([.strong([.text("Find ")]), .formula(goal), .text(".")]))
+    }
     writePath(derivation, &pool)
+    abbreviate(derivation, &pool)
     if derivation.cases.isEmpty {
       writeLemmas(derivation, &pool)
+      writeWays(derivation, &pool)
       writeRows(derivation, left: derivation.goal, &pool)
     } else {
       writeCases(derivation, &pool)
     }
     let label = newLabel(for: derivation.goal)
     results[derivation.goal] = derivation.result
+    abbreviate(result: derivation.result, of: solved.subject, &pool)
     let result = Formula.relation(goal, .equal, formula(derivation.result, &pool))
     let whole = wholeResult(solved, &pool)
     document.blocks.append(.result(result, also: whole, label: label))
-    writeNumbers(solved, &pool)
+    writeNumbers(solved, because: [.text("at the given values")], &pool)
     writeCheck(solved.check, &pool)
     builder.avoidedNames = []
   }
@@ -37,12 +44,16 @@ extension SolutionDocument {
       solved.check?.isFailed != true
     else { return false }
     cited.insert(label)
-    document.blocks.append(
-      .lead([
-        .strong([.text("Find ")]), .formula(goal), .text(" here, by "), .reference(label),
-        .text("."),
-      ]))
-    writeNumbers(solved, &pool)
+    if detail > .brief {
+      document.blocks.append(
+        .lead([
+          .strong([.text("Find ")]), .formula(goal), .text(" here, by "), .reference(label),
+          .text("."),
+        ]))
+      writeNumbers(solved, because: [.text("at the given values")], &pool)
+    } else {
+      writeNumbers(solved, because: [.text("by "), .reference(label)], &pool)
+    }
     builder.avoidedNames = []
     return true
   }
@@ -65,7 +76,7 @@ extension SolutionDocument {
   }
 
   /// ∂L/∂W with W as a whole.
-  private mutating func wholeDerivative(
+  mutating func wholeDerivative(
     _ solved: SolvedDerivation, _ pool: inout ExpressionPool
   ) -> Formula {
     var variables: [Formula.DerivativeNotation.Variable] = []
@@ -221,6 +232,7 @@ extension SolutionDocument {
           because: [.text("simplify")]))
     }
     if !details.isEmpty, !rows.isEmpty { rows[rows.count - 1].details += details }
+    if detail == .brief { rows = rows.joined }
     if !rows.isEmpty { document.blocks.append(.derivation(rows)) }
   }
 
@@ -254,51 +266,6 @@ extension SolutionDocument {
       document.blocks.append(
         .paragraph([.text("Both cases in one, with the Kronecker delta:")]))
     }
-  }
-
-  // MARK: Numbers
-
-  /// The result at the values given: in one line, or for each value of the free indices.
-  private mutating func writeNumbers(
-    _ solved: SolvedDerivation, _ pool: inout ExpressionPool
-  ) {
-    if solved.numbers.count == 1 {
-      let line = solved.numbers[0]
-      let value = text(of: line.value, decimals: nil, pool)
-      let relation = value.isExact ? Formula.Relation.equal : .approximatelyEqual
-      var right = Formula.number(value.text)
-      var outer = relation
-      if let substituted = line.substituted, line.value.handle != substituted {
-        right = .relation(formula(substituted, &pool), relation, right)
-        outer = .equal
-      }
-      document.blocks.append(
-        .derivation([
-          DerivationRow(
-            formula(line.goal, &pool), outer, right, because: [.text("at the given values")])
-        ]))
-      return
-    }
-    if !solved.values.isEmpty {
-      let whole = wholeDerivative(solved, &pool)
-      let (matrix, isExact) = matrix(of: solved.values, decimals: nil, pool)
-      document.blocks.append(
-        .derivation([
-          DerivationRow(
-            whole, isExact ? .equal : .approximatelyEqual, matrix,
-            because: [.text("at the given values")])
-        ]))
-      return
-    }
-    var values: [Formula] = []
-    for line in solved.numbers {
-      let value = text(of: line.value, decimals: nil, pool)
-      values.append(
-        .relation(
-          formula(line.goal, &pool), value.isExact ? .equal : .approximatelyEqual,
-          .number(value.text)))
-    }
-    if !values.isEmpty { document.blocks.append(.values(values)) }
   }
 
   // MARK: Reasons

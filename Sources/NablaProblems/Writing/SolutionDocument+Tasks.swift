@@ -13,8 +13,11 @@ extension SolutionDocument {
     case .forward: writeForward(solved, &pool)
     case .expect: writeExpectation(solved, &pool)
     case .prove(let left, let right): writeProof(solved, left, right, &pool)
+    case .compare(let left, let relation, let right):
+      writeInequality(solved, left, relation, right, &pool)
     case .shapes: writeShapes(solved.shapes, &pool)
     case .parameters: writeParameters(solved.parameters, &pool)
+    case .table: writeTable(solved.table, &pool)
     case .train(let training): writeTraining(solved, training, &pool)
     case .expectTrained(let expectation): writeExpectation(solved, expectation, &pool)
     case .gradient(_, _, let forms) where !forms.isEmpty:
@@ -59,7 +62,7 @@ extension SolutionDocument {
       if !line.values.isEmpty || line.numbers?.hasArrays == true {
         if let table = take(&rows) { document.blocks.append(table) }
         let chain = chain(of: line, decimals: isLast ? decimals : nil, &pool)
-        document.blocks.append(.derivation(chain))
+        writeChain(chain)
         continue
       }
       let value = text(of: line.value, decimals: isLast ? decimals : nil, pool)
@@ -70,6 +73,15 @@ extension SolutionDocument {
           value: .number(value.text), valueRelation: value.isExact ? .equal : .approximatelyEqual))
     }
     if let table = take(&rows) { document.blocks.append(table) }
+  }
+
+  /// A solution key has a line for each quantity, one below the other.
+  private mutating func writeChain(_ chain: [DerivationRow]) {
+    if detail == .brief {
+      chain.joined.forEach { writeInKey($0) }
+    } else {
+      document.blocks.append(.derivation(chain))
+    }
   }
 
   private mutating func expression(
@@ -111,47 +123,6 @@ extension SolutionDocument {
     return rows
   }
 
-  /// Values as a matrix, and whether they are shown exactly.
-  func matrix(
-    of values: [[NumericValue]], decimals: Int?, _ pool: borrowing ExpressionPool
-  ) -> (Formula, isExact: Bool) {
-    var isExact = true
-    var entries: [[Formula]] = []
-    for row in values {
-      var cells: [Formula] = []
-      for value in row {
-        let shown = text(of: value, decimals: decimals, pool)
-        isExact = isExact && shown.isExact
-        cells.append(.number(shown.text))
-      }
-      entries.append(cells)
-    }
-    return (.matrix(entries), isExact)
-  }
-
-  func text(
-    of value: NumericValue, decimals: Int?, _ pool: borrowing ExpressionPool
-  ) -> (text: String, isExact: Bool) {
-    switch value {
-    case .exact(let handle):
-      guard let exact = pool.rational(handle) else { return ("", true) }
-      if let decimals {
-        let rounded = exact.decimal(places: decimals)
-        return (rounded, exact.terminatingDecimal == rounded)
-      }
-      if let decimal = exact.terminatingDecimal, decimal.utf8.count <= 20 {
-        return (decimal, true)
-      }
-      return (exact.decimal(significantDigits: 10), false)
-    case .approximate(0): return ("0", false)
-    case .approximate(let double):
-      guard let exact = Rational(exactly: double) else { return ("\(double)", false) }
-      if let decimals { return (exact.decimal(places: decimals), false) }
-      return (exact.decimal(significantDigits: 10), false)
-    case .undefined: return ("undefined", true)
-    }
-  }
-
   // MARK: Expectations
 
   private mutating func writeExpectation(_ solved: SolvedTask, _ pool: inout ExpressionPool) {
@@ -167,7 +138,7 @@ extension SolutionDocument {
       if let decimal = expectation.decimal { right = .number(decimal) }
       claim = .relation(formula(expectation.left, &pool), .equal, right)
     }
-    var line: [Inline] = [.text("expected "), .formula(claim)]
+    var line: [Inline] = [.formula(claim)]
     if let condition = solved.task.condition {
       line += [.text(" for "), .formula(formula(condition, &pool))]
     }
@@ -188,13 +159,27 @@ extension SolutionDocument {
           line.append(.text(outcome.isProved ? ", proved" : ", confirmed by numbers only"))
           line += uses(of: outcome.proof, &pool)
         }
-        document.blocks.append(.check(.passed, line))
+        writePassedExpectation(line)
       }
     case false?:
-      document.blocks.append(.check(.failed, line + [.text(" fails: \(outcome.detail)")]))
+      let words: [Inline] = [.text("expected ")] + line
+      document.blocks.append(.check(.failed, words + [.text(" fails: \(outcome.detail)")]))
     case nil:
-      document.blocks.append(.check(.undecided, line + [.text(": \(outcome.detail)")]))
+      let words: [Inline] = [.text("expected ")] + line
+      document.blocks.append(.check(.undecided, words + [.text(": \(outcome.detail)")]))
     }
+  }
+
+  /// Checks that follow one another share a line.
+  private mutating func writePassedExpectation(_ line: [Inline]) {
+    if document.blocks.count == blocksWithExpectations,
+      case .check(.passed, let others)? = document.blocks.last
+    {
+      document.blocks[document.blocks.count - 1] = .check(.passed, others + [.text("; ")] + line)
+    } else {
+      document.blocks.append(.check(.passed, [.text("as expected, ")] + line))
+    }
+    blocksWithExpectations = document.blocks.count
   }
 
   // MARK: Proofs

@@ -220,7 +220,7 @@ extension SolutionDocument {
     writeOutcome(
       outcome,
       [
-        .text("expected "), .formula(formula(expectation.quantity, &pool)),
+        .formula(formula(expectation.quantity, &pool)),
         .text(" \(moment.isBefore ? "before" : "after") step \(moment.step): "), .formula(right),
       ], &pool)
   }

@@ -18,6 +18,9 @@ package struct SolutionDocument {
   var results: [Handle: Handle] = [:]
   /// The labels that are cited, so that only these are numbered.
   var cited: Set<String> = []
+  /// Names for parts that derivations repeat, the same in all of them.
+  var shortNames: [Handle: Formula] = [:]
+  var usedShortNames: Set<String> = []
   /// Local derivatives that stand in the write-up already.
   var toldLocally: [Handle: Handle] = [:]
   /// Stand-ins for free indices, by which local derivatives are recognised under other letters.
@@ -31,6 +34,10 @@ package struct SolutionDocument {
   /// What a solution key counts instead of telling.
   var passedChecks = 0
   var provedChecks = 0
+  /// How many blocks there were when numbers were written last.
+  var blocksWithNumbers = 0
+  /// How many blocks there were when a check of the author's passed last.
+  var blocksWithExpectations = 0
   /// Exceptions to results that have been named.
   var toldExceptions: Set<Handle> = []
   var passedExpectations = 0
@@ -72,12 +79,14 @@ package struct SolutionDocument {
     return document.labelled(only: cited)
   }
 
-  /// The write-up of one derivation without a problem around it.
+  /// The write-up of one derivation without a problem around it; parts that were given names are
+  /// told first.
   package mutating func write(
-    _ solved: [SolvedTask], in pool: inout ExpressionPool
+    _ solved: [SolvedTask], naming parts: [Definition] = [], in pool: inout ExpressionPool
   ) -> Document {
-    for task in solved {
+    for (place, task) in solved.enumerated() {
       prepare(for: task.task.scope, pool)
+      if place == 0 { write(names: parts, &pool) }
       write(task, &pool)
     }
     writeTally()
@@ -135,7 +144,10 @@ package struct SolutionDocument {
     if !definitions.isEmpty { document.blocks.append(.derivation(definitions)) }
     let matrices = values.filter { $0.isMatrixEquation }
     values.removeAll { $0.isMatrixEquation }
-    if !matrices.isEmpty { document.blocks.append(.display(.list(matrices))) }
+    if detail == .brief, matrices.count == 1 { values = matrices + values }
+    if !matrices.isEmpty, detail > .brief || matrices.count > 1 {
+      document.blocks.append(.display(.list(matrices)))
+    }
     if !values.isEmpty { document.blocks.append(.values(values)) }
     if !assumptions.isEmpty { document.blocks.append(.paragraph(assumptions + [.text(".")])) }
   }

@@ -25,8 +25,13 @@ package struct FormulaBuilder: Sendable {
   /// Longer expressions are shown in part.
   package var sizeLimit = 60_000
 
+  /// What is shown in the place of some expressions.
+  var abbreviations: [Handle: Formula] = [:]
+  /// The expression that an abbreviation stands for, while it is written out.
+  var spelledOut: Handle?
+
   /// Formulas made under the settings in force.
-  private var formulas: [Handle: Formula] = [:]
+  var formulas: [Handle: Formula] = [:]
   private var names: [SymbolID: Formula] = [:]
   private var letters: [String: Formula] = [:]
   private var root = Handle(index: 0)
@@ -47,7 +52,7 @@ package struct FormulaBuilder: Sendable {
   /// The formula of a written form.
   package mutating func formula(of handle: Handle, in pool: inout ExpressionPool) -> Formula {
     if let known = formulas[handle] { return known }
-    if pool.treeSize(handle) > sizeLimit || pool.depth(handle) > 900 { return .ellipsis }
+    if !fits(handle, &pool) { return .ellipsis }
     root = handle
     hasCollectedNames = false
     if !boundNames.isEmpty { boundNames.removeAll(keepingCapacity: true) }
@@ -98,6 +103,9 @@ package struct FormulaBuilder: Sendable {
   }
 
   mutating func build(_ handle: Handle, _ pool: inout ExpressionPool) -> Formula {
+    if !abbreviations.isEmpty, handle != spelledOut, let short = abbreviations[handle] {
+      return short
+    }
     switch pool[handle] {
     case .integer(let value): return .number(String(value))
     case .number: return number(pool.rational(handle) ?? 0)
@@ -158,7 +166,7 @@ package struct FormulaBuilder: Sendable {
     return value.signum < 0 ? .negation(fraction) : fraction
   }
 
-  mutating func name(of id: SymbolID, _ pool: borrowing ExpressionPool) -> Formula {
+  package mutating func name(of id: SymbolID, _ pool: borrowing ExpressionPool) -> Formula {
     if let bound = boundNames[id] { return letter(bound) }
     if let known = names[id] { return known }
     let result: Formula

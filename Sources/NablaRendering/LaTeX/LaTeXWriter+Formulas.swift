@@ -75,7 +75,8 @@ extension LaTeXWriter {
     let secondWidth = second.map { LaTeXMetrics.width($0) + 7.7 } ?? 0
     let isBeside =
       second != nil && lines.count == 1 && Self.width(lines[0]) + 1.2 + secondWidth <= room
-    out.write("\\[\n  \\result{")
+    let isBelow = !isBeside && second != nil && secondWidth - 3.5 <= width - 1.9
+    out.write(isBelow ? "\\begin{align*}\n  &\\result{" : "\\[\n  \\result{")
     if lines.count == 1 {
       writePieces(lines[0], isFirst: true)
     } else {
@@ -93,6 +94,12 @@ extension LaTeXWriter {
       out.write(LaTeXLayoutWriter.latex(second))
     }
     if let label { out.write(" \\tag*{\(references.text(label))}") }
+    if isBelow, let second {
+      out.write("\\\\*\n  &\\text{that is,}\\quad ")
+      out.write(LaTeXLayoutWriter.latex(second))
+      out.write("\n\\end{align*}\n")
+      return
+    }
     out.write("\n\\]\n")
     if !isBeside, let second {
       out.write("That is,\n")

@@ -54,7 +54,9 @@ struct LaTeXWriter {
   mutating func writePreamble(hasPictures: Bool) {
     out.write("\\documentclass[11pt,")
     out.write(paper == .a4 ? "a4paper" : "letterpaper")
-    out.write(",fleqn]{article}\n\\usepackage[margin=28mm]{geometry}\n")
+    out.write(",fleqn]{article}\n\\usepackage[hmargin=28mm,vmargin=")
+    out.write(paper == .a4 ? "24mm" : "20mm")
+    out.write("]{geometry}\n")
     out.write("\\usepackage{amsmath,amssymb,mathtools,xcolor}\n")
     out.write("\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{6pt}\n")
     out.write(

@@ -1,5 +1,6 @@
 import NablaExpressions
 import NablaNotation
+import NablaRewriting
 
 /// The pictures that come by themselves: one for each computation whose derivatives are asked for.
 struct AutomaticGraphs {

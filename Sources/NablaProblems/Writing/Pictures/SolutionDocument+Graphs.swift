@@ -30,17 +30,17 @@ extension SolutionDocument {
       var drawn = ComputationGraph.Node(
         formula(pool.symbol(node.symbol), &pool), Self.kind(of: node.role))
       if let value = node.value {
-        drawn.value = .number(shortText(of: value, pool))
+        drawn.value = .number(pictureText(of: value, pool))
       } else if !node.sizes.isEmpty {
         drawn.value = .realSpace(formulas(node.sizes, &pool))
       }
-      if let adjoint = node.adjoint { drawn.adjoint = .number(shortText(of: adjoint, pool)) }
+      if let adjoint = node.adjoint { drawn.adjoint = .number(pictureText(of: adjoint, pool)) }
       graph.nodes.append(drawn)
     }
     for edge in picture.edges {
       var drawn = ComputationGraph.Edge(edge.from, edge.to, isOnPath: edge.isOnPath)
       if edge.isOnPath {
-        if let number = edge.number { drawn.number = .number(shortText(of: number, pool)) }
+        if let number = edge.number { drawn.number = .number(pictureText(of: number, pool)) }
         drawn.derivative = label(
           edge, graph.nodes[edge.to].name, graph.nodes[edge.from].name, &pool)
       }
@@ -76,7 +76,7 @@ extension SolutionDocument {
   }
 
   /// A number in few digits, for pictures.
-  func shortText(of value: NumericValue, _ pool: borrowing ExpressionPool) -> String {
+  func pictureText(of value: NumericValue, _ pool: borrowing ExpressionPool) -> String {
     let rational: Rational?
     switch value {
     case .exact(let handle): rational = pool.rational(handle)
