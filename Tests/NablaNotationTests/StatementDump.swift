@@ -53,6 +53,8 @@ extension StatementSyntax {
     case .graph(let graph):
       "graph \(graph.subject.dump)"
         + (graph.variables.isEmpty ? "" : " by \(commaList(graph.variables))")
+    case .table(let table):
+      "table \(commaList(table.targets)) for \(table.variable.text)=\(commaList(table.values))"
     case .answer(let prose): "answer <\(prose.text)>"
     }
   }

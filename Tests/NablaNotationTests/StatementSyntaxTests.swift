@@ -65,6 +65,7 @@ private let statements: [(String, String)] = [
   ("layout numerator",                  "layout numerator"),
   ("shapes",                            "shapes "),
   ("parameters W1, b1",                 "parameters W1,b1"),
+  ("table P, 2*x for T = 4, 1/2", "table P,(* 2 * x) for T=4,(* 1 / 2)"),
   ("train 3 steps of W, w on L with rate 0.5 over x = X, y = Y summing", "train 3 of W,w on L with 0.5 over x=X,y=Y summing"),
   ("plot sigmoid(x), x^2 for x in -6..6", "plot (call sigmoid x),(^ x 2) for x=(- 6)..6"),
   ("plot x for x in 0..2*pi, y in -1..1", "plot x for x=0..(* 2 * pi) y=(- 1)..1"),

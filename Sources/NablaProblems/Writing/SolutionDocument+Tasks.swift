@@ -78,7 +78,7 @@ extension SolutionDocument {
   /// A solution key has a line for each quantity, one below the other.
   private mutating func writeChain(_ chain: [DerivationRow]) {
     if detail == .brief {
-      chain.joined.forEach { writeInKey($0) }
+      for row in chain.joined { writeInKey(row) }
     } else {
       document.blocks.append(.derivation(chain))
     }

@@ -86,7 +86,8 @@ struct SquareCompletion {
     // b/(2a) = b/second, and b²/(4a) = b²/(2·second).
     let shift = pool.canonical(pool.canonicalProduct([b, inverse]))
     let lost = pool.canonicalProduct([half, pool.canonicalProduct([b, b]), inverse])
-    let rest = pool.canonical(pool.canonicalSum([c, pool.canonicalProduct([pool.minusOne, lost])]))
+    let rest = pool.canonical(
+      pool.canonicalSum([c, pool.canonicalProduct([pool.minusOne, lost])]))
     let base = pool.presentable(pool.canonicalSum([part, shift]))
     let square = pool.writtenPower(base, pool.two)
     let written = a == pool.one ? square : pool.lightProduct([pool.presentable(a), square])
