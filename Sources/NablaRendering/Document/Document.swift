@@ -148,12 +148,7 @@ extension Inline: ExpressibleByStringLiteral {
 extension Document {
   /// Whether there is anything that a LaTeX document needs a package for pictures for.
   var hasPictures: Bool {
-    blocks.contains { block in
-      switch block {
-      case .graph, .plot: true
-      default: false
-      }
-    }
+    blocks.contains { $0.isPicture }
   }
 }
 
@@ -162,6 +157,13 @@ extension Block {
   var isRemark: Bool {
     switch self {
     case .check, .note: true
+    default: false
+    }
+  }
+
+  var isPicture: Bool {
+    switch self {
+    case .graph, .plot: true
     default: false
     }
   }

@@ -82,7 +82,7 @@ struct LaTeXWriter {
         out.write("\\tightgap\n")
       } else if !block.isDisplay {
         out.separate()
-        if isAfterLead { out.write("\\nopagebreak\n") }
+        if isAfterLead || (endsInText && block.isPicture) { out.write("\\nopagebreak\n") }
       } else if !endsInText {
         // A display that no text precedes would have an empty line above it.
         out.separate()

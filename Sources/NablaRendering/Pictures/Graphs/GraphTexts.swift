@@ -34,7 +34,7 @@ struct GraphTexts {
     }
   }
 
-  func drawing(_ direction: GraphDrawing.Direction) -> GraphDrawing? {
+  func drawing(_ direction: GraphDrawing.Direction, isTight: Bool = false) -> GraphDrawing? {
     var sizes: [GraphDrawing.Size] = []
     for lines in lines {
       let widest = lines.reduce(0) { max($0, measure($1.layout)) }
@@ -46,7 +46,9 @@ struct GraphTexts {
     let labelSizes = labels.map { layout in
       layout.map { GraphDrawing.Size(width: measure($0) + 0.4, height: 1.45) }
     }
-    return GraphDrawing(nodes: sizes, edges: edges, labels: labelSizes, direction: direction)
+    return GraphDrawing(
+      nodes: sizes, edges: edges, labels: labelSizes, direction: direction,
+      spacing: isTight ? .init(nodes: 0.45, edges: 0.3, layers: 0.25, tips: 0.5) : .init())
   }
 }
 

@@ -29,56 +29,72 @@ extension LaTeXWriter {
   private struct TypeSize {
     let command: String
     let scale: Double
+    /// Whether distances are small as well.
+    var isTight = false
   }
 
   private static let typeSizes = [
     TypeSize(command: "\\small", scale: 0.914), TypeSize(command: "\\footnotesize", scale: 0.846),
     TypeSize(command: "\\scriptsize", scale: 0.778),
+    TypeSize(command: "\\scriptsize", scale: 0.778, isTight: true),
   ]
 
   /// Heights in em of the text that a picture should keep to.
   private static var tallest: Double { 52 }
 
+  /// A way to set a graph.
+  private struct Setting {
+    let texts: GraphTexts
+    let bands: [GraphDrawing.Band]
+    let size: TypeSize
+    let height: Double
+  }
+
+  /// From left to right where that fits; otherwise downwards or in parts, whichever is lower.
   mutating func writeGraph(_ graph: ComputationGraph) {
     if graph.nodes.isEmpty || graph.nodes.count > ComputationGraph.mostNodes {
       return writeGraphList(graph)
     }
-    for (sizes, directions) in [
-      (0...1, [GraphDrawing.Direction.rightward]), (0...1, [.downward]),
-      (2...2, [.rightward, .downward]),
-    ] {
-      for size in Self.typeSizes[sizes] {
-        for direction in directions {
-          if write(graph, direction, size, mostBands: 1) { return }
-        }
+    var setting = first(graph, .rightward, Self.typeSizes, mostBands: 1)
+    if setting == nil {
+      // One picture is easier to follow than several parts, unless it takes most of a page.
+      let downward = first(graph, .downward, Self.typeSizes, mostBands: 1)
+      let parts =
+        first(graph, .rightward, [Self.typeSizes[0]], mostBands: 3)
+        ?? first(graph, .rightward, Self.typeSizes, mostBands: 8)
+      setting = downward
+      let isTooTall = downward.map {
+        $0.height > 40 && parts?.height ?? .infinity < 0.8 * $0.height
       }
+      if let parts, isTooTall ?? true { setting = parts }
     }
-    for size in Self.typeSizes.dropFirst() {
-      if write(graph, .rightward, size, mostBands: 8) { return }
+    guard let setting else { return writeGraphList(graph) }
+    let count = setting.bands.count
+    for band in setting.bands {
+      write(graph, setting.texts, band, setting.size.command, isCentred: count == 1)
     }
-    writeGraphList(graph)
+    writeRemark(graph.legend(markingAdjoints: "in blue below it", isContinued: count > 1))
   }
 
-  /// Whether the graph could be set so.
-  private mutating func write(
-    _ graph: ComputationGraph, _ direction: GraphDrawing.Direction, _ size: TypeSize,
+  /// The first size of type, and as much on the arrows as possible, for which the page is large
+  /// enough.
+  private func first(
+    _ graph: ComputationGraph, _ direction: GraphDrawing.Direction, _ sizes: [TypeSize],
     mostBands: Int
-  ) -> Bool {
-    for labelling in ComputationGraph.Labelling.allCases {
-      if labelling == .short, !graph.hasTwoLabellings { continue }
-      let texts = GraphTexts(graph, labelling)
-      guard let drawing = texts.drawing(direction),
-        let bands = drawing.bands(width: (width - 0.5) / size.scale), bands.count <= mostBands,
-        bands.allSatisfy({ $0.height * size.scale <= Self.tallest })
-      else { continue }
-      for band in bands {
-        write(graph, texts, band, size.command, isCentred: bands.count == 1)
+  ) -> Setting? {
+    for size in sizes {
+      for labelling in ComputationGraph.Labelling.allCases {
+        if labelling == .short, !graph.hasTwoLabellings { continue }
+        let texts = GraphTexts(graph, labelling)
+        guard let drawing = texts.drawing(direction, isTight: size.isTight),
+          let bands = drawing.bands(width: (width - 0.5) / size.scale), bands.count <= mostBands,
+          bands.allSatisfy({ $0.height * size.scale <= Self.tallest })
+        else { continue }
+        let height = bands.reduce(0) { $0 + $1.height + 1 } * size.scale
+        return Setting(texts: texts, bands: bands, size: size, height: height)
       }
-      writeRemark(
-        graph.legend(markingAdjoints: "in blue below it", isContinued: bands.count > 1))
-      return true
     }
-    return false
+    return nil
   }
 
   private mutating func write(
@@ -114,9 +130,9 @@ extension LaTeXWriter {
     closePicture()
   }
 
-  /// A paragraph that stays with the words before it; parts of a picture begin at the left.
+  /// A paragraph; parts of a picture begin at the left.
   mutating func openPicture(_ size: String, isCentred: Bool = true) {
-    out.write("\\nopagebreak[3]\\vspace{3pt}{\(isCentred ? "\\centering" : "")\(size)\n")
+    out.write("\\vspace{3pt}{\(isCentred ? "\\centering" : "")\(size)\n")
   }
 
   mutating func closePicture() { out.write("\\par}\n") }
