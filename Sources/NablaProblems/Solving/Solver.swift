@@ -58,9 +58,13 @@ package struct Solver {
     telling tell: (_ done: Int, _ tasks: Int) -> Void = { _, _ in }
   ) -> [SolvedTask] {
     var solved: [SolvedTask] = []
-    for task in problem.tasks {
+    let tasks = problem.tasks
+    var graphs = AutomaticGraphs(tasks, in: pool)
+    for task in tasks {
+      let graph = graphs.graph(for: task, self, in: &pool)
       solved.append(solve(task, in: &pool))
-      tell(solved.count, problem.tasks.count)
+      if let graph { solved[solved.count - 1].graph = graph }
+      tell(solved.count, tasks.count)
     }
     return solved
   }
@@ -103,9 +107,13 @@ package struct Solver {
       tabulate(targets, variable, values, &solved, &pool)
     case .train(let training): train(training, &solved, &pool)
     case .expectTrained(let expectation): expectTrained(expectation, &solved, &pool)
-    case .unsupported(let kind):
-      solved.obstacle = "“\(kind.name)” is not available in this version"
-      solved.verdict = .undecided
+    case .plot(let curves): plot(curves, &solved, &pool)
+    case .graph(let subject, let variables):
+      solved.graph = graph(of: subject, by: variables, task.scope, &pool)
+      if solved.graph == nil {
+        solved.obstacle = "there is no graph: the quantity is not defined by others"
+        solved.verdict = .undecided
+      }
     }
     return solved
   }

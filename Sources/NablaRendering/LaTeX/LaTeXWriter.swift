@@ -7,7 +7,11 @@ extension Document {
   /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment.
   public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
     var writer = LaTeXWriter(self, paper: paper)
-    if !isFragment { writer.writePreamble() }
+    if !isFragment {
+      writer.writePreamble(hasPictures: hasPictures)
+    } else if hasPictures {
+      writer.writePictureNeeds()
+    }
     writer.write(self)
     if !isFragment { writer.out.write("\\end{document}\n") }
     return writer.out.text
@@ -47,7 +51,7 @@ struct LaTeXWriter {
     references = CrossReferences(document)
   }
 
-  mutating func writePreamble() {
+  mutating func writePreamble(hasPictures: Bool) {
     out.write("\\documentclass[11pt,")
     out.write(paper == .a4 ? "a4paper" : "letterpaper")
     out.write(",fleqn]{article}\n\\usepackage[hmargin=28mm,vmargin=")
@@ -58,6 +62,7 @@ struct LaTeXWriter {
     out.write(
       "\\setlength{\\mathindent}{1.5em}\\setlength{\\jot}{5pt}\\setcounter{MaxMatrixCols}{30}\n")
     out.write("\\allowdisplaybreaks\\sloppy\\emergencystretch=4em\n")
+    if hasPictures { out.write(Self.pictureSetup) }
     out.write(Self.macros)
     out.write("\\begin{document}\n")
   }
@@ -77,7 +82,7 @@ struct LaTeXWriter {
         out.write("\\tightgap\n")
       } else if !block.isDisplay {
         out.separate()
-        if isAfterLead { out.write("\\nopagebreak\n") }
+        if isAfterLead || (endsInText && block.isPicture) { out.write("\\nopagebreak\n") }
       } else if !endsInText {
         // A display that no text precedes would have an empty line above it.
         out.separate()
@@ -143,6 +148,8 @@ struct LaTeXWriter {
       out.write("\\end{\(environment)}\n")
     case .code(let text): writeCode(text)
     case .pathDiagram(let names): writePath(names)
+    case .graph(let graph): writeGraph(graph)
+    case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
     }
   }
