@@ -4,7 +4,8 @@ struct StatementHead {
   static let keywords = [
     "answer", "assume", "at", "cite", "class", "convention", "derive", "dimension", "expect",
     "forward",
-    "function", "gradient", "hessian", "index", "jacobian", "layout", "matrix", "parameters",
+    "function", "gradient", "hessian", "index", "jacobian", "layout", "matrix", "notation",
+    "parameters",
     "plot", "points", "prove", "scalar", "shapes", "train", "use", "vector", "write",
   ]
 

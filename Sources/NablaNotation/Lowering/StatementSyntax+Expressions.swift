@@ -37,7 +37,7 @@ extension StatementSyntax {
     case .train(let training):
       visit(training.loss)
       visit(training.rate)
-    case .index, .fixedIndex, .declaration, .write, .use, .layout, .shapes, .parameters, .raw,
+    case .index, .fixedIndex, .declaration, .write, .use, .layout, .notation, .shapes, .parameters, .raw,
       .answer:
       break
     }

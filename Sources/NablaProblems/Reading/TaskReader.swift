@@ -50,7 +50,7 @@ struct TaskReader {
     case .train(let training): kind = try train(training, in: &pool)
     case .raw: kind = .unsupported(.plot)
     case .dimension, .index, .fixedIndex, .declaration, .definition, .write, .assume, .convention,
-      .at, .use, .layout, .points, .cite, .answer:
+      .at, .use, .layout, .notation, .points, .cite, .answer:
       return nil
     }
     var lowered: Handle?

@@ -49,7 +49,7 @@ package func solveProblem(
   outcome.settle(solved)
   switch options.output {
   case .document:
-    var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
+    var writer = SolutionDocument(options)
     outcome.document = writer.write(reading.problem, solved, in: &pool)
   case .json:
     var writer = SolutionJSON()
@@ -107,7 +107,7 @@ package func solveExpression(
   outcome.settle(solved)
   switch options.output {
   case .document:
-    var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
+    var writer = SolutionDocument(options)
     outcome.document = writer.write(solved, naming: named?.names ?? [], in: &pool)
   case .json:
     var writer = SolutionJSON()

@@ -44,7 +44,7 @@ extension SolutionDocument {
       guard let id = pool.headSymbol(of: signal.name),
         let quantity = pool.headSymbol(of: signal.quantity)
       else { continue }
-      let below = formula(pool.symbol(quantity), &pool).latex(isInline: true)
+      let below = formula(pool.symbol(quantity), &pool).styled(style).latex(isInline: true)
       builder.spellings[id] = "\\delta_{" + below + "}"
     }
   }

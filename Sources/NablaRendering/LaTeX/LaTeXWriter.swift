@@ -1,3 +1,5 @@
+import NablaNotation
+
 /// The paper a LaTeX document is set for.
 public enum Paper: Hashable, Sendable {
   case a4, letter
@@ -6,15 +8,16 @@ public enum Paper: Hashable, Sendable {
 extension Document {
   /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment.
   public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
-    var writer = LaTeXWriter(self, paper: paper)
-    if !isFragment { writer.writePreamble() }
-    writer.write(self)
+    let document = styled()
+    var writer = LaTeXWriter(document, paper: paper)
+    if !isFragment { writer.writePreamble(usesBoldVectors: document.usesBoldVectors) }
+    writer.write(document)
     if !isFragment { writer.out.write("\\end{document}\n") }
     return writer.out.text
   }
 
   /// The macros that a fragment needs in the preamble of the document it is put into.
-  public static var latexMacros: String { LaTeXWriter.macros }
+  public static var latexMacros: String { LaTeXWriter.macros + LaTeXWriter.boldMacros }
 }
 
 /// Sets documents as LaTeX.
@@ -35,6 +38,14 @@ struct LaTeXWriter {
 
     """
 
+  /// How bold vectors and matrices are set.
+  static let boldMacros = """
+    \\newcommand{\\vect}[1]{\\boldsymbol{#1}}
+    \\newcommand{\\matr}[1]{\\boldsymbol{#1}}
+
+    """
+
+  let words: Language
   /// The width of the text in em at 11pt.
   let width: Double
   let paper: Paper
@@ -45,9 +56,10 @@ struct LaTeXWriter {
     self.paper = paper
     width = paper == .a4 ? 39.5 : 41
     references = CrossReferences(document)
+    words = document.notation.language
   }
 
-  mutating func writePreamble() {
+  mutating func writePreamble(usesBoldVectors: Bool) {
     out.write("\\documentclass[11pt,")
     out.write(paper == .a4 ? "a4paper" : "letterpaper")
     out.write(",fleqn]{article}\n\\usepackage[hmargin=28mm,vmargin=")
@@ -59,6 +71,7 @@ struct LaTeXWriter {
       "\\setlength{\\mathindent}{1.5em}\\setlength{\\jot}{5pt}\\setcounter{MaxMatrixCols}{30}\n")
     out.write("\\allowdisplaybreaks\\sloppy\\emergencystretch=4em\n")
     out.write(Self.macros)
+    if usesBoldVectors { out.write(Self.boldMacros) }
     out.write("\\begin{document}\n")
   }
 

@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension LayoutBuilder {
   /// A function application; log and its kin leave brackets out before a single symbol.
   mutating func call(
@@ -91,7 +93,7 @@ extension LayoutBuilder {
   private static func isSingleSymbol(_ formula: Formula) -> Bool {
     switch formula {
     case .name: true
-    case .number(let digits): digits.allSatisfy { $0.isASCIIDigit || $0 == "." }
+    case .number(let digits): digits.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "," }
     case .indexed(let base, _): isSingleSymbol(base)
     default: false
     }
@@ -166,11 +168,11 @@ extension LayoutBuilder {
     var rows: [CaseRow] = []
     for branch in branches {
       let value = build(branch.value, .list)
-      let condition = branch.condition.map { build($0, .list) } ?? .text("otherwise")
+      let condition = branch.condition.map { build($0, .list) } ?? .text(language.say("otherwise"))
       rows.append(
         CaseRow(
           value: value,
-          condition: branch.condition == nil ? condition : .row([.text("if "), condition])))
+          condition: branch.condition == nil ? condition : .row([.text(language.say("if ")), condition])))
     }
     return .cases(rows)
   }

@@ -170,12 +170,22 @@ struct CompactWriter {
     out += "}"
   }
 
+  private static func hasDecimalComma(_ layout: Layout) -> Bool {
+    switch layout {
+    case .number(let digits): digits.utf8.contains(0x2C)
+    case .row(let parts): parts.prefix(8).contains(where: hasDecimalComma)
+    default: false
+    }
+  }
+
   private mutating func writeMatrix(_ rows: [[Layout]]) {
+    // Where commas are decimal marks, they do not separate entries.
+    let gap = rows.contains { $0.contains(where: Self.hasDecimalComma) } ? "  " : ", "
     out += "["
     for (position, row) in rows.enumerated() {
       if position > 0 { out += "; " }
       for (column, cell) in row.enumerated() {
-        if column > 0 { out += ", " }
+        if column > 0 { out += gap }
         write(cell)
       }
     }
@@ -190,7 +200,8 @@ struct CompactWriter {
     case .slash: "/"
     case .comma, .separation: ", "
     case .cross: "×"
-    case .not: "not "
+    case .semicolon, .wideSemicolon: "; "
+    case .prefixWord(let word): word + " "
     case .authorBinary(let sign) where sign == "·" || sign == "∘": sign
     case .authorBinary(let sign) where sign == "∗" || sign == "⋆": sign
     default: " " + sign.character + " "

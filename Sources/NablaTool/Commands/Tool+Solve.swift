@@ -129,6 +129,7 @@ extension SolveOptions {
     self.init()
     detail = options.detail
     showsShapes = options.showsShapes
+    notation = options.style
     seed = options.seed ?? 1
     output = options.format == .json || options.readsLines ? .json : .document
   }
