@@ -6,11 +6,13 @@ extension SolutionDocument {
   /// The δ recursion entry by entry, then in matrix form where there is one.
   mutating func write(_ pass: BackwardPass, _ pool: inout ExpressionPool) {
     document.blocks.append(
-      .lead([
-        .strong([.text("Backpropagation")]),
-        .text(" computes the shared factors only once, as error signals "),
-        .formula(.name("delta")), .text(":"),
-      ]))
+      .lead(
+        [
+          .strong([words("Backpropagation")])
+        ]
+          + sentence(
+            " computes the shared factors only once, as error signals %1:",
+            .formula(.name("delta")))))
     let subject = lastSubject ?? pool.one
     let outer = builder.spellings
     spellSignals(of: pass, &pool)
@@ -31,7 +33,7 @@ extension SolutionDocument {
     let matrixRows = matrixRows(of: pass, subject, &pool)
     if matrixRows.isEmpty || detail > .brief { document.blocks.append(.derivation(rows)) }
     if !matrixRows.isEmpty {
-      if detail > .brief { document.blocks.append(.paragraph([.text("In matrix form:")])) }
+      if detail > .brief { document.blocks.append(.paragraph([words("In matrix form:")])) }
       document.blocks.append(.derivation(matrixRows))
     }
     writeCheck(of: pass, &pool)

@@ -161,12 +161,12 @@ package struct SolutionDocument {
         for symbol in symbols { values += given(symbol, problem, &pool) }
       case .assumed(let relations):
         for assumption in relations {
-          assumptions.append(.text(assumptions.isEmpty ? "Assume " : ", "))
+          assumptions.append(assumptions.isEmpty ? words("Assume ") : .text(", "))
           assumptions.append(.formula(formula(assumption.relation, &pool)))
         }
       case .agreed(let convention):
         document.blocks.append(.paragraph(text(of: convention)))
-      case .laidOut(let layout): document.blocks.append(.paragraph([.text(layout.sentence)]))
+      case .laidOut(let layout): document.blocks.append(.paragraph([words(layout.sentence)]))
       case .declared, .spelt, .noted: break
       }
     }
@@ -218,8 +218,9 @@ package struct SolutionDocument {
     }
     let primes = String(repeating: "′", count: convention.order)
     return [
-      .text("Convention: "),
-      .text("\(name)\(primes)(\(convention.point)) = \(convention.value)."),
+      words("Convention: "),
+      .text(
+        style.decimal("\(name)\(primes)(\(convention.point)) = \(convention.value)") + "."),
     ]
   }
 }

@@ -20,6 +20,10 @@ struct CompactWriter {
           out += " "
         }
       }
+    case .symbol(let text, .vector), .symbol(let text, .matrix):
+      for scalar in DisplayWidth.harmless(text).unicodeScalars {
+        out += String(MathAlphabet.bold(scalar))
+      }
     case .symbol(let text, _), .number(let text), .text(let text):
       out += DisplayWidth.harmless(text)
     case .function(let name):
