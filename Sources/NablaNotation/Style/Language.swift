@@ -21,6 +21,14 @@ public enum Language: Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The rows of the table.
+  package var rows: [(english: String, other: String)] {
+    switch self {
+    case .english: []
+    case .german: Self.germanRows
+    }
+  }
+
   private var table: [String: String] {
     switch self {
     case .english: [:]
@@ -34,6 +42,11 @@ public enum Language: Hashable, Sendable, CaseIterable {
     var table: [String: String] = [:]
     for row in rows { table[row.english] = row.other }
     return table
+  }
+
+  /// Whether the table has a row for a sentence.
+  package func translates(_ sentence: String) -> Bool {
+    self == .english || table[sentence] != nil
   }
 
   /// The sentence in this language; in English where its table has no row.

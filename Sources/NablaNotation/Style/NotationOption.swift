@@ -71,6 +71,12 @@ extension NotationOption {
     return spellings
   }
 
+  /// The spelling of the option in messages.
+  package var usualSpelling: String {
+    for row in Self.rows where row.option == self { return row.spelling }
+    return ""
+  }
+
   /// The option that is spelt by words; nil for unknown ones.
   package static func spelt(_ words: String) -> NotationOption? {
     for row in rows where row.spelling == words { return row.option }
