@@ -6,7 +6,7 @@ struct StatementHead {
     "forward",
     "function", "gradient", "hessian", "index", "jacobian", "layout", "matrix", "notation",
     "parameters",
-    "plot", "points", "prove", "scalar", "shapes", "train", "use", "vector", "write",
+    "plot", "points", "prove", "scalar", "shapes", "table", "train", "use", "vector", "write",
   ]
 
   /// Whether the tokens define a name: `z =`, `P[j] =`, `f(x) =`.

@@ -29,6 +29,23 @@ extension StatementParser {
       mode: try trainingMode())
   }
 
+  /// `P, L for T = 4, 1, 1/4`.
+  mutating func table() throws(Diagnostic) -> TableSyntax {
+    let targets = try quantities()
+    try expectWord("for")
+    let variable = try name()
+    try takeEqual()
+    let values = try quantities()
+    if values.count > Self.mostTableRows {
+      throw Diagnostic(
+        "too-many-rows", "a table has at most \(Self.mostTableRows) rows",
+        at: values[Self.mostTableRows].range)
+    }
+    return TableSyntax(targets: targets, variable: variable, values: values)
+  }
+
+  private static var mostTableRows: Int { 200 }
+
   private mutating func trainingMode() throws(Diagnostic) -> TrainSyntax.Mode {
     if expressions.isAtEnd { return .summing }
     let word = try name()

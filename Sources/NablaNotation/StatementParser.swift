@@ -47,6 +47,7 @@ struct StatementParser {
     case "notation": return .notation(try notation())
     case "shapes": return .shapes(expressions.isAtEnd ? [] : try names())
     case "parameters": return .parameters(try names())
+    case "table": return .table(try table())
     case "train": return .train(try training())
     case "plot": return .raw(rest(.plot))
     default: throw unknownStatement(first)

@@ -39,6 +39,7 @@ package enum StatementSyntax: Sendable {
   case shapes([NameSyntax])
   case parameters([NameSyntax])
   case train(TrainSyntax)
+  case table(TableSyntax)
   case raw(RawStatementSyntax)
   /// The prose from `answer` to the end of its block.
   case answer(NameSyntax)
@@ -179,6 +180,13 @@ package struct ExpectSyntax: Sendable {
   package var condition: Syntax?
   /// The step of the training above that the left side is about.
   package var moment: TrainingMomentSyntax?
+}
+
+/// `P, max(P[1], P[2]) for T = 4, 1, 1/4`.
+package struct TableSyntax: Sendable {
+  package var targets: [Syntax]
+  package var variable: NameSyntax
+  package var values: [Syntax]
 }
 
 /// `before step 1`, `after step 3`.

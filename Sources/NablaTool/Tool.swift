@@ -32,7 +32,7 @@ struct Tool {
 
   private func run(_ command: Command, _ arguments: [String]) throws(UsageError) -> Int32 {
     do throws(UsageError) {
-      let options = try Options(parsing: arguments, for: command)
+      var options = try Options(parsing: arguments, for: command)
       if options.wantsHelp { return print(Help.page(for: command)) }
       if options.wantsVersion { return print("nabla \(Help.version)\n") }
       if !command.formats.contains(options.format) {
@@ -40,6 +40,7 @@ struct Tool {
           "format '\(options.format.rawValue)' is not available for '\(command.name.rawValue)'; "
             + "available: " + UsageError.joined(command.formats.map { $0.rawValue }))
       }
+      try options.settlePDF(for: command)
       return try command.run(self, options)
     } catch {
       message("nabla \(command.name.rawValue): \(error.message)\n")
@@ -67,6 +68,7 @@ struct Tool {
 
   /// Writes data to the file asked for, or else to standard output.
   func deliver(_ text: String, _ options: Options) -> Int32 {
+    if options.wantsPDF { return deliverPDF(of: text, to: options.output ?? "nabla.pdf") }
     guard let path = options.output, path != "-" else { return print(text) }
     guard let problem = surroundings.writeFile(path, Array(text.utf8), true) else {
       return ExitStatus.success

@@ -48,6 +48,8 @@ extension StatementSyntax {
         + " with \(training.rate.dump) over "
         + training.samples.map { "\($0.name.text)=\($0.rows.text)" }.joined(separator: ",")
         + " \(training.mode)"
+    case .table(let table):
+      "table \(commaList(table.targets)) for \(table.variable.text)=\(commaList(table.values))"
     case .raw(let raw): "\(raw.kind) <\(raw.text)>"
     case .answer(let prose): "answer <\(prose.text)>"
     }

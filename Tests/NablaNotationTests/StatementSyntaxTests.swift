@@ -69,6 +69,7 @@ private let statements: [(String, String)] = [
   ("notation = 3",                      "define notation := 3"),
   ("shapes",                            "shapes "),
   ("parameters W1, b1",                 "parameters W1,b1"),
+  ("table P, 2*x for T = 4, 1/2", "table P,(* 2 * x) for T=4,(* 1 / 2)"),
   ("train 3 steps of W, w on L with rate 0.5 over x = X, y = Y summing", "train 3 of W,w on L with 0.5 over x=X,y=Y summing"),
   ("plot sigmoid(x), diff(sigmoid(x), x) for x in -6..6", "plot <sigmoid(x), diff(sigmoid(x), x) for x in -6..6>"),
   ("answer Because $x$ is\n  # not a comment\n", "answer <Because $x$ is\n  # not a comment>"),

@@ -46,6 +46,11 @@ struct ReadProblem: ~Copyable {
     case .hessian(let subject, let rows, let columns):
       text = "hessian \(pool.dump(subject)) by \(describe(rows)) and \(describe(columns))"
     case .prove(let left, let right): text = "prove \(pool.dump(left)) = \(pool.dump(right))"
+    case .compare(let left, let relation, let right):
+      text = "prove \(pool.dump(left)) \(relation) \(pool.dump(right))"
+    case .table(let targets, let variable, let values):
+      text = "table of \(targets.count) for \(names([variable]))"
+      text += " at " + values.map { pool.dump($0) }.joined(separator: ", ")
     case .expect(let expectation):
       text = "expect \(pool.dump(expectation.left)) = \(pool.dump(expectation.right))"
       if expectation.isExact { text += " exactly" }

@@ -11,7 +11,7 @@ extension Deriver {
     let start = pool.derivative(body, by: [variable])
     var derivation = Derivation(goal: goal, result: goal)
     if start != goal {
-      let isName = pool.instantiate(subject, from: self.context.definitions) != nil
+      let isName = head(subject, pool) != nil
       let reason = isName ? Reason.definition(of: subject) : Reason("definition")
       derivation.steps.append(Step("definition", goal, start, reason, detail: .standard))
     }

@@ -34,6 +34,9 @@ extension StatementSyntax {
     case .cite(let cite):
       cite.goal.forEachExpression(visit)
       cite.condition.map(visit)
+    case .table(let table):
+      table.targets.forEach(visit)
+      table.values.forEach(visit)
     case .train(let training):
       visit(training.loss)
       visit(training.rate)

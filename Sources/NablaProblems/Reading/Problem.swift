@@ -72,12 +72,16 @@ package struct Task: Sendable {
     /// Rows and columns hold the same variables under different index names.
     case hessian(subject: Handle, rows: [Variable], columns: [Variable])
     case prove(left: Handle, right: Handle)
+    /// That an inequality holds wherever both sides are defined.
+    case compare(left: Handle, Relation, right: Handle)
     case expect(Expectation)
     /// The sizes of these quantities.
     case shapes([SymbolID])
     /// The number of entries of these learnable quantities.
     case parameters([SymbolID])
     case train(Training)
+    /// Quantities for several values of a name.
+    case table([Target], variable: SymbolID, values: [Handle])
     case expectTrained(TrainedExpectation)
     case unsupported(Unsupported)
   }

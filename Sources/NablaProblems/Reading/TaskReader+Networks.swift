@@ -53,6 +53,24 @@ extension TaskReader {
         mode: syntax.mode))
   }
 
+  /// `table P for T = 4, 1, 1/4`.
+  mutating func table(
+    _ syntax: TableSyntax, in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> Task.Kind {
+    let targets = try targets(syntax.targets, in: &pool)
+    let variable = try quantities([syntax.variable], in: pool)[0]
+    try checkInputs([syntax.variable], [variable])
+    guard pool.kind(of: variable) != .array else {
+      throw Diagnostic(
+        "table-variable",
+        "\(DisplayText.quoted(syntax.variable.text)) is a vector or matrix; a table is over a scalar",
+        at: syntax.variable.range)
+    }
+    var values: [Handle] = []
+    for value in syntax.values { values.append(try lowering.expression(value, in: &pool)) }
+    return .table(targets, variable: variable, values: values)
+  }
+
   /// `expect w after step 3 = [1; 2]`.
   mutating func expectTrained(
     _ syntax: ExpectSyntax, _ moment: TrainingMomentSyntax, in pool: inout ExpressionPool

@@ -48,6 +48,7 @@ struct TaskReader {
     case .shapes(let names): kind = try shapes(names, in: pool)
     case .parameters(let names): kind = try parameters(names, in: pool)
     case .train(let training): kind = try train(training, in: &pool)
+    case .table(let table): kind = try self.table(table, in: &pool)
     case .raw: kind = .unsupported(.plot)
     case .dimension, .index, .fixedIndex, .declaration, .definition, .write, .assume, .convention,
       .at, .use, .layout, .notation, .points, .cite, .answer:
@@ -65,8 +66,15 @@ struct TaskReader {
   private mutating func forward(
     _ forward: ForwardSyntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Task.Kind {
+    .forward(try targets(forward.targets, in: &pool), decimals: forward.decimals)
+  }
+
+  /// Quantities whose values are wanted.
+  mutating func targets(
+    _ list: [Syntax], in pool: inout ExpressionPool
+  ) throws(Diagnostic) -> [Task.Target] {
     var targets: [Task.Target] = []
-    for syntax in forward.targets {
+    for syntax in list {
       if let array = wholeArray(syntax, in: pool) {
         targets.append(.array(array))
       } else {
@@ -78,7 +86,7 @@ struct TaskReader {
             ? .value(quantity.handle) : .entries(quantity.handle, indices: quantity.indices))
       }
     }
-    return .forward(targets, decimals: forward.decimals)
+    return targets
   }
 
   /// `derive dL/dh[i]`, `derive x^2 by x`, `derive A = B`.
@@ -170,6 +178,11 @@ struct TaskReader {
   mutating func prove(
     _ relation: RelationSyntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> Task.Kind {
+    if let comparison = relation.operation.inequality {
+      let read = try lowering.relationForms(relation, in: &pool)
+      if !read.isElementary { forms = read }
+      return .compare(left: read.leftEntry, comparison, right: read.rightEntry)
+    }
     let (left, right) = try sides(relation, in: &pool)
     return .prove(left: left, right: right)
   }
@@ -190,7 +203,7 @@ struct TaskReader {
   ) throws(Diagnostic) -> (Handle, Handle) {
     guard case .equal = relation.operation else {
       throw Diagnostic(
-        "unsupported", "an inequality was met, but only equations can be proved here",
+        "unsupported", "an inequality was met, but only equations are understood here",
         at: relation.range, expected: "A = B")
     }
     let read = try lowering.relationForms(relation, in: &pool)
@@ -285,5 +298,18 @@ struct TaskReader {
       handles.append(pool.symbol(index))
     }
     return Task.Variable(handle: pool.entry(array, handles), array: array, indices: indices)
+  }
+}
+
+extension ComparisonOperator {
+  /// The relation of an inequality; nil for = and ≠.
+  fileprivate var inequality: Relation? {
+    switch self {
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .equal, .notEqual: nil
+    }
   }
 }

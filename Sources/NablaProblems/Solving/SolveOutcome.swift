@@ -23,7 +23,8 @@ package func solveProblem(
   _ source: SourceText, options: SolveOptions = SolveOptions(),
   loading load: (String) -> Result<[UInt8], LoadFailure> = { _ in
     .failure(LoadFailure("files cannot be used here"))
-  }
+  },
+  telling tell: (_ done: Int, _ tasks: Int) -> Void = { _, _ in }
 ) -> SolveOutcome {
   var pool = ExpressionPool(capacity: 4096)
   let reading = ProblemReading(source, into: &pool, loading: load)
@@ -36,7 +37,7 @@ package func solveProblem(
     return outcome
   }
   var solver = Solver(options: options)
-  let solved = solver.solve(reading.problem, in: &pool)
+  let solved = solver.solve(reading.problem, in: &pool, telling: tell)
   for task in solved {
     guard case .forward = task.task.kind, let obstacle = task.obstacle else { continue }
     outcome.diagnostics.append(

@@ -12,6 +12,8 @@ package struct SolvedTask: Sendable {
   package var shapes: [ShapeLine] = []
   package var parameters: [ParameterLine] = []
   package var training: TrainingRun?
+  package var table: ValueTable?
+  package var comparison: InequalityProof?
   package var expectation: ExpectationOutcome?
   package var proof: ProofOutcome?
   /// Why the task could not be done, in words for the reader.

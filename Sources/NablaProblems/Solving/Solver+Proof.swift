@@ -32,10 +32,13 @@ extension Solver {
     if conditions.isEmpty { remember(deriver, on: basis) }
     let goal = road(from: right, &deriver, conditions, &pool)
     join(&derivation, with: goal, right, &pool)
-    if derivation.result != right || isBrief(derivation), searchesRoads {
+    if searchesRoads, derivation.result != right || isBrief(derivation) {
       search(&derivation, from: left, to: right, deriver, scope, &pool)
     }
     if derivation.result != right { bridge(&derivation, with: goal, right, scope, &pool) }
+    if !searchesRoads, derivation.result != right {
+      search(&derivation, from: left, to: right, deriver, scope, &pool)
+    }
     if searchesRoads { derivation.steps = pool.refined(derivation.steps, for: options.detail) }
     derivation.goal = left
     outcome.hasSteps = derivation.result == right

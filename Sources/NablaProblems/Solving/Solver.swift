@@ -49,11 +49,17 @@ package struct Solver {
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
 
   /// What came out of each task, in their order.
+  ///
+  /// After each task it is told how many of them are done.
   package mutating func solve(
-    _ problem: Problem, in pool: inout ExpressionPool
+    _ problem: Problem, in pool: inout ExpressionPool,
+    telling tell: (_ done: Int, _ tasks: Int) -> Void = { _, _ in }
   ) -> [SolvedTask] {
     var solved: [SolvedTask] = []
-    for task in problem.tasks { solved.append(solve(task, in: &pool)) }
+    for task in problem.tasks {
+      solved.append(solve(task, in: &pool))
+      tell(solved.count, problem.tasks.count)
+    }
     return solved
   }
 
@@ -85,10 +91,14 @@ package struct Solver {
         derive(subject, by: [row.handle, column.handle], array: row.array, &solved, &pool)
       }
     case .prove(let left, let right): prove(left, right, &solved, &pool)
+    case .compare(let left, let relation, let right):
+      compare(left, relation, right, &solved, &pool)
     case .expect(let expectation): expect(expectation, &solved, &pool)
     case .shapes(let symbols): solved.shapes = shapes(of: symbols, task.scope, &pool)
     case .parameters(let symbols):
       solved.parameters = parameterCounts(of: symbols, task.scope, &pool)
+    case .table(let targets, let variable, let values):
+      tabulate(targets, variable, values, &solved, &pool)
     case .train(let training): train(training, &solved, &pool)
     case .expectTrained(let expectation): expectTrained(expectation, &solved, &pool)
     case .unsupported(let kind):

@@ -5,14 +5,17 @@ import NablaRewriting
 extension SolutionDocument {
   /// The δ recursion entry by entry, then in matrix form where there is one.
   mutating func write(_ pass: BackwardPass, _ pool: inout ExpressionPool) {
-    document.blocks.append(
-      .lead(
-        [
-          .strong([words("Backpropagation")])
-        ]
-          + sentence(
-            " computes the shared factors only once, as error signals %1:",
-            .formula(.name("delta")))))
+    if pass.signals.isEmpty {
+      document.blocks.append(
+        .lead([words("There is nothing between the loss and what is learnt, so that")]))
+    } else {
+      document.blocks.append(
+        .lead(
+          [.strong([words("Backpropagation")])]
+            + sentence(
+              " computes the shared factors only once, as error signals %1:",
+              .formula(.name("delta")))))
+    }
     let subject = lastSubject ?? pool.one
     let outer = builder.spellings
     spellSignals(of: pass, &pool)

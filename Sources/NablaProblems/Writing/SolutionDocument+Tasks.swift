@@ -11,8 +11,11 @@ extension SolutionDocument {
     case .forward: writeForward(solved, &pool)
     case .expect: writeExpectation(solved, &pool)
     case .prove(let left, let right): writeProof(solved, left, right, &pool)
+    case .compare(let left, let relation, let right):
+      writeInequality(solved, left, relation, right, &pool)
     case .shapes: writeShapes(solved.shapes, &pool)
     case .parameters: writeParameters(solved.parameters, &pool)
+    case .table: writeTable(solved.table, &pool)
     case .train(let training): writeTraining(solved, training, &pool)
     case .expectTrained(let expectation): writeExpectation(solved, expectation, &pool)
     case .gradient(_, _, let forms) where !forms.isEmpty:
@@ -73,7 +76,7 @@ extension SolutionDocument {
   /// A solution key has a line for each quantity, one below the other.
   private mutating func writeChain(_ chain: [DerivationRow]) {
     if detail == .brief {
-      chain.joined.forEach { writeInKey($0) }
+      for row in chain.joined { writeInKey(row) }
     } else {
       document.blocks.append(.derivation(chain))
     }

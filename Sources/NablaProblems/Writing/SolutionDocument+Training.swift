@@ -217,7 +217,7 @@ extension SolutionDocument {
     writeOutcome(
       outcome,
       [
-        words("expected "), .formula(formula(expectation.quantity, &pool)),
+        .formula(formula(expectation.quantity, &pool))
       ]
         + sentence(
           moment.isBefore ? " before step %1: " : " after step %1: ", .text("\(moment.step)"))

@@ -16,6 +16,9 @@ extension SolutionJSON {
     case .train:
       guard let run = solved.training else { return [] }
       return trainingMembers(of: run, &pool)
+    case .table:
+      guard let table = solved.table else { return [] }
+      return tableMembers(of: table, &pool)
     default: return nil
     }
   }
@@ -31,6 +34,20 @@ extension SolutionJSON {
       ("name", formula(line.quantity, &pool)), ("shape", .array(sizes)),
       ("sizes", line.numbers.map { .array($0.map { .number($0.description) }) }),
     ])
+  }
+
+  private mutating func tableMembers(
+    of table: ValueTable, _ pool: inout ExpressionPool
+  ) -> [(String, JSONValue?)] {
+    var columns = [formula(table.variable, &pool)]
+    for column in table.columns { columns.append(formula(column, &pool)) }
+    var rows: [JSONValue] = []
+    for row in table.rows {
+      var cells = [formula(row.value, &pool)]
+      for cell in row.cells { cells.append(.string(cell.text(in: pool))) }
+      rows.append(.array(cells))
+    }
+    return [("columns", .array(columns)), ("rows", .array(rows))]
   }
 
   private mutating func parameterMembers(

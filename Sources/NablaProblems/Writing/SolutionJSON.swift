@@ -276,11 +276,12 @@ extension Task.Kind {
     case .gradient: "gradient"
     case .jacobian: "jacobian"
     case .hessian: "hessian"
-    case .prove: "prove"
+    case .prove, .compare: "prove"
     case .expect, .expectTrained: "expect"
     case .shapes: "shapes"
     case .parameters: "parameters"
     case .train: "train"
+    case .table: "table"
     case .unsupported(let kind): kind.name
     }
   }

@@ -10,21 +10,16 @@ struct SubmissionVerifier: @unchecked Sendable {
   private let options: Options
   /// Drawn once, so that the order in which submissions are judged changes nothing.
   private let seed: UInt64
-  private let start: Double
 
   init(_ tool: Tool, _ problems: [SourceText], _ options: Options) {
     self.tool = tool
     self.problems = problems
     self.options = options
     seed = options.seed ?? tool.surroundings.random()
-    start = tool.surroundings.seconds()
   }
 
   /// Seconds for one submission.
   private static var defaultBudget: Double { 10 }
-
-  /// Seconds of work after which it is told how far it has come.
-  private static var patience: Double { 1 }
 
   /// What is wrong in a problem file and the files it uses, each with its text.
   static func mistakes(
@@ -39,18 +34,12 @@ struct SubmissionVerifier: @unchecked Sendable {
 
   /// The submissions with their marks, in the order of their paths.
   func marked(_ paths: [String]) -> [MarkedSubmission] {
-    let showsProgress = paths.count > 1 && tool.surroundings.isTerminal(.messages)
+    let progress = Progress(tool.surroundings)
     return WorkQueue.results(
       of: paths.count, jobs: options.jobs, { marked(paths[$0]) },
       telling: { done in
-        if showsProgress { tell(done, of: paths.count) }
+        if paths.count > 1 { progress.tell(done, of: paths.count, "submissions judged") }
       })
-  }
-
-  private func tell(_ done: Int, of count: Int) {
-    if tool.surroundings.seconds() - start < Self.patience { return }
-    // The line is cleared at the end.
-    tool.message(done == count ? "\r\u{1B}[K" : "\r\(done) of \(count) judged")
   }
 
   private func marked(_ path: String) -> MarkedSubmission {

@@ -12,11 +12,13 @@ struct Answer {
 extension Tool {
   func solve(_ options: Options) throws(UsageError) -> Int32 {
     let files = try files(options)
-    if files.count > 1, !options.isFragment, let kind = options.format.wholeDocument {
+    if files.count > 1, !options.isFragment, !options.wantsPDF,
+      let kind = options.format.wholeDocument
+    {
       throw UsageError("whole \(kind) documents cannot be joined; take one file, or --fragment")
     }
-    let answers = solved(files, options)
-    return deliver(answers, options)
+    if options.isWatching { return try watch(files, options) }
+    return deliver(solved(files, options), from: files, options)
   }
 
   func derive(_ options: Options) throws(UsageError) -> Int32 {
@@ -66,17 +68,27 @@ extension Tool {
   }
 
   /// Solves files, as many at a time as asked for; the answers keep the order of the files.
-  private func solved(_ files: [String], _ options: Options) -> [Answer] {
+  func solved(_ files: [String], _ options: Options) -> [Answer] {
     startBudget(options)
-    return WorkQueue.results(of: files.count, jobs: options.jobs) { solved(files[$0], options) }
+    let progress = Progress(surroundings)
+    return WorkQueue.results(
+      of: files.count, jobs: options.jobs, { solved(files[$0], options, files.count, progress) },
+      telling: { done in
+        if files.count > 1 { progress.tell(done, of: files.count, "files solved") }
+      })
   }
 
-  private func solved(_ path: String, _ options: Options) -> Answer {
+  private func solved(
+    _ path: String, _ options: Options, _ count: Int, _ progress: Progress
+  ) -> Answer {
     switch source(path) {
     case .failure(let failure): return unreadable(path, failure)
     case .success(let source):
       let outcome = solveProblem(
-        source, options: SolveOptions(options), loading: surroundings.readFile)
+        source, options: SolveOptions(options), loading: surroundings.readFile,
+        telling: { done, tasks in
+          if count == 1 { progress.tell(done, of: tasks, "tasks solved") }
+        })
       return answer(outcome, name: source.name, options)
     }
   }
@@ -88,7 +100,23 @@ extension Tool {
 
   // MARK: Answers
 
-  private func answer(_ outcome: SolveOutcome, name: String?, _ options: Options) -> Answer {
+  /// Writes the answers of files; every PDF is a file of its own.
+  func deliver(_ answers: [Answer], from files: [String], _ options: Options) -> Int32 {
+    if !options.wantsPDF { return deliver(answers, options) }
+    var status = ExitStatus()
+    for (answer, file) in zip(answers, files) {
+      status.note(answer.outcome)
+      if !answer.messages.isEmpty { message(answer.messages) }
+      if answer.text.isEmpty { continue }
+      let path = options.output ?? Self.pdfName(for: file)
+      let problem = deliverPDF(of: answer.text, to: path)
+      if problem != ExitStatus.success { return problem }
+      if options.output == nil { message("\(DisplayText.escaped(path, limit: 1000)) is written\n") }
+    }
+    return status.code
+  }
+
+  func answer(_ outcome: SolveOutcome, name: String?, _ options: Options) -> Answer {
     var answer = Answer(outcome: Outcome(outcome.verdict))
     for (source, diagnostic) in outcome.diagnostics {
       answer.messages += diagnostic.formatted(in: source) + "\n"

@@ -1,5 +1,5 @@
 enum CommandName: String, CaseIterable, Sendable {
-  case solve, check, new, verify, derive, equal, evaluate, convert, rules, help
+  case solve, gallery, check, new, verify, derive, equal, evaluate, convert, rules, help
 }
 
 /// One command, stated once and read by the parser and by every help page.

@@ -16,6 +16,19 @@ extension Command {
       ]
     ) { tool, options throws(UsageError) in try tool.solve(options) },
     Command(
+      .gallery, "gallery FILE… --output FOLDER",
+      "Write problems in every format, with a page of links",
+      """
+      Solves problem files and writes each of them in every format into a folder, with
+      a page index.html that leads to all of them. With --pdf the LaTeX is typeset too.
+      """,
+      formats: [.terminal],
+      examples: [
+        "nabla gallery Problems/*.md --output gallery",
+        "nabla gallery sheet.md --output gallery --pdf --jobs 2",
+      ]
+    ) { tool, options throws(UsageError) in try tool.gallery(options) },
+    Command(
       .check, "check FILE…", "Look for mistakes in a problem file without solving it",
       """
       Reads problem files, checks names and shapes and the 'expect' lines, and

@@ -13,7 +13,7 @@ extension Flag {
   ]
   private static let readers: [CommandName] = [.derive, .equal, .evaluate]
   private static let formulaReaders: [CommandName] = readers + [.convert]
-  private static let solvers: [CommandName] = [.solve, .derive]
+  private static let solvers: [CommandName] = [.solve, .gallery, .derive]
 
   /// Every flag, in the order in which help lists them.
   // swift-format-ignore
@@ -51,16 +51,22 @@ extension Flag {
     Flag("--detail", "LEVEL", solvers, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
       options.detail = try choice(text, Detail.allCases, "detail") { $0.name }
     },
-    Flag("--output", short: "-o", "PATH", writers + [.convert], "Write to a file instead of standard output") { options, text throws(UsageError) in
+    Flag("--output", short: "-o", "PATH", writers + [.convert, .gallery], "Write to a file instead of standard output") { options, text throws(UsageError) in
       options.output = text
     },
     Flag("--fragment", documents, "LaTeX or HTML without its head, to be put into a document") { options in
       options.isFragment = true
     },
+    Flag("--pdf", documents + [.gallery], "Typeset with an installed LaTeX, into FILE.pdf or --output") { options in
+      options.wantsPDF = true
+    },
+    Flag("--watch", [.solve], "Solve again whenever a file is saved, until interrupted") { options in
+      options.isWatching = true
+    },
     Flag("--shapes", solvers, "Sizes below the vectors and matrices of results") { options in
       options.showsShapes = true
     },
-    Flag("--notation", "OPTIONS", documents + [.convert], "nabla, ln, decimal comma, bold vectors, layers superscript, language german; repeatable") { options, text throws(UsageError) in
+    Flag("--notation", "OPTIONS", documents + [.convert, .gallery], "How it is printed: ln, decimal comma, bold vectors, …") { options, text throws(UsageError) in
       do throws(Diagnostic) {
         options.style += try NotationOption.reading(text)
       } catch {
@@ -70,7 +76,7 @@ extension Flag {
             ?? start + "; available: " + (error.expected ?? ""))
       }
     },
-    Flag("--paper", "SIZE", documents, "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
+    Flag("--paper", "SIZE", documents + [.gallery], "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
       options.paper = try choice(text, [Paper.a4, .letter], "paper") { $0.name }
     },
     Flag("--width", "COLUMNS", screens + [.convert], "The width of terminal output, 40 to 160") { options, text throws(UsageError) in
@@ -79,17 +85,17 @@ extension Flag {
     Flag("--color", "WHEN", screens, "auto, always or never; NO_COLOR is respected") { options, text throws(UsageError) in
       options.colour = try choice(text, ColourChoice.allCases, "choice of colour") { $0.rawValue }
     },
-    Flag("--jobs", "N", [.solve, .verify], "Work on this many files at the same time") { options, text throws(UsageError) in
+    Flag("--jobs", "N", [.solve, .gallery, .verify], "Work on this many files at the same time") { options, text throws(UsageError) in
       options.jobs = try whole(text, 1...256, "--jobs")
     },
-    Flag("--budget", "SECONDS", [.solve, .verify, .derive, .equal, .evaluate, .convert], "End after this time, with status 4") { options, text throws(UsageError) in
+    Flag("--budget", "SECONDS", [.solve, .gallery, .verify, .derive, .equal, .evaluate, .convert], "End after this time, with status 4") { options, text throws(UsageError) in
       options.budget = try seconds(text)
       options.budgetText = text
     },
     Flag("--work", "N", [.equal], "Steps that a question may take; 400000 if nothing is said") { options, text throws(UsageError) in
       options.work = try whole(text, 1...1_000_000_000, "--work")
     },
-    Flag("--seed", "N", documents, "Repeats a run: chooses the random points and primes") { options, text throws(UsageError) in
+    Flag("--seed", "N", documents + [.gallery], "Repeats a run: chooses the random points and primes") { options, text throws(UsageError) in
       guard let seed = UInt64(text) else {
         throw UsageError("--seed takes a whole number, not \(DisplayText.quoted(text))")
       }

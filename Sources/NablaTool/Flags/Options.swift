@@ -20,6 +20,19 @@ enum Format: String, CaseIterable, Sendable {
   }
 }
 
+extension Format {
+  /// What the name of a file in this format ends in.
+  var fileEnding: String {
+    switch self {
+    case .terminal: "txt"
+    case .latex: "tex"
+    case .markdown: "md"
+    case .plain: "plain.txt"
+    case .html, .json, .csv: rawValue
+    }
+  }
+}
+
 enum ColourChoice: String, CaseIterable, Sendable {
   case auto, always, never
 }
@@ -42,6 +55,10 @@ struct Options: Sendable {
   var digits: Int?
   var isFragment = false
   var paper = Paper.a4
+  /// Whether LaTeX is to be typeset.
+  var wantsPDF = false
+  /// Whether the files are solved again whenever they are saved.
+  var isWatching = false
   var width: Int?
   var colour = ColourChoice.auto
   var jobs = 1

@@ -16,12 +16,16 @@ extension Surroundings {
       environment: { name in getenv(name).map { String(cString: $0) } },
       readFile: { path in path == "-" ? readAll(STDIN_FILENO) : readFile(path) },
       writeFile: writeFile,
+      makeFolder: makeFolder,
       readLine: { input.next() },
       write: { channel, bytes in writeAll(descriptor(channel), bytes) },
       isTerminal: { isatty(descriptor($0)) == 1 },
       terminalWidth: terminalWidth,
       seconds: seconds,
       random: { UInt64.random(in: .min ... .max) },
+      typeset: LaTeXEngine.pdf,
+      mark: { FileMark(of: $0) },
+      pause: pauseBriefly,
       endAfter: Deadline.start)
   }
 
@@ -46,7 +50,7 @@ extension Surroundings {
 
   // MARK: Reading
 
-  private static func readFile(_ path: String) -> Result<[UInt8], LoadFailure> {
+  static func readFile(_ path: String) -> Result<[UInt8], LoadFailure> {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return .failure(failure()) }
     defer { close(file) }
@@ -72,7 +76,7 @@ extension Surroundings {
 
   // MARK: Writing
 
-  private static func writeFile(
+  static func writeFile(
     _ path: String, _ bytes: [UInt8], _ mayReplace: Bool
   ) -> LoadFailure? {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (mayReplace ? O_TRUNC : O_EXCL)
@@ -81,6 +85,14 @@ extension Surroundings {
     let problem = writeAll(file, bytes)
     if close(file) != 0, problem == nil { return failure() }
     return problem
+  }
+
+  private static func makeFolder(_ path: String) -> LoadFailure? {
+    if mkdir(path, 0o755) == 0 { return nil }
+    guard errno == EEXIST else { return failure() }
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      ? nil : LoadFailure("it is no folder")
   }
 
   private static func writeAll(_ file: Int32, _ bytes: [UInt8]) -> LoadFailure? {

@@ -9,6 +9,8 @@ struct Surroundings {
   var readFile: (_ path: String) -> Result<[UInt8], LoadFailure>
   /// Writes a file; says why it could not.
   var writeFile: (_ path: String, _ bytes: [UInt8], _ mayReplace: Bool) -> LoadFailure?
+  /// Makes a folder where there is none; says why it could not.
+  var makeFolder: (_ path: String) -> LoadFailure? = { _ in nil }
   /// The next line of standard input without its line break; nil at the end.
   var readLine: () -> [UInt8]?
   /// Writes to standard output or standard error; says why it could not.
@@ -20,6 +22,14 @@ struct Surroundings {
   var seconds: () -> Double = { 0 }
   /// A number that nobody can foresee.
   var random: () -> UInt64 = { 1 }
+  /// The PDF of a LaTeX document, or why there is none.
+  var typeset: (_ latex: [UInt8]) -> Result<[UInt8], LoadFailure> = { _ in
+    .failure(LoadFailure("no LaTeX is installed"))
+  }
+  /// What tells whether a file was saved; nil where there is no file.
+  var mark: (_ path: String) -> FileMark? = { _ in nil }
+  /// Waits until it is time to look at files again; false ends the watch.
+  var pause: () -> Bool = { false }
   /// Ends the process after some seconds, with a message and the status of an exhausted budget.
   var endAfter: (_ seconds: Double, _ message: String) -> Void = { _, _ in }
 }
