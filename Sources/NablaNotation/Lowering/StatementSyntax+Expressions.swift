@@ -40,7 +40,8 @@ extension StatementSyntax {
     case .train(let training):
       visit(training.loss)
       visit(training.rate)
-    case .index, .fixedIndex, .declaration, .write, .use, .layout, .notation, .shapes, .parameters, .raw,
+    case .index, .fixedIndex, .declaration, .write, .use, .layout, .notation, .shapes, .parameters,
+      .raw,
       .answer:
       break
     }

@@ -106,7 +106,8 @@ extension NotationOption {
     let nearest = nearest(to: words)
     return Diagnostic(
       "unknown-notation",
-      words.isEmpty ? "an option of notation is missing" : "unknown notation \(DisplayText.quoted(words))",
+      words.isEmpty
+        ? "an option of notation is missing" : "unknown notation \(DisplayText.quoted(words))",
       at: range, expected: nearest == nil ? usualSpellings.joined(separator: ", ") : nil,
       suggestion: nearest)
   }

@@ -56,13 +56,15 @@ extension ConvertedFormula {
         if rows.allSatisfy({ $0.count <= width }) { return rows.joined(separator: "\n") }
       }
       return chains.map { chain in
-        let condition = condition(of: chain).map { $0.styled(style) }
+        let condition =
+          condition(of: chain).map { $0.styled(style) }
           .map { "   \(when) " + $0.compactText } ?? ""
         return formula(of: chain).styled(style).compactText + condition
       }.joined(separator: " ;; ")
     case .mathml:
       return chains.map { chain in
-        let condition = condition(of: chain).map { $0.styled(style) }
+        let condition =
+          condition(of: chain).map { $0.styled(style) }
           .map { " \(when) " + $0.mathML() } ?? ""
         return formula(of: chain).styled(style).mathML() + condition
       }.joined(separator: "; ")

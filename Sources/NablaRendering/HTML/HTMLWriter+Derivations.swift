@@ -58,7 +58,8 @@ extension HTMLWriter {
     }
     if !row.details.isEmpty {
       out.write("<details class=\"parts\"><summary>")
-      out.write(row.details.count == 1
+      out.write(
+        row.details.count == 1
           ? words.say("One part of this line")
           : words.say("%1 parts of this line", "\(row.details.count)"))
       out.write("</summary>\n")

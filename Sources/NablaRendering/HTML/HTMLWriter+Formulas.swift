@@ -33,7 +33,9 @@ extension HTMLWriter {
     if let number { out.write("<span class=\"number\">(\(number))</span>") }
     out.write("</div>")
     if let also {
-      out.write("<div class=\"also\"><span class=\"words\">\(words.say("that is,"))</span><div class=\"scroll\">")
+      out.write(
+        "<div class=\"also\"><span class=\"words\">\(words.say("that is,"))</span><div class=\"scroll\">"
+      )
       writeLines(LayoutBuilder.layout(also), width: Self.width - 9)
       out.write("</div></div>")
     }

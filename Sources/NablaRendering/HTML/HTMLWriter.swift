@@ -81,7 +81,9 @@ struct HTMLWriter {
   /// Links to the headings, where there are several.
   private mutating func writeContents(_ document: Document) {
     if document.blocks.filter({ $0.isHeading }).count < 2 { return }
-    out.write("<nav aria-label=\"\(words.say("Contents"))\"><h2>\(words.say("Contents"))</h2>\n<ol role=\"list\">\n")
+    out.write(
+      "<nav aria-label=\"\(words.say("Contents"))\"><h2>\(words.say("Contents"))</h2>\n<ol role=\"list\">\n"
+    )
     var number = 0
     for case .heading(let level, let words) in document.blocks {
       number += 1

@@ -154,9 +154,9 @@ struct LaTeXLayoutWriter {
 
   mutating func writeSymbol(_ text: String, _ style: SymbolStyle) {
     if style == .vector || style == .matrix {
-      if usesMacros { out.write(style == .vector ? "\\vect{" : "\\matr{") }
-      if usesMacros { writeSymbol(text, text.unicodeScalars.count > 1 ? .upright : .italic) }
-      if usesMacros { out.write("}") } else { writeSymbol(text, .bold) }
+      out.write(!usesMacros ? "\\boldsymbol{" : style == .vector ? "\\vect{" : "\\matr{")
+      writeSymbol(text, text.unicodeScalars.count > 1 ? .upright : .italic)
+      out.write("}")
       return
     }
     if text == "1", style == .bold {

@@ -42,6 +42,9 @@ extension LayoutBuilder {
     if omitsBrackets, required <= .prefix {
       return (.row([head, build(arguments[0], .atom)]), .prefix)
     }
+    if arguments.count == 1, case .semicolons = arguments[0] {
+      return (.row([head, .fence(.round, build(arguments[0], .list))]), .atom)
+    }
     return (.row([head, .fence(.round, join(arguments, .comma, .relation))]), .atom)
   }
 
@@ -172,7 +175,8 @@ extension LayoutBuilder {
       rows.append(
         CaseRow(
           value: value,
-          condition: branch.condition == nil ? condition : .row([.text(language.say("if ")), condition])))
+          condition: branch.condition == nil
+            ? condition : .row([.text(language.say("if ")), condition])))
     }
     return .cases(rows)
   }

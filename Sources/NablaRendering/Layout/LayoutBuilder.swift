@@ -57,12 +57,15 @@ struct LayoutBuilder {
       return (.row([.symbol("1", .bold), .fence(.square, build(condition, .list))]), .atom)
     case .piecewise(let branches): return (piecewise(branches), .prefix)
     case .relation(let first, let links): return (relation(first, links), .relation)
-    case .conjunction(let operands): 
+    case .conjunction(let operands):
       return (join(operands, .word(language.say("and")), .relation), .conjunction)
-    case .disjunction(let operands): 
+    case .disjunction(let operands):
       return (join(operands, .word(language.say("or")), .conjunction), .disjunction)
     case .not(let operand):
-      return (.row([.operation(.prefixWord(language.say("not"))), .fence(.round, build(operand, .list))]), .relation)
+      return (
+        .row([.operation(.prefixWord(language.say("not"))), .fence(.round, build(operand, .list))]),
+        .relation
+      )
     case .absoluteValue(let operand): return (.fence(.bars, build(operand, .list)), .atom)
     case .norm(let operand, let index):
       let bars = Layout.fence(.doubleBars, build(operand, .list))

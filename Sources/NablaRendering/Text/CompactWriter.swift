@@ -259,6 +259,7 @@ struct CompactWriter {
     if text.unicodeScalars.count <= 5, let raised = UnicodeScripts.raised(text) { return raised }
     if text.unicodeScalars.first == "∘" { return "^{" + text + "}" }
     let isSimple = text.unicodeScalars.count == 1 || text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+    if case .fence? = layout.items.first, layout.items.count == 1 { return "^" + text }
     return "^" + (isSimple ? text : "(" + spaced + ")")
   }
 
