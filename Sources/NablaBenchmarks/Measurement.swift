@@ -66,6 +66,9 @@ struct Measurement {
     fflush(nil)
   }
 
+  /// Seconds.
+  var medianDerivation: Double { median { $0.derivation } }
+
   private func median(_ time: (Repetition) -> Double) -> Double {
     let sorted = repetitions.map(time).sorted()
     if sorted.isEmpty { return .nan }

@@ -14,6 +14,8 @@ enum Workload {
   case nested(Int)
   /// The sixth derivative of exp(sin(x²)·tanh(x)).
   case sixthDerivative
+  /// The gradient of a network as LaTeX, parts that occur more than once printed once.
+  case writing(depth: Int, width: Int)
   /// The questions of a file, one JSON object a line with the keys of `nabla equal --lines`.
   case equalities(path: String)
 
@@ -27,6 +29,7 @@ enum Workload {
       W2CS CLASSES     the same, simplified
       W3 -LEVELS       derivative of a nested function
       W3 6             sixth derivative of exp(sin(x^2)*tanh(x))
+      W5 DEPTH,WIDTH   the gradient of W1 as LaTeX
       EQ FILE          every question of a list, such as Tests/NablaVerificationTests/Data/identities.tsv
     """
 
@@ -35,7 +38,7 @@ enum Workload {
     .matrixNetwork(depth: 4, width: 128), .softmaxJacobian(100), .crossEntropy(30),
     .simplifiedCrossEntropy(3),
     .simplifiedCrossEntropy(10), .simplifiedCrossEntropy(30), .nested(40), .nested(2000),
-    .sixthDerivative,
+    .sixthDerivative, .writing(depth: 2, width: 8),
   ]
 
   init?(_ arguments: [String]) {
@@ -50,6 +53,8 @@ enum Workload {
       self = .network(depth: sizes[0], width: sizes[1])
     case ("W1M", 2) where 1...64 ~= sizes[0] && sizes[1] >= 1:
       self = .matrixNetwork(depth: sizes[0], width: sizes[1])
+    case ("W5", 2) where sizes.allSatisfy { 1...256 ~= $0 }:
+      self = .writing(depth: sizes[0], width: sizes[1])
     case ("W2J", 1) where 1...1000 ~= sizes[0]: self = .softmaxJacobian(sizes[0])
     case ("W2C", 1) where 1...10_000 ~= sizes[0]: self = .crossEntropy(sizes[0])
     case ("W2CS", 1) where 1...200 ~= sizes[0]: self = .simplifiedCrossEntropy(sizes[0])
@@ -70,6 +75,7 @@ enum Workload {
       measureSimplifiedCrossEntropy(count, sumIsOne: true)
     case .nested(let levels): measureNested(levels)
     case .sixthDerivative: measureSixthDerivative()
+    case .writing(let depth, let width): measureWriting(depth: depth, width: width)
     case .equalities(let path): measureEqualities(in: path)
     }
   }

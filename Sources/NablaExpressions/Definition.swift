@@ -22,6 +22,8 @@ package struct Definition: Sendable {
 package struct Definitions: Sendable {
   package private(set) var all: [Definition] = []
   private var places: [SymbolID: Int] = [:]
+  /// One bit for each symbol that is defined, as in the masks of expressions.
+  private(set) var mask: UInt64 = 0
 
   package init() {}
 
@@ -35,7 +37,26 @@ package struct Definitions: Sendable {
       all[place] = definition
     } else {
       places[definition.symbol] = all.count
+      mask |= definition.symbol.mask
       all.append(definition)
+    }
+  }
+
+  /// Whether these define the same symbols, in the same order, by the same expressions.
+  package func isSame(as other: Definitions) -> Bool {
+    if areIdentical(to: other) { return true }
+    guard all.count == other.all.count else { return false }
+    return zip(all, other.all).allSatisfy { own, their in
+      own.symbol == their.symbol && own.body == their.body && own.parameters == their.parameters
+    }
+  }
+
+  /// Whether these are certainly the very same definitions, kept in the same place.
+  func areIdentical(to other: Definitions) -> Bool {
+    all.withUnsafeBufferPointer { own in
+      other.all.withUnsafeBufferPointer {
+        $0.baseAddress == own.baseAddress && $0.count == own.count
+      }
     }
   }
 
@@ -56,20 +77,27 @@ extension ExpressionPool {
     let symbol: SymbolID
     switch self[handle] {
     case .symbol(let id):
+      if id.mask & definitions.mask == 0 { return nil }
       symbol = id
       arguments = []
     case .entry(let id, let list), .apply(let id, let list):
+      if id.mask & definitions.mask == 0 { return nil }
       symbol = id
       arguments = operands(list)
     default: return nil
     }
     guard let definition = definitions[symbol], definition.parameters.count == arguments.count
     else { return nil }
+    if arguments.isEmpty { return definition.body }
+    let isKept = keptDefinitions.areIdentical(to: definitions)
+    if isKept, let known = instances[handle] { return known }
     var substitution = Substitution()
     for (parameter, argument) in zip(definition.parameters, arguments) {
       substitution.symbols[parameter] = argument
     }
-    return substitute(substitution, in: definition.body)
+    let body = substitute(substitution, in: definition.body)
+    if isKept, !isInterrupted { instances[handle] = body }
+    return body
   }
 
   /// The names that an expression mentions, itself or in the definitions of the functions in it.
@@ -94,15 +122,29 @@ extension ExpressionPool {
   ///
   /// Unevaluated derivatives are barriers and keep their names.
   package mutating func opened(_ root: Handle, _ definitions: Definitions) -> Handle {
-    if definitions.all.isEmpty { return root }
+    if symbolMask(root) & definitions.mask == 0 { return root }
     var memo = HandleMap()
+    let isKept = keptDefinitions.areIdentical(to: definitions)
+    if isKept { swap(&memo, &openedForms) }
     for node in deepNodes(root) { _ = opened(node, definitions, &memo) }
-    return opened(root, definitions, &memo)
+    let result = opened(root, definitions, &memo)
+    // What is left when work is given up is not to be met again.
+    if isKept, !isInterrupted { swap(&memo, &openedForms) }
+    return result
+  }
+
+  /// Remembers what is opened and instantiated by some definitions, until others take their place.
+  package mutating func keepOpenedForms(by definitions: Definitions) {
+    if keptDefinitions.areIdentical(to: definitions) { return }
+    keptDefinitions = definitions
+    openedForms = HandleMap()
+    instances = HandleMap()
   }
 
   private mutating func opened(
     _ handle: Handle, _ definitions: Definitions, _ memo: inout HandleMap
   ) -> Handle {
+    if symbolMask(handle) & definitions.mask == 0 { return handle }
     if let known = memo[handle] { return known }
     if !enterDefinition() { return handle }
     defer { leaveDefinition() }

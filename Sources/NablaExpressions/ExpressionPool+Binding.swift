@@ -13,6 +13,7 @@ extension ExpressionPool {
   /// The same node always gives the same names, so that results can be remembered.
   /// Nil for any other node.
   package mutating func open(_ binder: Handle) -> OpenedBinder? {
+    guard isBinder(binder) else { return nil }
     if let known = openedSums[binder] { return known }
     let opened = openAnew(binder)
     openedSums[binder] = opened
@@ -45,10 +46,29 @@ extension ExpressionPool {
       indices.append(id)
       names.append(intern(.symbol(id)))
     }
-    var memo: [UInt64: Handle] = [:]
+    var memo = LevelMap()
     let named = instantiate(body, level: 0, names, &memo)
     let place = Array(operands(list).dropFirst(2 * ranges.count))
     return OpenedBinder(body: named, indices: indices, ranges: ranges, place: place)
+  }
+
+  /// The body of an opened binder with a number in the place of its only index.
+  package mutating func term(
+    of binder: Handle, _ opened: OpenedBinder, at number: Int
+  ) -> Handle {
+    let place = integer(number)
+    guard opened.indices.count == 1 else { return opened.body }
+    if let known = terms.value(of: binder, level: place.index) { return known }
+    let term = substitute(Substitution(opened.indices[0], place), in: opened.body)
+    if !isInterrupted { terms.set(term, for: binder, level: place.index) }
+    return term
+  }
+
+  private func isBinder(_ handle: Handle) -> Bool {
+    switch self[handle] {
+    case .indexedSum, .indexedProduct, .determinant, .inverse: true
+    default: false
+    }
   }
 
   /// How many indices a binder binds.
@@ -147,44 +167,41 @@ extension ExpressionPool {
   }
 
   private mutating func close(_ body: Handle, over indices: [SymbolID]) -> Handle {
-    var places: [SymbolID: UInt32] = [:]
-    for (place, index) in indices.enumerated() {
-      places[index] = UInt32(truncatingIfNeeded: place)
-    }
-    var memo: [UInt64: Handle] = [:]
-    return abstract(body, level: 0, places, &memo)
+    let mask = indices.reduce(0) { $0 | self.mask(of: $1) }
+    var memo = LevelMap()
+    return abstract(body, level: 0, indices, mask, &memo)
   }
 
   private mutating func instantiate(
-    _ handle: Handle, level: UInt32, _ names: [Handle], _ memo: inout [UInt64: Handle]
+    _ handle: Handle, level: UInt32, _ names: [Handle], _ memo: inout LevelMap
   ) -> Handle {
     if looseLevels(handle) <= Int(level) { return handle }
     if case .bound(let own, let slot) = self[handle] {
       return own == level && Int(slot) < names.count ? names[Int(slot)] : handle
     }
-    let key = UInt64(handle.index) << 32 | UInt64(level)
-    if let known = memo[key] { return known }
+    if let known = memo.value(of: handle, level: level) { return known }
     let result = mapChildren(of: handle) { pool, child, isBody in
       pool.instantiate(child, level: isBody ? level + 1 : level, names, &memo)
     }
-    memo[key] = result
+    memo.set(result, for: handle, level: level)
     return result
   }
 
   private mutating func abstract(
-    _ handle: Handle, level: UInt32, _ places: [SymbolID: UInt32], _ memo: inout [UInt64: Handle]
+    _ handle: Handle, level: UInt32, _ indices: [SymbolID], _ mask: UInt64,
+    _ memo: inout LevelMap
   ) -> Handle {
+    if symbolMask(handle) & mask == 0 { return handle }
     if case .symbol(let id) = self[handle] {
-      guard let slot = places[id] else { return handle }
-      return intern(.bound(level: level, slot: slot))
+      // Of two indices of one name the inner one is meant.
+      guard let slot = indices.lastIndex(of: id) else { return handle }
+      return intern(.bound(level: level, slot: UInt32(truncatingIfNeeded: slot)))
     }
-    if places.keys.allSatisfy({ excludes(handle, $0) }) { return handle }
-    let key = UInt64(handle.index) << 32 | UInt64(level)
-    if let known = memo[key] { return known }
+    if let known = memo.value(of: handle, level: level) { return known }
     let result = mapChildren(of: handle) { pool, child, isBody in
-      pool.abstract(child, level: isBody ? level + 1 : level, places, &memo)
+      pool.abstract(child, level: isBody ? level + 1 : level, indices, mask, &memo)
     }
-    memo[key] = result
+    memo.set(result, for: handle, level: level)
     return result
   }
 

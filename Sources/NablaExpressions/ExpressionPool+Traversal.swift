@@ -37,17 +37,24 @@ extension ExpressionPool {
   ///
   /// - Complexity: O(n log n) in the number of distinct nodes, whatever else the pool holds.
   package func nodesBelow(_ roots: [Handle]) -> [Handle] {
-    var seen = HandleMap()
     var found: [Handle] = []
-    var open = roots
-    while let handle = open.popLast() {
-      if seen[handle] != nil { continue }
-      seen[handle] = handle
-      found.append(handle)
-      forEachChild(of: handle) { child, _ in open.append(child) }
-    }
+    found.reserveCapacity(16)
+    forEachNode(below: roots) { found.append($0) }
     found.sort()
     return found
+  }
+
+  /// Calls a function with every node of an expression, each once, in no fixed order.
+  @inline(__always)
+  private func forEachNode(below roots: [Handle], _ visit: (Handle) -> Void) {
+    var seen = HandleMap()
+    var open = TrivialBuffer<Handle>()
+    for root in roots { open.append(root) }
+    while let handle = open.popLast() {
+      if !seen.insert(handle) { continue }
+      visit(handle)
+      forEachChild(of: handle) { child, _ in open.append(child) }
+    }
   }
 
   /// The closed nodes below a root that is too deep for recursion, children before parents;
@@ -85,16 +92,22 @@ extension ExpressionPool {
   /// The symbols that occur in an expression, in order of declaration.
   package func symbolsOccurring(in roots: [Handle]) -> [SymbolID] {
     var found: [SymbolID] = []
-    for handle in nodesBelow(roots) {
+    forEachNode(below: roots) { handle in
       switch self[handle] {
       case .symbol(let id), .entry(let id, _), .apply(let id, _): found.append(id)
       default: break
       }
     }
+    if found.count < 2 { return found }
     found.sort()
-    var distinct: [SymbolID] = []
-    for id in found where distinct.last != id { distinct.append(id) }
-    return distinct
+    // Only entries and applications of one symbol can be more than one node.
+    var kept = 1
+    for place in 1..<found.count where found[place] != found[kept - 1] {
+      found[kept] = found[place]
+      kept += 1
+    }
+    found.removeLast(found.count - kept)
+    return found
   }
 
   /// The free index symbols of an expression, labels not included, in order of declaration.

@@ -34,6 +34,11 @@ package struct NodeTraits: OptionSet, BitwiseCopyable, Sendable {
   package static let matrix = NodeTraits(rawValue: 64)
 }
 
+extension SymbolID {
+  /// The bit of the symbol in masks of symbols.
+  var mask: UInt64 { 1 << UInt64(index % 63) }
+}
+
 extension ExpressionPool {
   /// Which kinds of nodes occur in an expression.
   package mutating func traits(_ handle: Handle) -> NodeTraits {
@@ -66,7 +71,7 @@ extension ExpressionPool {
     return Int(facts[Int(handle.index)].looseLevels)
   }
 
-  package func mask(of symbol: SymbolID) -> UInt64 { 1 << UInt64(symbol.index % 63) }
+  package func mask(of symbol: SymbolID) -> UInt64 { symbol.mask }
 
   /// One bit for each symbol that occurs; a bit may stand for several symbols.
   package mutating func symbolMask(_ handle: Handle) -> UInt64 {

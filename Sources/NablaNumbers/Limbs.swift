@@ -45,8 +45,8 @@ extension UnsafeMutableBufferPointer where Element == UInt {
 /// Makes an array of `count` limbs, all written by `body`.
 @inline(__always)
 func makeLimbs(count: Int, _ body: (MutableLimbs) -> Void) -> [UInt] {
-  [UInt](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-    body(MutableLimbs(rebasing: buffer[0..<count]))
-    initializedCount = count
-  }
+  // Mapping a range allocates much faster than the initialisers with a count do.
+  var limbs = (0..<count).map { _ in UInt(0) }
+  limbs.withUnsafeMutableBufferPointer { body($0) }
+  return limbs
 }

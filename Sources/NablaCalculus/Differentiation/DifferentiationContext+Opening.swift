@@ -109,7 +109,7 @@ extension ExpressionPool {
   package mutating func differentiated(
     _ root: Handle, _ context: DifferentiationContext
   ) -> Handle {
-    if !traits(root).contains(.derivative), !traits(root).contains(.application) { return root }
+    if traits(root).isDisjoint(with: [.derivative, .application]) { return root }
     var memo = HandleMap()
     for node in deepNodes(root) { _ = differentiated(node, context, &memo) }
     return differentiated(root, context, &memo)
@@ -118,6 +118,7 @@ extension ExpressionPool {
   private mutating func differentiated(
     _ handle: Handle, _ context: DifferentiationContext, _ memo: inout HandleMap
   ) -> Handle {
+    if traits(handle).isDisjoint(with: [.derivative, .application]) { return handle }
     if let known = memo[handle] { return known }
     if isInterrupted { return handle }
     var result = mapOpenedChildren(of: handle) { pool, child in

@@ -32,6 +32,17 @@ package struct HandleMap: ~Copyable {
     entries[place] = (UInt64(handle.index) + 1) << 32 | UInt64(number)
   }
 
+  /// Takes a handle in, with itself as its value; false if it is there already.
+  @inline(__always)
+  package mutating func insert(_ handle: Handle) -> Bool {
+    if used &* 2 >= entries.count { grow() }
+    let place = place(of: handle)
+    if entries[place] != 0 { return false }
+    used += 1
+    entries[place] = (UInt64(handle.index) + 1) << 32 | UInt64(handle.index)
+    return true
+  }
+
   /// Forgets everything but keeps the memory.
   package mutating func removeAll() {
     if used == 0 { return }
@@ -52,7 +63,7 @@ package struct HandleMap: ~Copyable {
   }
 
   private mutating func grow() {
-    let size = max(32, entries.count * 2)
+    let size = max(16, entries.count * 2)
     let old = entries.take(replacement: TrivialBuffer(repeating: 0, count: size))
     shift = 64 - UInt64(size.trailingZeroBitCount)
     for place in 0..<old.count where old[place] != 0 {

@@ -47,6 +47,13 @@ package struct TrivialBuffer<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  @inline(__always)
+  package mutating func popLast() -> Element? {
+    if count == 0 { return nil }
+    count -= 1
+    return base[count]
+  }
+
   /// Makes room for so many elements in all, at least doubling what there is.
   package mutating func reserve(_ needed: Int) {
     if needed <= capacity { return }

@@ -37,6 +37,7 @@ extension Lowering {
     return size(range, in: pool) as String
   }
 
+  /// What operands are, in words.
   private static func pair(
     _ left: ShapedOperand, _ right: ShapedOperand, in pool: borrowing ExpressionPool
   ) -> String {
@@ -72,10 +73,15 @@ extension Lowering {
 
   // MARK: Operands that must have one shape
 
+  private static func silentMismatch(at range: SourceRange) -> Diagnostic {
+    Diagnostic("shape-mismatch", "the shapes do not fit", at: range)
+  }
+
   func mismatch(
     _ left: ShapedOperand, _ right: ShapedOperand, of operation: ShapeOperation,
     in pool: borrowing ExpressionPool
   ) -> Diagnostic {
+    if isSilent { return Self.silentMismatch(at: right.syntax.range) }
     let expected =
       switch operation {
       case .sum: "terms of one shape"
@@ -130,6 +136,7 @@ extension Lowering {
   func productMismatch(
     _ left: ShapedOperand, _ right: ShapedOperand, in pool: borrowing ExpressionPool
   ) -> Diagnostic {
+    if isSilent { return Self.silentMismatch(at: right.syntax.range) }
     let (one, other) = (left.form.shape, right.form.shape)
     let place = left.syntax.range.union(right.syntax.range)
     let texts = ProductTexts(left.syntax, right.syntax)

@@ -18,6 +18,8 @@ package struct Lowering {
   var references: [SymbolID] = []
   /// How many more mistakes get a suggestion, since looking for one takes time.
   package var suggestionsLeft = 2 * ProblemFileSyntax.mostDiagnostics
+  /// Whether it is of no interest why something cannot be read.
+  package var isSilent = false
   /// Whether expressions may stand that have no value, such as 1/0.
   package var allowsUndefined = false
   /// How many more nodes are computed with to find divisions by zero.

@@ -41,21 +41,14 @@ extension BuiltInNames {
 
 extension Lowering {
   package func usesMatrixNotation(_ syntax: Syntax, in pool: borrowing ExpressionPool) -> Bool {
-    switch syntax.kind {
-    case .number: return false
-    case .name(let name): return isArray(name, in: pool)
-    default: break
-    }
-    var arrays: [String: Bool] = [:]
-    for name in syntax.names where arrays[name.text] == nil {
-      arrays[name.text] = isArray(name.text, in: pool)
+    // What the closures hold is copied for each of them, and the whole is large.
+    let (locals, names) = (locals, scope.names)
+    func symbol(_ name: String) -> SymbolID? {
+      for local in locals.reversed() where local.name == name { return local.symbol }
+      return names[name]
     }
     return syntax.usesMatrixNotation(
-      isArray: { arrays[$0] ?? false }, isKnown: { symbol(named: $0) != nil })
-  }
-
-  private func isArray(_ name: String, in pool: borrowing ExpressionPool) -> Bool {
-    guard let symbol = symbol(named: name) else { return false }
-    return pool.kind(of: symbol) == .array
+      isArray: { symbol($0).map { pool.kind(of: $0) == .array } ?? false },
+      isKnown: { symbol($0) != nil })
   }
 }

@@ -152,8 +152,8 @@ extension Judge {
     defer { accepted = known }
     let prover = prover(when: attempt.conditions, in: attempt.scope, &pool)
     guard
-      let condition = prover.condition(
-        repairing: forms.leftEntry, forms.rightEntry, found, in: &pool),
+      let condition = answers.condition(
+        repairing: forms.leftEntry, forms.rightEntry, found, prover, &pool),
       isTelling(condition, forms, attempt, in: &pool)
     else { return attempt }
     var narrowed = attempt
@@ -203,7 +203,8 @@ extension Judge {
     _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
     _ pool: inout ExpressionPool
   ) -> ProofVerdict {
-    let verdict = prover(when: conditions, in: scope, &pool).decide(left, right, in: &pool)
+    let verdict = answers.verdict(
+      left, right, prover(when: conditions, in: scope, &pool), &pool)
     guard case .undecided = verdict,
       let exclusion = conditions.first(where: { pool.isExclusion($0) })
     else { return verdict }
@@ -211,7 +212,8 @@ extension Judge {
     let factor = pool.indicator(of: exclusion)
     let sides = (pool.writtenProduct([factor, left]), pool.writtenProduct([factor, right]))
     let rest = conditions.filter { $0 != exclusion }
-    let general = prover(when: rest, in: scope, &pool).decide(sides.0, sides.1, in: &pool)
+    let general = answers.verdict(
+      sides.0, sides.1, prover(when: rest, in: scope, &pool), &pool)
     if case .proved = general { return general }
     return verdict
   }

@@ -53,9 +53,11 @@ extension Judge {
   /// Names that mean nothing here, each once, in their order.
   func unknownNames(_ expressions: [Syntax]) -> [String] {
     var found: [String] = []
+    // A closure that takes in all of the judge copies it.
+    let names = scope.names
     for expression in expressions {
       expression.collectFree([], 0) { name, isFunction in
-        if scope.names[name] != nil || found.contains(name) { return }
+        if names[name] != nil || found.contains(name) { return }
         if BuiltInNames.constants.contains(name) { return }
         if name == "I" || name == Self.sizeOfOnes || RowName.isMark(name) { return }
         if isFunction, BuiltInNames.function(named: name) != nil { return }

@@ -13,6 +13,8 @@ package struct Judge {
   /// The submission, for what only its spelling tells.
   var source: SourceText?
   let options: JudgingOptions
+  /// What was put to the prover before, here and by the judges of other sections.
+  let answers: ProverAnswers
   /// The problem's definitions, and those of the author's own names.
   package var scope: Scope
   /// The same with the problem's names defined as the author defined them, where that is right.
@@ -111,10 +113,12 @@ package struct Judge {
   }
 
   package init(
-    _ section: JudgedSection, _ options: JudgingOptions, in pool: borrowing ExpressionPool
+    _ section: JudgedSection, _ options: JudgingOptions,
+    answers: ProverAnswers = ProverAnswers(), in pool: borrowing ExpressionPool
   ) {
     self.section = section
     self.options = options
+    self.answers = answers
     diagnoses = options.diagnoses
     scope = section.scope
     refined = scope

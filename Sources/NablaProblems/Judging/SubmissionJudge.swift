@@ -24,13 +24,14 @@ package func judgeSubmission(
     rules += GoalRule.rules(of: reading.problem, in: &pool)
     sections += JudgedSection.sections(of: reading.problem, in: &pool)
   }
-  var judge = SubmissionJudge(submission, sections, options)
+  let answers = ProverAnswers()
+  var judge = SubmissionJudge(submission, sections, options, answers)
   judge.run(in: &pool)
   if judge.foundNames, judge.hasOpenNames {
     // Lines before the one that showed what a letter means are judged again, knowing it.
     var again = options
     again.renames = judge.renames
-    var second = SubmissionJudge(submission, sections, again)
+    var second = SubmissionJudge(submission, sections, again, answers)
     second.run(in: &pool)
     second.marked.matches = judge.marked.matches
     judge = second
@@ -46,14 +47,19 @@ struct SubmissionJudge {
   private let submission: Submission
   private let sections: [JudgedSection]
   private let options: JudgingOptions
+  private let answers: ProverAnswers
   private(set) var judges: [Judge] = []
   var marked: MarkedSubmission
   private var chosen = 0
 
-  init(_ submission: Submission, _ sections: [JudgedSection], _ options: JudgingOptions) {
+  init(
+    _ submission: Submission, _ sections: [JudgedSection], _ options: JudgingOptions,
+    _ answers: ProverAnswers
+  ) {
     self.submission = submission
     self.sections = sections
     self.options = options
+    self.answers = answers
     marked = MarkedSubmission(submission.source)
     marked.repairs = submission.repairs
     marked.diagnostics = submission.diagnostics
@@ -120,7 +126,7 @@ struct SubmissionJudge {
 
   mutating func run(in pool: inout ExpressionPool) {
     for section in sections {
-      var judge = Judge(section, options, in: pool)
+      var judge = Judge(section, options, answers: answers, in: pool)
       judge.source = submission.source
       judge.writesSums = submission.writesSums
       for (written, meant) in options.renames {

@@ -44,7 +44,7 @@ package struct Solver {
   var trained: TrainingRun?
   /// Whether a way between two lines is looked for from both ends.
   var searchesRoads = false
-  private let algebra = AlgebraTable()
+  private let algebra = AlgebraTable.standard
 
   package init(options: SolveOptions = SolveOptions()) { self.options = options }
 

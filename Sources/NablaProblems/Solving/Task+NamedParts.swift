@@ -13,7 +13,7 @@ extension Task {
     else { return nil }
     let shared = SharedParts(.all(atLeast: 5), saving: 8, limit: 60)
     var parts = shared.parts(of: [subject], in: &pool)
-    if pool.treeSize(subject) > 20_000 { parts = shared.everyPart(of: subject, in: &pool) }
+    if pool.treeSize(subject) > 20_000 { parts = shared.everyPart(of: [subject], in: &pool) }
     guard !parts.isEmpty, parts.count <= 200 else { return nil }
     var task = self
     var names: [Definition] = []

@@ -63,7 +63,7 @@ extension SolutionDocument {
       indices: Set(pool.freeIndices(of: [whole])))
     var parts =
       size > builder.sizeLimit
-      ? shared.everyPart(of: whole, in: &pool) : shared.parts(of: [whole], in: &pool)
+      ? shared.everyPart(of: [whole], in: &pool) : shared.parts(of: [whole], in: &pool)
     parts.removeAll { builder.isAbbreviated($0) }
     if parts.count <= 2 {
       introduce(parts, besides: [whole], "The result repeats some parts; write %1.", &pool)

@@ -51,11 +51,12 @@ package struct SharedParts {
   /// Every part that occurs in two places, whatever it saves; those that occur in others first.
   ///
   /// - Complexity: O(n) in the number of distinct nodes.
-  package func everyPart(of root: Handle, in pool: inout ExpressionPool) -> [Handle] {
-    let nodes = pool.nodesBelow([root])
+  package func everyPart(of roots: [Handle], in pool: inout ExpressionPool) -> [Handle] {
+    let nodes = pool.nodesBelow(roots)
     let places = HandlePlaces(nodes)
     let allowed = eligible(nodes, places, &pool)
     var parents = [Int](repeating: 0, count: nodes.count)
+    for root in roots { parents[places[root]] += 1 }
     for node in nodes {
       pool.forEachChild(of: node) { child, _ in parents[places[child]] += 1 }
     }

@@ -39,6 +39,7 @@ struct ProofQuestion {
       self.right = pool.narrowed(right, to: context.conditions)
       return
     }
+    pool.keepOpenedForms(by: context.definitions)
     var differentiation = DifferentiationContext(definitions: context.definitions)
     differentiation.conventions = context.conventions
     var closed: [DifferentiatedBody] = []

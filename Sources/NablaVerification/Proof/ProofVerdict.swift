@@ -79,6 +79,15 @@ package struct ProofBudget {
   /// Whether time has run out.
   package var isOver: () -> Bool
 
+  /// The same for an equation of which nothing but a proof is of interest.
+  package var forProofsOnly: ProofBudget {
+    var budget = self
+    budget.points = 0
+    budget.seeksSizes = false
+    budget.findsExceptions = false
+    return budget
+  }
+
   package init(work: Int = 400_000, isOver: @escaping () -> Bool = { false }) {
     self.work = work
     self.isOver = isOver

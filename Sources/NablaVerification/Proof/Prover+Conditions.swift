@@ -12,31 +12,36 @@ extension Prover {
     let symbols = pool.symbolsOccurring(in: sides)
     let indices = pool.freeIndices(of: sides)
     let scalars = symbols.filter { pool.kind(of: $0) == .scalar }.prefix(4)
-    var known = PointSurvey()
-    if !scalars.isEmpty || indices.count > 1 {
-      known = PointSurvey(
-        of: question, found,
-        isBrief: !symbols.contains {
-          pool.kind(of: $0) == .array || pool.kind(of: $0) == .index
-        }, budget, &pool)
-    }
+    var cases: [PointCase] = []
     for (place, one) in indices.enumerated().prefix(3) {
       for other in indices[(place + 1)...].prefix(3)
       where pool.declaration(of: one).ranges == pool.declaration(of: other).ranges {
         for relation in [Relation.equal, .notEqual] {
-          guard known.allows({ $0.meets(relation, one, other) }) else { continue }
-          let condition = pool.relation(relation, pool.symbol(one), pool.symbol(other))
-          var narrowed = context
-          narrowed.conditions.append(condition)
-          if holds(left, right, narrowed, &pool) { return condition }
+          cases.append(PointCase(relation: relation, symbol: one, other: other))
         }
       }
     }
     for symbol in scalars {
       for relation in [Relation.greaterOrEqual, .lessOrEqual, .greater, .less] {
-        guard known.allows({ $0.meets(relation, symbol) }) else { continue }
-        let condition = pool.relation(relation, pool.symbol(symbol), pool.zero)
-        if holdsAssuming(condition, left, right, &pool) { return condition }
+        cases.append(PointCase(relation: relation, symbol: symbol, other: nil))
+      }
+    }
+    if !cases.isEmpty {
+      let isBrief = !symbols.contains {
+        pool.kind(of: $0) == .array || pool.kind(of: $0) == .index
+      }
+      let known = PointSurvey(of: question, for: cases, found, isBrief: isBrief, budget, &pool)
+      for own in cases where known.allows(own) {
+        var narrowed = context
+        let condition: Handle
+        if let other = own.other {
+          condition = pool.relation(own.relation, pool.symbol(own.symbol), pool.symbol(other))
+          narrowed.conditions.append(condition)
+        } else {
+          condition = pool.relation(own.relation, pool.symbol(own.symbol), pool.zero)
+          narrowed.assumptions.append(condition)
+        }
+        if holds(left, right, narrowed, &pool) { return condition }
       }
     }
     let summed = pool.summedArrays(in: sides)
@@ -64,9 +69,23 @@ extension Prover {
     _ left: Handle, _ right: Handle, _ narrowed: ProofContext, _ pool: inout ExpressionPool
   ) -> Bool {
     guard !budget.isOver(), !pool.isInterrupted else { return false }
-    let verdict = Prover(narrowed, budget: budget).decide(left, right, level: 0, &pool)
+    let verdict = Prover(narrowed, budget: budget.forProofsOnly).decide(
+      left, right, level: 0, &pool)
     if case .proved = verdict { return !pool.isInterrupted }
     return false
+  }
+}
+
+/// A condition that may be missing: a scalar in a relation to 0, or an index to another.
+private struct PointCase {
+  let relation: Relation
+  let symbol: SymbolID
+  let other: SymbolID?
+
+  /// Whether it holds at a point.
+  func isMet(at point: ProofPoint) -> Bool {
+    if let other { return point.meets(relation, symbol, other) }
+    return point.meets(relation, symbol)
   }
 }
 
@@ -78,11 +97,10 @@ private struct PointSurvey {
   private var differing: [ProofPoint] = []
   private var agreeing: [ProofPoint] = []
 
-  init() {}
-
+  /// Looks at points for as long as one of some conditions may still be the one.
   init(
-    of question: ProofQuestion, _ found: ExactCounterexample, isBrief: Bool,
-    _ budget: ProofBudget, _ pool: inout ExpressionPool
+    of question: ProofQuestion, for cases: [PointCase], _ found: ExactCounterexample,
+    isBrief: Bool, _ budget: ProofBudget, _ pool: inout ExpressionPool
   ) {
     if question.isUnguardedAtPoints || (found.coordinates.isEmpty && found.integers.isEmpty) {
       return
@@ -94,6 +112,7 @@ private struct PointSurvey {
     // All positive and all negative ones come first.
     for (count, attempt) in [1, 6, 0, 2, 3, 4, 5, 7, 8, 10, 11, 12].enumerated() {
       if isBrief, count == 2, agreeing.isEmpty { return }
+      if cases.allSatisfy({ isExcluded($0) }) { return }
       if budget.isOver() || search.work <= 0 { return }
       let outcome = search.look(
         attempt: attempt, precision: ProofSearch.lowestPrecision, &pool)
@@ -105,8 +124,12 @@ private struct PointSurvey {
     }
   }
 
-  func allows(_ isMet: (ProofPoint) -> Bool) -> Bool {
-    !differing.contains(where: isMet) && agreeing.contains(where: isMet)
+  private func isExcluded(_ own: PointCase) -> Bool {
+    differing.contains { own.isMet(at: $0) }
+  }
+
+  func allows(_ own: PointCase) -> Bool {
+    !isExcluded(own) && agreeing.contains { own.isMet(at: $0) }
   }
 }
 

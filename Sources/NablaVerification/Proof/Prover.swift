@@ -7,8 +7,8 @@ import NablaNumbers
 /// with rational coordinates at which balls or exact values differ. Floating-point numbers decide
 /// nothing.
 package struct Prover {
-  let context: ProofContext
-  let budget: ProofBudget
+  package let context: ProofContext
+  package let budget: ProofBudget
   /// Whether a condition is looked for under which a refuted equation holds.
   package var findsConditions = false
 

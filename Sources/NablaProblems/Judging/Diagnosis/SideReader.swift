@@ -18,6 +18,7 @@ struct SideReader {
     lowering = Lowering(scope)
     lowering.allowsUndefined = true
     lowering.suggestionsLeft = 0
+    lowering.isSilent = true
     self.other = other
     isElementary =
       !lowering.usesMatrixNotation(other, in: pool) && !lowering.usesMatrixNotation(wrong, in: pool)

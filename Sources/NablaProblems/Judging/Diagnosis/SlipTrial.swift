@@ -24,7 +24,7 @@ struct SlipTrial {
   /// How many pairs of slips are put to the prover.
   private static let mostPairs = 6
   /// How many candidates are compared at once: few at first, as the likeliest come first.
-  private static let batches = 40...320
+  private static let batches = 16...320
 
   init(
     _ search: SlipSearch, _ context: ProofContext, _ wrong: Syntax, _ right: Syntax,
@@ -36,7 +36,7 @@ struct SlipTrial {
     self.proofsLeft = proofsLeft
     reader = SideReader(search.scope, against: right, beside: wrong, &pool)
     sieve = EquationSieve(context)
-    prover = Prover(context, budget: search.proofBudget)
+    prover = Prover(context, budget: search.proofBudget.forProofsOnly)
     if let own = reader.read(wrong, &pool) { seen.insert(own.left) }
   }
 

@@ -11,6 +11,18 @@ struct KernelMonomial: Hashable, Comparable, Sendable {
 
   init() {}
 
+  /// The powers are mixed first, since the hasher takes its time for each number.
+  func hash(into hasher: inout Hasher) {
+    var mixed = UInt64(truncatingIfNeeded: powers.count)
+    for power in powers {
+      mixed = (mixed ^ UInt64(truncatingIfNeeded: power.kernel)) &* 0x9E37_79B9_7F4A_7C15
+      mixed = ((mixed ^ (mixed >> 32)) ^ UInt64(truncatingIfNeeded: power.exponent))
+      mixed = mixed &* 0xD6E8_FEB8_6659_FD93
+      mixed ^= mixed >> 32
+    }
+    hasher.combine(mixed)
+  }
+
   init(_ kernel: Int, _ exponent: Int = 1) {
     if exponent > 0 { powers = [Power(kernel: kernel, exponent: exponent)] }
   }

@@ -92,6 +92,15 @@ struct KernelPolynomial: Hashable, Sendable {
     return found
   }
 
+  /// One bit for each kernel that occurs; a bit may stand for several kernels.
+  private var kernelMask: UInt64 {
+    var mask: UInt64 = 0
+    for monomial in terms.keys {
+      for power in monomial.powers { mask |= 1 << UInt64(power.kernel & 63) }
+    }
+    return mask
+  }
+
   /// The highest total degree of a term.
   var degree: Int {
     var highest = 0
@@ -169,7 +178,8 @@ struct KernelPolynomial: Hashable, Sendable {
   /// The quotient if the division leaves no remainder; nil also if it takes too long.
   func dividing(by divisor: KernelPolynomial) -> KernelPolynomial? {
     guard let lead = divisor.leading else { return nil }
-    if !divisor.kernels.isSubset(of: kernels) { return nil }
+    // A kernel that only the divisor has leaves a remainder.
+    if divisor.kernelMask & ~kernelMask != 0 { return nil }
     var rest = self
     var quotient = KernelPolynomial()
     var steps = 0

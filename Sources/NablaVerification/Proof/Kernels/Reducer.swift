@@ -57,7 +57,9 @@ struct Reducer {
     guard depth < Self.deepest else { throw .tooLarge }
     depth += 1
     defer { depth -= 1 }
-    let result = try atZeros(computed(handle, &pool))
+    // Inside the call of what does not mutate, it would be done on a copy of all that is known.
+    let raw = try computed(handle, &pool)
+    let result = try atZeros(raw)
     memo.set(result, for: handle)
     return result
   }

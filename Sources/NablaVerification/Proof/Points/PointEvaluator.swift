@@ -259,7 +259,10 @@ struct PointEvaluator {
       for term in terms {
         for number in lower...upper {
           let size = pool.count
-          next.append(pool.substitute(Substitution(index, pool.integer(number)), in: term))
+          next.append(
+            opened.indices.count == 1
+              ? pool.term(of: handle, opened, at: number)
+              : pool.substitute(Substitution(index, pool.integer(number)), in: term))
           spend(1 + (pool.count - size) / 8)
           if work <= 0 { throw .exhausted }
         }
