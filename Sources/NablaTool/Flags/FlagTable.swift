@@ -66,7 +66,7 @@ extension Flag {
     Flag("--shapes", solvers, "Sizes below the vectors and matrices of results") { options in
       options.showsShapes = true
     },
-    Flag("--notation", "OPTIONS", documents + [.convert, .gallery], "How it is printed: ln, decimal comma, bold vectors, …") { options, text throws(UsageError) in
+    Flag("--notation", "STYLE", documents + [.convert, .gallery], "ln, decimal comma, bold vectors, language german …") { options, text throws(UsageError) in
       do throws(Diagnostic) {
         options.style += try NotationOption.reading(text)
       } catch {
