@@ -179,7 +179,10 @@ private struct AuthorText {
     case .heading: true
     case .paragraph, .list, .table:
       block.words.reduce(0) { $0 + $1.count } > 12
-        && block.words.allSatisfy { text.contains(Self.letters($0)) }
+        && block.words.allSatisfy {
+          let letters = Self.letters($0)
+          return letters.isEmpty || text.contains(letters)
+        }
     default: false
     }
   }

@@ -68,6 +68,24 @@ extension SolutionDocument {
     return result
   }
 
+  /// What the solver says of an outcome: a sentence, the start of one with a value behind it, or
+  /// a counterexample.
+  func outcome(_ text: String) -> Inline {
+    if style.language.translates(text), style.language != .english { return words(text) }
+    for start in ["it is ", "its size is ", "there is "] where text.hasPrefix(start) {
+      let value = style.decimal(String(text.dropFirst(start.utf8.count)))
+      return .text(style.language.say(start + "%1", value))
+    }
+    if text.hasPrefix("in entry ("), let end = text.firstIndex(of: ")") {
+      let place = String(text[..<end].dropFirst("in entry (".utf8.count))
+      guard case .text(let rest) = outcome(String(text[end...].dropFirst(2))) else {
+        return .text(text)
+      }
+      return .text(style.language.say("in entry (%1) %2", place, rest))
+    }
+    return .text(text.hasPrefix("at ") ? told(text) : text)
+  }
+
   /// A reason in the words of the rules; it reads as one sentence, formulas included.
   func reason(_ pieces: [Inline]) -> [Inline] {
     var key = ""

@@ -33,7 +33,7 @@ extension SolutionDocument {
       writeKinks(solved.derivations, &pool)
     }
     if let obstacle = solved.obstacle {
-      document.blocks.append(.check(.undecided, [words(obstacle)]))
+      document.blocks.append(.check(.undecided, [outcome(obstacle)]))
     }
   }
 
@@ -160,10 +160,10 @@ extension SolutionDocument {
         writePassedExpectation(line)
       }
     case false?:
-      let line = [words("expected ")] + line + sentence(" fails: %1", words(outcome.detail))
+      let line = [words("expected ")] + line + sentence(" fails: %1", self.outcome(outcome.detail))
       document.blocks.append(.check(.failed, line))
     case nil:
-      let line = [words("expected ")] + line + [.text(": "), words(outcome.detail)]
+      let line = [words("expected ")] + line + [.text(": "), self.outcome(outcome.detail)]
       document.blocks.append(.check(.undecided, line))
     }
   }
@@ -199,7 +199,7 @@ extension SolutionDocument {
     defer { builder.avoidedNames = [] }
     if solved.proof?.holds == false {
       document.blocks.append(
-        .check(.failed, sentence("The claim is false: %1", words(solved.proof?.detail ?? ""))))
+        .check(.failed, sentence("The claim is false: %1", outcome(solved.proof?.detail ?? ""))))
       return
     }
     guard let entry = solved.derivations.first else { return }
@@ -222,7 +222,7 @@ extension SolutionDocument {
     if solved.proof?.holds == true, let report = entry.check?.result {
       line += sentence("; both sides agree at %1 random points", count(report.points))
     } else if let obstacle = solved.proof?.detail, !obstacle.isEmpty {
-      line += [.text(": "), words(obstacle)]
+      line += [.text(": "), outcome(obstacle)]
     }
     document.blocks.append(.check(.undecided, line + [.text(".")]))
   }
