@@ -37,7 +37,8 @@ import Testing
 
   @Test func `names that are taken are not given again`() {
     let repeated = "sin(x*u_1)*exp(x*u_1)*tanh(x*u_1)"
-    let text = Self.text("(\(repeated))^2 + sqrt(1 + (\(repeated))^4)/(2 + \(repeated)) + f")
+    let text = Self.text(
+      "(\(repeated))^2 + sqrt(1 + (\(repeated))^4)/(2 + \(repeated)) + f*log(3 + \(repeated))")
     #expect(text.contains("u_2 = "))
     #expect(!text.contains("\nu_1 = "))
     #expect(!text.contains("\nf = "))

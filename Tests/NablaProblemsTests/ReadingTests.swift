@@ -135,7 +135,7 @@ private let mistakes: [(statement: String, report: String)] = [
   ("train 1 step of a on z with rate 1 over h = q", "sample-shape: 'h' is a vector, so its samples are the rows of a matrix"),
   ("train 1 step of a on z with rate 1 suming", "unknown-mode: unknown mode 'suming'; did you mean 'summing'?"),
   ("train 1 step of a on z", "expected-word: unexpected end, expected 'with'"),
-  ("prove a < b",            "unsupported: an inequality was met, but only equations can be proved here, expected A = B"),
+  ("expect a < b",            "unsupported: an inequality was met, but only equations are understood here, expected A = B"),
   ("prove z = zz",           "unknown-name: unknown name 'zz'; did you mean 'z'?"),
   ("prove dL/dh = 1",        "shape-mismatch: 'dL/dh' is a vector of H and '1' is a scalar, expected sides of one shape"),
   ("forward zz",             "unknown-name: unknown name 'zz'; did you mean 'z'?"),

@@ -62,6 +62,10 @@ import Testing
       return
     }
     #expect(tasks.first?["kind"] == .string("table"))
-    #expect(tasks.first?["columns"] == .array([.string("x"), .string("x^2")]))
+    guard case .array(let columns)? = tasks.first?["columns"] else {
+      Issue.record("no columns")
+      return
+    }
+    #expect(columns.map { $0["plain"] } == [.string("x"), .string("x^2")])
   }
 }

@@ -8,7 +8,7 @@ import Testing
       (["solv", "x.md"], "nabla: unknown command 'solv'; did you mean 'solve'?"),
       (
         ["frobnicate"],
-        "nabla: unknown command 'frobnicate'; commands: solve, check, new, verify, derive, equal, evaluate, convert, rules, help"
+        "nabla: unknown command 'frobnicate'; commands: solve, gallery, check, new, verify, derive, equal, evaluate, convert, rules, help"
       ),
       (["--format", "json"], "nabla: a command comes first, not '--format'"),
       (["solve"], "nabla solve: a file is missing"),

@@ -128,7 +128,9 @@ struct LaTeXChains {
       case .space:
         let next = place + 1 < line.count ? line[place + 1].kind : .finish
         if token.code == LaTeXToken.column { break }
-        if depth > 0 || next == .space || joins(result.last?.kind ?? .plus) || joins(next)
+        let isJoined =
+          next == .bigOperator ? !holdsRelation(line[(place + 1)...]) : joins(next)
+        if depth > 0 || next == .space || joins(result.last?.kind ?? .plus) || isJoined
           || next == .close
         {
           continue
@@ -138,6 +140,22 @@ struct LaTeXChains {
       result.append(token)
     }
     return result
+  }
+
+  /// Whether a relation stands before the next wide space, so that a formula begins anew.
+  private static func holdsRelation(_ tokens: ArraySlice<LaTeXToken>) -> Bool {
+    var depth = 0
+    for token in tokens {
+      switch token.kind {
+      case .groupOpen, .begin, .open: depth += 1
+      case .groupClose, .end, .close: depth -= 1
+      case .space where depth == 0: return false
+      case .relation where depth == 0: return true
+      default: break
+      }
+      if depth < 0 { return false }
+    }
+    return false
   }
 
   /// Whether an operator or relation connects what stands on both sides of it.

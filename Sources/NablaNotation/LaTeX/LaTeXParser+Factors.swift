@@ -20,6 +20,7 @@ extension LaTeXParser {
     case .one: return try indicator()
     case .normal: return try normalDensity()
     case .blackboard: return try blackboard()
+    case .unsupported where tokens[place].text.utf8.starts(with: "arg".utf8): return try choice()
     default: throw unexpected()
     }
   }
@@ -412,10 +413,21 @@ extension LaTeXParser {
     }
   }
 
-  private func isMatrix(_ syntax: Syntax) -> Bool {
+  private func isMatrix(_ syntax: Syntax, _ depth: Int = 0) -> Bool {
+    if depth > Syntax.deepestNesting { return false }
     switch syntax.kind {
     case .name(let name): return names.slots(name) == 2
     case .matrix(let rows): return rows.count > 1
+    case .transpose(let inner), .power(let inner, _): return isMatrix(inner, depth + 1)
+    case .call(let call):
+      return call.function.text == "inv" && call.arguments.allSatisfy { isMatrix($0, depth + 1) }
+    case .product(let factors):
+      return factors.contains { isMatrix($0.factor, depth + 1) }
+        && factors.allSatisfy { factor in
+          if case .number = factor.factor.kind { return true }
+          return factor.operation == .times && isMatrix(factor.factor, depth + 1)
+        }
+    case .sum(let terms): return terms.allSatisfy { isMatrix($0.term, depth + 1) }
     default: return false
     }
   }

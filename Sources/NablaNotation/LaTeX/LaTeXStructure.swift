@@ -90,6 +90,14 @@ struct LaTeXStructure {
   /// `\stackrel{note}{=}` is what it stands on.
   private mutating func skipNote() {
     let start = place
+    if place < input.count, input[place].kind == .relation,
+      input[place].code == RelationChain.Relation.notEqual.code,
+      input[place].range.upper - input[place].range.lower == 2
+    {
+      // `\overset!=` without braces.
+      input[place].code = RelationChain.Relation.equal.code
+      return
+    }
     skipArgument()
     let isDefinition = input[start..<place].contains {
       $0.kind == .word && $0.text.utf8.starts(with: "def".utf8)

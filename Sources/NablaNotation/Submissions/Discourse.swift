@@ -8,6 +8,7 @@ struct Discourse {
 
   /// Words with which a sentence goes on from the one before.
   private static let continuations: Set<String> = [
+    "and", "similarly", "likewise", "moreover", "und", "ebenso", "et", "y",
     "then", "so", "hence", "thus", "therefore", "this", "here", "consequently", "now", "there",
     "dann", "also", "somit", "daher", "folglich", "hier", "dabei", "damit", "das",
     "alors", "donc", "ainsi", "ici", "cela",

@@ -31,7 +31,7 @@ struct PlainLexeme {
       lexemes.append(lexeme)
       index = max(lexeme.range.upper, index + 1)
     }
-    return joinWords(lexemes, bytes)
+    return PlainDifferentials.joining(joinWords(lexemes, bytes), bytes)
   }
 
   private static func lexeme(_ bytes: [UInt8], at index: Int, to limit: Int) -> PlainLexeme {
@@ -73,7 +73,12 @@ struct PlainLexeme {
     case 0x21: return next == 0x3D ? one(.relation, 2) : one(.sign)
     case 0x3D:
       if next == 0x3D {
-        return one(.other, index + 2 < limit && bytes[index + 2] == 0x3E ? 3 : 2)
+        let third = index + 2 < limit ? bytes[index + 2] : 0
+        if third != 0x3D, third != 0x3E {
+          return PlainLexeme(
+            kind: .relation, range: SourceRange(index, min(index + 2, limit)), meaning: " = ")
+        }
+        return one(.other, third == 0x3E ? 3 : 2)
       }
       return next == 0x3E ? one(.relation, 2) : one(.relation)
     case 0x3C: return less(bytes, index, limit)

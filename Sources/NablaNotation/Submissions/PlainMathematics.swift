@@ -138,6 +138,11 @@ struct PlainMathematics {
 
   // MARK: Relations
 
+  /// Whether a relation is spelled in words, which `==` is not.
+  private func isWorded(_ lexeme: PlainLexeme) -> Bool {
+    lexeme.meaning != nil && bytes[lexeme.range.lower] != 0x3D
+  }
+
   /// Where the first relation ends in `i != j dP_j/dh_i = 0`, which no comma parts from the second.
   private func endOfCondition(_ relation: Int, _ right: Int) -> Int? {
     var depth = 0
@@ -192,7 +197,7 @@ struct PlainMathematics {
 
   /// Where the bracket closes that a relation stands in as in `P(y = j) = …`, of which it is a part.
   private func argument(around relation: Int, _ from: Int) -> Int? {
-    guard lexemes[relation].kind == .relation, lexemes[relation].meaning == nil else { return nil }
+    guard lexemes[relation].kind == .relation, !isWorded(lexemes[relation]) else { return nil }
     var open = relation - 1
     var depth = 0
     while open > from {
@@ -228,7 +233,7 @@ struct PlainMathematics {
     var lower = left
     let atEnd = reachesEnd(right)
     if left == index {
-      guard !conditionsOnly, lexemes[index].meaning == nil else { return nil }
+      guard !conditionsOnly, !isWorded(lexemes[index]) else { return nil }
       let isFirst = index == from && from == 0
       if !isFirst {
         // "Total = 557057": what stands before is words.
@@ -237,7 +242,7 @@ struct PlainMathematics {
         else { return nil }
         lower = index + 1
       }
-    } else if lexemes[index].meaning != nil || conditionsOnly {
+    } else if isWorded(lexemes[index]) || conditionsOnly {
       guard isCondition else { return nil }
     }
     let range = SourceRange(lexemes[lower].range.lower, lexemes[right].range.upper)

@@ -44,7 +44,7 @@ enum RoleWords {
     ),
     (
       Row(role: .condition, reach: .clause),
-      "if, when, suppose, suppose that, wenn, si, quand, lorsque, cuando, quando, если, когда, ถ้า, เมื่อ, กรณี, หาก"
+      "wlog, w l o g, without loss of generality, wlog let, without loss of generality let, o b d a, obda, o e d a, ohne beschränkung der allgemeinheit, ohne einschränkung, sans perte de généralité, sin pérdida de generalidad, if, when, suppose, suppose that, wenn, si, quand, lorsque, cuando, quando, если, когда, ถ้า, เมื่อ, กรณี, หาก"
     ),
     (
       Row(role: .assumption, reach: .clause),

@@ -125,8 +125,12 @@ struct Sentence {
         if pending?.reach == .adjacent, pending?.role != .condition { pending = nil }
         index += 1
       case .word:
+        if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective {
+          if let fact = supposed() { facts.append(fact) }
+          end()
+          discourse.stop()
+        }
         let clause = supposition
-        if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { discourse.stop() }
         discourse.word(word)
         if !isDefining, index == 0 || !prose[index - 1].text.utf8.allSatisfy(Bytes.isDigit) {
           // "1 if j is the class" defines in words.
@@ -168,7 +172,6 @@ struct Sentence {
     _ prose: [ProseWord], at index: Int, _ entry: RoleWords.Entry
   ) -> Int {
     let word = prose[index]
-    if lastWasDisplay, word.isCapitalised, words == 0, !hasConnective { end() }
     if isDenied, RoleWords.contrasts.contains(word.text) {
       isDenied = false
       if pending?.role == .denied { pending = nil }

@@ -215,6 +215,8 @@ struct SubmissionReader {
     for byte in bytes[range.lower..<range.upper] where byte == Bytes.lineFeed { return nil }
     let lexemes = PlainLexeme.lexemes(bytes, in: content)
     guard lexemes.count == 1, let lexeme = lexemes.first else { return nil }
+    // A bar parts the cells of a table.
+    if bytes[lexeme.range.lower] == 0x7C { return nil }
     if let meaning = lexeme.meaning {
       var text = TracedText()
       text.append(meaning, for: page.text.origin(of: lexeme.range))

@@ -11,6 +11,8 @@ struct Supposition {
   /// Whether an article follows, as in "for the linear layer", and a property has been read.
   private var isNamed = false
   private var hasProperty = false
+  /// Whether a number has been read.
+  private var isCounting = false
 
   private struct Row {
     var isSure: Bool
@@ -24,6 +26,12 @@ struct Supposition {
       phrases: """
         if, when, quand, lorsque, cuando, quando, когда, เมื่อ, provided, provided that, only if, as long as, whenever, wenn,
         falls, sofern, si, если, при условии, ถ้า, หาก
+        """),
+    Row(
+      isSure: true, reach: .sentence,
+      phrases: """
+        without the, ohne den, ohne die, ohne das, sans le, sans la, sans les, sin el, sin la,
+        senza il, senza la, без
         """),
     Row(
       isSure: true, reach: .block,
@@ -82,6 +90,19 @@ struct Supposition {
     "binary", "binär", "unit", "vanish", "balanced", "normalised", "normalized", "normiert",
   ]
 
+  /// Numbers, and beginnings of what is counted: "for two classes".
+  private static let numbers: Set<String> = [
+    "one", "two", "three", "four", "1", "2", "3", "4", "single", "zwei", "drei", "vier", "einem",
+    "einer", "eine", "deux", "trois", "quatre", "une", "dos", "tres", "cuatro", "una", "due", "tre",
+    "duas", "dois", "três", "два", "двух", "две", "три",
+  ]
+  private static let counted: [String] = [
+    "class", "klass", "clas", "sample", "beispiel", "stichprobe", "datenpunkt", "échantillon",
+    "muestra", "output", "ausgang", "ausgabe", "sortie", "salida", "input", "neuron", "unit",
+    "feature", "merkmal", "dimension", "component", "komponente", "composante", "logit", "score",
+    "data", "example", "класс",
+  ]
+
   private static let articles: Set<String> = [
     "the", "der", "die", "das", "den", "dem", "le", "la", "les", "el", "los", "las", "il", "lo",
     "o",
@@ -117,6 +138,8 @@ struct Supposition {
     if words == 1, Self.articles.contains(word.text) { isNamed = true }
     if isTold { return }
     if Self.properties.contains(where: { word.text.hasPrefix($0) }) { hasProperty = true }
+    if isCounting, Self.counted.contains(where: { word.text.hasPrefix($0) }) { hasProperty = true }
+    if Self.numbers.contains(word.text) { isCounting = true }
     isTold = hasProperty && (!isNamed || Self.cases.contains(word.text))
   }
 

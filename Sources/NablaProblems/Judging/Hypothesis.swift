@@ -56,6 +56,11 @@ struct Hypothesis {
     }
   }
 
+  /// Whether it is a case that a sentence sets beside one of indices.
+  func isCase(beside spot: Submission.Spot) -> Bool {
+    relation != nil && !isGiven && !isOver && self.spot?.sentence == spot.sentence
+  }
+
   /// The relation as it was written, if it is used as one.
   var relation: Syntax? {
     switch content {

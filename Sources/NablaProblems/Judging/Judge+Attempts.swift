@@ -115,8 +115,14 @@ extension Judge {
     accepted += attempt.facts + self.hypotheses(in: .full).compactMap { $0.fact }
     defer { accepted = known }
     attempt.scope = lowering.scope
-    let verdict = decide(
+    var verdict = decide(
       forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope, &pool)
+    if case .undecided = verdict, attempt.facts.contains(where: { pool.isInequality($0) }) {
+      verdict =
+        decideWithin(
+          attempt.facts, forms.leftEntry, forms.rightEntry, when: narrowing, in: lowering.scope,
+          &pool) ?? verdict
+    }
     attempt.outcome = .judged(verdict)
     report(attempt, in: &pool)
     return attempt
@@ -218,6 +224,35 @@ extension Judge {
     return verdict
   }
 
+  /// What holds where inequalities do holds everywhere once both sides are 0 elsewhere, or one of
+  /// them where the other is so anyway.
+  private mutating func decideWithin(
+    _ facts: [Handle], _ left: Handle, _ right: Handle, when conditions: [Handle], in scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> ProofVerdict? {
+    let facts = facts.filter { pool.isInequality($0) }
+    let factors = facts.map { pool.indicator(of: $0) }
+    func used(_ notes: ProofNotes) -> ProofVerdict {
+      var notes = notes
+      notes.uses = notes.uses.filter { !facts.contains($0) } + facts
+      return .proved(notes)
+    }
+    let sides = (
+      pool.writtenProduct(factors + [left]), pool.writtenProduct(factors + [right])
+    )
+    for (one, other) in [(left, sides.1), (sides.0, right)] {
+      if case .proved(let notes) = decide(one, other, when: conditions, in: scope, &pool) {
+        return used(notes)
+      }
+    }
+    let verdict = decide(sides.0, sides.1, when: conditions, in: scope, &pool)
+    switch verdict {
+    case .proved(let notes): return used(notes)
+    case .refuted: return verdict
+    default: return nil
+    }
+  }
+
   private func prover(
     when conditions: [Handle], in scope: Scope, _ pool: inout ExpressionPool
   ) -> Prover {
@@ -311,6 +346,12 @@ extension Judge {
 }
 
 extension ExpressionPool {
+  /// Whether a relation is `<`, `≤`, `>` or `≥`.
+  fileprivate func isInequality(_ relation: Handle) -> Bool {
+    guard case .relation(let operation, _) = self[relation] else { return false }
+    return operation != .equal && operation != .notEqual
+  }
+
   /// Whether a relation is `i ≠ j` between two indices.
   fileprivate func isExclusion(_ relation: Handle) -> Bool {
     guard case .relation(.notEqual, _) = self[relation] else { return false }

@@ -212,7 +212,7 @@ extension Judge {
   }
 
   /// The problem's name for what an author defines under another one.
-  private mutating func knownName(
+  mutating func knownName(
     for head: Syntax, _ value: Syntax, in pool: inout ExpressionPool
   ) -> String? {
     guard let own = head.definedName else { return nil }

@@ -36,6 +36,8 @@ extension Judge {
         return
       }
       if takeLetter(open.head, right, link, range, in: &pool) { return }
+      if takeLetterOfSize(open.head, right, link, range, in: &pool) { return }
+      if redefine(open.head, right, link, range, in: &pool) { return }
       if takeNewValue(open.head, right, range, in: &pool) { return }
       if judgeSolution(open, right, link, range, in: &pool) { return }
       if introduce(open.head, right, link, range, in: &pool) { return }
@@ -66,6 +68,7 @@ extension Judge {
         found = bestAttempt(open, right, member, isFirst: isFirst, in: &pool)
       }
     }
+    if let direct = withDirectDerivative(found, in: &pool) { found = direct }
     var claim = MarkedClaim(
       range, left: nil, link.relation, right: nil, goesOn: !isFirst, verdict: .undecided)
     claim.left = formula(found.left, found.forms?.left, in: &pool)
@@ -194,6 +197,11 @@ extension Judge {
         let numeric = numeric(found.left, found.right, in: &pool)
       {
         apply(numeric, to: &claim)
+      } else if found.conditions.isEmpty, endsInNumber,
+        case .holds? = numeric(found.left, found.right, in: &pool)
+      {
+        apply(.holds, to: &claim)
+        return
       }
       if claim.verdict == .undecided, let other = lookAgain(found, in: &pool) {
         claim.verdict = .refuted
@@ -410,7 +418,7 @@ extension Judge {
     return false
   }
 
-  private func withWrongResults(_ syntax: Syntax) -> Syntax {
+  func withWrongResults(_ syntax: Syntax) -> Syntax {
     var result = syntax
     for (derivative, value) in wrongResults { result = result.replacing(derivative, with: value) }
     return result

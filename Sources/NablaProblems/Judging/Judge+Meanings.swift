@@ -171,8 +171,9 @@ extension Judge {
     if case .follows? = consequence(read, in: &pool) {
       claim.verdict = .proved
       claim.because = Self.reasonOfSolution
-    } else if !settleAsSolution(&claim, read, in: &pool) || claim.verdict != .proved {
-      return false
+    } else if !settleAsSolution(&claim, read, in: &pool) {
+      guard speaksOfEquations(for: base) else { return false }
+      claim.because = [.text("whether it solves the equation above is open")]
     }
     claim.left = .name(Identifier(own.text))
     claim.right = formula(right, read.forms?.right, in: &pool)
@@ -189,6 +190,13 @@ extension Judge {
     }
     line?.last = right
     return true
+  }
+
+  /// Whether an equation that is solved holds a name.
+  private func speaksOfEquations(for name: String) -> Bool {
+    knownEquations.contains { left, right in
+      (left.names + right.names).contains { $0.text == name }
+    }
   }
 
   private static let marksOfSolutions = ["hat", "star", "opt", "_ML", "_MLE", "ML", "MLE", "_min"]

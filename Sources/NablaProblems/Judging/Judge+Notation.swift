@@ -100,11 +100,17 @@ extension Judge {
       argument.definedName.flatMap { scope.names[$0.text] }
         .map { scope.definitions[$0] != nil } ?? false
     }
-    guard call.primes == 1, computed.count == 1 else { return nil }
+    // ℓ'(λ) of a quantity that depends on λ, among others.
+    let only = call.arguments.count == 1 ? call.arguments[0] : nil
+    guard let variable = computed.count == 1 ? computed[0] : only,
+      call.primes == 1 || variable.range == only?.range && isInput(variable, pool)
+    else { return nil }
     return .derivative(
       DerivativeSyntax(
         subject: Syntax(.name(name.text), name.range),
-        variables: [DerivativeSyntax.Variable(variable: computed[0])]))
+        variables: [
+          DerivativeSyntax.Variable(variable: variable, order: call.primes)
+        ]))
   }
 
   /// `σ(x)` and `σ(x_i)` where the letter stands for softmax.

@@ -4,6 +4,24 @@ import NablaRendering
 import NablaVerification
 
 extension Judge {
+  /// Takes `D = diag(μ)` as an array of the author's own where the problem means a size by D.
+  mutating func takeLetterOfSize(
+    _ head: Syntax, _ value: Syntax, _ link: RelationChain.Link, _ range: SourceRange,
+    in pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .name(let name) = head.kind, let known = scope.names[name],
+      pool.kind(of: known) == .dimension, unknownNames([value]).isEmpty,
+      let shape = shape(of: value, in: &pool), !shape.isScalar
+    else { return false }
+    let before = (scope, refined, believed)
+    scope.names[name] = nil
+    refined.names[name] = nil
+    believed.names[name] = nil
+    if introduce(head, value, link, range, in: &pool) { return true }
+    (scope, refined, believed) = before
+    return false
+  }
+
   /// Takes `r := y − X w` as the author's own r where the problem calls something else so; false if
   /// the problem's r is meant, rightly or not.
   ///

@@ -23,7 +23,7 @@ extension Judge {
     for node in pool.nodesBelow([forms.leftEntry, forms.rightEntry]) {
       guard case .derivative(let body, let list) = pool[node] else { continue }
       for variable in pool.symbolsOccurring(in: Array(pool.operands(list)))
-      where !given.contains(variable) && scope.definitions[variable]?.parameters.isEmpty == true {
+      where !given.contains(variable) && scope.definitions[variable] != nil {
         if !pool.leads(from: body, to: variable, scope.definitions) {
           return Diagnostic(
             "unrelated-derivative",

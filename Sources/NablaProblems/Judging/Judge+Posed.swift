@@ -190,7 +190,8 @@ extension Judge {
     case .follows?:
       claim.verdict = .proved
       claim.because = MarkedClaim.reasonOfConsequence
-      posed.append((found.left, found.right))
+      // "For λ = 0 …" is so there only.
+      if supposesNothing { posed.append((found.left, found.right)) }
       return true
     case .dividesByZero(let divisor)?:
       let shown = formula(divisor, nil, in: &pool)
@@ -204,7 +205,10 @@ extension Judge {
       return true
     case .open?, nil: break
     }
-    if case .open? = consequence, settleAsSolution(&claim, found, in: &pool) { return true }
+    if case .open? = consequence, settleAsSolution(&claim, found, in: &pool) {
+      if claim.verdict == .refuted, followsFromWrongResult(found, in: &pool) { carry(&claim) }
+      return true
+    }
     let isConclusion = followsImplication && !found.left.namesDerivative
     if !isConclusion, isPosed(found, in: pool) {
       posed.append((found.left, found.right))
@@ -218,12 +222,30 @@ extension Judge {
       claim.verdict = .refuted
       claim.mistake = .conclusion
       claim.because = [.text("does not follow from the equation above")]
+      if followsFromWrongResult(found, in: &pool) { carry(&claim) }
       return true
     }
     if isConclusion, isPosed(found, in: pool) { posed.append((found.left, found.right)) }
     claim.verdict = .undecided
     claim.because = [.text("whether it follows from the equation above is open")]
     return true
+  }
+
+  /// Whether a step follows from the equations with the wrong derivatives that the author found.
+  private mutating func followsFromWrongResult(
+    _ found: Attempt, in pool: inout ExpressionPool
+  ) -> Bool {
+    if wrongResults.isEmpty || isLiteral { return false }
+    let known = posed
+    defer { posed = known }
+    posed = known.map { (withWrongResults($0.left), withWrongResults($0.right)) }
+    guard zip(known, posed).contains(where: { !$0.left.isWritten(like: $1.left) }) else {
+      return false
+    }
+    if case .follows? = consequence(found, in: &pool) { return true }
+    var claim = MarkedClaim(
+      found.right.range, left: nil, .equal, right: nil, goesOn: false, verdict: .undecided)
+    return settleAsSolution(&claim, found, in: &pool) && claim.verdict == .proved
   }
 
   // MARK: Sizes
@@ -333,7 +355,7 @@ extension Syntax {
     }
   }
 
-  fileprivate func minus(_ other: Syntax) -> Syntax {
+  func minus(_ other: Syntax) -> Syntax {
     if case .number("0") = other.kind { return self }
     return Syntax(
       .sum([

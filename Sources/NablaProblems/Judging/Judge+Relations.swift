@@ -28,7 +28,13 @@ extension Judge {
     claim.left = formula(open.last, nil, in: &pool)
     claim.right = formula(right, nil, in: &pool)
     switch found.outcome {
-    case .unread(let diagnostic): settleUnread(&claim, found, diagnostic, in: &pool)
+    case .unread(let diagnostic):
+      settleUnread(&claim, found, diagnostic, in: &pool)
+      if claim.verdict == .refuted {
+        // Between arrays an inequality is meant for their entries.
+        claim.verdict = .undecided
+        claim.mistake = nil
+      }
     case .judged(.proved(let notes)):
       claim.verdict = .proved
       claim.uses = notes.uses.map { formula($0, in: &pool) }
@@ -37,6 +43,10 @@ extension Judge {
       claim.condition = formula(condition, in: &pool)
       claim.counterexample = self.counterexample(counterexample, in: &pool)
     case .judged(.refuted(let counterexample)):
+      if impliesNext || followsImplication {
+        settleImplied(&claim, condition, in: &pool)
+        break
+      }
       if counterexample.integers.contains(where: {
         pool.kind(of: $0.symbol) == .dimension && $0.value == 1
       }) {
@@ -48,11 +58,36 @@ extension Judge {
       claim.counterexample = self.counterexample(counterexample, in: &pool)
       claim.because = [.text("does not hold everywhere")]
     case .judged(.exhausted): claim.verdict = .exhausted
+    case .judged(.undecided) where impliesNext || followsImplication:
+      settleImplied(&claim, condition, in: &pool)
     case .judged(.undecided): claim.because = [.text("neither proved nor refuted")]
     }
+    premise = impliesNext && claim.verdict != .proved ? condition : nil
     line?.last = right
     line?.lastMember = member
     append(claim)
+  }
+
+  /// Judges an inequality before ⇔ or ⇒ as a condition, and one behind it under that condition.
+  private mutating func settleImplied(
+    _ claim: inout MarkedClaim, _ condition: Syntax, in pool: inout ExpressionPool
+  ) {
+    guard followsImplication, let premise, case .indicator(let given) = premise.kind else {
+      claim.verdict = impliesNext ? .unrelated : .undecided
+      claim.because = [
+        .text(impliesNext ? "a condition, not a claim" : "neither proved nor refuted")
+      ]
+      return
+    }
+    let one = Syntax(.number("1"), condition.range)
+    let found = attemptInScopes(condition, one, when: (line?.conditions ?? []) + [given], &pool)
+    if found.isProved {
+      claim.verdict = .proved
+      claim.because = [.text("where what stands before holds")]
+    } else {
+      claim.verdict = .undecided
+      claim.because = [.text("whether it follows from what stands before is open")]
+    }
   }
 
   /// Judges an inequality at the given values; one that is not about numbers states a condition.
@@ -114,8 +149,13 @@ extension Judge {
       default: verdicts.append(.undecided)
       }
     }
-    if !verdicts.contains(.proved), isSameForEveryIndex(quotient, [open.last, right], in: &pool) {
-      verdicts = [.proved]
+    var differs: ExactCounterexample?
+    if !verdicts.contains(.proved) {
+      switch isSameForEveryIndex(quotient, [open.last, right], in: &pool) {
+      case .proved: verdicts = [.proved]
+      case .refuted(let counterexample): differs = counterexample
+      default: break
+      }
     }
     // Which names count as constants is not said, so one variable without influence is enough.
     if verdicts.contains(.proved) {
@@ -124,6 +164,10 @@ extension Judge {
     } else if !verdicts.isEmpty, verdicts.allSatisfy({ $0 == .refuted }) {
       claim.verdict = .refuted
       claim.because = [.text("the quotient depends on every name in it")]
+    } else if let differs, verdicts.allSatisfy({ $0 == .refuted }) {
+      claim.verdict = .refuted
+      claim.counterexample = counterexample(differs, in: &pool)
+      claim.because = [.text("the quotient is not the same for every index")]
     } else {
       claim.because = [.text("it is not said what may vary")]
     }
@@ -132,14 +176,16 @@ extension Judge {
     append(claim)
   }
 
-  /// Whether a quotient of entries does not change with the index that both sides have: `p_j ∝ e^{z_j}`.
+  /// Whether a quotient of entries does not change with an index that both sides have:
+  /// `p_j ∝ e^{z_j}`; refuted if it changes with each of them, undecided if there is none.
   private mutating func isSameForEveryIndex(
     _ quotient: Syntax, _ sides: [Syntax], in pool: inout ExpressionPool
-  ) -> Bool {
+  ) -> ProofVerdict {
     let common = sides.map { Set($0.freeLetters) }.reduce(Set(quotient.freeLetters)) {
       $0.intersection($1)
     }
     let taken = Set(quotient.names.map { $0.text }).union(quotient.freeLetters)
+    var failures: [ExactCounterexample] = []
     for letter in common.sorted() {
       guard
         let other = ["k", "l", "m", "n", "i", "j"].first(where: { candidate in
@@ -148,11 +194,14 @@ extension Judge {
         })
       else { continue }
       let moved = quotient.renaming([letter: other])
-      if attemptInScopes(quotient, moved, when: line?.conditions ?? [], &pool).isProved {
-        return true
+      switch attemptInScopes(quotient, moved, when: line?.conditions ?? [], &pool).outcome {
+      case .judged(.proved(let notes)): return .proved(notes)
+      case .judged(.refuted(let counterexample)): failures.append(counterexample)
+      default: break
       }
     }
-    return false
+    if let first = failures.first, failures.count == common.count { return .refuted(first) }
+    return .undecided(.nowhereBothDefined)
   }
 
   /// The declared names and entries that occur on both sides.

@@ -9,9 +9,18 @@ extension Judge {
   ) -> Bool {
     guard case .comparison(let entry, .equal, let value)? = chain.condition?.kind,
       case .number("1") = value.kind, case .indexed(let base, let slots) = entry.kind,
-      case .name(let labels) = base.kind, slots.count == 1, case .name(let letter) = slots[0].kind,
-      let symbol = scope.names[labels], isLabels(symbol, pool)
+      case .name(let labels) = base.kind, slots.count == 1, let symbol = scope.names[labels],
+      isLabels(symbol, pool)
     else { return false }
+    if case .number(let digits) = slots[0].kind {
+      // "Let class 1 be the true class, y_1 = 1."
+      let isSaid = role != .statement || awaitsTrueClass?.sentence == here.sentence
+      guard isSaid, statesNormalisation || awaitsTrueClass != nil, trueClass == nil,
+        !section.valued.contains(where: { $0.values[symbol] != nil })
+      else { return false }
+      return nameTrueClass(digits, of: labels, in: &pool)
+    }
+    guard case .name(let letter) = slots[0].kind else { return false }
     if trueClass == letter { return true }
     guard isNew(letter, pool) else { return false }
     return nameTrueClass(letter, of: labels, in: &pool)
@@ -108,16 +117,19 @@ extension Judge {
     guard let symbol = scope.names[labels],
       let range = pool.declaration(of: symbol).ranges.first
     else { return false }
+    let isNumber = letter.utf8.allSatisfy { (0x30...0x39).contains($0) }
     let known = pool.declare(Symbol(letter, .label, ranges: [range]))
     let nowhere = SourceRange(0, 0)
     let index = Syntax(.name("i_all"), nowhere)
     let head = Syntax(.indexed(Syntax(.name(labels), nowhere), [index]), nowhere)
     let call = CallSyntax(
       function: NameSyntax("delta", nowhere),
-      arguments: [index, Syntax(.name(letter), nowhere)])
+      arguments: [index, Syntax(isNumber ? .number(letter) : .name(letter), nowhere)])
     let (before, refinedBefore) = (scope, refined)
-    scope.names[letter] = known
-    refined.names[letter] = known
+    if !isNumber {
+      scope.names[letter] = known
+      refined.names[letter] = known
+    }
     guard
       let own = defining(head, as: Syntax(.call(call), nowhere), in: refined, &pool)?
         .definitions[symbol]
@@ -125,7 +137,7 @@ extension Judge {
       (scope, refined) = (before, refinedBefore)
       return false
     }
-    believed.names[letter] = known
+    if !isNumber { believed.names[letter] = known }
     prepareBuilder(pool)
     trueClass = letter
     let usual = reach
@@ -134,7 +146,7 @@ extension Judge {
       .indexed(Syntax(.name(labels), nowhere), [Syntax(.name("i"), nowhere)]), nowhere)
     let one = CallSyntax(
       function: call.function,
-      arguments: [Syntax(.name("i"), nowhere), Syntax(.name(letter), nowhere)])
+      arguments: [Syntax(.name("i"), nowhere), call.arguments[1]])
     take(
       .replacement(own),
       shown: Formula(

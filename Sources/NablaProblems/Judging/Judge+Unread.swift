@@ -42,7 +42,8 @@ extension Judge {
     case "index-bound-twice", "index-bound-and-free":
       claim.verdict = .refuted
       claim.mistake = .indexDiscipline
-    case "too-many-axes", "unknown-size", "unsupported-prime", "unrelated-derivative":
+    case "too-many-axes", "unknown-size", "unsupported-prime", "unrelated-derivative",
+      "direct-derivative":
       claim.verdict = .undecided
     default: claim.verdict = .unreadable
     }

@@ -68,6 +68,8 @@ package struct Judge {
   var builder = FormulaBuilder()
   /// Whether ⇒ or ⇔ stands behind the relation at hand.
   var impliesNext = false
+  /// The inequality before ⇒ or ⇔, which is no claim.
+  var premise: Syntax?
   /// What the words before the formula at hand make of it.
   var role = Submission.Formula.Role.statement
   /// Whether the words behind the formula at hand draw a conclusion from it.
@@ -187,6 +189,7 @@ package struct Judge {
     noteSizes(of: chain, in: &pool)
     var own = conditions + supposedRelations
     own += chain.conditions.map { inProblemNames($0, in: pool) }
+    if role == .definition { takeLetterOfInput(chain, in: &pool) }
     if role != .goal, namesTrueClass(chain, in: &pool) || choosesFunction(chain, role, in: &pool) {
       return
     }
@@ -262,6 +265,7 @@ package struct Judge {
     }
     line?.conditions = own
     followsImplication = false
+    premise = nil
     endsInNumber = chain.members.dropFirst().contains { $0.isNumber }
     while start < chain.members.count {
       let link = chain.links[start - 1]
@@ -301,6 +305,12 @@ package struct Judge {
       guard let open = line else {
         if case .number("0") = right.kind { posesUnread = true }
         line = OpenLine(head: right, last: right, lastMember: member, conditions: conditions)
+        return
+      }
+      if [.equal, .defines, .approximately].contains(link.relation),
+        judgeChoice(open, right, member, link, range, in: &pool)
+          || passDifferentials(open, right, member, link, range, in: &pool)
+      {
         return
       }
       switch link.relation {
@@ -459,8 +469,12 @@ package struct Judge {
     switch fact.kind {
     case .otherwise:
       if conditions.isEmpty { conditions = pastConditions }
-      if conditions.isEmpty { turnHypotheses() }
-      conditions = conditions.map { $0.opposite }
+      if conditions.isEmpty || hypotheses.contains(where: { $0.isCase(beside: caseSpot) }) {
+        // "If j ≠ y and u > 0 …, otherwise …" turns what the indices do not say.
+        turnHypotheses()
+      } else {
+        conditions = conditions.map { $0.opposite }
+      }
       caseReach = .block
     case .allCases:
       conditions = []

@@ -303,6 +303,69 @@ struct SubmissionJudge {
     return ordered
   }
 
+  /// The only expression of a formula in a sentence, if there is no more to it.
+  private func alone(
+    _ place: Int, in part: Part, of sentence: Int, _ vocabulary: LaTeXVocabulary
+  ) -> Syntax? {
+    guard part.items.indices.contains(place), case .formula(let formula) = part.items[place],
+      formula.spot.sentence == sentence, formula.role != .denied, formula.role != .goal
+    else { return nil }
+    let read = readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
+    guard read.chains.count == 1, read.chains[0].members.count == 1,
+      case .expression(let syntax) = read.chains[0].members[0].content
+    else { return nil }
+    if case .comparison = syntax.kind { return nil }
+    return syntax
+  }
+
+  private func words(at place: Int, in part: Part) -> String? {
+    guard part.items.indices.contains(place), case .prose(let text, _) = part.items[place] else {
+      return nil
+    }
+    return text.text
+  }
+
+  /// The chain that a sentence gives with its words: "the derivative of $L$ by $h_i$ is $…$".
+  private func withWordedDerivative(
+    _ chain: RelationChain, _ place: Int, in part: Part, _ vocabulary: LaTeXVocabulary
+  ) -> RelationChain? {
+    guard case .formula(let formula) = part.items[place], let first = chain.members.first else {
+      return nil
+    }
+    let sentence = formula.spot.sentence
+    var chain = chain
+    var last = place - 1
+    let variable: Syntax
+    switch first.content {
+    case .expression(let own) where chain.members.count > 1 && own.isNameOrEntry:
+      variable = own
+    case .empty where chain.members.count > 1, .expression where chain.members.count == 1:
+      guard let text = words(at: last, in: part), WordedDerivatives.areCopula(text),
+        let own = alone(last - 1, in: part, of: sentence, vocabulary), own.isNameOrEntry
+      else { return nil }
+      variable = own
+      last -= 2
+    default: return nil
+    }
+    guard let respect = words(at: last, in: part), WordedDerivatives.endInRespect(respect),
+      let subject = alone(last - 1, in: part, of: sentence, vocabulary),
+      let lead = words(at: last - 2, in: part), WordedDerivatives.announceDerivative(lead)
+    else { return nil }
+    let range = subject.range.union(variable.range)
+    let derivative = Syntax(
+      .derivative(
+        DerivativeSyntax(
+          subject: subject, variables: [DerivativeSyntax.Variable(variable: variable)])), range)
+    let head = RelationChain.Member(.expression(derivative), range)
+    if chain.members.count == 1 {
+      chain.members.insert(head, at: 0)
+      chain.links = [RelationChain.Link(.equal, first.range)]
+    } else {
+      chain.members[0] = head
+    }
+    return chain
+  }
+
   /// The definitions that a sentence gives of names it has used already: "…, where δ = …".
   private func definitions(
     behind place: Int, of read: LaTeXFormula, in part: Part, _ judge: Judge,
@@ -376,11 +439,16 @@ struct SubmissionJudge {
         defer { judge.leave(formula) }
         var vocabulary = judge.vocabulary(for: formula, in: pool)
         vocabulary.usesDecimalCommas = submission.usesDecimalCommas
-        let read =
+        var read =
           formula.isCutOff
           ? LaTeXFormula(cutOff: formula.text)
           : readLaTeX(formula.text, vocabulary: vocabulary, macros: submission.macros)
         repairs += read.repairs
+        if let first = read.chains.first,
+          let told = withWordedDerivative(first, place, in: part, vocabulary)
+        {
+          read.chains[0] = told
+        }
         let usual = judge.conditions
         if let limit = afterthought(behind: place, in: part, vocabulary) {
           judge.limit(by: limit, in: &pool)

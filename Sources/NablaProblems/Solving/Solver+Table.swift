@@ -36,10 +36,21 @@ extension Solver {
         }
       }
       var cells: [NumericValue] = []
-      for formula in formulas { cells.append(given.value(of: formula, &pool) ?? .undefined) }
+      for (column, formula) in zip(table.columns, formulas) {
+        let exists = isDefined(column, given, &pool)
+        cells.append((exists ? given.value(of: formula, &pool) : nil) ?? .undefined)
+      }
       table.rows.append((value, cells))
     }
     solved.table = table
+  }
+
+  /// A derivative has no value at a kink.
+  private func isDefined(
+    _ column: Handle, _ values: GivenValues, _ pool: inout ExpressionPool
+  ) -> Bool {
+    guard case .derivative(let body, let list) = pool[column] else { return true }
+    return values.isDifferentiable(body, by: pool.operands(list), &pool)
   }
 
   private func components(

@@ -17,7 +17,7 @@ extension Command {
     ) { tool, options throws(UsageError) in try tool.solve(options) },
     Command(
       .gallery, "gallery FILE… --output FOLDER",
-      "Write problems in every format, with a page of links",
+      "Write problems in every format",
       """
       Solves problem files and writes each of them in every format into a folder, with
       a page index.html that leads to all of them. With --pdf the LaTeX is typeset too.

@@ -41,6 +41,7 @@ struct SquareCompletion {
       guard let below = squares(square.rest, left - 1, &pool) else { continue }
       return pool.lightSum([square.written, pool.presentable(below)])
     }
+    if left == Self.mostSquares { return nil }
     return isKnown(rest, isStrict ? .greater : .greaterOrEqual, &pool)
       ? pool.presentable(rest) : nil
   }
