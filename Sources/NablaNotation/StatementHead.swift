@@ -4,8 +4,8 @@ struct StatementHead {
   static let keywords = [
     "answer", "assume", "at", "cite", "class", "convention", "derive", "dimension", "expect",
     "forward", "function", "gradient", "graph", "hessian", "index", "jacobian", "layout", "matrix",
-    "parameters", "plot", "points", "prove", "scalar", "shapes", "table", "train", "use", "vector",
-    "write",
+    "notation", "parameters", "plot", "points", "prove", "scalar", "shapes", "table", "train",
+    "use", "vector", "write",
   ]
 
   /// Whether the tokens define a name: `z =`, `P[j] =`, `f(x) =`.

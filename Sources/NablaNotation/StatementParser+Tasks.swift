@@ -121,6 +121,26 @@ extension StatementParser {
     }
   }
 
+  /// Options of notation between commas, each of one or two words.
+  mutating func notation() throws(Diagnostic) -> [NotationOption] {
+    var options: [NotationOption] = []
+    repeat {
+      let first = try name()
+      var words = first.text
+      var upper = first.range.upper
+      while expressions.current.kind == .name, !expressions.isAtEnd {
+        words += " " + expressions.current.text
+        upper = expressions.current.range.upper
+        expressions.advance()
+      }
+      guard let option = NotationOption.spelt(words) else {
+        throw NotationOption.unknown(words, at: SourceRange(first.range.lower, upper))
+      }
+      options.append(option)
+    } while expressions.take(.comma)
+    return options
+  }
+
   func unknownWord(
     _ kind: String, _ word: NameSyntax, among words: [String]
   ) -> Diagnostic {

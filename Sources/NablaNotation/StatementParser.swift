@@ -44,6 +44,7 @@ struct StatementParser {
     case "points": return .points(try points())
     case "cite": return .cite(try cite())
     case "layout": return .layout(try layout())
+    case "notation": return .notation(try notation())
     case "shapes": return .shapes(expressions.isAtEnd ? [] : try names())
     case "parameters": return .parameters(try names())
     case "table": return .table(try table())

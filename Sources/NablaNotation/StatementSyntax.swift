@@ -33,6 +33,8 @@ package enum StatementSyntax: Sendable {
   case points(PointsSyntax)
   case cite(CiteSyntax)
   case layout(LayoutSyntax)
+  /// `notation nabla, ln, decimal comma`.
+  case notation([NotationOption])
   /// The quantities whose sizes are told; all where none are named.
   case shapes([NameSyntax])
   case parameters([NameSyntax])

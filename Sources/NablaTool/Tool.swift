@@ -114,7 +114,13 @@ struct Tool {
   }
 
   func text(of document: Document, _ options: Options) -> String {
-    switch options.format {
+    var document = document
+    if document.notation == NotationStyle(), document.notationChanges.isEmpty {
+      document.notation = NotationStyle(options.style)
+      // What has not been written in another language is in English.
+      document.notation.language = .english
+    }
+    return switch options.format {
     case .latex: document.latex(paper: options.paper, isFragment: options.isFragment)
     case .markdown: document.markdown()
     case .html: document.html(isFragment: options.isFragment)

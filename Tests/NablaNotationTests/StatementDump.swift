@@ -40,6 +40,7 @@ extension StatementSyntax {
         + (points.steps.map { " steps \($0.text)" } ?? "") + text(points.condition)
     case .cite(let cite): "cite \(text(cite.goal))" + text(cite.condition)
     case .layout(let layout): "layout \(layout)"
+    case .notation(let options): "notation \(options.map(\.usualSpelling).joined(separator: "; "))"
     case .shapes(let names): "shapes \(text(names))"
     case .parameters(let names): "parameters \(text(names))"
     case .train(let training):

@@ -94,7 +94,7 @@ import Testing
 
 extension Document {
   /// Puts ε in place of the sizes of rounding errors, which differ between machines.
-  fileprivate mutating func maskErrors() {
+  mutating func maskErrors() {
     for place in blocks.indices {
       guard case .check(let status, let inlines) = blocks[place] else { continue }
       blocks[place] = .check(

@@ -52,6 +52,14 @@ import Testing
         ["solve", "x.md", "--detail", "ful"],
         "nabla solve: unknown detail 'ful'; did you mean 'full'?"
       ),
+      (
+        ["solve", "x.md", "--notation", "ln, bold vektors"],
+        "nabla solve: --notation: unknown notation 'bold vektors'; did you mean 'bold vectors'?"
+      ),
+      (
+        ["derive", "x", "--notation", ""],
+        "nabla derive: --notation: an option of notation is missing; available: partial, nabla, log, ln, decimal point, decimal comma, plain vectors, bold vectors, arrow vectors, layers subscript, layers superscript, layers bracket, language english, language german"
+      ),
       (["solve", "x.md", "--seed", "-1"], "nabla solve: --seed takes a whole number, not '-1'"),
       (
         ["solve", "x.md", "--budget", "0"],

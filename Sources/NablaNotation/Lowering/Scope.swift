@@ -12,6 +12,8 @@ package struct Scope: Sendable {
   /// Values given by `at`, and the sizes that are known.
   package var values: [SymbolID: ValueAssignment] = [:]
   package var layout = LayoutSyntax.gradient
+  /// How results are printed, the later of two options last.
+  package var notation: [NotationOption] = []
   /// The declared index names in the order in which they were declared.
   package var indices: [SymbolID] = []
   /// True on the command line, where a name nobody declared is a scalar.

@@ -18,6 +18,11 @@ extension ScopeReader {
         case .layout(let layout):
           lowering.scope.layout = layout
           facts[place] = .laidOut(layout)
+        case .notation(let options):
+          // Without those it replaces, so that a long file does not make a long list.
+          lowering.scope.notation.removeAll { options.contains($0) }
+          lowering.scope.notation += options
+          facts[place] = .noted(options)
         default: break
         }
       } catch {

@@ -23,6 +23,7 @@ package enum StatedFact: Sendable {
   case agreed(Convention)
   case spelt(SymbolID)
   case laidOut(LayoutSyntax)
+  case noted([NotationOption])
 }
 
 /// The scope that the statements of one section make, in whatever order they stand.

@@ -49,7 +49,8 @@ extension StatementSyntax {
     case .graph(let graph):
       visit(graph.subject)
       graph.variables.forEach(visit)
-    case .index, .fixedIndex, .declaration, .write, .use, .layout, .shapes, .parameters, .answer:
+    case .index, .fixedIndex, .declaration, .write, .use, .layout, .notation, .shapes, .parameters,
+      .answer:
       break
     }
   }

@@ -36,30 +36,37 @@ extension ConvertedFormula {
   /// The formula in a notation.
   ///
   /// - Parameter width: the columns for two-dimensional terminal text; nil for one line of it.
-  package func text(in notation: OutputNotation, width: Int? = nil) -> String {
+  package func text(
+    in notation: OutputNotation, width: Int? = nil, style: NotationStyle = NotationStyle()
+  ) -> String {
+    let when = style.language.say("when")
     switch notation {
     case .plain: return chains.map { $0.plainNotation() }.joined(separator: " ;; ")
     case .latex:
       return chains.map { chain in
-        var text = formula(of: chain).latex()
-        if let condition = condition(of: chain) {
-          text += " \\quad \\text{when } " + condition.latex()
+        var text = formula(of: chain).styled(style).latex()
+        if let condition = condition(of: chain)?.styled(style) {
+          text += " \\quad \\text{\(when) } " + condition.latex()
         }
         return text
       }.joined(separator: " ;\\quad ")
     case .terminal:
       if let width, chains.count == 1, chains[0].conditions.isEmpty {
-        let rows = formula(of: chains[0]).boxedText
+        let rows = formula(of: chains[0]).styled(style).boxedText
         if rows.allSatisfy({ $0.count <= width }) { return rows.joined(separator: "\n") }
       }
       return chains.map { chain in
-        let condition = condition(of: chain).map { "   when " + $0.compactText } ?? ""
-        return formula(of: chain).compactText + condition
+        let condition =
+          condition(of: chain).map { $0.styled(style) }
+          .map { "   \(when) " + $0.compactText } ?? ""
+        return formula(of: chain).styled(style).compactText + condition
       }.joined(separator: " ;; ")
     case .mathml:
       return chains.map { chain in
-        let condition = condition(of: chain).map { " when " + $0.mathML() } ?? ""
-        return formula(of: chain).mathML() + condition
+        let condition =
+          condition(of: chain).map { $0.styled(style) }
+          .map { " \(when) " + $0.mathML() } ?? ""
+        return formula(of: chain).styled(style).mathML() + condition
       }.joined(separator: "; ")
     case .json: return json.text()
     }

@@ -52,7 +52,7 @@ struct TaskReader {
     case .plot(let plot): kind = try self.plot(plot, in: &pool)
     case .graph(let graph): kind = try self.graph(graph, in: &pool)
     case .dimension, .index, .fixedIndex, .declaration, .definition, .write, .assume, .convention,
-      .at, .use, .layout, .points, .cite, .answer:
+      .at, .use, .layout, .notation, .points, .cite, .answer:
       return nil
     }
     var lowered: Handle?

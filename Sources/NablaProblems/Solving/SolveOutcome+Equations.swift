@@ -73,9 +73,10 @@ extension SolveOutcome {
     switch options.output {
     case .document:
       document = road.document ?? Document()
+      document.notation = NotationStyle(solved.task.scope.notation + options.notation)
       if road.document == nil || !solved.derivations.isEmpty {
-        var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
-        document.blocks += writer.write([solved], in: &pool).blocks
+        var writer = SolutionDocument(options)
+        document.append(writer.write([solved], in: &pool))
       }
     case .json:
       var writer = SolutionJSON()

@@ -54,7 +54,7 @@ package func solveProblem(
   outcome.settle(solved)
   switch options.output {
   case .document:
-    var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
+    var writer = SolutionDocument(options)
     outcome.document = writer.write(reading.problem, solved, in: &pool)
   case .json:
     var writer = SolutionJSON()
@@ -65,7 +65,7 @@ package func solveProblem(
     outcome.write(
       language, title: reading.problem.title, tasks, seed: options.seed, in: &pool)
   case .notebook:
-    var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
+    var writer = SolutionDocument(options)
     outcome.document = writer.write(reading.problem, solved, in: &pool)
     let tasks = Array(zip(solved, reading.problem.sectionsOfTasks))
     outcome.writeNotebook(title: reading.problem.title, tasks, seed: options.seed, in: &pool)
@@ -121,7 +121,7 @@ package func solveExpression(
   outcome.settle(solved)
   switch options.output {
   case .document:
-    var writer = SolutionDocument(detail: options.detail, showsShapes: options.showsShapes)
+    var writer = SolutionDocument(options)
     outcome.document = writer.write(solved, naming: named?.names ?? [], in: &pool)
   case .json:
     var writer = SolutionJSON()

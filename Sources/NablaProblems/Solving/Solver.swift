@@ -10,6 +10,8 @@ package struct SolveOptions: Sendable {
   package var detail: Detail = .standard
   /// Whether vectors and matrices in matrix forms carry their sizes.
   package var showsShapes = false
+  /// Options of notation that win over those of the file.
+  package var notation: [NotationOption] = []
   /// Chooses the random points of the checks.
   package var seed: UInt64 = 1
   /// What is made of the solution; the other form stays empty.

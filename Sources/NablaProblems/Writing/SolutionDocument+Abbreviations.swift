@@ -13,7 +13,7 @@ extension SolutionDocument {
     let name = told(subject) ?? newName(for: subject, [subject], ["f", "g", "F", "G"], &pool)
     let meaning = builder.meaning(of: subject, in: &pool)
     builder.abbreviate(subject, as: name)
-    document.blocks.append(.paragraph([.text("Let")]))
+    document.blocks.append(.paragraph([words("Let")]))
     document.blocks.append(.display(.relation(name, .equal, meaning)))
   }
 
@@ -26,7 +26,7 @@ extension SolutionDocument {
           formula(pool.symbol(part.symbol), &pool), .equal, formula(part.body, &pool)))
     }
     if rows.isEmpty { return }
-    document.blocks.append(.paragraph([.text("Parts that occur more than once get a name:")]))
+    document.blocks.append(.paragraph([words("Parts that occur more than once get a name:")]))
     document.blocks.append(.derivation(rows))
   }
 
@@ -35,7 +35,7 @@ extension SolutionDocument {
     var lines: [Handle] = []
     collectLines(of: derivation, into: &lines)
     let shared = SharedParts(.binders(long: 12), saving: 12, limit: 2)
-    introduce(shared.parts(of: lines, in: &pool), besides: lines, "Write ", &pool)
+    introduce(shared.parts(of: lines, in: &pool), besides: lines, "Write %1.", &pool)
   }
 
   /// Results of more nodes are shown with names for the parts they repeat.
@@ -49,13 +49,13 @@ extension SolutionDocument {
     let size = pool.treeSize(result)
     if size <= 60 { builder.forgetAbbreviations(except: subject) }
     if size > Self.longResult {
-      nameParts(of: result, "The result repeats some parts; ", &pool)
+      nameParts(of: result, &pool)
     }
   }
 
   /// Names the parts of one long expression.
   private mutating func nameParts(
-    of whole: Handle, _ opening: String, _ pool: inout ExpressionPool
+    of whole: Handle, _ pool: inout ExpressionPool
   ) {
     let size = pool.treeSize(whole)
     let shared = SharedParts(
@@ -66,7 +66,7 @@ extension SolutionDocument {
       ? shared.everyPart(of: [whole], in: &pool) : shared.parts(of: [whole], in: &pool)
     parts.removeAll { builder.isAbbreviated($0) }
     if parts.count <= 2 {
-      introduce(parts, besides: [whole], opening + "write ", &pool)
+      introduce(parts, besides: [whole], "The result repeats some parts; write %1.", &pool)
       return
     }
     var rows: [DerivationRow] = []
@@ -75,7 +75,8 @@ extension SolutionDocument {
       builder.abbreviate(part, as: name)
       rows.append(DerivationRow(name, .equal, builder.meaning(of: part, in: &pool)))
     }
-    document.blocks.append(.paragraph([.text(opening + "they get names:")]))
+    document.blocks.append(
+      .paragraph([words("The result repeats some parts; they get names:")]))
     document.blocks.append(.derivation(rows))
   }
 
@@ -94,14 +95,14 @@ extension SolutionDocument {
   mutating func introduce(
     _ parts: [Handle], besides lines: [Handle], _ opening: String, _ pool: inout ExpressionPool
   ) {
-    var line: [Inline] = [.text(opening)]
+    var line: [Inline] = []
     for (place, part) in parts.enumerated() {
-      if place > 0 { line.append(.text(place + 1 == parts.count ? " and " : ", ")) }
+      if place > 0 { line.append(separator(before: place, of: parts.count)) }
       let name = told(part) ?? newName(for: part, lines, nil, &pool)
       builder.abbreviate(part, as: name)
       line.append(.formula(.relation(name, .equal, builder.meaning(of: part, in: &pool))))
     }
-    if !parts.isEmpty { document.blocks.append(.paragraph(line + [.text(".")])) }
+    if !parts.isEmpty { document.blocks.append(.paragraph(sentence(opening, around: line))) }
   }
 
   /// The name a part got in an earlier derivation.

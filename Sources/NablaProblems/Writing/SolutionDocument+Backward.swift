@@ -7,14 +7,14 @@ extension SolutionDocument {
   mutating func write(_ pass: BackwardPass, _ pool: inout ExpressionPool) {
     if pass.signals.isEmpty {
       document.blocks.append(
-        .lead([.text("There is nothing between the loss and what is learnt, so that")]))
+        .lead([words("There is nothing between the loss and what is learnt, so that")]))
     } else {
       document.blocks.append(
-        .lead([
-          .strong([.text("Backpropagation")]),
-          .text(" computes the shared factors only once, as error signals "),
-          .formula(.name("delta")), .text(":"),
-        ]))
+        .lead(
+          [.strong([words("Backpropagation")])]
+            + sentence(
+              " computes the shared factors only once, as error signals %1:",
+              .formula(.name("delta")))))
     }
     let subject = lastSubject ?? pool.one
     let outer = builder.spellings
@@ -36,7 +36,7 @@ extension SolutionDocument {
     let matrixRows = matrixRows(of: pass, subject, &pool)
     if matrixRows.isEmpty || detail > .brief { document.blocks.append(.derivation(rows)) }
     if !matrixRows.isEmpty {
-      if detail > .brief { document.blocks.append(.paragraph([.text("In matrix form:")])) }
+      if detail > .brief { document.blocks.append(.paragraph([words("In matrix form:")])) }
       document.blocks.append(.derivation(matrixRows))
     }
     writeCheck(of: pass, &pool)
@@ -49,7 +49,7 @@ extension SolutionDocument {
       guard let id = pool.headSymbol(of: signal.name),
         let quantity = pool.headSymbol(of: signal.quantity)
       else { continue }
-      let below = formula(pool.symbol(quantity), &pool).latex(isInline: true)
+      let below = formula(pool.symbol(quantity), &pool).styled(style).latex(isInline: true)
       builder.spellings[id] = "\\delta_{" + below + "}"
     }
   }

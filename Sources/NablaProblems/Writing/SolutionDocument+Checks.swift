@@ -10,7 +10,7 @@ extension SolutionDocument {
 
   /// What the results of a task leave out, once for each kind.
   mutating func writeKinks(_ derivations: [SolvedDerivation], _ pool: inout ExpressionPool) {
-    let results = derivations.count == 1 ? "the result holds" : "the results hold"
+    let isOne = derivations.count == 1
     var told: [Kink.Cause] = []
     for derivation in derivations {
       for kink in derivation.derivation.kinks where !told.contains(kink.cause) {
@@ -18,14 +18,21 @@ extension SolutionDocument {
         switch kink.cause {
         case .function(let function):
           let places = places(of: kink.cause, in: derivations, pool)
-          var line: [Inline] = [
-            .text("\(function.name) has no derivative at 0; \(results) where ")
-          ]
+          var line: [Inline] = []
           if places.isEmpty {
-            line.append(.text("its argument is not 0."))
+            line = sentence(
+              isOne
+                ? "%1 has no derivative at 0; the result holds where its argument is not 0."
+                : "%1 has no derivative at 0; the results hold where its argument is not 0.",
+              .text(function.name))
           } else {
+            line = sentence(
+              isOne
+                ? "%1 has no derivative at 0; the result holds where "
+                : "%1 has no derivative at 0; the results hold where ",
+              .text(function.name))
             for (position, place) in places.enumerated() {
-              if position > 0 { line.append(.text(position + 1 < places.count ? ", " : " and ")) }
+              if position > 0 { line.append(separator(before: position, of: places.count)) }
               line.append(.formula(.relation(formula(place, &pool), .notEqual, .number("0"))))
             }
             line.append(.text("."))
@@ -35,13 +42,15 @@ extension SolutionDocument {
           var name = "max"
           if case .minimum = pool[kink.place] { name = "min" }
           document.blocks.append(
-            .note([
-              .text(
-                "\(name) has no derivative where two of its arguments tie; \(results) elsewhere.")
-            ]))
+            .note(
+              sentence(
+                isOne
+                  ? "%1 has no derivative where two of its arguments tie; the result holds elsewhere."
+                  : "%1 has no derivative where two of its arguments tie; the results hold elsewhere.",
+                .text(name))))
         case .cases:
           document.blocks.append(
-            .note([.text("Nothing is said of the seams between the cases.")]))
+            .note([words("Nothing is said of the seams between the cases.")]))
         }
       }
     }
@@ -69,13 +78,13 @@ extension SolutionDocument {
   mutating func writeCheck(_ check: CheckSummary?, _ pool: inout ExpressionPool) {
     guard let check else { return }
     if let failed = check.failedStep {
-      var line: [Inline] = [.text("A step failed its check, so the result is not to be trusted: ")]
+      var line: [Inline] = [words("A step failed its check, so the result is not to be trusted: ")]
       line.append(
         .formula(
           .relation(
             formula(failed.step.before, &pool), .equal, formula(failed.step.after, &pool))))
       if case .failed(let counterexample) = failed.report.verdict {
-        line.append(.text(", " + pool.text(of: counterexample)))
+        line.append(.text(", " + told(pool.text(of: counterexample))))
       }
       document.blocks.append(.check(.failed, line))
     }
@@ -84,10 +93,10 @@ extension SolutionDocument {
         .check(
           .failed,
           [
-            .text("This is false, so the result is not to be trusted: "),
+            words("This is false, so the result is not to be trusted: "),
             .formula(
               .relation(formula(equation.left, &pool), .equal, formula(equation.right, &pool))),
-            .text(", " + pool.text(of: counterexample)),
+            .text(", " + told(pool.text(of: counterexample))),
           ]))
     }
     switch check.result.verdict {
@@ -103,19 +112,18 @@ extension SolutionDocument {
         .check(
           .failed,
           [
-            .text(
-              "The result failed its check and is not to be trusted: "
-                + pool.text(of: counterexample))
+            words("The result failed its check and is not to be trusted: "),
+            .text(told(pool.text(of: counterexample))),
           ]))
     case .notChecked(let obstacle):
       let proofs = proofClause(check.proof, &pool)
-      let reason = pool.text(of: obstacle) + "."
+      let reason: [Inline] = [words(pool.text(of: obstacle)), .text(".")]
       document.blocks.append(
         .check(
           .undecided,
           proofs.isEmpty
-            ? [.text("Not checked by numbers: " + reason)]
-            : proofs + [.text("; not checked by numbers: " + reason)]))
+            ? [words("Not checked by numbers: ")] + reason
+            : proofs + [words("; not checked by numbers: ")] + reason))
     }
   }
 
@@ -126,27 +134,36 @@ extension SolutionDocument {
     let report = check.result
     let isFirst = !hasToldCheck
     hasToldCheck = true
-    let points = "\(report.points) \(isFirst ? "random " : "")point\(report.points == 1 ? "" : "s")"
+    let isOne = report.points == 1
+    let points = count(report.points)
     var line = proofClause(check.proof, &pool)
-    if line.isEmpty {
-      let subject = check.stepCount > 1 ? "Result and steps checked at " : "Checked at "
-      line.append(.text((isFirst ? subject : "") + points))
+    if !isFirst {
+      if !line.isEmpty { line.append(.text("; ")) }
+      line += sentence(isOne ? "%1 point" : "%1 points", points)
+    } else if !line.isEmpty {
+      line += sentence(
+        isOne ? "; also checked at %1 random point" : "; also checked at %1 random points", points)
+    } else if check.stepCount > 1 {
+      line += sentence(
+        isOne
+          ? "Result and steps checked at %1 random point"
+          : "Result and steps checked at %1 random points", points)
     } else {
-      line.append(.text((isFirst ? "; also checked at " : "; ") + points))
+      line += sentence(
+        isOne ? "Checked at %1 random point" : "Checked at %1 random points", points)
     }
     appendSizes(of: report, to: &line)
     if let dual = report.maxRelativeErrorDual {
-      line.append(.text(isFirst ? ": relative error at most " : ": "))
-      line.append(.formula(.number(Self.bound(dual))))
-      line.append(.text(isFirst ? " against dual numbers" : " from dual numbers"))
+      line += sentence(
+        isFirst ? ": relative error at most %1 against dual numbers" : ": %1 from dual numbers",
+        .formula(.number(Self.bound(dual))))
     } else if let error = report.maxRelativeError {
-      line.append(.text(": both sides agree to "))
-      line.append(.formula(.number(Self.bound(error))))
+      line += sentence(": both sides agree to %1", .formula(.number(Self.bound(error))))
     }
     if let difference = report.maxRelativeErrorDifferences {
-      line.append(.text(", "))
-      line.append(.formula(.number(Self.bound(difference))))
-      line.append(.text(isFirst ? " against differences" : " from differences"))
+      line += sentence(
+        isFirst ? ", %1 against differences" : ", %1 from differences",
+        .formula(.number(Self.bound(difference))))
     }
     line.append(.text("."))
     return line
@@ -163,32 +180,36 @@ extension SolutionDocument {
     let proved = steps.reduce(0) { $0 + ($1.verdict.isProved ? 1 : 0) }
     let isResultProved = proof.isProved(.result)
     let text: String
+    let shown = count(proved)
+    let all = count(steps.count)
     switch (isResultProved, steps.count) {
     case (true, ...1) where proved == steps.count: text = "Proved"
-    case (true, proved): text = "Result and all \(proved) steps proved"
+    case (true, proved): text = "Result and all %1 steps proved"
     case (true, 1): text = "Result proved, its one step by numbers only"
-    case (true, _): text = "Result and \(proved) of \(steps.count) steps proved"
+    case (true, _): text = "Result and %1 of %2 steps proved"
     case (false, 0): text = "Confirmed by numbers only"
     case (false, 1):
       text =
         proved == 1
         ? "The one step proved, the result as a whole by numbers only"
         : "Confirmed by numbers only"
-    case (false, proved): text = "All \(proved) steps proved, the result as a whole by numbers only"
+    case (false, proved):
+      text =
+        "All %1 steps proved, the result as a whole by numbers only"
     case (false, _):
-      text = "\(proved) of \(steps.count) steps proved, the result as a whole by numbers only"
+      text = "%1 of %2 steps proved, the result as a whole by numbers only"
     }
-    var line: [Inline] = [.text(text)]
+    var line = sentence(text, shown, all)
     line += uses(of: proof, &pool)
     let exceptions = proof.exceptions.filter {
       !toldExceptions.contains($0) && pool.symbolCount($0) <= 6
     }
     for (place, exception) in exceptions.prefix(2).enumerated() {
       toldExceptions.insert(exception)
-      line += [.text(place == 0 ? " where " : " and "), .formula(formula(exception, &pool))]
+      line += [words(place == 0 ? " where " : " and "), .formula(formula(exception, &pool))]
     }
     if proof.equations.contains(where: { $0.role == .matrixForm && !$0.verdict.isProved }) {
-      line.append(.text("; the matrix form is confirmed by numbers only"))
+      line.append(words("; the matrix form is confirmed by numbers only"))
     }
     return line
   }
@@ -197,7 +218,7 @@ extension SolutionDocument {
   mutating func uses(of proof: EquationRecord, _ pool: inout ExpressionPool) -> [Inline] {
     var line: [Inline] = []
     for (place, assumption) in proof.uses.enumerated() {
-      line += [.text(place == 0 ? " with " : " and "), .formula(formula(assumption, &pool))]
+      line += [words(place == 0 ? " with " : " and "), .formula(formula(assumption, &pool))]
     }
     return line
   }
@@ -210,10 +231,10 @@ extension SolutionDocument {
         .check(
           .failed,
           [
-            .text("This is false: "),
+            words("This is false: "),
             .formula(
               .relation(formula(equation.left, &pool), .equal, formula(equation.right, &pool))),
-            .text(", " + pool.text(of: counterexample)),
+            .text(", " + told(pool.text(of: counterexample))),
           ]))
       return
     }
@@ -223,13 +244,24 @@ extension SolutionDocument {
     switch (proved, count - proved) {
     case (_, 0): text = "All equations of the recursion are proved"
     case (0, _): text = "The equations of the recursion are confirmed by numbers only"
-    case (_, let left):
+    case (1, 1):
       text =
-        "\(proved) of the \(count) equations of the recursion \(proved == 1 ? "is" : "are") proved, "
-        + (left == 1 ? "the other is" : "the others are") + " confirmed by numbers only"
+        "%1 of the %2 equations of the recursion is proved, the other is confirmed by numbers only"
+    case (1, _):
+      text =
+        "%1 of the %2 equations of the recursion is proved, the others are confirmed by numbers only"
+    case (_, 1):
+      text =
+        "%1 of the %2 equations of the recursion are proved, the other is confirmed by numbers only"
+    default:
+      text =
+        "%1 of the %2 equations of the recursion are proved, the others are confirmed by numbers only"
     }
     document.blocks.append(
-      .check(.passed, [.text(text)] + uses(of: proof, &pool) + [.text(".")]))
+      .check(
+        .passed,
+        sentence(text, self.count(proved), self.count(count)) + uses(of: proof, &pool)
+          + [.text(".")]))
   }
 
   private func appendSizes(of report: CheckReport, to line: inout [Inline]) {
@@ -239,9 +271,16 @@ extension SolutionDocument {
       isFirst = false
       var sizes = ""
       for size in entry.sizes { sizes += sizes.isEmpty ? "\(size)" : ", \(size)" }
-      line.append(.formula(.relation(.name(entry.name), .equal, .text(sizes))))
+      line.append(.formula(.relation(sizeName(entry.name), .equal, .text(sizes))))
     }
     if !isFirst { line.append(.text(")")) }
+  }
+
+  /// The name of a size, which is no layer.
+  private func sizeName(_ name: String) -> Formula {
+    var identifier = Identifier(name)
+    identifier.role = .other
+    return .name(identifier)
   }
 
   /// An upper bound of an error to one digit, such as 3e-16; nothing below the rounding of doubles.
@@ -264,21 +303,25 @@ extension SolutionDocument {
   /// The one line in which a solution key says what was checked.
   mutating func writeTally() {
     if passedChecks == 0, passedExpectations == 0 { return }
-    var text = ""
+    var line: [Inline] = []
     if passedChecks > 0 {
-      let isProved = provedChecks == passedChecks
-      let proved = isProved ? passedChecks == 1 ? "is proved and " : "are proved and " : ""
-      text =
-        passedChecks == 1
-        ? "The result \(proved)agrees with numbers at random points"
-        : "\(passedChecks) results \(proved)agree with numbers at random points"
+      let isOne = passedChecks == 1
+      line = sentence(
+        provedChecks == passedChecks
+          ? isOne
+            ? "The result is proved and agrees with numbers at random points"
+            : "%1 results are proved and agree with numbers at random points"
+          : isOne
+            ? "The result agrees with numbers at random points"
+            : "%1 results agree with numbers at random points", count(passedChecks))
     }
     if passedExpectations > 0 {
-      text += text.isEmpty ? "" : "; "
-      text +=
+      if !line.isEmpty { line.append(.text("; ")) }
+      line += sentence(
         passedExpectations == 1
-        ? "the expected value comes out" : "\(passedExpectations) expected values come out"
+          ? "the expected value comes out" : "%1 expected values come out",
+        count(passedExpectations))
     }
-    document.blocks.append(.check(.passed, [.text(text + ".")]))
+    document.blocks.append(.check(.passed, line + [.text(".")]))
   }
 }

@@ -13,7 +13,7 @@ extension SolutionDocument {
     let goal = formula(derivation.goal, &pool)
     if repeats(solved, goal, &pool) { return }
     if detail > .brief {
-      document.blocks.append(.lead([.strong([.text("Find ")]), .formula(goal), .text(".")]))
+      document.blocks.append(.lead([.strong([words("Find ")]), .formula(goal), .text(".")]))
     }
     writePath(derivation, &pool)
     abbreviate(derivation, &pool)
@@ -30,7 +30,7 @@ extension SolutionDocument {
     let result = Formula.relation(goal, .equal, formula(derivation.result, &pool))
     let whole = wholeResult(solved, &pool)
     document.blocks.append(.result(result, also: whole, label: label))
-    writeNumbers(solved, because: [.text("at the given values")], &pool)
+    writeNumbers(solved, because: [words("at the given values")], &pool)
     writeCheck(solved.check, &pool)
     builder.avoidedNames = []
   }
@@ -47,12 +47,12 @@ extension SolutionDocument {
     if detail > .brief {
       document.blocks.append(
         .lead([
-          .strong([.text("Find ")]), .formula(goal), .text(" here, by "), .reference(label),
+          .strong([words("Find ")]), .formula(goal), words(" here, by "), .reference(label),
           .text("."),
         ]))
-      writeNumbers(solved, because: [.text("at the given values")], &pool)
+      writeNumbers(solved, because: [words("at the given values")], &pool)
     } else {
-      writeNumbers(solved, because: [.text("by "), .reference(label)], &pool)
+      writeNumbers(solved, because: [words("by "), .reference(label)], &pool)
     }
     builder.avoidedNames = []
     return true
@@ -138,9 +138,11 @@ extension SolutionDocument {
           because: reason.map { inlines(of: $0, &pool) } ?? []))
     }
     if !simple.isEmpty {
-      let name = simple.count == 1 ? "local derivative:" : "local derivatives:"
-      document.blocks.append(
-        .paragraph([.text((isFirst ? "The " : simple.count == 1 ? "One more " : "More ") + name)]))
+      let opening =
+        simple.count == 1
+        ? isFirst ? "The local derivative:" : "One more local derivative:"
+        : isFirst ? "The local derivatives:" : "More local derivatives:"
+      document.blocks.append(.paragraph([words(opening)]))
       document.blocks.append(.derivation(simple))
       isFirst = false
     }
@@ -149,7 +151,7 @@ extension SolutionDocument {
       writeLemmas(lemma, &pool)
       document.blocks.append(
         .paragraph([
-          .text(isNext ? "Next, " : "First, "), .formula(formula(lemma.goal, &pool)),
+          words(isNext ? "Next, " : "First, "), .formula(formula(lemma.goal, &pool)),
           .text(":"),
         ]))
       isNext = true
@@ -229,7 +231,7 @@ extension SolutionDocument {
       rows.append(
         DerivationRow(
           rows.isEmpty ? formula(left, &pool) : nil, .equal, formula(derivation.result, &pool),
-          because: [.text("simplify")]))
+          because: [words("simplify")]))
     }
     if !details.isEmpty, !rows.isEmpty { rows[rows.count - 1].details += details }
     if detail == .brief { rows = rows.joined }
@@ -246,25 +248,25 @@ extension SolutionDocument {
           DerivationRow(
             formula(entry.derivation.goal, &pool), .equal,
             formula(entry.derivation.result, &pool),
-            because: [.text("if "), .formula(formula(entry.condition, &pool))]))
+            because: [words("if "), .formula(formula(entry.condition, &pool))]))
       }
       document.blocks.append(.derivation(rows))
       return
     }
     for entry in derivation.cases {
       document.blocks.append(
-        .lead([.strong([.text("Case "), .formula(formula(entry.condition, &pool)), .text(".")])]))
+        .lead([.strong([words("Case "), .formula(formula(entry.condition, &pool)), .text(".")])]))
       writeLemmas(entry.derivation, &pool)
       writeRows(entry.derivation, left: entry.derivation.goal, &pool)
     }
     if detail == .full {
       document.blocks.append(
-        .lead([.strong([.text("Both cases at once.")]), .text(" The delta tells them apart:")]))
+        .lead([.strong([words("Both cases at once.")]), words(" The delta tells them apart:")]))
       writeLemmas(derivation, &pool)
       writeRows(derivation, left: derivation.goal, &pool)
     } else {
       document.blocks.append(
-        .paragraph([.text("Both cases in one, with the Kronecker delta:")]))
+        .paragraph([words("Both cases in one, with the Kronecker delta:")]))
     }
   }
 
@@ -285,7 +287,7 @@ extension SolutionDocument {
         }
       }
     }
-    return found
+    return self.reason(found)
   }
 }
 

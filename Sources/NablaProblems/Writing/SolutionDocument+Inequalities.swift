@@ -14,9 +14,9 @@ extension SolutionDocument {
     defer { builder.avoidedNames = [] }
     let claim = Formula.relation(
       formula(left, &pool), Formula.Relation(relation), formula(right, &pool))
-    var lead: [Inline] = [.strong([.text("To show: ")]), .formula(claim)]
+    var lead: [Inline] = [.strong([words("To show: ")]), .formula(claim)]
     if let condition = solved.task.condition {
-      lead += [.text(" for "), .formula(formula(condition, &pool))]
+      lead += [words(" for "), .formula(formula(condition, &pool))]
     }
     document.blocks.append(.lead(lead + [.text(".")]))
     switch proof.verdict {
@@ -24,20 +24,21 @@ extension SolutionDocument {
       writeSquares(proof, relation, &pool)
       document.blocks.append(.result(claim, also: nil, label: nil))
       var line: [Inline] = [
-        .text(
+        words(
           proof.ground.isEmpty
             ? "Proved from the signs of its parts" : "Proved, wherever both sides are defined")
       ]
       for (place, assumption) in notes.uses.enumerated() {
-        line += [.text(place == 0 ? " with " : " and "), .formula(formula(assumption, &pool))]
+        line += [words(place == 0 ? " with " : " and "), .formula(formula(assumption, &pool))]
       }
       document.blocks.append(.check(.passed, line + [.text(".")]))
     case .refuted(let counterexample), .conditional(_, let counterexample):
       document.blocks.append(
-        .check(.failed, [.text("The claim is false: " + pool.text(of: counterexample))]))
+        .check(
+          .failed, sentence("The claim is false: %1", .text(told(pool.text(of: counterexample))))))
     case .undecided, .exhausted:
       document.blocks.append(
-        .check(.undecided, [.text("Neither a proof nor a counterexample was found.")]))
+        .check(.undecided, [words("Neither a proof nor a counterexample was found.")]))
     }
   }
 
@@ -52,13 +53,13 @@ extension SolutionDocument {
       rows.append(
         DerivationRow(
           rows.isEmpty ? formula(start, &pool) : nil, .equal, formula(line, &pool),
-          because: [.text(reasons[place])]))
+          because: [words(reasons[place])]))
     }
     let isStrict = relation == .less || relation == .greater
     rows.append(
       DerivationRow(
         rows.isEmpty ? formula(start, &pool) : nil, isStrict ? .greater : .greaterOrEqual,
-        .number("0"), because: [.text("no term is negative")]))
+        .number("0"), because: [words("no term is negative")]))
     document.blocks.append(.derivation(rows))
   }
 }

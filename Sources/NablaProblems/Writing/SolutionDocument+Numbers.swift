@@ -101,7 +101,7 @@ extension SolutionDocument {
       guard let exact = Rational(exactly: double) else { return ("\(double)", false) }
       if let decimals { return (exact.decimal(places: decimals), false) }
       return (exact.decimal(significantDigits: digits), false)
-    case .undefined: return ("undefined", true)
+    case .undefined: return (say("undefined"), true)
     }
   }
 }

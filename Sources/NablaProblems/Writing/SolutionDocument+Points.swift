@@ -1,4 +1,5 @@
 import NablaExpressions
+import NablaNotation
 import NablaRendering
 
 extension SolutionDocument {
@@ -8,14 +9,17 @@ extension SolutionDocument {
     let shown = builder.formula(of: goal, in: &pool)
     var words: [Inline] = [.formula(shown)]
     if let condition = goal.condition {
-      words += [.text(" where "), .formula(formula(condition, &pool))]
+      words += [self.words(" where "), .formula(formula(condition, &pool))]
     }
     switch goal.worth {
-    case .citable: words.append(.text(" may be cited without proof"))
+    case .citable: words.append(self.words(" may be cited without proof"))
     case .points(let halves, let steps):
-      let noun = halves <= 2 ? " point for " : " points for "
-      words.insert(.text(PointsText.shown(halves) + noun), at: 0)
-      if let steps { words.append(.text(", \(PointsText.shown(steps)) of them for the steps")) }
+      let points = Inline.text(style.decimal(PointsText.shown(halves)))
+      words = sentence(halves <= 2 ? "%1 point for " : "%1 points for ", points) + words
+      if let steps {
+        words += sentence(
+          ", %1 of them for the steps", .text(style.decimal(PointsText.shown(steps))))
+      }
     }
     document.blocks.append(.note(words + [.text(".")]))
   }

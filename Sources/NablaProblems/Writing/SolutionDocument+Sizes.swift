@@ -14,7 +14,7 @@ extension SolutionDocument {
       }
       var row: [[Inline]] = [
         [.formula(formula(line.quantity, &pool))],
-        line.sizes.isEmpty ? [.text("scalar")] : [.formula(.realSpace(sizes))],
+        line.sizes.isEmpty ? [words("scalar")] : [.formula(.realSpace(sizes))],
       ]
       if let numbers = line.numbers, isSymbolic == true {
         hasNumbers = true
@@ -24,7 +24,7 @@ extension SolutionDocument {
       }
       rows.append(row)
     }
-    var header: [[Inline]] = [[.text("quantity")], [.text("shape")], [.text("size")]]
+    var header: [[Inline]] = [[words("quantity")], [words("shape")], [words("size")]]
     if !hasNumbers {
       header.removeLast()
       for place in rows.indices { rows[place].removeLast() }
@@ -63,12 +63,12 @@ extension SolutionDocument {
         for number in numbers { sum = sum + number }
         total = .relation(total, .equal, .number(sum.description))
       }
-      rows.append([[.strong([.text("all")])], [], [.formula(total)]])
+      rows.append([[.strong([words("all")])], [], [.formula(total)]])
     }
     document.blocks.append(
       .table(
         Table(
-          header: [[.text("layer")], [.text("parameters")], [.text("number")]], rows: rows)))
+          header: [[words("layer")], [words("parameters")], [words("number")]], rows: rows)))
   }
 
   /// The sizes multiplied and added: 1024·30 + 1024.

@@ -35,7 +35,7 @@ extension SolutionDocument {
       writeKinks(solved.derivations, &pool)
     }
     if let obstacle = solved.obstacle {
-      document.blocks.append(.check(.undecided, [.text(obstacle)]))
+      document.blocks.append(.check(.undecided, [outcome(obstacle)]))
     }
   }
 
@@ -140,7 +140,7 @@ extension SolutionDocument {
     }
     var line: [Inline] = [.formula(claim)]
     if let condition = solved.task.condition {
-      line += [.text(" for "), .formula(formula(condition, &pool))]
+      line += [words(" for "), .formula(formula(condition, &pool))]
     }
     writeOutcome(outcome, line, &pool)
   }
@@ -156,17 +156,17 @@ extension SolutionDocument {
       } else {
         var line = line
         if outcome.isSymbolic {
-          line.append(.text(outcome.isProved ? ", proved" : ", confirmed by numbers only"))
+          line.append(words(outcome.isProved ? ", proved" : ", confirmed by numbers only"))
           line += uses(of: outcome.proof, &pool)
         }
         writePassedExpectation(line)
       }
     case false?:
-      let words: [Inline] = [.text("expected ")] + line
-      document.blocks.append(.check(.failed, words + [.text(" fails: \(outcome.detail)")]))
+      let line = [words("expected ")] + line + sentence(" fails: %1", self.outcome(outcome.detail))
+      document.blocks.append(.check(.failed, line))
     case nil:
-      let words: [Inline] = [.text("expected ")] + line
-      document.blocks.append(.check(.undecided, words + [.text(": \(outcome.detail)")]))
+      let line = [words("expected ")] + line + [.text(": "), self.outcome(outcome.detail)]
+      document.blocks.append(.check(.undecided, line))
     }
   }
 
@@ -177,7 +177,7 @@ extension SolutionDocument {
     {
       document.blocks[document.blocks.count - 1] = .check(.passed, others + [.text("; ")] + line)
     } else {
-      document.blocks.append(.check(.passed, [.text("as expected, ")] + line))
+      document.blocks.append(.check(.passed, [words("as expected, ")] + line))
     }
     blocksWithExpectations = document.blocks.count
   }
@@ -193,15 +193,15 @@ extension SolutionDocument {
       let whole = builder.formula(of: forms.left, in: &pool)
       claim = .relation(whole, .equal, builder.formula(of: forms.right, in: &pool))
     }
-    var lead: [Inline] = [.strong([.text("To show: ")]), .formula(claim)]
+    var lead: [Inline] = [.strong([words("To show: ")]), .formula(claim)]
     if let condition = solved.task.condition {
-      lead += [.text(" for "), .formula(formula(condition, &pool))]
+      lead += [words(" for "), .formula(formula(condition, &pool))]
     }
     document.blocks.append(.lead(lead + [.text(".")]))
     defer { builder.avoidedNames = [] }
     if solved.proof?.holds == false {
       document.blocks.append(
-        .check(.failed, [.text("The claim is false: \(solved.proof?.detail ?? "")")]))
+        .check(.failed, sentence("The claim is false: %1", outcome(solved.proof?.detail ?? ""))))
       return
     }
     guard let entry = solved.derivations.first else { return }
@@ -213,18 +213,19 @@ extension SolutionDocument {
       writeCheck(entry.check, &pool)
       return
     }
-    var line = "No chain of steps leads from one side to the other"
     if solved.proof?.isProved == true {
-      line += ", but the two are proved to be equal"
-      line += (solved.proof?.ground.map { ": " + $0 } ?? "") + "."
+      var line = say(
+        "No chain of steps leads from one side to the other, but the two are proved to be equal")
+      line += (solved.proof?.ground.map { ": " + say($0) } ?? "") + "."
       document.blocks.append(.check(.passed, [.text(line)]))
       return
     }
+    var line = [words("No chain of steps leads from one side to the other")]
     if solved.proof?.holds == true, let report = entry.check?.result {
-      line += "; both sides agree at \(report.points) random points"
+      line += sentence("; both sides agree at %1 random points", count(report.points))
     } else if let obstacle = solved.proof?.detail, !obstacle.isEmpty {
-      line += ": " + obstacle
+      line += [.text(": "), outcome(obstacle)]
     }
-    document.blocks.append(.check(.undecided, [.text(line + ".")]))
+    document.blocks.append(.check(.undecided, line + [.text(".")]))
   }
 }

@@ -33,25 +33,27 @@ extension SolutionDocument {
     _ run: TrainingRun, _ training: Task.Training, _ pool: inout ExpressionPool
   ) {
     var line: [Inline] = [
-      .strong([.text("Training.")]),
-      .text(" \(training.steps) \(training.steps == 1 ? "step" : "steps") of gradient descent on "),
-      .formula(formula(training.loss, &pool)), .text(" by "),
-      .formula(.list(run.parameters.map { formula(pool.symbol($0), &pool) })),
-      .text(" with rate "), .formula(formula(training.rate, &pool)),
+      .strong([words("Training.")])
     ]
+    line += sentence(
+      training.steps == 1
+        ? " %1 step of gradient descent on %2 by %3 with rate %4"
+        : " %1 steps of gradient descent on %2 by %3 with rate %4",
+      .text(String(training.steps)), .formula(formula(training.loss, &pool)),
+      .formula(.list(run.parameters.map { formula(pool.symbol($0), &pool) })),
+      .formula(formula(training.rate, &pool)))
     let count = run.iterations.first?.samples.count ?? 0
     switch training.mode {
     case _ where training.samples.isEmpty: break
-    case .summing: line.append(.text(", summed over \(count) samples"))
-    case .averaging: line.append(.text(", averaged over \(count) samples"))
-    case .oneByOne: line.append(.text(", one sample after the other"))
+    case .summing: line += sentence(", summed over %1 samples", self.count(count))
+    case .averaging: line += sentence(", averaged over %1 samples", self.count(count))
+    case .oneByOne: line.append(words(", one sample after the other"))
     }
-    line.append(
-      .text(
-        run.isExact
-          ? ". All numbers are exact; long ones are shown to \(Self.shownDecimals) decimals."
-          : ". Numbers are shown to \(Self.shownDecimals) decimals; nothing is rounded in between.")
-    )
+    line += sentence(
+      run.isExact
+        ? ". All numbers are exact; long ones are shown to %1 decimals."
+        : ". Numbers are shown to %1 decimals; nothing is rounded in between.",
+      self.count(Self.shownDecimals))
     document.blocks.append(.lead(line))
   }
 
@@ -77,7 +79,7 @@ extension SolutionDocument {
         DerivationRow(
           name, .assigned, .sum([.init(.plus, name), .init(.minus, .product([rate, slope]))])))
     }
-    document.blocks.append(.paragraph([.text("Each step replaces the parameters:")]))
+    document.blocks.append(.paragraph([words("Each step replaces the parameters:")]))
     document.blocks.append(.derivation(rows))
   }
 
@@ -86,12 +88,12 @@ extension SolutionDocument {
     let isSampled = run.iterations.first?.samples.first.flatMap { $0 } != nil
     document.blocks.append(
       .lead([
-        .strong([.text("The first step in full.")]),
-        .text(isSampled ? " Sample 1, forward:" : " Forward:"),
+        .strong([words("The first step in full.")]),
+        words(isSampled ? " Sample 1, forward:" : " Forward:"),
       ]))
     writeForward(run.firstForward, &pool)
     guard !run.firstSignals.isEmpty else { return }
-    document.blocks.append(.paragraph([.text("and backward:")]))
+    document.blocks.append(.paragraph([words("and backward:")]))
     writeForward(run.firstSignals, &pool)
   }
 
@@ -101,7 +103,7 @@ extension SolutionDocument {
     _ iteration: TrainingRun.Iteration, _ step: Int, _ run: TrainingRun, _ training: Task.Training,
     _ pool: inout ExpressionPool
   ) {
-    document.blocks.append(.lead([.strong([.text("Step \(step).")])]))
+    document.blocks.append(.lead([.strong(sentence("Step %1.", count(step)))]))
     var places = Array(iteration.samples.indices.prefix(Self.mostSamples))
     let isCut = places.count < iteration.samples.count
     while !places.isEmpty {
@@ -111,7 +113,10 @@ extension SolutionDocument {
     }
     if isCut {
       document.blocks.append(
-        .note([.text("The first \(Self.mostSamples) of \(iteration.samples.count) samples.")]))
+        .note(
+          sentence(
+            "The first %1 of %2 samples.", count(Self.mostSamples),
+            count(iteration.samples.count))))
     }
     var rows: [DerivationRow] = []
     let loss = formula(training.loss, &pool)
@@ -130,7 +135,7 @@ extension SolutionDocument {
     for (place, parameter) in run.parameters.enumerated() {
       let name = formula(pool.symbol(parameter), &pool)
       var row = row(name, iteration.updated[place], pool)
-      row.reason = [.text("updated")]
+      row.reason = [words("updated")]
       rows.append(row)
     }
     document.blocks.append(.derivation(rows))
@@ -153,7 +158,8 @@ extension SolutionDocument {
   ) -> Table {
     var header: [[Inline]] = [[]]
     for place in places {
-      header.append([.text(iteration.samples[place].map { "sample \($0)" } ?? "value")])
+      header.append(
+        iteration.samples[place].map { sentence("sample %1", .text("\($0)")) } ?? [words("value")])
     }
     var rows: [[[Inline]]] = []
     for (quantity, entry) in run.quantities.enumerated() {
@@ -220,8 +226,10 @@ extension SolutionDocument {
     writeOutcome(
       outcome,
       [
-        .formula(formula(expectation.quantity, &pool)),
-        .text(" \(moment.isBefore ? "before" : "after") step \(moment.step): "), .formula(right),
-      ], &pool)
+        .formula(formula(expectation.quantity, &pool))
+      ]
+        + sentence(
+          moment.isBefore ? " before step %1: " : " after step %1: ", .text("\(moment.step)"))
+        + [.formula(right)], &pool)
   }
 }

@@ -19,24 +19,24 @@ extension SolutionDocument {
       ways.append(way)
     }
     if ways.count == 1, ways[0].indices.isEmpty { return }
-    var line: [Inline] = [.formula(variable), .text(" reaches "), .formula(subject)]
+    var line = sentence("%1 reaches %2", .formula(variable), .formula(subject))
     for (place, way) in ways.enumerated() {
-      line.append(.text(place == 0 ? " " : place + 1 == ways.count ? " and " : ", "))
+      line.append(place == 0 ? .text(" ") : separator(before: place, of: ways.count))
       if let middle = way.middle {
-        line.append(.text(way.indices.isEmpty ? "through " : "through every "))
+        line.append(words(way.indices.isEmpty ? "through " : "through every "))
         line.append(.formula(middle))
       } else {
-        line.append(.text("directly"))
+        line.append(words("directly"))
       }
     }
     if ways.count == 1 {
-      line.append(.text(", so the chain rule sums over "))
+      line.append(words(", so the chain rule sums over "))
       for (place, index) in ways[0].indices.enumerated() {
-        if place > 0 { line.append(.text(place + 1 == ways[0].indices.count ? " and " : ", ")) }
+        if place > 0 { line.append(separator(before: place, of: ways[0].indices.count)) }
         line.append(.formula(index))
       }
     } else {
-      line.append(.text(", and the chain rule adds up all the ways"))
+      line.append(words(", and the chain rule adds up all the ways"))
     }
     document.blocks.append(.paragraph(line + [.text(".")]))
   }

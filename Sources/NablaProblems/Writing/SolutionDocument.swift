@@ -42,9 +42,16 @@ package struct SolutionDocument {
   var toldExceptions: Set<Handle> = []
   var passedExpectations = 0
 
-  package init(detail: Detail, showsShapes: Bool = false) {
-    self.detail = detail
-    self.showsShapes = showsShapes
+  /// How the part that is being written is printed.
+  var style = NotationStyle()
+  /// Options that win over those of the problem.
+  private let notation: [NotationOption]
+  private var hasLanguage = false
+
+  package init(_ options: SolveOptions = SolveOptions()) {
+    detail = options.detail
+    showsShapes = options.showsShapes
+    notation = options.notation
   }
 
   /// The write-up of a problem with its solved tasks.
@@ -53,9 +60,16 @@ package struct SolutionDocument {
   ) -> Document {
     var next = 0
     var isTitled = false
+    var sections = problem.sections[...]
+    if sections.first?.level == 0 || sections.count == 1 {
+      take(notationOf: sections.removeFirst().scope)
+    } else {
+      take(notationOf: nil)
+    }
     for element in problem.elements {
       switch element {
       case .heading(let level, let text):
+        if sections.first?.heading == text { take(notationOf: sections.removeFirst().scope) }
         if level == 1, !isTitled, text == problem.title {
           document.title = inlines(of: text)
           isTitled = true
@@ -70,6 +84,7 @@ package struct SolutionDocument {
         guard next < solved.count else { continue }
         let task = solved[next]
         next += 1
+        take(notationOf: task.task.scope)
         prepare(for: task.task.scope, pool)
         write(task, &pool)
       case .graded(let goal): write(goal, &pool)
@@ -85,6 +100,7 @@ package struct SolutionDocument {
     _ solved: [SolvedTask], naming parts: [Definition] = [], in pool: inout ExpressionPool
   ) -> Document {
     for (place, task) in solved.enumerated() {
+      take(notationOf: task.task.scope)
       prepare(for: task.task.scope, pool)
       if place == 0 { write(names: parts, &pool) }
       write(task, &pool)
@@ -96,6 +112,19 @@ package struct SolutionDocument {
   private func inlines(of text: String) -> [Inline] {
     for case .paragraph(let inlines) in Document.parseProse(text) { return inlines }
     return [.text(text)]
+  }
+
+  /// From now on everything is printed as the scope and the options of the run say.
+  private mutating func take(notationOf scope: Scope?) {
+    style = NotationStyle((scope?.notation ?? []) + notation)
+    // ∇ is a column, which the derivative is not in this layout.
+    if scope?.layout == .numerator { style.derivatives = .partial }
+    document.change(notation: style)
+    // The words of the page itself are in the first language that is asked for.
+    if !hasLanguage, style.language != .english {
+      hasLanguage = true
+      document.notation.language = style.language
+    }
   }
 
   mutating func prepare(for scope: Scope, _ pool: borrowing ExpressionPool) {
@@ -132,13 +161,13 @@ package struct SolutionDocument {
         for symbol in symbols { values += given(symbol, problem, &pool) }
       case .assumed(let relations):
         for assumption in relations {
-          assumptions.append(.text(assumptions.isEmpty ? "Assume " : ", "))
+          assumptions.append(assumptions.isEmpty ? words("Assume ") : .text(", "))
           assumptions.append(.formula(formula(assumption.relation, &pool)))
         }
       case .agreed(let convention):
         document.blocks.append(.paragraph(text(of: convention)))
-      case .laidOut(let layout): document.blocks.append(.paragraph([.text(layout.sentence)]))
-      case .declared, .spelt: break
+      case .laidOut(let layout): document.blocks.append(.paragraph([words(layout.sentence)]))
+      case .declared, .spelt, .noted: break
       }
     }
     if !definitions.isEmpty { document.blocks.append(.derivation(definitions)) }
@@ -189,8 +218,9 @@ package struct SolutionDocument {
     }
     let primes = String(repeating: "′", count: convention.order)
     return [
-      .text("Convention: "),
-      .text("\(name)\(primes)(\(convention.point)) = \(convention.value)."),
+      words("Convention: "),
+      .text(
+        style.decimal("\(name)\(primes)(\(convention.point)) = \(convention.value)") + "."),
     ]
   }
 }

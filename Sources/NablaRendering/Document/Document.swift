@@ -1,7 +1,13 @@
+public import NablaNotation
+
 /// A write-up: what a writer turns into a page of text, LaTeX or anything else.
 public struct Document: Hashable, Sendable {
   public var title: [Inline]
   public var blocks: [Block]
+  /// The notation at the start; its language is that of the page.
+  public var notation = NotationStyle()
+  /// Where the notation changes, in the order of the blocks.
+  public var notationChanges: [NotationChange] = []
 
   public init(title: [Inline] = [], blocks: [Block] = []) {
     self.title = title

@@ -171,21 +171,37 @@ package struct FormulaBuilder: Sendable {
     if let known = names[id] { return known }
     let result: Formula
     if let latex = spellings[id] {
-      result = .name(Identifier(pool.name(of: id), writtenAs: latex))
+      var identifier = Identifier(pool.name(of: id), writtenAs: latex)
+      identifier.role = Self.role(of: id, pool)
+      result = .name(identifier)
     } else if pool.isFresh(id) {
       collectNames(pool)
       nameFreshIndex(id, pool)
       return letter(boundNames[id] ?? pool.preferredName(of: id) ?? "k")
     } else {
-      result = .name(pool.name(of: id))
+      var identifier = Identifier(pool.name(of: id))
+      identifier.role = Self.role(of: id, pool)
+      result = .name(identifier)
     }
     names[id] = result
     return result
   }
 
+  private static func role(
+    of id: SymbolID, _ pool: borrowing ExpressionPool
+  ) -> Identifier.Role {
+    switch pool.kind(of: id) {
+    case .scalar: .scalar
+    case .array: pool.declaration(of: id).ranges.count == 1 ? .vector : .matrix
+    case .index, .label, .dimension, .function: .other
+    }
+  }
+
   mutating func letter(_ name: String) -> Formula {
     if let known = letters[name] { return known }
-    let result = Formula.name(name)
+    var identifier = Identifier(name)
+    identifier.role = .other
+    let result = Formula.name(identifier)
     letters[name] = result
     return result
   }

@@ -48,7 +48,16 @@ package struct SyntaxFormulas: Sendable {
   }
 
   private func identifier(_ name: String) -> Identifier {
-    spellings[name].map { Identifier(name, writtenAs: $0) } ?? Identifier(name)
+    var identifier = spellings[name].map { Identifier(name, writtenAs: $0) } ?? Identifier(name)
+    identifier.role =
+      switch known.kinds[name] {
+      case .scalar: .scalar
+      case .vector: .vector
+      case .matrix: .matrix
+      case .dimension, .index, .fixedIndex, .function: .other
+      case .quantity, nil: .unknown
+      }
+    return identifier
   }
 
   private func call(_ call: CallSyntax, _ depth: Int) -> Formula {

@@ -1,3 +1,5 @@
+public import NablaNotation
+
 /// A formula as it is to be read: what is written, not how it is typeset.
 ///
 /// Writers choose brackets, dots and line breaks from precedence; nobody inserts brackets by hand.
@@ -41,6 +43,8 @@ public indirect enum Formula: Hashable, Sendable {
   case evaluated(Formula, at: Formula)
   /// Formulas separated by commas: `i, j, k`.
   case list([Formula])
+  /// Formulas separated by semicolons, where commas are decimal marks.
+  case semicolons([Formula])
   /// `1, …, N`.
   case range(Formula, Formula)
   /// ℝ^N, ℝ^{N×K}; without sizes ℝ.
@@ -51,6 +55,8 @@ public indirect enum Formula: Hashable, Sendable {
   case highlighted(Formula, Highlight)
   /// A formula with a small remark below it, such as its shape.
   case labelled(Formula, below: Formula)
+  /// A formula whose own words, such as “otherwise”, are in a language.
+  case worded(Formula, Language)
   case ellipsis
 }
 

@@ -12,9 +12,28 @@ public struct Identifier: Hashable, Sendable {
   public var primes: Int
   /// LaTeX for the whole name from `write … as …`, untrusted; it replaces everything above.
   public var latex: String?
+  /// What the name stands for, as far as that is known.
+  public var role = Role.unknown
+  /// How the style of notation marks the name.
+  public var mark: Mark?
+
+  /// What a name can stand for.
+  public enum Role: Hashable, Sendable {
+    case unknown, scalar, vector, matrix
+    /// An index, a size, or a function.
+    case other
+
+    var isArray: Bool { self == .vector || self == .matrix }
+    var hasLayers: Bool { self != .other }
+  }
+
+  /// How vectors and matrices are told from scalars.
+  public enum Mark: Hashable, Sendable {
+    case boldVector, boldMatrix, arrow
+  }
 
   public enum Accent: Hashable, Sendable {
-    case hat, tilde, bar
+    case hat, tilde, bar, arrow
   }
 
   public init(

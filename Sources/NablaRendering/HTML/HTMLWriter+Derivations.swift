@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension HTMLWriter {
   /// The width of the column of reasons in em.
   private static let reasonColumn = 13.0
@@ -56,8 +58,11 @@ extension HTMLWriter {
     }
     if !row.details.isEmpty {
       out.write("<details class=\"parts\"><summary>")
-      out.write(row.details.count == 1 ? "One part" : "\(row.details.count) parts")
-      out.write(" of this line</summary>\n")
+      out.write(
+        row.details.count == 1
+          ? words.say("One part of this line")
+          : words.say("%1 parts of this line", "\(row.details.count)"))
+      out.write("</summary>\n")
       var details = row.details
       for place in details.indices { details[place].details = [] }
       writeDerivation(details, isSmall: true)

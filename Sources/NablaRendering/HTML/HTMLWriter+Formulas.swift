@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension HTMLWriter {
   /// The lines of a displayed formula, which scroll together where they are too wide.
   mutating func writeLines(_ layout: Layout, width: Double) {
@@ -23,7 +25,7 @@ extension HTMLWriter {
   /// The result in a box, its number at the right, and its second form below it.
   mutating func writeResult(_ formula: Formula, _ also: Formula?, _ label: String?) {
     let number = label.flatMap { references.number($0) }
-    out.write("<div class=\"result\" role=\"group\" aria-label=\"Result\"")
+    out.write("<div class=\"result\" role=\"group\" aria-label=\"\(words.say("Result"))\"")
     if let number, anchored.insert(number).inserted { out.write(" id=\"result-\(number)\"") }
     out.write("><div class=\"boxed\"><div class=\"box scroll\">")
     writeLines(LayoutBuilder.layout(formula), width: Self.width - 6)
@@ -31,7 +33,9 @@ extension HTMLWriter {
     if let number { out.write("<span class=\"number\">(\(number))</span>") }
     out.write("</div>")
     if let also {
-      out.write("<div class=\"also\"><span class=\"words\">that is,</span><div class=\"scroll\">")
+      out.write(
+        "<div class=\"also\"><span class=\"words\">\(words.say("that is,"))</span><div class=\"scroll\">"
+      )
       writeLines(LayoutBuilder.layout(also), width: Self.width - 9)
       out.write("</div></div>")
     }
@@ -39,7 +43,7 @@ extension HTMLWriter {
   }
 
   mutating func writePath(_ names: [Formula]) {
-    out.write("<p class=\"path\"><span class=\"words\">path</span> ")
+    out.write("<p class=\"path\"><span class=\"words\">\(words.say("path"))</span> ")
     for (position, name) in names.enumerated() {
       if position > 0 { out.write(" <span class=\"arrow\">→</span> ") }
       writeInline(LayoutBuilder.layout(name))

@@ -1,11 +1,14 @@
+import NablaNotation
+
 extension Document {
   /// The document as one HTML page with MathML, without scripts and without other files.
   ///
   /// A fragment is the content of `body`, to be put into a page with `htmlStyle`.
   public func html(isFragment: Bool = false) -> String {
-    var writer = HTMLWriter(self)
-    if !isFragment { writer.writeHead(self) }
-    writer.write(self)
+    let document = styled()
+    var writer = HTMLWriter(document)
+    if !isFragment { writer.writeHead(document) }
+    writer.write(document)
     if !isFragment { writer.out.write("</body>\n</html>\n") }
     return writer.out.text
   }
@@ -19,6 +22,7 @@ struct HTMLWriter {
   /// The width of the text in em, by which lines are broken; narrower screens scroll formulas.
   static let width = 47.0
 
+  let words: Language
   let references: CrossReferences
   /// The numbers of results that have an anchor already.
   var anchored: Set<Int> = []
@@ -26,13 +30,16 @@ struct HTMLWriter {
   var pictures = 0
   var out = TextBuffer()
 
-  init(_ document: Document) { references = CrossReferences(document) }
+  init(_ document: Document) {
+    references = CrossReferences(document)
+    words = document.notation.language
+  }
 
   mutating func writeHead(_ document: Document) {
     out.write(
       """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="\(words.code)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -75,7 +82,9 @@ struct HTMLWriter {
   /// Links to the headings, where there are several.
   private mutating func writeContents(_ document: Document) {
     if document.blocks.filter({ $0.isHeading }).count < 2 { return }
-    out.write("<nav aria-label=\"Contents\"><h2>Contents</h2>\n<ol role=\"list\">\n")
+    out.write(
+      "<nav aria-label=\"\(words.say("Contents"))\"><h2>\(words.say("Contents"))</h2>\n<ol role=\"list\">\n"
+    )
     var number = 0
     for case .heading(let level, let words) in document.blocks {
       number += 1
@@ -94,7 +103,7 @@ struct HTMLWriter {
     case .block(let block): write(block)
     case .remarks(let remarks): writeRemarks(remarks)
     case .steps(let parts):
-      out.write("<details class=\"steps\" open><summary>Steps</summary>\n")
+      out.write("<details class=\"steps\" open><summary>\(words.say("Steps"))</summary>\n")
       for part in parts { write(part) }
       out.write("</details>\n")
     case .aside(let words, let block):
@@ -195,6 +204,6 @@ struct HTMLWriter {
       case .undecided: "?"
       }
     out.write("<span class=\"mark\" aria-hidden=\"true\">\(sign)</span>")
-    out.write("<span class=\"unseen\">\(Self.name(status)): </span>")
+    out.write("<span class=\"unseen\">\(words.say(Self.name(status))): </span>")
   }
 }

@@ -90,6 +90,7 @@ struct LaTeXLayoutWriter {
       case .hat: out.write("\\hat{")
       case .tilde: out.write("\\tilde{")
       case .bar: out.write("\\bar{")
+      case .arrow: out.write("\\vec{")
       }
       write(stem)
       out.write("}")
@@ -152,6 +153,12 @@ struct LaTeXLayoutWriter {
   }
 
   mutating func writeSymbol(_ text: String, _ style: SymbolStyle) {
+    if style == .vector || style == .matrix {
+      out.write(!usesMacros ? "\\boldsymbol{" : style == .vector ? "\\vect{" : "\\matr{")
+      writeSymbol(text, text.unicodeScalars.count > 1 ? .upright : .italic)
+      out.write("}")
+      return
+    }
     if text == "1", style == .bold {
       out.write("\\mathbf{1}")
       return
@@ -219,12 +226,15 @@ struct LaTeXLayoutWriter {
   private mutating func writeNumber(_ digits: String) {
     var isPlain = true
     for scalar in digits.unicodeScalars
-    where !(scalar.value >= 48 && scalar.value <= 57) && scalar != "." && scalar != "…" {
+    where !(scalar.value >= 48 && scalar.value <= 57) && scalar != "." && scalar != ","
+      && scalar != "…"
+    {
       isPlain = false
     }
     if isPlain {
       for scalar in digits.unicodeScalars {
-        out.write(scalar == "…" ? "\\ldots " : String(scalar))
+        // In braces a comma is no punctuation, and no space follows it.
+        out.write(scalar == "…" ? "\\ldots " : scalar == "," ? "{,}" : String(scalar))
       }
     } else {
       writeText(digits)
@@ -280,9 +290,11 @@ struct LaTeXLayoutWriter {
     case .comma: out.write("," + thinSpace)
     case .separation:
       out.write(!isInline ? ",\\qquad " : isInMarkdown ? ",\\enspace " : ",\\; ")
-    case .and: out.write("\\text{ and }")
-    case .or: out.write("\\text{ or }")
-    case .not: out.write("\\text{not }")
+    case .semicolon: out.write(";" + thinSpace)
+    case .wideSemicolon:
+      out.write(!isInline ? ";\\qquad " : isInMarkdown ? ";\\enspace " : ";\\; ")
+    case .word(let word): out.write("\\text{ \(word) }")
+    case .prefixWord(let word): out.write("\\text{\(word) }")
     case .relation(let relation):
       out.write(" ")
       out.write(isInMarkdown ? relation.markdownLatex : relation.latex)

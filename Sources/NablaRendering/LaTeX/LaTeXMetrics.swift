@@ -52,8 +52,9 @@ enum LaTeXMetrics {
       var total = Box(width: 0, above: 0.4, below: 0)
       for child in children { add(box(child, style, isInline: isInline), to: &total) }
       return total
-    case .symbol(let text, _):
-      return atom(text.unicodeScalars.reduce(0) { $0 + letter($1) } * scale, scale)
+    case .symbol(let text, let shape):
+      let weight = shape == .vector || shape == .matrix ? 1.15 : 1
+      return atom(text.unicodeScalars.reduce(0) { $0 + letter($1) } * scale * weight, scale)
     case .number(let text): return atom(Double(text.unicodeScalars.count) * 0.51 * scale, scale)
     case .text(let text), .function(let text):
       return atom((textWidth(text) + 0.17) * scale, scale)
@@ -196,7 +197,9 @@ enum LaTeXMetrics {
     case .separation: return 2.3
     case .relation(.implies), .relation(.equivalent): return 2.9
     case .relation, .authorRelation: return 1.42
-    case .and, .or, .not: return 2.4
+    case .semicolon: return 0.63
+    case .wideSemicolon: return 2.3
+    case .word(let word), .prefixWord(let word): return 0.7 + 0.57 * Double(word.utf8.count)
     }
   }
 

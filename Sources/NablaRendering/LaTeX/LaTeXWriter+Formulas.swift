@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension LaTeXWriter {
   static let indent = 2.0
 
@@ -90,25 +92,25 @@ extension LaTeXWriter {
     }
     out.write("}")
     if isBeside, let second {
-      out.write(" \\qquad\\text{that is,}\\qquad ")
+      out.write(" \\qquad\\text{\(words.say("that is,"))}\\qquad ")
       out.write(LaTeXLayoutWriter.latex(second))
     }
     if let label { out.write(" \\tag*{\(references.text(label))}") }
     if isBelow, let second {
-      out.write("\\\\*\n  &\\text{that is,}\\quad ")
+      out.write("\\\\*\n  &\\text{\(words.say("that is,"))}\\quad ")
       out.write(LaTeXLayoutWriter.latex(second))
       out.write("\n\\end{align*}\n")
       return
     }
     out.write("\n\\]\n")
     if !isBeside, let second {
-      out.write("That is,\n")
+      out.write(words.say("That is,") + "\n")
       writeDisplay(second)
     }
   }
 
   mutating func writePath(_ names: [Formula]) {
-    out.write("{\\small\\textcolor{black!60}{path}\\quad ")
+    out.write("{\\small\\textcolor{black!60}{\(words.say("path"))}\\quad ")
     for (position, name) in names.enumerated() {
       if position > 0 { out.write(" $\\to$ ") }
       writeInlineFormula(name)

@@ -1,3 +1,5 @@
+import NablaNotation
+
 /// The paper a LaTeX document is set for.
 public enum Paper: Hashable, Sendable {
   case a4, letter
@@ -6,19 +8,21 @@ public enum Paper: Hashable, Sendable {
 extension Document {
   /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment.
   public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
-    var writer = LaTeXWriter(self, paper: paper)
+    let document = styled()
+    var writer = LaTeXWriter(document, paper: paper)
     if !isFragment {
-      writer.writePreamble(hasPictures: hasPictures)
+      writer.writePreamble(
+        hasPictures: hasPictures, usesBoldVectors: document.usesBoldVectors)
     } else if hasPictures {
       writer.writePictureNeeds()
     }
-    writer.write(self)
+    writer.write(document)
     if !isFragment { writer.out.write("\\end{document}\n") }
     return writer.out.text
   }
 
   /// The macros that a fragment needs in the preamble of the document it is put into.
-  public static var latexMacros: String { LaTeXWriter.macros }
+  public static var latexMacros: String { LaTeXWriter.macros + LaTeXWriter.boldMacros }
 }
 
 /// Sets documents as LaTeX.
@@ -39,6 +43,14 @@ struct LaTeXWriter {
 
     """
 
+  /// How bold vectors and matrices are set.
+  static let boldMacros = """
+    \\newcommand{\\vect}[1]{\\boldsymbol{#1}}
+    \\newcommand{\\matr}[1]{\\boldsymbol{#1}}
+
+    """
+
+  let words: Language
   /// The width of the text in em at 11pt.
   let width: Double
   let paper: Paper
@@ -49,9 +61,10 @@ struct LaTeXWriter {
     self.paper = paper
     width = paper == .a4 ? 39.5 : 41
     references = CrossReferences(document)
+    words = document.notation.language
   }
 
-  mutating func writePreamble(hasPictures: Bool) {
+  mutating func writePreamble(hasPictures: Bool, usesBoldVectors: Bool) {
     out.write("\\documentclass[11pt,")
     out.write(paper == .a4 ? "a4paper" : "letterpaper")
     out.write(",fleqn]{article}\n\\usepackage[hmargin=28mm,vmargin=")
@@ -64,6 +77,7 @@ struct LaTeXWriter {
     out.write("\\allowdisplaybreaks\\sloppy\\emergencystretch=4em\n")
     if hasPictures { out.write(Self.pictureSetup) }
     out.write(Self.macros)
+    if usesBoldVectors { out.write(Self.boldMacros) }
     out.write("\\begin{document}\n")
   }
 

@@ -24,7 +24,9 @@ enum Functions {
   static func symbol(_ name: String) -> String? { name == "sigmoid" ? "σ" : nil }
 
   /// Functions written without brackets before a single symbol: log x.
-  static func omitsBrackets(_ name: String) -> Bool { name == "log" || carriesExponent(name) }
+  static func omitsBrackets(_ name: String) -> Bool {
+    name == "log" || name == "ln" || carriesExponent(name)
+  }
 
   /// Functions whose exponent stands on the name: sin²(x).
   static func carriesExponent(_ name: String) -> Bool {

@@ -32,6 +32,8 @@ indirect enum Layout: Hashable, Sendable {
 /// How the letters of a symbol are shaped in media that can shape them.
 enum SymbolStyle: Hashable, Sendable {
   case italic, upright, bold, calligraphic
+  /// A bold vector or matrix.
+  case vector, matrix
 }
 
 enum Bracket: Hashable, Sendable {

@@ -37,16 +37,17 @@ extension LayoutBuilder {
   }
 
   private static func isDigits(_ text: Substring) -> Bool {
-    !text.isEmpty && text.allSatisfy { $0.isASCIIDigit || $0 == "." }
+    !text.isEmpty && text.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "," }
   }
 
   /// A name; one that carries a superscript needs brackets below an exponent.
   static func name(_ identifier: Identifier) -> (Layout, Precedence) {
     if let latex = identifier.latex, let written = AuthorMath.layout(of: latex) {
-      return named(written)
+      return named(marked(written, identifier.mark))
     }
     let isWord = identifier.base.unicodeScalars.count > 1
-    var layout = Layout.symbol(identifier.base, isWord ? .upright : .italic)
+    var layout = marked(
+      .symbol(identifier.base, isWord ? .upright : .italic), identifier.mark)
     if let accent = identifier.accent { layout = .accent(layout, accent) }
     let lower = identifier.subscriptText.map(scriptText)
     var upper = identifier.superscriptText.map(scriptText)
@@ -55,6 +56,25 @@ extension LayoutBuilder {
     }
     if lower == nil, upper == nil { return (layout, .atom) }
     return (.scripts(layout, lower: lower, upper: upper), upper == nil ? .atom : .power)
+  }
+
+  /// The stem of a name set as a vector or matrix; what an author set otherwise stays.
+  private static func marked(_ layout: Layout, _ mark: Identifier.Mark?) -> Layout {
+    guard let mark else { return layout }
+    switch layout {
+    case .symbol(let text, .italic), .symbol(let text, .upright):
+      switch mark {
+      case .boldVector: return .symbol(text, .vector)
+      case .boldMatrix: return .symbol(text, .matrix)
+      case .arrow: return .accent(layout, .arrow)
+      }
+    case .scripts(let stem, let lower, let upper):
+      return .scripts(marked(stem, mark), lower: lower, upper: upper)
+    case .accent(let stem, let accent) where mark != .arrow:
+      return .accent(marked(stem, mark), accent)
+    case .row(let parts) where parts.count == 1: return marked(parts[0], mark)
+    default: return layout
+    }
   }
 
   /// How tightly an author's own form of a name holds.
@@ -80,6 +100,8 @@ extension LayoutBuilder {
           let letter = String(character)
           parts.append(character.isASCIIDigit ? .number(letter) : .symbol(letter, .italic))
         }
+      } else if word.first == "[", word.last == "]" {
+        parts.append(.fence(.square, .number(String(word.dropFirst().dropLast()))))
       } else if word.first == "(" {
         parts.append(.symbol(word, .upright))
       } else {

@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension LayoutBuilder {
   /// A function application; log and its kin leave brackets out before a single symbol.
   mutating func call(
@@ -39,6 +41,9 @@ extension LayoutBuilder {
     }
     if omitsBrackets, required <= .prefix {
       return (.row([head, build(arguments[0], .atom)]), .prefix)
+    }
+    if arguments.count == 1, case .semicolons = arguments[0] {
+      return (.row([head, .fence(.round, build(arguments[0], .list))]), .atom)
     }
     return (.row([head, .fence(.round, join(arguments, .comma, .relation))]), .atom)
   }
@@ -91,7 +96,7 @@ extension LayoutBuilder {
   private static func isSingleSymbol(_ formula: Formula) -> Bool {
     switch formula {
     case .name: true
-    case .number(let digits): digits.allSatisfy { $0.isASCIIDigit || $0 == "." }
+    case .number(let digits): digits.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "," }
     case .indexed(let base, _): isSingleSymbol(base)
     default: false
     }
@@ -166,11 +171,12 @@ extension LayoutBuilder {
     var rows: [CaseRow] = []
     for branch in branches {
       let value = build(branch.value, .list)
-      let condition = branch.condition.map { build($0, .list) } ?? .text("otherwise")
+      let condition = branch.condition.map { build($0, .list) } ?? .text(language.say("otherwise"))
       rows.append(
         CaseRow(
           value: value,
-          condition: branch.condition == nil ? condition : .row([.text("if "), condition])))
+          condition: branch.condition == nil
+            ? condition : .row([.text(language.say("if ")), condition])))
     }
     return .cases(rows)
   }

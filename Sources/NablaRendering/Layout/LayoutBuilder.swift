@@ -1,9 +1,13 @@
+import NablaNotation
+
 /// Turns what is written into what is shown: brackets from precedence, dots where they are needed.
 struct LayoutBuilder {
   /// Deeper formulas are shown as an ellipsis, so that no input can exhaust the stack.
   static let depthLimit = 96
 
   private var depth = 0
+  /// The language of a formula's own words.
+  var language = Language.english
 
   static func layout(_ formula: Formula) -> Layout {
     var builder = LayoutBuilder()
@@ -53,10 +57,15 @@ struct LayoutBuilder {
       return (.row([.symbol("1", .bold), .fence(.square, build(condition, .list))]), .atom)
     case .piecewise(let branches): return (piecewise(branches), .prefix)
     case .relation(let first, let links): return (relation(first, links), .relation)
-    case .conjunction(let operands): return (join(operands, .and, .relation), .conjunction)
-    case .disjunction(let operands): return (join(operands, .or, .conjunction), .disjunction)
+    case .conjunction(let operands):
+      return (join(operands, .word(language.say("and")), .relation), .conjunction)
+    case .disjunction(let operands):
+      return (join(operands, .word(language.say("or")), .conjunction), .disjunction)
     case .not(let operand):
-      return (.row([.operation(.not), .fence(.round, build(operand, .list))]), .relation)
+      return (
+        .row([.operation(.prefixWord(language.say("not"))), .fence(.round, build(operand, .list))]),
+        .relation
+      )
     case .absoluteValue(let operand): return (.fence(.bars, build(operand, .list)), .atom)
     case .norm(let operand, let index):
       let bars = Layout.fence(.doubleBars, build(operand, .list))
@@ -77,6 +86,9 @@ struct LayoutBuilder {
     case .list(let elements):
       let areStatements = elements.allSatisfy { if case .relation = $0 { true } else { false } }
       return (join(elements, areStatements ? .separation : .comma, .relation), .list)
+    case .semicolons(let elements):
+      let areStatements = elements.allSatisfy { if case .relation = $0 { true } else { false } }
+      return (join(elements, areStatements ? .wideSemicolon : .semicolon, .relation), .list)
     case .range(let first, let last):
       let ends = (build(first, .sum), build(last, .sum))
       return (
@@ -91,6 +103,11 @@ struct LayoutBuilder {
     case .labelled(let operand, let label):
       let (layout, precedence) = open(operand, required)
       return (.labelled(layout, below: build(label, .list)), precedence)
+    case .worded(let inner, let own):
+      let outer = language
+      language = own
+      defer { language = outer }
+      return open(inner, required)
     case .ellipsis: return (.ellipsis, .atom)
     }
   }

@@ -15,7 +15,11 @@ enum MathOperator: Hashable, Sendable {
   /// Between whole statements.
   case separation
   case relation(Formula.Relation)
-  case and, or, not
+  /// Between numbers, where commas are decimal marks.
+  case semicolon, wideSemicolon
+  /// A word between operands or before one: and, or, not.
+  case word(String)
+  case prefixWord(String)
   /// A relation or binary sign of an author's own formula, by its character.
   case authorRelation(String)
   case authorBinary(String)
@@ -25,12 +29,12 @@ extension MathOperator {
   /// How bad a line break before this operator is; `nil` forbids it.
   var breakPenalty: Double? {
     switch self {
-    case .relation, .authorRelation, .and, .or: 0
+    case .relation, .authorRelation, .word: 0
     case .plus, .minus, .authorBinary: 0.3
     case .hadamard, .elementwiseQuotient, .cross: 1.5
     case .dot, .juxtaposition: 2
     case .slash: 4
-    case .negative, .attachment, .comma, .separation, .not: nil
+    case .negative, .attachment, .comma, .separation, .semicolon, .wideSemicolon, .prefixWord: nil
     }
   }
 
@@ -44,8 +48,8 @@ extension MathOperator {
   /// Whether a quotient written on one line needs brackets around an operand with this sign.
   var isAdditive: Bool {
     switch self {
-    case .plus, .minus, .relation, .authorRelation, .authorBinary, .and, .or, .comma, .separation,
-      .not:
+    case .plus, .minus, .relation, .authorRelation, .authorBinary, .word, .comma, .separation,
+      .semicolon, .wideSemicolon, .prefixWord:
       true
     default: false
     }
@@ -64,9 +68,8 @@ extension MathOperator {
     case .slash: "/"
     case .comma, .separation: ","
     case .relation(let relation): relation.character
-    case .and: "and"
-    case .or: "or"
-    case .not: "not"
+    case .semicolon, .wideSemicolon: ";"
+    case .word(let word), .prefixWord(let word): word
     case .authorRelation(let character), .authorBinary(let character): character
     }
   }

@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension MarkdownWriter {
   static func latex(_ layout: Layout, isInline: Bool = false) -> String {
     var writer = LaTeXLayoutWriter(isInline: isInline, usesMacros: false)
@@ -68,7 +70,7 @@ extension MarkdownWriter {
     if let label { latex += " \\qquad \\text{" + references.text(label) + "}" }
     writeMathematics(latex)
     if let also {
-      out.write("\nthat is,\n\n")
+      out.write("\n\(words.say("that is,"))\n\n")
       writeDisplay(LayoutBuilder.layout(also))
     }
   }

@@ -1,8 +1,12 @@
+import NablaNotation
+
 extension Document {
   /// The document as Markdown with `$…$` mathematics, as GitHub and Jupyter show it.
   public func markdown() -> String {
-    var writer = MarkdownWriter(references: CrossReferences(self))
-    writer.write(self)
+    let document = styled()
+    var writer = MarkdownWriter(
+      references: CrossReferences(document), words: document.notation.language)
+    writer.write(document)
     return writer.out.text
   }
 }
@@ -13,6 +17,7 @@ struct MarkdownWriter {
   static let width = 46.0
 
   let references: CrossReferences
+  let words: Language
   var out = TextBuffer()
 
   mutating func write(_ document: Document) {
@@ -63,8 +68,8 @@ struct MarkdownWriter {
     case .check(let status, let inlines):
       switch status {
       case .passed: line("- ✓ ", inlines)
-      case .failed: line("- ✗ **failed:** ", inlines)
-      case .undecided: line("- ? **undecided:** ", inlines)
+      case .failed: line("- ✗ **\(words.say("failed")):** ", inlines)
+      case .undecided: line("- ? **\(words.say("undecided")):** ", inlines)
       }
     case .list(let ordered, let items):
       for (position, item) in items.enumerated() {
@@ -74,7 +79,7 @@ struct MarkdownWriter {
     case .pathDiagram(let names):
       guard let first = names.first else { return }
       let links = names.dropFirst().map { Formula.RelationLink(.arrow, $0) }
-      line("path ", [.formula(.relation(first, links))])
+      line(words.say("path") + " ", [.formula(.relation(first, links))])
     case .graph(let graph): writeGraph(graph)
     case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
@@ -84,7 +89,7 @@ struct MarkdownWriter {
   // MARK: Prose
 
   mutating func line(_ prefix: String, _ inlines: [Inline], isParagraph: Bool = false) {
-    var writer = MarkdownWriter(references: references)
+    var writer = MarkdownWriter(references: references, words: words)
     writer.write(inlines)
     let text = ProseParser.trimmed(writer.out.text[...])
     out.write(prefix)
@@ -121,7 +126,7 @@ struct MarkdownWriter {
   private mutating func writeMarked(
     _ inner: [Inline], _ mark: String, isInTable: Bool, depth: Int
   ) {
-    var writer = MarkdownWriter(references: references)
+    var writer = MarkdownWriter(references: references, words: words)
     writer.write(inner, isInTable: isInTable, depth: depth + 1)
     let text = writer.out.text
     let body = ProseParser.trimmed(text[...])

@@ -13,6 +13,17 @@ enum MathAlphabet {
     }
   }
 
+  /// The bold italic form of a letter; digits are bold, anything else stays.
+  static func boldItalic(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.value {
+    case 0x41...0x5A: shifted(scalar, from: 0x41, to: 0x1D468)
+    case 0x61...0x7A: shifted(scalar, from: 0x61, to: 0x1D482)
+    case 0x391...0x3A9 where scalar.value != 0x3A2: shifted(scalar, from: 0x391, to: 0x1D71C)
+    case 0x3B1...0x3C9: shifted(scalar, from: 0x3B1, to: 0x1D736)
+    default: bold(scalar)
+    }
+  }
+
   /// The script form of a letter; a few capitals stand outside the row of the others.
   static func script(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar {

@@ -121,6 +121,7 @@ extension MathMLLayoutWriter {
       case .hat: "^"
       case .tilde: "~"
       case .bar: "¯"
+      case .arrow: "→"
       }
     writeToken("mo", character, attributes: "stretchy=\"false\"")
     close("mover")

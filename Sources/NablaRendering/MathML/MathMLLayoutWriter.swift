@@ -123,6 +123,7 @@ struct MathMLLayoutWriter {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch style {
+      case .vector, .matrix: shown.append(MathAlphabet.boldItalic(scalar))
       case .bold: shown.append(MathAlphabet.bold(scalar))
       case .calligraphic: shown.append(MathAlphabet.script(scalar))
       case .italic, .upright: shown.append(scalar)
@@ -170,8 +171,13 @@ struct MathMLLayoutWriter {
           ? "<mo>,</mo><mspace width=\"0.5em\"/>" : "<mo>,</mo><mspace width=\"2em\"/>")
     case .hadamard, .elementwiseQuotient:
       writeToken("mo", sign.character, attributes: "lspace=\"0.222em\" rspace=\"0.222em\"")
-    case .and, .or: writeText(" \(sign.character) ")
-    case .not: writeText("not ")
+    case .semicolon: out.write("<mo>;</mo>")
+    case .wideSemicolon:
+      out.write(
+        isInline
+          ? "<mo>;</mo><mspace width=\"0.5em\"/>" : "<mo>;</mo><mspace width=\"2em\"/>")
+    case .word(let word): writeText(" \(word) ")
+    case .prefixWord(let word): writeText("\(word) ")
     case .plus, .minus, .cross, .relation, .authorRelation, .authorBinary:
       writeToken(
         "mo", sign.character, attributes: isFirst ? "form=\"prefix\"" : "form=\"infix\"")

@@ -39,9 +39,10 @@ struct PlainFormulaWriter {
     case .relation, .not: .relation
     case .conjunction: .conjunction
     case .disjunction: .disjunction
-    case .list, .range: .list
+    case .list, .semicolons, .range: .list
     case .evaluated: .relation
-    case .highlighted(let operand, _), .labelled(let operand, _): precedence(operand)
+    case .highlighted(let operand, _), .labelled(let operand, _), .worded(let operand, _):
+      precedence(operand)
     default: .atom
     }
   }
@@ -140,7 +141,7 @@ struct PlainFormulaWriter {
       write(operand, .sum)
       out.write(" at ")
       write(place, .list)
-    case .list(let elements): writeJoined(elements, ", ", .relation)
+    case .list(let elements), .semicolons(let elements): writeJoined(elements, ", ", .relation)
     case .range(let first, let last):
       write(first, .sum)
       out.write("..")
@@ -153,7 +154,8 @@ struct PlainFormulaWriter {
       out.write("(")
       write(operand, .list)
       out.write(")")
-    case .highlighted(let operand, _), .labelled(let operand, _): writeBody(operand)
+    case .highlighted(let operand, _), .labelled(let operand, _), .worded(let operand, _):
+      writeBody(operand)
     case .ellipsis: out.write("...")
     }
   }

@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension TerminalWriter {
   /// The boxes of a formula, one for each line it takes.
   ///
@@ -116,7 +118,7 @@ extension TerminalWriter {
     }
     line("  └" + String(repeating: "─", count: inner + 2) + "┘")
     guard let also else { return }
-    let lead = TextBox("that is,  ")
+    let lead = TextBox(words.say("that is,") + "  ")
     let second = LayoutBuilder.layout(also)
     let rest = width - 2 - lead.width
     let forms = Self.readableLine(second, width: rest) ?? Self.boxes(second, width: rest)
@@ -127,20 +129,24 @@ extension TerminalWriter {
   }
 
   mutating func writePath(_ names: [Formula]) {
-    var text = "path  "
+    let label = words.say("path")
+    let indent = DisplayWidth.of(label) + 4
+    var text = label + "  "
     for (position, name) in names.enumerated() {
       if position > 0 { text += " → " }
       text += CompactWriter.text(LayoutBuilder.layout(name))
     }
-    for (position, line) in Self.wrap(text, width: width - 8).enumerated() {
-      self.line(position == 0 ? "  " + line.withGapAfterWord : "        " + line)
+    for (position, line) in Self.wrap(text, width: width - indent).enumerated() {
+      self.line(
+        position == 0
+          ? "  " + line.withGap(after: label) : TextBox.spaces(indent) + line)
     }
   }
 }
 
 extension String {
-  /// Wrapping joins words with one space; the label "path" keeps two.
-  fileprivate var withGapAfterWord: String {
-    hasPrefix("path ") ? "path  " + String(dropFirst(5)) : self
+  /// Wrapping joins words with one space; a label keeps two.
+  fileprivate func withGap(after label: String) -> String {
+    hasPrefix(label + " ") ? label + " " + String(dropFirst(label.count)) : self
   }
 }

@@ -61,7 +61,9 @@ extension TerminalWriter {
 
   /// The columns before the decimal point, by which numbers are aligned.
   private static func integerWidth(_ text: String) -> Int {
-    guard let point = text.firstIndex(of: ".") else { return DisplayWidth.of(text) }
+    guard let point = text.firstIndex(where: { $0 == "." || $0 == "," }) else {
+      return DisplayWidth.of(text)
+    }
     return DisplayWidth.of(String(text[..<point]))
   }
 

@@ -1,10 +1,13 @@
+import NablaNotation
+
 extension Document {
   /// The document as Unicode text for a terminal of `width` columns.
   ///
   /// No line is wider than `width`, except where a single symbol is. Colour is never needed to understand it.
   public func terminal(width: Int = 80, usesColour: Bool = false) -> String {
-    var writer = TerminalWriter(self, width: width, usesColour: usesColour)
-    writer.write(self)
+    let document = styled()
+    var writer = TerminalWriter(document, width: width, usesColour: usesColour)
+    writer.write(document)
     return writer.out.text
   }
 }
@@ -26,6 +29,7 @@ struct TerminalWriter {
   /// The columns of prose and reasons, which keep to a readable measure on wide terminals.
   let measure: Int
   let usesColour: Bool
+  let words: Language
   let references: CrossReferences
   var out = TextBuffer()
 
@@ -34,6 +38,7 @@ struct TerminalWriter {
     measure = min(self.width, Self.widestText)
     self.usesColour = usesColour
     references = CrossReferences(document)
+    words = document.notation.language
   }
 
   mutating func write(_ document: Document) {

@@ -5,6 +5,7 @@ enum Accents {
     case .hat: "\u{302}"
     case .tilde: "\u{303}"
     case .bar: "\u{304}"
+    case .arrow: "\u{20D7}"
     }
   }
 
@@ -23,9 +24,10 @@ enum Accents {
     case 0x303:
       letters = "anoieuyvANO"
       results = "ãñõĩẽũỹṽÃÑÕ"
-    default:
+    case 0x304:
       letters = "aeiouyAEIOU"
       results = "āēīōūȳĀĒĪŌŪ"
+    default: return text
     }
     for (plain, accented) in zip(letters.unicodeScalars, results.unicodeScalars)
     where plain == letter {

@@ -20,6 +20,10 @@ struct CompactWriter {
           out += " "
         }
       }
+    case .symbol(let text, .vector), .symbol(let text, .matrix):
+      for scalar in DisplayWidth.harmless(text).unicodeScalars {
+        out += String(MathAlphabet.bold(scalar))
+      }
     case .symbol(let text, _), .number(let text), .text(let text):
       out += DisplayWidth.harmless(text)
     case .function(let name):
@@ -170,12 +174,22 @@ struct CompactWriter {
     out += "}"
   }
 
+  private static func hasDecimalComma(_ layout: Layout) -> Bool {
+    switch layout {
+    case .number(let digits): digits.utf8.contains(0x2C)
+    case .row(let parts): parts.prefix(8).contains(where: hasDecimalComma)
+    default: false
+    }
+  }
+
   private mutating func writeMatrix(_ rows: [[Layout]]) {
+    // Where commas are decimal marks, they do not separate entries.
+    let gap = rows.contains { $0.contains(where: Self.hasDecimalComma) } ? "  " : ", "
     out += "["
     for (position, row) in rows.enumerated() {
       if position > 0 { out += "; " }
       for (column, cell) in row.enumerated() {
-        if column > 0 { out += ", " }
+        if column > 0 { out += gap }
         write(cell)
       }
     }
@@ -190,7 +204,8 @@ struct CompactWriter {
     case .slash: "/"
     case .comma, .separation: ", "
     case .cross: "×"
-    case .not: "not "
+    case .semicolon, .wideSemicolon: "; "
+    case .prefixWord(let word): word + " "
     case .authorBinary(let sign) where sign == "·" || sign == "∘": sign
     case .authorBinary(let sign) where sign == "∗" || sign == "⋆": sign
     default: " " + sign.character + " "
@@ -244,6 +259,7 @@ struct CompactWriter {
     if text.unicodeScalars.count <= 5, let raised = UnicodeScripts.raised(text) { return raised }
     if text.unicodeScalars.first == "∘" { return "^{" + text + "}" }
     let isSimple = text.unicodeScalars.count == 1 || text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+    if case .fence? = layout.items.first, layout.items.count == 1 { return "^" + text }
     return "^" + (isSimple ? text : "(" + spaced + ")")
   }
 

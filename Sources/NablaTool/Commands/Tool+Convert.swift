@@ -31,7 +31,9 @@ extension Tool {
       if options.target == .json {
         answer.text = Self.versioned(formula.json).text() + "\n"
       } else {
-        answer.text = formula.text(in: options.target, width: width) + "\n"
+        answer.text =
+          formula.text(
+            in: options.target, width: width, style: NotationStyle(options.style)) + "\n"
       }
     } catch {
       answer.outcome = .unreadable
@@ -94,7 +96,13 @@ extension Tool {
       let given = try options.given + Self.strings("given", of: request)
       do throws(CommandLineReader.Failure) {
         let formula = try readFormula(source, from: notation, given: given)
-        var members: [(String, JSONValue?)] = [("text", .string(formula.text(in: target)))]
+        var members: [(String, JSONValue?)] = [
+          (
+            "text",
+            .string(
+              formula.text(in: target, style: NotationStyle(options.style)))
+          )
+        ]
         if target == .json { members.append(("formula", formula.json)) }
         members += formula.notes.members
         return (members.compactMap { key, value in value.map { .init(key, $0) } }, .passed)

@@ -166,6 +166,7 @@ extension SolveOptions {
     self.init()
     detail = options.detail
     showsShapes = options.showsShapes
+    notation = options.style
     seed = options.seed ?? 1
     output =
       switch options.format {

@@ -66,6 +66,16 @@ extension Flag {
     Flag("--shapes", solvers, "Sizes below the vectors and matrices of results") { options in
       options.showsShapes = true
     },
+    Flag("--notation", "STYLE", documents + [.convert, .gallery], "ln, decimal comma, bold vectors, language german …") { options, text throws(UsageError) in
+      do throws(Diagnostic) {
+        options.style += try NotationOption.reading(text)
+      } catch {
+        let start = "--notation: \(error.message)"
+        throw UsageError(
+          error.suggestion.map { start + "; did you mean '\($0)'?" }
+            ?? start + "; available: " + (error.expected ?? ""))
+      }
+    },
     Flag("--paper", "SIZE", documents + [.gallery], "The paper of LaTeX: a4 or letter") { options, text throws(UsageError) in
       options.paper = try choice(text, [Paper.a4, .letter], "paper") { $0.name }
     },

@@ -1,3 +1,4 @@
+import NablaNotation
 import NablaProblems
 import NablaRendering
 import NablaRewriting
@@ -55,6 +56,8 @@ struct Options: Sendable {
   var output: String?
   var detail = Detail.standard
   var showsShapes = false
+  /// Options of notation, which win over those of a file.
+  var style: [NotationOption] = []
   var by: [String] = []
   var given: [String] = []
   var assume: [String] = []
