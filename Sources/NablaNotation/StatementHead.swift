@@ -3,10 +3,9 @@ struct StatementHead {
   /// Words that begin a statement.
   static let keywords = [
     "answer", "assume", "at", "cite", "class", "convention", "derive", "dimension", "expect",
-    "forward",
-    "function", "gradient", "hessian", "index", "jacobian", "layout", "matrix", "notation",
-    "parameters",
-    "plot", "points", "prove", "scalar", "shapes", "table", "train", "use", "vector", "write",
+    "forward", "function", "gradient", "graph", "hessian", "index", "jacobian", "layout", "matrix",
+    "notation", "parameters", "plot", "points", "prove", "scalar", "shapes", "table", "train",
+    "use", "vector", "write",
   ]
 
   /// Whether the tokens define a name: `z =`, `P[j] =`, `f(x) =`.

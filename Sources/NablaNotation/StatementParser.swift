@@ -49,7 +49,8 @@ struct StatementParser {
     case "parameters": return .parameters(try names())
     case "table": return .table(try table())
     case "train": return .train(try training())
-    case "plot": return .raw(rest(.plot))
+    case "plot": return .plot(try plot())
+    case "graph": return .graph(try graph())
     default: throw unknownStatement(first)
     }
   }
@@ -63,13 +64,6 @@ struct StatementParser {
     return Diagnostic(
       "unknown-statement", "\(name) does not begin a statement", at: first.range,
       expected: "a keyword such as 'derive', or a definition such as z = x + 1")
-  }
-
-  private mutating func rest(_ kind: RawStatementSyntax.Kind) -> RawStatementSyntax {
-    let lower = expressions.isAtEnd ? expressions.lastUpper : expressions.current.range.lower
-    while !expressions.isAtEnd { expressions.advance() }
-    let range = SourceRange(lower, expressions.lastUpper)
-    return RawStatementSyntax(kind: kind, text: expressions.source.text(in: range), range: range)
   }
 
   // MARK: Parts

@@ -40,7 +40,8 @@ package enum StatementSyntax: Sendable {
   case parameters([NameSyntax])
   case train(TrainSyntax)
   case table(TableSyntax)
-  case raw(RawStatementSyntax)
+  case plot(PlotSyntax)
+  case graph(GraphSyntax)
   /// The prose from `answer` to the end of its block.
   case answer(NameSyntax)
 }
@@ -233,12 +234,17 @@ package struct CiteSyntax: Sendable {
 
 package enum LayoutSyntax: UInt8, Sendable { case gradient, numerator, denominator }
 
-/// A statement kept as text for the reader that owns its kind.
-package struct RawStatementSyntax: Sendable {
-  package enum Kind: UInt8, Sendable { case plot }
+/// `plot f(x), g(x) for x in -6..6, y in 0..1`.
+package struct PlotSyntax: Sendable {
+  package var curves: [Syntax]
+  package var variable: NameSyntax
+  package var range: BoundsSyntax
+  /// The part of the vertical axis that is shown.
+  package var vertical: BoundsSyntax?
+}
 
-  package var kind: Kind
-  /// What follows the keyword, trimmed.
-  package var text: String
-  package var range: SourceRange
+/// `graph L`, or `graph L by w1, b1`: the picture of a computation.
+package struct GraphSyntax: Sendable {
+  package var subject: Syntax
+  package var variables: [Syntax]
 }

@@ -125,7 +125,7 @@ struct Tool {
     case .markdown: document.markdown()
     case .html: document.html(isFragment: options.isFragment)
     case .plain: document.plain()
-    case .terminal, .json, .csv:
+    case .terminal, .json, .csv, .ipynb, .python, .swift:
       document.terminal(width: width(options), usesColour: usesColour(options))
     }
   }

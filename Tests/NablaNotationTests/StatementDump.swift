@@ -48,11 +48,20 @@ extension StatementSyntax {
         + " with \(training.rate.dump) over "
         + training.samples.map { "\($0.name.text)=\($0.rows.text)" }.joined(separator: ",")
         + " \(training.mode)"
+    case .plot(let plot):
+      "plot \(commaList(plot.curves)) for \(plot.variable.text)=\(text(plot.range))"
+        + (plot.vertical.map { " y=\(text($0))" } ?? "")
+    case .graph(let graph):
+      "graph \(graph.subject.dump)"
+        + (graph.variables.isEmpty ? "" : " by \(commaList(graph.variables))")
     case .table(let table):
       "table \(commaList(table.targets)) for \(table.variable.text)=\(commaList(table.values))"
-    case .raw(let raw): "\(raw.kind) <\(raw.text)>"
     case .answer(let prose): "answer <\(prose.text)>"
     }
+  }
+
+  private func text(_ bounds: BoundsSyntax) -> String {
+    "\(bounds.lower.dump)..\(bounds.upper.dump)"
   }
 
   private func text(_ names: [NameSyntax]) -> String { names.map(\.text).joined(separator: ",") }

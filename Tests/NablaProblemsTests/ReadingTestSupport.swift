@@ -68,7 +68,13 @@ struct ReadProblem: ~Copyable {
       let moment = expectation.moment
       text = "expect \(pool.dump(expectation.quantity))"
       text += " \(moment.isBefore ? "before" : "after") \(moment.step)"
-    case .unsupported(let kind): text = "unsupported \(kind.name)"
+    case .plot(let plot):
+      let curves = plot.curves.map { pool.dump($0) }.joined(separator: ", ")
+      text = "plot \(curves) for \(names([plot.variable])) in \(plot.range)"
+      if let vertical = plot.vertical { text += ", y in \(vertical)" }
+    case .graph(let subject, let variables):
+      text = "graph \(pool.dump(subject)) by "
+      text += variables.map { pool.dump($0) }.joined(separator: ", ")
     }
     if let condition = task.condition { text += " when \(pool.dump(condition))" }
     return text

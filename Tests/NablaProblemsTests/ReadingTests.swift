@@ -113,7 +113,10 @@ private let tasks: [(statement: String, task: String)] = [
   ("train 1 step of a on z with rate b over b = h one by one", "train 1 of a on z with b, b from h oneByOne"),
   ("expect z before step 2 = 1",    "expect z before 2"),
   ("expect W after step 1 = [1; 2]", "expect W after 1"),
-  ("plot sigmoid(x) for x in -6..6", "unsupported plot"),
+  ("plot sigmoid(t) for t in -6..6", "plot (sigmoid t) for t in -6.0...6.0"),
+  ("plot z for a in 0..2, y in -1..1", "plot z for a in 0.0...2.0, y in -1.0...1.0"),
+  ("graph z",                       "graph z by "),
+  ("graph L by h",                  "graph L by h[i]"),
 ]
 
 @Test(arguments: tasks)
@@ -126,6 +129,11 @@ func `a task is read`(statement: String, task: String) {
 // swift-format-ignore
 private let mistakes: [(statement: String, report: String)] = [
   ("gradient P by h",        "gradient-of-array: a gradient is of a scalar, and 'P' is a vector or matrix, expected a component, or 'jacobian P by …'"),
+  ("plot a for a in 6..-6",  "reversed-range: the range runs from the larger number to the smaller, expected the smaller number first"),
+  ("plot a for a in 1..1",   "empty-range: the range has no length"),
+  ("plot a for z in 0..1",   "not-an-input: 'z' is defined by other quantities, expected a scalar that is given, or a new name"),
+  ("plot a for a in 0..b",   "expected-number: an axis ends at a number of at most 10^9, expected a number such as -6"),
+  ("graph a",                "not-defined: the graph of a computation ends in a quantity that is defined by others, expected the name of a definition"),
   ("gradient z by i",        "not-a-variable: there is no derivative by an index, expected a scalar or a component such as h[i]"),
   ("gradient z by f",        "function-without-arguments: the function 'f' has no arguments, expected 'f(…)'"),
   ("derive a^2",             "expected-derivative: nothing says what to differentiate by, expected a derivative such as dL/dx, or 'by' and a name"),

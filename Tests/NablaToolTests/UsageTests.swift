@@ -20,11 +20,25 @@ import Testing
       (["solve", "x.md", "--fragment=yes"], "nabla solve: --fragment takes no argument"),
       (
         ["solve", "x.md", "--format", "docx"],
-        "nabla solve: unknown format 'docx'; available: terminal, latex, markdown, html, plain, json"
+        "nabla solve: unknown format 'docx'; available: terminal, latex, markdown, html, plain, json, csv, "
+          + "ipynb, python, swift"
       ),
       (
         ["solve", "x.md", "--format", "ltex"],
         "nabla solve: unknown format 'ltex'; did you mean 'latex'?"
+      ),
+      (
+        ["solve", "x.md", "--format", "py"],
+        "nabla solve: unknown format 'py'; did you mean 'python'?"
+      ),
+      (
+        ["derive", "x^2", "--by", "x", "--format", "ipynb"],
+        "nabla derive: format 'ipynb' is not available for 'derive'; available: terminal, latex, "
+          + "markdown, html, plain, json, python, swift"
+      ),
+      (
+        ["solve", "x.md", "y.md", "--format", "python"],
+        "nabla solve: Python files cannot be joined; take one file"
       ),
       (
         ["rules", "--format", "latex"],

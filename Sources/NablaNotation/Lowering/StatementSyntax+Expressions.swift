@@ -40,8 +40,16 @@ extension StatementSyntax {
     case .train(let training):
       visit(training.loss)
       visit(training.rate)
+    case .plot(let plot):
+      plot.curves.forEach(visit)
+      for bounds in [plot.range, plot.vertical].compactMap({ $0 }) {
+        visit(bounds.lower)
+        visit(bounds.upper)
+      }
+    case .graph(let graph):
+      visit(graph.subject)
+      graph.variables.forEach(visit)
     case .index, .fixedIndex, .declaration, .write, .use, .layout, .notation, .shapes, .parameters,
-      .raw,
       .answer:
       break
     }

@@ -56,7 +56,8 @@ package func judgeEquality(
   outcome.notes = read.notes
   var writer = EqualityWriter(read)
   switch options.output {
-  case .document: outcome.document = writer.document(verdict, in: &pool)
+  case .document, .code, .notebook:
+    outcome.document = writer.document(verdict, in: &pool)
   case .json: outcome.json = writer.members(verdict, in: &pool) + read.notes.members
   }
   return outcome

@@ -183,7 +183,7 @@ extension JudgedSection {
         written.append(pool.derivative(training.loss, by: [variable]))
       }
     case .expectTrained(let expectation): written = [expectation.quantity]
-    case .expect, .compare, .shapes, .parameters, .table, .unsupported: break
+    case .expect, .compare, .shapes, .parameters, .table, .plot, .graph: break
     }
     return written.map { Goal(written: $0, heading: task.heading) }
   }

@@ -83,7 +83,18 @@ package struct Task: Sendable {
     /// Quantities for several values of a name.
     case table([Target], variable: SymbolID, values: [Handle])
     case expectTrained(TrainedExpectation)
-    case unsupported(Unsupported)
+    case plot(Curves)
+    /// The picture of the computation of the first; the others are what it is followed from.
+    case graph(of: Handle, by: [Handle])
+  }
+
+  /// Curves over a range of one variable.
+  package struct Curves: Sendable {
+    package var curves: [Handle]
+    package var variable: SymbolID
+    package var range: ClosedRange<Double>
+    /// The part of the vertical axis that is shown, where the author chose it.
+    package var vertical: ClosedRange<Double>?
   }
 
   /// What `forward` asks for: a scalar or component, or a whole vector or matrix.
@@ -136,17 +147,5 @@ package struct Task: Sendable {
     /// The values by rows, each with its decimal as written, if one stands there alone.
     package var rows: [[(value: Handle, decimal: String?)]]
     package var isExact: Bool
-  }
-
-  /// A statement that is read but not yet understood further.
-  package enum Unsupported: Sendable {
-    case plot
-
-    /// The keyword.
-    package var name: String {
-      switch self {
-      case .plot: "plot"
-      }
-    }
   }
 }

@@ -49,7 +49,8 @@ struct TaskReader {
     case .parameters(let names): kind = try parameters(names, in: pool)
     case .train(let training): kind = try train(training, in: &pool)
     case .table(let table): kind = try self.table(table, in: &pool)
-    case .raw: kind = .unsupported(.plot)
+    case .plot(let plot): kind = try self.plot(plot, in: &pool)
+    case .graph(let graph): kind = try self.graph(graph, in: &pool)
     case .dimension, .index, .fixedIndex, .declaration, .definition, .write, .assume, .convention,
       .at, .use, .layout, .notation, .points, .cite, .answer:
       return nil

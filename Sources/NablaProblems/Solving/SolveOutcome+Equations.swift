@@ -89,6 +89,8 @@ extension SolveOutcome {
       members.append(("reached", .bool(solved.proof?.hasSteps == true)))
       members.append(("equation", .object(road.members)))
       json = .object(members)
+    case .code, .notebook:
+      remarks.append("steps between two lines are not code; 'derive EXPRESSION --by x' is")
     }
   }
 }

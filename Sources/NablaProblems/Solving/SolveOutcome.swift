@@ -11,6 +11,10 @@ package struct SolveOutcome: Sendable {
   package var verdict: Verdict
   package var document = Document()
   package var json = JSONValue.null
+  /// The derivatives as functions of a language, or a notebook.
+  package var code = ""
+  /// What could not be written as code, each with its reason.
+  package var remarks: [String] = []
   /// What could not be read, each with the text it is about.
   package var diagnostics: [(source: SourceText, diagnostic: Diagnostic)] = []
   /// How each of the author's own checks ended, in order, in words.
@@ -56,6 +60,15 @@ package func solveProblem(
     var writer = SolutionJSON()
     outcome.json = writer.write(
       reading.problem.title, solved, goals: reading.problem.gradedGoals, in: &pool)
+  case .code(let language):
+    let tasks = Array(zip(solved, reading.problem.sectionsOfTasks))
+    outcome.write(
+      language, title: reading.problem.title, tasks, seed: options.seed, in: &pool)
+  case .notebook:
+    var writer = SolutionDocument(options)
+    outcome.document = writer.write(reading.problem, solved, in: &pool)
+    let tasks = Array(zip(solved, reading.problem.sectionsOfTasks))
+    outcome.writeNotebook(title: reading.problem.title, tasks, seed: options.seed, in: &pool)
   }
   return outcome
 }
@@ -119,6 +132,10 @@ package func solveExpression(
     {
       outcome.json = .object([JSONValue.Member("version", .integer(1))] + members)
     }
+  case .code(let language):
+    outcome.write(
+      language, title: text, solved.map { ($0, 0) }, seed: options.seed, in: &pool)
+  case .notebook: outcome.remarks.append("one derivation alone is not written as a notebook")
   }
   outcome.tellNotes()
   return outcome

@@ -14,6 +14,9 @@ package struct SolvedTask: Sendable {
   package var training: TrainingRun?
   package var table: ValueTable?
   package var comparison: InequalityProof?
+  /// The picture of the computation, where one belongs to the task.
+  package var graph: GraphPicture?
+  package var plot: SampledPlot?
   package var expectation: ExpectationOutcome?
   package var proof: ProofOutcome?
   /// Why the task could not be done, in words for the reader.

@@ -27,8 +27,12 @@ package struct SolveOptions: Sendable {
 }
 
 /// The form in which a solution is wanted.
-package enum SolveOutput: Sendable {
+package enum SolveOutput: Hashable, Sendable {
   case document, json
+  /// Functions that compute the derivatives.
+  case code(CodeLanguage)
+  /// A Jupyter notebook: the document with such functions.
+  case notebook
 }
 
 /// Solves the tasks of a problem one after the other.
@@ -56,9 +60,13 @@ package struct Solver {
     telling tell: (_ done: Int, _ tasks: Int) -> Void = { _, _ in }
   ) -> [SolvedTask] {
     var solved: [SolvedTask] = []
-    for task in problem.tasks {
+    let tasks = problem.tasks
+    var graphs = AutomaticGraphs(tasks, in: pool)
+    for task in tasks {
+      let graph = graphs.graph(for: task, self, in: &pool)
       solved.append(solve(task, in: &pool))
-      tell(solved.count, problem.tasks.count)
+      if let graph { solved[solved.count - 1].graph = graph }
+      tell(solved.count, tasks.count)
     }
     return solved
   }
@@ -101,9 +109,13 @@ package struct Solver {
       tabulate(targets, variable, values, &solved, &pool)
     case .train(let training): train(training, &solved, &pool)
     case .expectTrained(let expectation): expectTrained(expectation, &solved, &pool)
-    case .unsupported(let kind):
-      solved.obstacle = "“\(kind.name)” is not available in this version"
-      solved.verdict = .undecided
+    case .plot(let curves): plot(curves, &solved, &pool)
+    case .graph(let subject, let variables):
+      solved.graph = graph(of: subject, by: variables, task.scope, &pool)
+      if solved.graph == nil {
+        solved.obstacle = "there is no graph: the quantity is not defined by others"
+        solved.verdict = .undecided
+      }
     }
     return solved
   }

@@ -7,6 +7,8 @@ import NablaVerification
 
 extension SolutionDocument {
   mutating func write(_ solved: SolvedTask, _ pool: inout ExpressionPool) {
+    if let picture = solved.graph { write(picture, &pool) }
+    if let plot = solved.plot { write(plot, &pool) }
     switch solved.task.kind {
     case .forward: writeForward(solved, &pool)
     case .expect: writeExpectation(solved, &pool)

@@ -25,6 +25,7 @@ extension SolutionDocument {
     for (place, iteration) in run.iterations.enumerated() {
       write(iteration, place + 1, run, training, &pool)
     }
+    writeLosses(run, lossOverSamples(run, training, &pool), &pool)
     builder.spellings = outer
   }
 
@@ -120,9 +121,7 @@ extension SolutionDocument {
     var rows: [DerivationRow] = []
     let loss = formula(training.loss, &pool)
     let isGathered = iteration.samples.count > 1
-    rows.append(
-      row(isGathered ? .bigOperator(.sum, .init([.name("n")]), loss) : loss, iteration.loss, pool))
-    if training.mode == .averaging, isGathered { rows[0].left = .call("mean", loss) }
+    rows.append(row(lossOverSamples(run, training, &pool), iteration.loss, pool))
     for (place, parameter) in run.parameters.enumerated() {
       let name = formula(pool.symbol(parameter), &pool)
       var slope = Formula.derivative(loss, by: name)
@@ -140,6 +139,16 @@ extension SolutionDocument {
       rows.append(row)
     }
     document.blocks.append(.derivation(rows))
+  }
+
+  /// The loss that a step lowers: of all its samples together.
+  private mutating func lossOverSamples(
+    _ run: TrainingRun, _ training: Task.Training, _ pool: inout ExpressionPool
+  ) -> Formula {
+    let loss = formula(training.loss, &pool)
+    guard let iteration = run.iterations.first, iteration.samples.count > 1 else { return loss }
+    if training.mode == .averaging { return .call("mean", loss) }
+    return .bigOperator(.sum, .init([.name("n")]), loss)
   }
 
   /// A row for each component of each quantity, a column for each sample.

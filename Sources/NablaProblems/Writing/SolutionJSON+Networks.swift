@@ -19,6 +19,8 @@ extension SolutionJSON {
     case .table:
       guard let table = solved.table else { return [] }
       return tableMembers(of: table, &pool)
+    case .graph: return solved.graph.map { members(of: $0, &pool) } ?? []
+    case .plot: return solved.plot.map { members(of: $0, &pool) } ?? []
     default: return nil
     }
   }

@@ -282,7 +282,8 @@ extension Task.Kind {
     case .parameters: "parameters"
     case .train: "train"
     case .table: "table"
-    case .unsupported(let kind): kind.name
+    case .plot: "plot"
+    case .graph: "graph"
     }
   }
 }

@@ -40,6 +40,8 @@ public indirect enum Block: Hashable, Sendable {
   case code(String)
   /// w₀ → x₁ → y₁ → z.
   case pathDiagram([Formula])
+  case graph(ComputationGraph)
+  case plot(Plot)
   /// Lines of a submission with marks.
   case marking([MarkedLine])
 }
@@ -149,11 +151,25 @@ extension Inline: ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self = .text(value) }
 }
 
+extension Document {
+  /// Whether there is anything that a LaTeX document needs a package for pictures for.
+  var hasPictures: Bool {
+    blocks.contains { $0.isPicture }
+  }
+}
+
 extension Block {
   /// Checks and notes: quiet lines that stand together without space between them.
   var isRemark: Bool {
     switch self {
     case .check, .note: true
+    default: false
+    }
+  }
+
+  var isPicture: Bool {
+    switch self {
+    case .graph, .plot: true
     default: false
     }
   }

@@ -1,7 +1,13 @@
 /// Greek letters by the names people type.
-enum GreekLetters {
+package enum GreekLetters {
   static func letter(named name: Substring) -> String? {
     for (spelling, letter) in names where name == spelling { return letter }
+    return nil
+  }
+
+  /// The name by which a letter is typed.
+  package static func name(ofLetter letter: String) -> String? {
+    for (spelling, own) in names where own == letter { return spelling }
     return nil
   }
 

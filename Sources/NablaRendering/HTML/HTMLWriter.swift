@@ -14,7 +14,7 @@ extension Document {
   }
 
   /// The style sheet that a fragment needs in the page it is put into.
-  public static var htmlStyle: String { HTMLStyle.sheet }
+  public static var htmlStyle: String { HTMLStyle.sheet + PictureStyle.sheet }
 }
 
 /// Sets documents as HTML.
@@ -27,6 +27,7 @@ struct HTMLWriter {
   /// The numbers of results that have an anchor already.
   var anchored: Set<Int> = []
   var sections = 0
+  var pictures = 0
   var out = TextBuffer()
 
   init(_ document: Document) {
@@ -49,7 +50,7 @@ struct HTMLWriter {
       """)
     HTMLEscaping.write(title(of: document), to: &out)
     out.write("</title>\n<style>\n")
-    out.write(HTMLStyle.sheet)
+    out.write(Document.htmlStyle)
     out.write("</style>\n</head>\n<body>\n")
   }
 
@@ -127,7 +128,7 @@ struct HTMLWriter {
     if subjects.count > 4 { out.write(", …") }
   }
 
-  private mutating func write(_ block: Block) {
+  mutating func write(_ block: Block) {
     switch block {
     case .heading(let level, let title):
       sections += 1
@@ -157,6 +158,8 @@ struct HTMLWriter {
       out.write(ordered ? "</ol>\n" : "</ul>\n")
     case .code(let text): writeCode(text)
     case .pathDiagram(let names): writePath(names)
+    case .graph(let graph): writeGraph(graph)
+    case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
     }
   }

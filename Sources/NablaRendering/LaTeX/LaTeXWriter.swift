@@ -10,7 +10,12 @@ extension Document {
   public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
     let document = styled()
     var writer = LaTeXWriter(document, paper: paper)
-    if !isFragment { writer.writePreamble(usesBoldVectors: document.usesBoldVectors) }
+    if !isFragment {
+      writer.writePreamble(
+        hasPictures: hasPictures, usesBoldVectors: document.usesBoldVectors)
+    } else if hasPictures {
+      writer.writePictureNeeds()
+    }
     writer.write(document)
     if !isFragment { writer.out.write("\\end{document}\n") }
     return writer.out.text
@@ -59,7 +64,7 @@ struct LaTeXWriter {
     words = document.notation.language
   }
 
-  mutating func writePreamble(usesBoldVectors: Bool) {
+  mutating func writePreamble(hasPictures: Bool, usesBoldVectors: Bool) {
     out.write("\\documentclass[11pt,")
     out.write(paper == .a4 ? "a4paper" : "letterpaper")
     out.write(",fleqn]{article}\n\\usepackage[hmargin=28mm,vmargin=")
@@ -70,6 +75,7 @@ struct LaTeXWriter {
     out.write(
       "\\setlength{\\mathindent}{1.5em}\\setlength{\\jot}{5pt}\\setcounter{MaxMatrixCols}{30}\n")
     out.write("\\allowdisplaybreaks\\sloppy\\emergencystretch=4em\n")
+    if hasPictures { out.write(Self.pictureSetup) }
     out.write(Self.macros)
     if usesBoldVectors { out.write(Self.boldMacros) }
     out.write("\\begin{document}\n")
@@ -90,7 +96,7 @@ struct LaTeXWriter {
         out.write("\\tightgap\n")
       } else if !block.isDisplay {
         out.separate()
-        if isAfterLead { out.write("\\nopagebreak\n") }
+        if isAfterLead || (endsInText && block.isPicture) { out.write("\\nopagebreak\n") }
       } else if !endsInText {
         // A display that no text precedes would have an empty line above it.
         out.separate()
@@ -156,6 +162,8 @@ struct LaTeXWriter {
       out.write("\\end{\(environment)}\n")
     case .code(let text): writeCode(text)
     case .pathDiagram(let names): writePath(names)
+    case .graph(let graph): writeGraph(graph)
+    case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
     }
   }

@@ -80,13 +80,15 @@ struct MarkdownWriter {
       guard let first = names.first else { return }
       let links = names.dropFirst().map { Formula.RelationLink(.arrow, $0) }
       line(words.say("path") + " ", [.formula(.relation(first, links))])
+    case .graph(let graph): writeGraph(graph)
+    case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
     }
   }
 
   // MARK: Prose
 
-  private mutating func line(_ prefix: String, _ inlines: [Inline], isParagraph: Bool = false) {
+  mutating func line(_ prefix: String, _ inlines: [Inline], isParagraph: Bool = false) {
     var writer = MarkdownWriter(references: references, words: words)
     writer.write(inlines)
     let text = ProseParser.trimmed(writer.out.text[...])
@@ -155,7 +157,7 @@ struct MarkdownWriter {
     out.write("$")
   }
 
-  private mutating func writeCode(_ text: String) {
+  mutating func writeCode(_ text: String) {
     let fence = String(repeating: "`", count: max(3, MarkdownEscaping.longestRun(of: text) + 1))
     out.write(fence)
     out.endLine()

@@ -104,6 +104,8 @@ struct PlainWriter {
         out.write(name.plain)
       }
       out.endLine()
+    case .graph(let graph): writeGraph(graph)
+    case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
     }
   }

@@ -87,6 +87,27 @@ extension StylePass {
     case .list(let ordered, let items):
       return .list(ordered: ordered, items.map { restyle($0) })
     case .pathDiagram(let names): return .pathDiagram(names.map { restyle($0) })
+    case .graph(let graph):
+      var shown = graph
+      for place in shown.nodes.indices {
+        shown.nodes[place].name = restyle(graph.nodes[place].name)
+        shown.nodes[place].value = graph.nodes[place].value.map { restyle($0) }
+        shown.nodes[place].adjoint = graph.nodes[place].adjoint.map { restyle($0) }
+      }
+      for place in shown.edges.indices {
+        shown.edges[place].derivative = graph.edges[place].derivative.map { restyle($0) }
+        shown.edges[place].number = graph.edges[place].number.map { restyle($0) }
+      }
+      shown.subject = graph.subject.map { restyle($0) }
+      return .graph(shown)
+    case .plot(let plot):
+      var shown = plot
+      shown.horizontal = restyle(plot.horizontal)
+      for place in shown.curves.indices {
+        shown.curves[place].name = restyle(plot.curves[place].name)
+      }
+      shown.vertical = plot.vertical.map { restyle($0) }
+      return .plot(shown)
     case .marking(let lines):
       var shown = lines
       for place in shown.indices {

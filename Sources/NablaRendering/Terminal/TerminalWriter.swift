@@ -99,6 +99,8 @@ struct TerminalWriter {
       }
     case .code(let text): writeCode(text)
     case .pathDiagram(let names): writePath(names)
+    case .graph(let graph): writeGraph(graph)
+    case .plot(let plot): writePlot(plot)
     case .marking(let lines): writeMarking(lines)
     }
   }

@@ -10,7 +10,7 @@ extension Tool {
     switch options.format {
     case .json: text = Self.json(families)
     case .plain: text = Self.plain(families)
-    case .terminal, .latex, .markdown, .html, .csv: text = terminal(families, options)
+    default: text = terminal(families, options)
     }
     return deliver(text, options)
   }

@@ -17,6 +17,10 @@ extension Tool {
     {
       throw UsageError("whole \(kind) documents cannot be joined; take one file, or --fragment")
     }
+    if files.count > 1, let kind = options.format.singleFile {
+      throw UsageError("\(kind) cannot be joined; take one file")
+    }
+    if let hint = Format.hint(options) { message("nabla solve: \(hint)\n") }
     if options.isWatching { return try watch(files, options) }
     return deliver(solved(files, options), from: files, options)
   }
@@ -124,12 +128,17 @@ extension Tool {
     if outcome.verdict == .unreadable { return answer }
     for note in outcome.notes.messages { answer.messages += "nabla derive: \(note)\n" }
     let start = name.map { DisplayText.escaped($0, limit: 1000) + ": " } ?? ""
+    for remark in outcome.remarks {
+      answer.messages += "\(start)not written: \(DisplayText.escaped(remark, limit: 500))\n"
+    }
     for failure in outcome.failures {
       answer.messages += "\(start)failed: \(DisplayText.escaped(failure, limit: 500))\n"
     }
-    answer.text =
-      options.format == .json
-      ? outcome.json.text() + "\n" : text(of: outcome.document, options)
+    switch options.format {
+    case .json: answer.text = outcome.json.text() + "\n"
+    case .ipynb, .python, .swift: answer.text = outcome.code
+    default: answer.text = text(of: outcome.document, options)
+    }
     return answer
   }
 
@@ -159,7 +168,14 @@ extension SolveOptions {
     showsShapes = options.showsShapes
     notation = options.style
     seed = options.seed ?? 1
-    output = options.format == .json || options.readsLines ? .json : .document
+    output =
+      switch options.format {
+      case .python where !options.readsLines: .code(.python)
+      case .swift where !options.readsLines: .code(.swift)
+      case .ipynb: .notebook
+      case .json: .json
+      default: options.readsLines ? .json : .document
+      }
   }
 }
 

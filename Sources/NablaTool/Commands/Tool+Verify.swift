@@ -84,7 +84,7 @@ extension Tool {
     case _ where isSummary: return text(of: ClassReport(submissions).document, options)
     case _ where submissions.count == 1: return text(of: submissions[0].document, options)
     case .latex, .html: return text(of: Document(marking: submissions), options)
-    case .terminal, .markdown, .plain:
+    case .terminal, .markdown, .plain, .ipynb, .python, .swift:
       var text = ""
       for submission in found { text += self.text(of: submission.document, options) + "\n" }
       return text + self.text(of: ClassReport(submissions).document, options)

@@ -7,12 +7,14 @@ extension Command {
       Reads a problem file, a Markdown page with blocks marked 'nabla', and writes
       every task out step by step. '-' reads from standard input.
       """,
-      formats: Format.documents,
+      formats: Format.documents + [.ipynb] + Format.code,
       examples: [
         "nabla solve sheet.md",
         "nabla solve sheet.md --format latex --output sheet.tex",
         "nabla solve sheet.md --format html --output sheet.html",
         "nabla solve sheet.md --detail full",
+        "nabla solve sheet.md --format python -o sheet.py && python3 sheet.py",
+        "nabla solve sheet.md --format ipynb -o sheet.ipynb",
       ]
     ) { tool, options throws(UsageError) in try tool.solve(options) },
     Command(
@@ -53,7 +55,7 @@ extension Command {
       The exit status is 1 if something was refuted, 4 if a budget ran out, 3 if
       something stayed undecided or unreadable, 2 if nothing could be read, else 0.
       """,
-      formats: Format.allCases,
+      formats: Format.documents + [.csv],
       examples: [
         "nabla verify sheet.md answer.tex",
         "nabla verify sheet.md answers/*.ipynb --summary --jobs 4",
@@ -71,11 +73,12 @@ extension Command {
       from A to B, each of them proved, or the verdict of 'nabla equal' and status 1
       where the two differ. '--detail full' takes apart what is otherwise one step.
       """,
-      formats: Format.documents,
+      formats: Format.documents + Format.code,
       takesExpressions: true,
       examples: [
         "nabla derive 'log(1 + exp(x))' --by x",
         "nabla derive 'x^2*sin(y)' --by x,y --detail full",
+        "nabla derive 'x^2*sin(y)' --by x --format swift",
         "nabla derive 'sum(k, h[k]^2)' --by 'h[i]' --given 'vector h[N]' \\",
         "  --given 'index i, k = 1..N'",
         "nabla derive 'diff(tanh(x), x) = 1 - tanh(x)^2'",

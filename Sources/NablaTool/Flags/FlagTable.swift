@@ -45,7 +45,7 @@ extension Flag {
     Flag("--to", "NOTATION", [.convert], "plain, latex, terminal, mathml or json") { options, text throws(UsageError) in
       options.target = try choice(text, OutputNotation.allCases, "notation") { $0.rawValue }
     },
-    Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json; verify also csv") { options, text throws(UsageError) in
+    Flag("--format", "FORMAT", writers, "terminal, latex, markdown, html, plain or json; more for some commands") { options, text throws(UsageError) in
       options.format = try format(text)
     },
     Flag("--detail", "LEVEL", solvers, "How much is shown: brief, standard or full") { options, text throws(UsageError) in
@@ -122,10 +122,18 @@ private func choice<Value>(
   throw .unknown(noun, text, among: values.map(name), listedAs: "available")
 }
 
-/// A format; only those of documents are offered, since one command alone writes the other.
+/// A format of any command, by its name or by what its files end in.
 private func format(_ text: String) throws(UsageError) -> Format {
-  if text == Format.csv.rawValue { return .csv }
-  return try choice(text, Format.documents, "format") { $0.rawValue }
+  if let format = Format(rawValue: text) { return format }
+  let endings: [(String, Format)] = [
+    ("tex", .latex), ("md", .markdown), ("py", .python), ("notebook", .ipynb),
+    ("jupyter", .ipynb), ("text", .plain), ("txt", .plain),
+  ]
+  for (ending, format) in endings where text == ending {
+    throw UsageError(
+      "unknown format \(DisplayText.quoted(text)); did you mean '\(format.rawValue)'?")
+  }
+  return try choice(text, Format.allCases, "format") { $0.rawValue }
 }
 
 private func whole(

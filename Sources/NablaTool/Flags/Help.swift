@@ -55,7 +55,22 @@ enum Help {
     return text
   }
 
+  /// A name and what it does, on as many lines of a terminal as that takes.
   private static func row(_ name: String, _ help: String, width: Int) -> String {
-    "  " + name + String(repeating: " ", count: width - name.count + 2) + help + "\n"
+    let margin = String(repeating: " ", count: width + 4)
+    var text = "  " + name + String(repeating: " ", count: width - name.count + 2)
+    var column = margin.count
+    for (place, word) in help.split(separator: " ").enumerated() {
+      if place > 0, column + 1 + word.count > 80 {
+        text += "\n" + margin
+        column = margin.count
+      } else if place > 0 {
+        text += " "
+        column += 1
+      }
+      text += word
+      column += word.count
+    }
+    return text + "\n"
   }
 }

@@ -5,17 +5,29 @@ import NablaRewriting
 
 /// The forms in which the command writes its results.
 enum Format: String, CaseIterable, Sendable {
-  case terminal, latex, markdown, html, plain, json, csv
+  case terminal, latex, markdown, html, plain, json, csv, ipynb, python, swift
 
   /// Those in which documents are written.
   static let documents: [Format] = [.terminal, .latex, .markdown, .html, .plain, .json]
+  /// Those in which derivatives are written as functions.
+  static let code: [Format] = [.python, .swift]
 
   /// What a document with a head of its own is called, of which a file can hold only one.
   var wholeDocument: String? {
     switch self {
     case .latex: "LaTeX"
     case .html: "HTML"
-    case .terminal, .markdown, .plain, .json, .csv: nil
+    case .terminal, .markdown, .plain, .json, .csv, .ipynb, .python, .swift: nil
+    }
+  }
+
+  /// What a file is called that holds one problem alone, with or without its head.
+  var singleFile: String? {
+    switch self {
+    case .ipynb: "notebooks"
+    case .python: "Python files"
+    case .swift: "Swift files"
+    case .terminal, .latex, .markdown, .html, .plain, .json, .csv: nil
     }
   }
 }
@@ -28,7 +40,8 @@ extension Format {
     case .latex: "tex"
     case .markdown: "md"
     case .plain: "plain.txt"
-    case .html, .json, .csv: rawValue
+    case .python: "py"
+    case .html, .json, .csv, .ipynb, .swift: rawValue
     }
   }
 }

@@ -11,7 +11,7 @@ struct PointSource {
   }
 
   let tape: Tape
-  private var sampler: Sampler
+  private(set) var sampler: Sampler
   private var equalities: [Equality]
   private let conditions: [UInt32]
   /// The values that definitions give to inputs that have one.

@@ -1,0 +1,186 @@
+/// The graph of a computation: named quantities, and what enters into what.
+public struct ComputationGraph: Hashable, Sendable {
+  /// Larger graphs are told in a sentence; no page shows them readably.
+  public static let mostNodes = 60
+
+  public var nodes: [Node]
+  public var edges: [Edge]
+  /// What the adjoints are derivatives of.
+  public var subject: Formula?
+
+  public init(nodes: [Node] = [], edges: [Edge] = [], subject: Formula? = nil) {
+    self.nodes = nodes
+    self.edges = edges
+    self.subject = subject
+  }
+
+  /// A quantity, its forward value, and the derivative of the subject by it.
+  public struct Node: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+      /// Given and not asked about.
+      case input
+      /// What the subject is differentiated by.
+      case parameter
+      case intermediate
+      case result
+    }
+
+    public var name: Formula
+    public var kind: Kind
+    /// A value, or the shape of a vector or matrix.
+    public var value: Formula?
+    public var adjoint: Formula?
+
+    public init(
+      _ name: Formula, _ kind: Kind, value: Formula? = nil, adjoint: Formula? = nil
+    ) {
+      self.name = name
+      self.kind = kind
+      self.value = value
+      self.adjoint = adjoint
+    }
+  }
+
+  /// The first quantity enters into the second.
+  public struct Edge: Hashable, Sendable {
+    /// Places among the nodes.
+    public var from: Int
+    public var to: Int
+    /// The derivative of the second by the first, where it is short.
+    public var derivative: Formula?
+    /// The same as a number.
+    public var number: Formula?
+    /// Whether derivatives flow along it.
+    public var isOnPath: Bool
+
+    public init(
+      _ from: Int, _ to: Int, derivative: Formula? = nil, number: Formula? = nil,
+      isOnPath: Bool = true
+    ) {
+      self.from = from
+      self.to = to
+      self.derivative = derivative
+      self.number = number
+      self.isOnPath = isOnPath
+    }
+  }
+}
+
+extension ComputationGraph {
+  /// How much stands on an arrow: the derivative and its number, or the number where there is one.
+  enum Labelling: CaseIterable { case whole, short }
+
+  func label(of edge: Edge, _ labelling: Labelling) -> Formula? {
+    guard let derivative = edge.derivative else { return edge.number }
+    guard let number = edge.number, number != derivative else { return derivative }
+    return labelling == .short ? number : .relation(derivative, .equal, number)
+  }
+
+  /// Whether the labels depend on how much may stand on an arrow.
+  var hasTwoLabellings: Bool {
+    edges.contains { label(of: $0, .whole) != label(of: $0, .short) }
+  }
+
+  /// What the parts of the picture mean, in a sentence or two.
+  ///
+  /// `mark` says how adjoints are told from values.
+  func legend(markingAdjoints mark: String, isContinued: Bool = false) -> [Inline] {
+    let hasValues = nodes.contains { $0.value != nil }
+    let hasShapes = nodes.contains { node in
+      if case .realSpace? = node.value { true } else { false }
+    }
+    let hasNumbers = nodes.contains { node in
+      if case .number? = node.value { true } else { false }
+    }
+    let told =
+      !hasShapes ? "its forward value" : hasNumbers ? "its forward value or its shape" : "its shape"
+    let hasAdjoints = nodes.contains { $0.adjoint != nil }
+    var words: [Inline] = []
+    if hasAdjoints, let subject {
+      words += [
+        .text("Each box holds a quantity, \(told) and, \(mark), the derivative of "),
+        .formula(subject), .text(" by it. "),
+      ]
+    } else if hasValues {
+      words.append(.text("Each box holds a quantity and \(told). "))
+    }
+    if edges.contains(where: { $0.derivative != nil || $0.number != nil }) {
+      words.append(
+        .text(
+          "An arrow carries the derivative of the quantity it points to by the one it comes from: "
+            + "along a path these are multiplied, and over all paths the products are added."))
+    }
+    if isContinued {
+      words.append(.text(" Lines that end at the right go on at the left of the next part."))
+    }
+    return words
+  }
+
+  /// The picture in words, for those who cannot see it.
+  var summary: String {
+    var text = "\(nodes.count) quantities and \(edges.count) arrows."
+    for place in nodes.indices.prefix(Self.mostNodes) {
+      let sources = edges.filter { $0.to == place && nodes.indices.contains($0.from) }
+      if sources.isEmpty { continue }
+      text += " " + nodes[place].name.compactText + " depends on "
+      for (number, edge) in sources.enumerated() {
+        if number > 0 { text += number + 1 == sources.count ? " and " : ", " }
+        text += nodes[edge.from].name.compactText
+      }
+      text += "."
+    }
+    return text
+  }
+}
+
+extension ComputationGraph {
+  /// A line for each quantity that others enter into: z ← y₁ (∂z/∂y₁ = 1), x₀.
+  var rows: [[Inline]] {
+    var rows: [[Inline]] = []
+    var entering = [[Edge]](repeating: [], count: nodes.count)
+    for edge in edges where nodes.indices.contains(edge.to) && nodes.indices.contains(edge.from) {
+      entering[edge.to].append(edge)
+    }
+    for (place, node) in nodes.enumerated() where !entering[place].isEmpty {
+      if rows.count == Self.mostNodes {
+        rows.append([.text("…")])
+        break
+      }
+      var line: [Inline] = [.formula(statement(node)), .text(" ← ")]
+      for (number, edge) in entering[place].enumerated() {
+        if number > 0 { line.append(.text(", ")) }
+        if number == Self.mostNodes {
+          line.append(.text("…"))
+          break
+        }
+        line.append(.formula(statement(nodes[edge.from])))
+        guard let told = told(edge) else { continue }
+        line += [.text(" ("), .formula(told), .text(")")]
+      }
+      if let adjoint = node.adjoint, node.kind != .result, let subject {
+        line += [
+          .text("; "),
+          .formula(.relation(.derivative(subject, by: node.name), .equal, adjoint)),
+        ]
+      }
+      rows.append(line)
+    }
+    return rows
+  }
+
+  private func statement(_ node: Node) -> Formula {
+    guard let value = node.value, case .number = value else { return node.name }
+    return .relation(node.name, .equal, value)
+  }
+
+  /// ∂z/∂y = w = 2.
+  private func told(_ edge: Edge) -> Formula? {
+    guard let label = label(of: edge, .whole) else { return nil }
+    let slope = Formula.derivative(nodes[edge.to].name, by: nodes[edge.from].name)
+    if case .relation(let first, let links) = label {
+      return first == slope
+        ? label : .relation(slope, [Formula.RelationLink(.equal, first)] + links)
+    }
+    return label == slope ? nil : .relation(slope, .equal, label)
+  }
+}
