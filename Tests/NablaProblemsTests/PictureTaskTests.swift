@@ -56,7 +56,7 @@ private let residual = """
         "w -(x = 3)-> u (6, 13)", "x -(…)-> u (6, 13)", "b -(1)-> v (7, 6)",
         "u -(1)-> v (7, 6)", "u -(v = 7)-> z (42, 1)", "v -(u = 6)-> z (42, 1)",
       ])
-    let weight = try #require(graph.nodes.first { $0.name == .name("w") })
+    let weight = try #require(graph.nodes.first { $0.name.plain == "w" })
     #expect(weight.adjoint == .number("39"))
     #expect(weight.kind == .parameter)
   }

@@ -269,6 +269,42 @@ extension Language {
     ("number", "Anzahl"),
     ("all", "alle"),
 
+    // Pictures and tables.
+    ("The computation of %1 as a graph:", "Die Berechnung von %1 als Graph:"),
+    ("The graph of %1 has %2 quantities, which are too many for a picture.",
+     "Der Graph von %1 hat %2 Größen, zu viele für ein Bild."),
+    ("The loss over the steps.", "Der Verlust über die Schritte."),
+    (" Each before its step:", " Jeweils vor dem Schritt:"),
+    ("step", "Schritt"),
+    ("its forward value", "ihren Wert"),
+    ("its forward value or its shape", "ihren Wert oder ihre Form"),
+    ("its shape", "ihre Form"),
+    ("in blue below it", "blau darunter"),
+    ("after ∂", "nach ∂"),
+    ("coloured below it", "farbig darunter"),
+    ("Each box holds a quantity, %1 and, %2, the derivative of ",
+     "Jeder Kasten zeigt eine Größe, %1 und, %2, die Ableitung von "),
+    (" by it. ", " nach ihr. "),
+    ("Each box holds a quantity and %1. ", "Jeder Kasten zeigt eine Größe und %1. "),
+    ("An arrow carries the derivative of the quantity it points to by the one it comes "
+       + "from: along a path these are multiplied, and over all paths the products are added.",
+     "Ein Pfeil trägt die Ableitung der Größe, auf die er zeigt, nach der, von der er kommt: "
+       + "entlang eines Weges werden sie multipliziert, über alle Wege die Produkte addiert."),
+    (" Lines that end at the right go on at the left of the next part.",
+     " Linien, die rechts enden, gehen links im nächsten Teil weiter."),
+    ("%1 quantities and %2 arrows.", "%1 Größen und %2 Pfeile."),
+    (" depends on ", " hängt ab von "),
+    ("Computational graph", "Berechnungsgraph"),
+    ("Curves", "Kurven"),
+    ("Curves for %1 from %2 to %3: ", "Kurven für %1 von %2 bis %3: "),
+    ("A dot marks a kink, where there is no derivative; a circle a limit that is not reached.",
+     "Ein Punkt zeigt einen Knick, an dem es keine Ableitung gibt; ein Kreis einen Grenzwert, der "
+       + "nicht erreicht wird."),
+    ("A dot marks a kink, where there is no derivative.",
+     "Ein Punkt zeigt einen Knick, an dem es keine Ableitung gibt."),
+    ("A circle marks a limit that is not reached.",
+     "Ein Kreis zeigt einen Grenzwert, der nicht erreicht wird."),
+
     // Training.
     ("Training.", "Training."),
     (" %1 step of gradient descent on %2 by %3 with rate %4",

@@ -153,7 +153,7 @@ extension SolutionDocument {
     var result = ""
     var word = ""
     for character in text + " " {
-      if character.isLetter {
+      if ("a"..."z").contains(character) || ("A"..."Z").contains(character) {
         word.append(character)
       } else {
         result += word == "log" ? "ln" : word

@@ -1,3 +1,5 @@
+import NablaNotation
+
 /// The graph of a computation: named quantities, and what enters into what.
 public struct ComputationGraph: Hashable, Sendable {
   /// Larger graphs are told in a sentence; no page shows them readably.
@@ -84,7 +86,9 @@ extension ComputationGraph {
   /// What the parts of the picture mean, in a sentence or two.
   ///
   /// `mark` says how adjoints are told from values.
-  func legend(markingAdjoints mark: String, isContinued: Bool = false) -> [Inline] {
+  func legend(
+    markingAdjoints mark: String, isContinued: Bool = false, in language: Language
+  ) -> [Inline] {
     let hasValues = nodes.contains { $0.value != nil }
     let hasShapes = nodes.contains { node in
       if case .realSpace? = node.value { true } else { false }
@@ -92,39 +96,46 @@ extension ComputationGraph {
     let hasNumbers = nodes.contains { node in
       if case .number? = node.value { true } else { false }
     }
-    let told =
-      !hasShapes ? "its forward value" : hasNumbers ? "its forward value or its shape" : "its shape"
+    let told = language.say(
+      !hasShapes
+        ? "its forward value" : hasNumbers ? "its forward value or its shape" : "its shape")
     let hasAdjoints = nodes.contains { $0.adjoint != nil }
-    var words: [Inline] = []
+    var line: [Inline] = []
     if hasAdjoints, let subject {
-      words += [
-        .text("Each box holds a quantity, \(told) and, \(mark), the derivative of "),
-        .formula(subject), .text(" by it. "),
+      line += [
+        .text(
+          language.say(
+            "Each box holds a quantity, %1 and, %2, the derivative of ", told, language.say(mark))),
+        .formula(subject), .text(language.say(" by it. ")),
       ]
     } else if hasValues {
-      words.append(.text("Each box holds a quantity and \(told). "))
+      line.append(.text(language.say("Each box holds a quantity and %1. ", told)))
     }
     if edges.contains(where: { $0.derivative != nil || $0.number != nil }) {
-      words.append(
+      line.append(
         .text(
-          "An arrow carries the derivative of the quantity it points to by the one it comes from: "
-            + "along a path these are multiplied, and over all paths the products are added."))
+          language.say(
+            "An arrow carries the derivative of the quantity it points to by the one it comes "
+              + "from: along a path these are multiplied, and over all paths the products are "
+              + "added.")))
     }
     if isContinued {
-      words.append(.text(" Lines that end at the right go on at the left of the next part."))
+      line.append(
+        .text(
+          language.say(" Lines that end at the right go on at the left of the next part.")))
     }
-    return words
+    return line
   }
 
   /// The picture in words, for those who cannot see it.
-  var summary: String {
-    var text = "\(nodes.count) quantities and \(edges.count) arrows."
+  func summary(in language: Language) -> String {
+    var text = language.say("%1 quantities and %2 arrows.", "\(nodes.count)", "\(edges.count)")
     for place in nodes.indices.prefix(Self.mostNodes) {
       let sources = edges.filter { $0.to == place && nodes.indices.contains($0.from) }
       if sources.isEmpty { continue }
-      text += " " + nodes[place].name.compactText + " depends on "
+      text += " " + nodes[place].name.compactText + language.say(" depends on ")
       for (number, edge) in sources.enumerated() {
-        if number > 0 { text += number + 1 == sources.count ? " and " : ", " }
+        if number > 0 { text += number + 1 == sources.count ? language.say(" and ") : ", " }
         text += nodes[edge.from].name.compactText
       }
       text += "."

@@ -1,3 +1,5 @@
+import NablaNotation
+
 /// Curves over a common axis.
 public struct Plot: Hashable, Sendable {
   public var curves: [Curve]
@@ -70,30 +72,32 @@ public struct Plot: Hashable, Sendable {
 
 extension Plot {
   /// What the marks mean.
-  var remarks: [Inline] {
+  func remarks(in language: Language) -> [Inline] {
     var kinds: Set<Mark.Kind> = []
     for curve in curves { for mark in curve.marks { kinds.insert(mark.kind) } }
     if kinds.contains(.kink), kinds.contains(.limit) {
       return [
         .text(
-          "A dot marks a kink, where there is no derivative; a circle a limit that is not reached.")
+          language.say(
+            "A dot marks a kink, where there is no derivative; a circle a limit that is not "
+              + "reached."))
       ]
     }
     if kinds.contains(.kink) {
-      return [.text("A dot marks a kink, where there is no derivative.")]
+      return [.text(language.say("A dot marks a kink, where there is no derivative."))]
     }
-    return kinds.contains(.limit) ? [.text("A circle marks a limit that is not reached.")] : []
+    return kinds.contains(.limit)
+      ? [.text(language.say("A circle marks a limit that is not reached."))] : []
   }
 
   /// The picture in words, for those who cannot see it.
-  var summary: String {
-    var text = ""
-    for (place, curve) in curves.enumerated() {
-      text += place == 0 ? "The " : ", the "
-      text += "curve of \(curve.name.compactText)"
-    }
+  func summary(in language: Language) -> String {
     let frame = PlotFrame(self)
-    text += " for \(horizontal.compactText) from \(frame.horizontal.text(of: x.lowerBound))"
-    return text + " to \(frame.horizontal.text(of: x.upperBound))."
+    let names = curves.map { $0.name.compactText }
+    var list = ""
+    for name in names { list += list.isEmpty ? name : ", " + name }
+    return language.say(
+      "Curves for %1 from %2 to %3: ", horizontal.compactText,
+      frame.horizontal.text(of: x.lowerBound), frame.horizontal.text(of: x.upperBound)) + list + "."
   }
 }

@@ -10,14 +10,14 @@ extension SolutionDocument {
     let subject = formula(pool.symbol(picture.subject), &pool)
     if let excess = picture.excess {
       document.blocks.append(
-        .note([
-          .text("The graph of "), .formula(subject),
-          .text(" has \(excess) quantities, which are too many for a picture."),
-        ]))
+        .note(
+          sentence(
+            "The graph of %1 has %2 quantities, which are too many for a picture.",
+            .formula(subject), .text("\(excess)"))))
       return
     }
     document.blocks.append(
-      .paragraph([.text("The computation of "), .formula(subject), .text(" as a graph:")]))
+      .paragraph(sentence("The computation of %1 as a graph:", .formula(subject))))
     document.blocks.append(.graph(graph(picture, &pool)))
   }
 

@@ -57,12 +57,12 @@ extension SolutionDocument {
     let marks =
       points.count <= 40 ? points.map { Plot.Mark(.value, at: $0) } : []
     document.blocks.append(
-      .lead([.strong([.text("The loss over the steps.")]), .text(" Each before its step:")]))
+      .lead([.strong([words("The loss over the steps.")]), words(" Each before its step:")]))
     document.blocks.append(
       .plot(
         Plot(
           [Plot.Curve(loss, pieces: [points], marks: marks)], x: first.x...last.x, y: range,
-          horizontal: .text("step"), vertical: loss, isLogarithmic: isLogarithmic,
+          horizontal: .text(say("step")), vertical: loss, isLogarithmic: isLogarithmic,
           isCounted: true)))
   }
 }

@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension HTMLWriter {
   /// Units of a picture for one em of its text.
   static let em = 15.0
@@ -27,7 +29,7 @@ extension HTMLWriter {
       out.write("</div>\n")
     }
     writeCaption(
-      graph.legend(markingAdjoints: "coloured below it", isContinued: bands.count > 1))
+      graph.legend(markingAdjoints: "coloured below it", isContinued: bands.count > 1, in: words))
     out.write("</figure>\n")
   }
 
@@ -73,7 +75,8 @@ extension HTMLWriter {
     let width = PictureNumber.text(band.width * Self.em + 2 * Self.margin)
     let height = PictureNumber.text(band.height * Self.em + 2 * Self.margin)
     openPicture(
-      width, height, title: "Computational graph", summary: isTold ? graph.summary : nil)
+      width, height, title: words.say("Computational graph"),
+      summary: isTold ? graph.summary(in: words) : nil)
     out.write("<g transform=\"translate(\(Self.margin) \(Self.margin))\">\n")
     for arrow in band.arrows {
       let edge = graph.edges[arrow.edge]

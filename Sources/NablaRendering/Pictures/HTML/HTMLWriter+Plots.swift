@@ -1,3 +1,5 @@
+import NablaNotation
+
 extension HTMLWriter {
   private static let lineCount = 6
   /// In units of the picture, which is shrunk on narrow screens.
@@ -17,7 +19,9 @@ extension HTMLWriter {
     func x(_ place: Double) -> String { PictureNumber.text(left + place * across) }
     func y(_ place: Double) -> String { PictureNumber.text(top + (1 - place) * up) }
     out.write("<figure class=\"picture plot\">\n")
-    openPicture("500", "290", title: "Curves", summary: plot.summary, size: Self.typeSize)
+    openPicture(
+      "500", "290", title: words.say("Curves"), summary: plot.summary(in: words),
+      size: Self.typeSize)
     if let row = frame.zeroRow {
       out.write("<path class=\"zero\" d=\"M\(x(0)) \(y(row))H\(x(1))\"/>")
     }
@@ -58,7 +62,7 @@ extension HTMLWriter {
     }
     out.write("</svg>\n")
     writeLegend(plot)
-    writeCaption(plot.remarks)
+    writeCaption(plot.remarks(in: words))
     out.write("</figure>\n")
   }
 

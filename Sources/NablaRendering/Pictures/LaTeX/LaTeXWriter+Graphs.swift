@@ -73,7 +73,8 @@ extension LaTeXWriter {
     for band in setting.bands {
       write(graph, setting.texts, band, setting.size.command, isCentred: count == 1)
     }
-    writeRemark(graph.legend(markingAdjoints: "in blue below it", isContinued: count > 1))
+    writeRemark(
+      graph.legend(markingAdjoints: "in blue below it", isContinued: count > 1, in: words))
   }
 
   /// The first size of type, and as much on the arrows as possible, for which the page is large

@@ -60,7 +60,7 @@ extension LaTeXWriter {
     out.write("\\end{tikzpicture}\\par\\nopagebreak\n")
     writeLegend(plot)
     closePicture()
-    writeRemark(plot.remarks)
+    writeRemark(plot.remarks(in: words))
   }
 
   private mutating func writeLegend(_ plot: Plot) {

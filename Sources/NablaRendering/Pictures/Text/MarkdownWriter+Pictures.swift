@@ -6,14 +6,14 @@ extension MarkdownWriter {
     if let parts = GraphText.parts(graph, width: Self.columns, height: 60) {
       writeRows(Array(parts.joined(separator: [""])))
       return writeRemark(
-        graph.legend(markingAdjoints: "after ∂", isContinued: parts.count > 1))
+        graph.legend(markingAdjoints: "after ∂", isContinued: parts.count > 1, in: words))
     }
     for row in graph.rows { line("* ", row) }
   }
 
   mutating func writePlot(_ plot: Plot) {
     writeRows(PlotText.rows(plot, width: Self.columns))
-    writeRemark(plot.remarks)
+    writeRemark(plot.remarks(in: words))
   }
 
   private mutating func writeRows(_ rows: [String]) {

@@ -7,7 +7,7 @@ extension TerminalWriter {
         if place > 0 { out.endLine() }
         for row in part { line("  " + row) }
       }
-      let legend = graph.legend(markingAdjoints: "after ∂", isContinued: parts.count > 1)
+      let legend = graph.legend(markingAdjoints: "after ∂", isContinued: parts.count > 1, in: words)
       if legend.isEmpty { return }
       out.endLine()
       writeWrapped(legend, indent: 2, paint: .dim)
@@ -18,8 +18,9 @@ extension TerminalWriter {
 
   mutating func writePlot(_ plot: Plot) {
     for row in PlotText.rows(plot, width: measure - 2) { line("  " + row) }
-    if plot.remarks.isEmpty { return }
+    let remarks = plot.remarks(in: words)
+    if remarks.isEmpty { return }
     out.endLine()
-    writeWrapped(plot.remarks, indent: 2, paint: .dim)
+    writeWrapped(remarks, indent: 2, paint: .dim)
   }
 }
