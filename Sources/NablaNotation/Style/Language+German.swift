@@ -275,7 +275,6 @@ extension Language {
      "Der Graph von %1 hat %2 Größen, zu viele für ein Bild."),
     ("The loss over the steps.", "Der Verlust über die Schritte."),
     (" Each before its step:", " Jeweils vor dem Schritt:"),
-    ("step", "Schritt"),
     ("its forward value", "ihren Wert"),
     ("its forward value or its shape", "ihren Wert oder ihre Form"),
     ("its shape", "ihre Form"),
