@@ -62,7 +62,7 @@ private let mistakes: [(statement: String, report: String)] = [
   ("points 99999999999999999999 for z", "points: '99999999999999999999' is no number of points, expected whole or half points up to 1000"),
   ("points 1 for z steps 2", "too-many-points: 2 of 1 points are for the steps, expected at most 1"),
   ("points 1 for q",         "unknown-name: unknown name 'q'"),
-  ("points 1 for a < b",     "unsupported: an inequality was met, but only equations can be proved here, expected A = B"),
+  ("points 1 for a < b",     "unsupported: an inequality was met, but only equations are understood here, expected A = B"),
 ]
 
 @Test(arguments: mistakes)

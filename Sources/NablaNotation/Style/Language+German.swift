@@ -274,6 +274,7 @@ extension Language {
     ("The graph of %1 has %2 quantities, which are too many for a picture.",
      "Der Graph von %1 hat %2 Größen, zu viele für ein Bild."),
     ("The loss over the steps.", "Der Verlust über die Schritte."),
+    ("steps", "Schritte"),
     (" Each before its step:", " Jeweils vor dem Schritt:"),
     ("its forward value", "ihren Wert"),
     ("its forward value or its shape", "ihren Wert oder ihre Form"),

@@ -36,8 +36,7 @@ extension TaskReader {
   ) throws(Diagnostic) -> (left: Handle, right: Handle?) {
     switch goal {
     case .relation(let relation):
-      guard case .prove(let left, let right) = try prove(relation, in: &pool) else { break }
-      return (left, right)
+      return try sides(relation, in: &pool)
     case .expression(let expression):
       guard case .derivative = expression.kind else {
         var names = IndexNames()

@@ -199,7 +199,8 @@ struct TaskReader {
         decimals: Self.decimals(expect.relation.right)))
   }
 
-  private mutating func sides(
+  /// Both sides of an equation.
+  mutating func sides(
     _ relation: RelationSyntax, in pool: inout ExpressionPool
   ) throws(Diagnostic) -> (Handle, Handle) {
     guard case .equal = relation.operation else {

@@ -22,7 +22,7 @@ extension Command {
       "Write problems in every format",
       """
       Solves problem files and writes each of them in every format into a folder, with
-      a page index.html that leads to all of them. With --pdf the LaTeX is typeset too.
+      a page index.html that leads to all of them. With --pdf LaTeX is typeset too.
       """,
       formats: [.terminal],
       examples: [

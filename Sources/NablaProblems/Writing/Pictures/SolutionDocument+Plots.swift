@@ -62,7 +62,7 @@ extension SolutionDocument {
       .plot(
         Plot(
           [Plot.Curve(loss, pieces: [points], marks: marks)], x: first.x...last.x, y: range,
-          horizontal: .text(say("step")), vertical: loss, isLogarithmic: isLogarithmic,
+          horizontal: .text(say("steps")), vertical: loss, isLogarithmic: isLogarithmic,
           isCounted: true)))
   }
 }
