@@ -72,9 +72,15 @@ class Browser {
     });
   }
 
-  close() {
+  async close() {
+    const gone = new Promise((accept) => this.process.once('exit', accept));
     this.process.kill('SIGKILL');
-    rmSync(this.profile, { recursive: true, force: true });
+    await gone;
+    try {
+      rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    } catch {
+      // A helper process of the browser may write for a moment longer.
+    }
   }
 }
 
@@ -188,5 +194,5 @@ for (const page of pages) {
   }
   console.log(`${page}: ${formulas} formulas drawn`);
 }
-browser.close();
+await browser.close();
 process.exit(failures > 0 ? 1 : 0);

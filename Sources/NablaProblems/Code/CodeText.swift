@@ -113,7 +113,7 @@ enum CodeText {
     var result = ""
     var isDocumentation = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let quotes = line.split(separator: "\"\"\"", omittingEmptySubsequences: false).count - 1
+      let quotes = tripleQuotes(in: line)
       if quotes > 0 || isDocumentation {
         result += line + "\n"
       } else {
@@ -123,5 +123,19 @@ enum CodeText {
     }
     result.removeLast()
     return result
+  }
+
+  /// How often three quotation marks follow one another.
+  private static func tripleQuotes(in line: Substring) -> Int {
+    var count = 0
+    var run = 0
+    for byte in line.utf8 {
+      run = byte == UInt8(ascii: "\"") ? run + 1 : 0
+      if run == 3 {
+        count += 1
+        run = 0
+      }
+    }
+    return count
   }
 }
