@@ -124,7 +124,9 @@ enum HTMLStyle {
       border: 1.5px solid var(--frame); background-color: var(--wash); border-radius: 4px;
       padding: .55rem .9rem; width: fit-content;
     }
-    .number { color: var(--quiet); font-variant-numeric: tabular-nums; }
+    .number {
+      color: var(--quiet); font-variant-numeric: tabular-nums; white-space: nowrap; flex: none;
+    }
     .also { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
     .also { margin-top: .5rem; }
 
