@@ -41,8 +41,17 @@ extension SolveOutcome {
 }
 
 extension Problem {
+  /// Tasks with the numbers of their sections.
+  func withSections(_ solved: [SolvedTask]) -> [(task: SolvedTask, section: Int)] {
+    var found: [(task: SolvedTask, section: Int)] = []
+    for (task, section) in zip(solved, sectionsOfTasks) {
+      found.append((task: task, section: section))
+    }
+    return found
+  }
+
   /// The number of headings below the title that stand before each task.
-  var sectionsOfTasks: [Int] {
+  private var sectionsOfTasks: [Int] {
     var found: [Int] = []
     var count = 0
     var isTitled = false

@@ -61,13 +61,13 @@ package func solveProblem(
     outcome.json = writer.write(
       reading.problem.title, solved, goals: reading.problem.gradedGoals, in: &pool)
   case .code(let language):
-    let tasks = Array(zip(solved, reading.problem.sectionsOfTasks))
+    let tasks = reading.problem.withSections(solved)
     outcome.write(
       language, title: reading.problem.title, tasks, seed: options.seed, in: &pool)
   case .notebook:
     var writer = SolutionDocument(options)
     outcome.document = writer.write(reading.problem, solved, in: &pool)
-    let tasks = Array(zip(solved, reading.problem.sectionsOfTasks))
+    let tasks = reading.problem.withSections(solved)
     outcome.writeNotebook(title: reading.problem.title, tasks, seed: options.seed, in: &pool)
   }
   return outcome
@@ -134,7 +134,7 @@ package func solveExpression(
     }
   case .code(let language):
     outcome.write(
-      language, title: text, solved.map { ($0, 0) }, seed: options.seed, in: &pool)
+      language, title: text, solved.map { (task: $0, section: 0) }, seed: options.seed, in: &pool)
   case .notebook: outcome.remarks.append("one derivation alone is not written as a notebook")
   }
   outcome.tellNotes()
