@@ -197,7 +197,15 @@ extension Judge {
       guard let symbol = scope.names[name.text] else { continue }
       if [.scalar, .array].contains(pool.kind(of: symbol)) { found.insert(symbol) }
     }
-    guard found == wanted, unknownNames([value]).isEmpty else { return nil }
+    guard unknownNames([value]).isEmpty else { return nil }
+    if found != wanted {
+      // ℓ is l in another script; there it is enough that nothing else occurs.
+      guard Self.scriptsOfOneLetter.contains([own, loss]), !found.isEmpty else { return nil }
+      let opened = pool.opened(definition.body, section.scope.definitions)
+      guard found.isSubset(of: wanted.union(pool.symbolsOccurring(in: [opened]))) else {
+        return nil
+      }
+    }
     adopt(own, loss, .definition, in: &pool)
     return head.renaming([own: loss])
   }
@@ -206,6 +214,9 @@ extension Judge {
   private static let lettersOfLosses: [Set<String>] = [
     ["L", "J", "C", "E", "loss", "Loss", "cost", "Cost", "MSE", "CE", "BCE"], ["l", "ell"],
   ]
+
+  /// Names that are one letter in two scripts.
+  private static let scriptsOfOneLetter: Set<Set<String>> = [["l", "ell"]]
 
   static func areLettersOfOneLoss(_ one: String, _ other: String) -> Bool {
     lettersOfLosses.contains { $0.contains(one) && $0.contains(other) }
