@@ -25,12 +25,18 @@ extension Deriver {
       let log = stepper.round(current, in: &pool)
       if log.result == current { break }
       for step in log.local where log.local.count > 1 { derivation.steps.append(step) }
+      let carriedOut = pool.sumsOverDeltaCarriedOut(log.result)
+      let isLast = rounds == 0 && !pool.traits(log.result).contains(.derivative)
+      let detail = isLast ? Detail.brief : .standard
       derivation.steps.append(
         Step(
           log.rule, current, log.result, log.reason(table),
-          detail: rounds == 0 && !pool.traits(log.result).contains(.derivative)
-            ? .brief : .standard))
-      current = log.result
+          detail: carriedOut == log.result ? detail : .full))
+      if carriedOut != log.result {
+        derivation.steps.append(
+          Step("sum-over-delta", log.result, carriedOut, Deriver.deltaReason, detail: detail))
+      }
+      current = carriedOut
       rounds += 1
     }
     derivation.kinks = stepper.kinks
@@ -46,6 +52,8 @@ extension Deriver {
     return derivation
   }
 
+  private static let deltaReason = Reason("δ keeps one term of the sum")
+
   /// Lines with more nodes than this are not written out; the engine takes the rest in one step.
   private static let longestLine = 4000
 
@@ -54,14 +62,25 @@ extension Deriver {
     _ derivation: inout Derivation, _ raw: Handle, _ pool: inout ExpressionPool
   ) {
     var line = raw
-    func append(_ rule: String, _ canonical: Handle, _ reason: Reason, _ pool: inout ExpressionPool)
-    {
+    func append(
+      _ rule: String, _ canonical: Handle, _ reason: Reason, detail: Detail = .standard,
+      _ pool: inout ExpressionPool
+    ) {
       let written = pool.arranged(canonical)
       if written == line { return }
-      derivation.steps.append(Step(rule, line, written, reason))
+      derivation.steps.append(Step(rule, line, written, reason, detail: detail))
       line = written
     }
-    let settled = resolved(raw, &pool)
+    var settled = resolved(raw, &pool)
+    if indicesOverDelta(settled, &pool) > 0 {
+      var names: [SymbolID] = []
+      let folded = foldedBesideDeltas(settled, &names, &pool)
+      if !names.isEmpty {
+        derivation.steps.append(Step("fold", line, folded, foldReason(names, &pool)))
+        line = folded
+        settled = folded
+      }
+    }
     let canonical = pool.canonical(settled)
     let overDelta = indicesOverDelta(settled, &pool)
     if overDelta > 0 {
@@ -74,7 +93,7 @@ extension Deriver {
       let reduced =
         pool.traits(settled).contains(.matrix)
         ? pool.canonicalKeepingInverses(settled) : canonical
-      append("sum-over-delta", reduced, Reason("δ keeps one term of the sum"), &pool)
+      append("sum-over-delta", reduced, Deriver.deltaReason, &pool)
     }
     if pool.traits(settled).contains(.matrix) {
       let kept = pool.canonicalKeepingInverses(settled)
@@ -93,14 +112,23 @@ extension Deriver {
     if simplified.steps.isEmpty || pool.cost(canonical) < pool.cost(raw) {
       append("collect", canonical, Reason("simplify"), &pool)
     }
-    for step in simplified.steps {
-      append(step.rule, step.result, reason(for: step, &pool), &pool)
+    for (place, step) in simplified.steps.enumerated() {
+      let next = place + 1 < simplified.steps.count ? simplified.steps[place + 1].rule : ""
+      let isGlance = step.rule == "expand" && next == "fold" && isShortSum(step.result, pool)
+      append(
+        step.rule, step.result, reason(for: step, &pool), detail: isGlance ? .full : .standard,
+        &pool)
       derivation.assumptions += step.assumptions
     }
     derivation.result = pool.arranged(simplified.result)
     append("collect", simplified.result, Reason("simplify"), &pool)
     derivation.steps = compact(derivation.steps)
     remember(derivation)
+  }
+
+  /// Whether an expanded line can be read and folded at a glance.
+  private func isShortSum(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    if case .sum(let list) = pool[handle] { pool.count(list) <= 2 } else { true }
   }
 
   private mutating func remember(_ derivation: Derivation) {
@@ -189,13 +217,7 @@ extension Deriver {
 
   private func reason(for step: SimplificationStep, _ pool: inout ExpressionPool) -> Reason {
     switch step.rule {
-    case "fold":
-      var pieces: [Reason.Piece] = []
-      for name in step.names {
-        pieces.append(.text(pieces.isEmpty ? "definition of " : " and "))
-        pieces.append(.formula(headName(name, &pool)))
-      }
-      return Reason(pieces)
+    case "fold": return foldReason(step.names, &pool)
     case "assumption":
       var pieces: [Reason.Piece] = []
       for place in step.assumptions where place < simplifier.assumptions.count {
@@ -211,10 +233,45 @@ extension Deriver {
     }
   }
 
-  private func headName(_ id: SymbolID, _ pool: inout ExpressionPool) -> Handle {
-    let declaration = pool.declaration(of: id)
-    if declaration.kind == .function { return pool.symbol(id) }
-    return pool.symbol(id)
+  private func foldReason(_ names: [SymbolID], _ pool: inout ExpressionPool) -> Reason {
+    var pieces: [Reason.Piece] = []
+    for name in names {
+      pieces.append(.text(pieces.isEmpty ? "definition of " : " and "))
+      pieces.append(.formula(pool.symbol(name)))
+    }
+    return Reason(pieces)
+  }
+
+  /// A written form with the parts that hold no delta folded back into names.
+  ///
+  /// To carry out a sum over a delta takes the sum apart, and names are shorter to take apart than
+  /// what they stand for.
+  private func foldedBesideDeltas(
+    _ handle: Handle, _ names: inout [SymbolID], _ pool: inout ExpressionPool
+  ) -> Handle {
+    if pool.looseLevels(handle) > 0 { return handle }
+    if !pool.traits(handle).contains(.delta) {
+      let canonical = pool.canonical(handle)
+      var used: [Int] = []
+      let folded = pool.folded(canonical, simplifier.definitions, used: &used)
+      if folded == canonical || pool.cost(folded) >= pool.cost(canonical) { return handle }
+      for place in used {
+        guard let name = simplifier.definitions[place].name, !names.contains(name) else { continue }
+        names.append(name)
+      }
+      return pool.arranged(folded)
+    }
+    if case .indexedSum = pool[handle], let opened = pool.open(handle) {
+      let body = foldedBesideDeltas(opened.body, &names, &pool)
+      if body == opened.body { return handle }
+      return pool.closeSum(body, over: opened.indices, ranges: opened.ranges)
+    }
+    var found = names
+    let result = pool.mapChildren(of: handle) { pool, child, _ in
+      foldedBesideDeltas(child, &found, &pool)
+    }
+    names = found
+    return result
   }
 
   /// Leaves out steps that change nothing a reader can see, and ways that lead back to a line.
