@@ -199,7 +199,7 @@ struct DerivativeStepper {
     if !dependsOnVariable(below, &pool) {
       guard let change = differentiate(above, allowsMajor: allowsMajor, &pool) else { return nil }
       if change == pool.zero { return change }
-      return note("constant-multiple", body, pool.quotient(change, below), &pool)
+      return note("constant-multiple", body, pool.lightFraction(change, below), &pool)
     }
     guard allowsMajor else { return nil }
     tell("quotient")

@@ -51,7 +51,7 @@ extension Deriver {
       chains.append(explicit)
       values.append(explicit)
     }
-    conclude(&derivation, pool.lightSum(chains), pool.lightSum(values), cited, &pool)
+    conclude(&derivation, pool.lightSum(chains), added(values, &pool), cited, &pool)
     return derivation
   }
 
@@ -107,7 +107,7 @@ extension Deriver {
       values.append(pool.substituted(factors))
     }
     let chain = chains.count == 1 ? chains[0] : pool.writtenSum(chains)
-    let value = pool.lightSum(values)
+    let value = added(values, &pool)
     if chain != derivation.goal {
       derivation.steps.append(
         Step("chain", derivation.goal, chain, Reason("chain rule"), detail: .brief))
@@ -186,7 +186,7 @@ extension Deriver {
       chains.append(explicit)
       values.append(explicit)
     }
-    conclude(&derivation, pool.lightSum(chains), pool.lightSum(values), cited, &pool)
+    conclude(&derivation, pool.lightSum(chains), added(values, &pool), cited, &pool)
     return derivation
   }
 
@@ -231,6 +231,20 @@ extension Deriver {
       pieces.append(.result(goal))
     }
     return Reason(pieces)
+  }
+
+  /// The terms that the ways come to, the sign of each in front of it.
+  private func added(_ terms: [Handle], _ pool: inout ExpressionPool) -> Handle {
+    if terms.count < 2 { return pool.lightSum(terms) }
+    var signed: [Handle] = []
+    for term in terms {
+      if case .product(let list) = pool[term] {
+        signed.append(pool.lightProduct(pool.operands(list)))
+      } else {
+        signed.append(term)
+      }
+    }
+    return pool.lightSum(signed)
   }
 
   private struct SummationIndex {
@@ -297,7 +311,7 @@ extension Deriver {
     }
     if outside.isEmpty || inside.isEmpty { return summed(product, indices, &pool) }
     let rest = inside.count == 1 ? inside[0] : pool.writtenProduct(inside)
-    return pool.writtenProduct(outside + [summed(rest, indices, &pool)])
+    return pool.lightProduct(outside + [summed(rest, indices, &pool)])
   }
 
   private func summed(

@@ -162,8 +162,9 @@ extension Deriver {
         let factors = pool.operands(list)
         if Set(factors).count < factors.count { return false }
         for (place, factor) in factors.enumerated() {
+          if leadsWithMinus(factor, pool) { return false }
           switch pool[factor] {
-          case .negation, .quotient, .product: return false
+          case .quotient, .product: return false
           case .integer, .number: if place > 0 { return false }
           default: break
           }
@@ -172,13 +173,25 @@ extension Deriver {
         switch pool[body] {
         case .product(let list):
           if pool.isNumber(pool.operand(list, 0)) { return false }
-        case .negation: return false
-        default: break
+        default: if leadsWithMinus(body, pool) { return false }
         }
+      case .negation(let inner): if leadsWithMinus(inner, pool) { return false }
       default: break
       }
     }
     return true
+  }
+
+  /// Whether a written form, or the sum that it is, begins with a minus sign.
+  private func leadsWithMinus(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    switch pool[handle] {
+    case .negation: return true
+    case .sum(let list):
+      if case .negation = pool[pool.operand(list, 0)] { return true }
+      return false
+    case .indexedSum(_, let body): return leadsWithMinus(body, pool)
+    default: return false
+    }
   }
 
   /// Deltas between indices that are known to differ are 0.
