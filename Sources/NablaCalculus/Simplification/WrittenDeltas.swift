@@ -73,6 +73,10 @@ extension ExpressionPool {
       var factors = operands(list)
       for (place, factor) in factors.enumerated() {
         guard let rest = factored(out: delta, of: factor) else { continue }
+        if case .quotient(let above, let below) = self[rest] {
+          factors[place] = above
+          return lightFraction(lightProduct(factors), below)
+        }
         factors[place] = rest
         return lightProduct(factors)
       }
