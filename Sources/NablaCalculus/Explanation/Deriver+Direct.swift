@@ -154,7 +154,7 @@ extension Deriver {
   }
 
   /// Whether nothing in a line asks to be collected: no factor twice, no sign or fraction among
-  /// factors, no number in the middle of a product or below a sum.
+  /// factors, no fraction of fractions, no number in the middle of a product or below a sum.
   private func isTidy(_ line: Handle, _ pool: inout ExpressionPool) -> Bool {
     for node in pool.nodesBelow([line]) {
       switch pool[node] {
@@ -176,6 +176,9 @@ extension Deriver {
         default: if leadsWithMinus(body, pool) { return false }
         }
       case .negation(let inner): if leadsWithMinus(inner, pool) { return false }
+      case .quotient(let above, let below):
+        if case .quotient = pool[above] { return false }
+        if case .quotient = pool[below] { return false }
       default: break
       }
     }

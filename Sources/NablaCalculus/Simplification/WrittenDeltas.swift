@@ -8,6 +8,7 @@ extension ExpressionPool {
     guard case .indexedSum = self[handle] else {
       return mapChildren(of: handle) { pool, child, _ in pool.sumsOverDeltaCarriedOut(child) }
     }
+    if let terms = sumsOfTermsCarriedOut(handle) { return lightSum(terms) }
     guard let opened = open(handle) else { return handle }
     var body = sumsOverDeltaCarriedOut(opened.body)
     var indices = opened.indices
@@ -27,6 +28,64 @@ extension ExpressionPool {
     }
     if indices.count == opened.indices.count, body == opened.body { return handle }
     return indices.isEmpty ? body : closeSum(body, over: indices, ranges: ranges)
+  }
+
+  /// A sum taken apart into its terms, if in each of them a delta can be carried out.
+  private mutating func sumsOfTermsCarriedOut(_ sum: Handle) -> [Handle]? {
+    guard let opened = openedThroughout(sum),
+      let terms = termsWithDelta(of: sumsOverDeltaCarriedOut(opened.body))
+    else { return nil }
+    var sums: [Handle] = []
+    for term in terms {
+      let own = closeSum(term, over: opened.indices, ranges: opened.ranges)
+      let carriedOut = sumsOverDeltaCarriedOut(own)
+      if carriedOut == own { return nil }
+      sums.append(carriedOut)
+    }
+    return sums
+  }
+
+  /// A sum together with the sums that it is a sum of, if no range depends on an outer index.
+  private mutating func openedThroughout(
+    _ sum: Handle
+  ) -> (body: Handle, indices: [SymbolID], ranges: [IndexRange])? {
+    guard let outer = open(sum) else { return nil }
+    var body = outer.body
+    var indices = outer.indices
+    var ranges = outer.ranges
+    while case .indexedSum = self[body], let inner = open(body) {
+      let bounds = inner.ranges.flatMap { [$0.lower, $0.upper] }
+      if !Set(symbolsOccurring(in: bounds)).isDisjoint(with: indices) { break }
+      indices += inner.indices
+      ranges += inner.ranges
+      body = inner.body
+    }
+    return (body, indices, ranges)
+  }
+
+  /// The terms of a written form, or of one factor of it with the others beside each, if there are
+  /// several and every one has a delta.
+  private mutating func termsWithDelta(of body: Handle) -> [Handle]? {
+    switch self[body] {
+    case .sum(let list):
+      let terms = operands(list)
+      return terms.allSatisfy { traits($0).contains(.delta) } ? terms : nil
+    case .negation(let inner): return termsWithDelta(of: inner)?.map { lightNegation($0) }
+    case .product(let list):
+      let factors = operands(list)
+      for (place, factor) in factors.enumerated() {
+        guard case .sum = self[factor], let terms = termsWithDelta(of: factor) else { continue }
+        var products: [Handle] = []
+        for term in terms {
+          var product = factors
+          product[place] = term
+          products.append(lightProduct(product))
+        }
+        return products
+      }
+      return nil
+    default: return nil
+    }
   }
 
   /// The one value of an index at which a written form is not 0, if a delta among its factors says
