@@ -18,12 +18,18 @@ extension Deriver {
     var stepper = DerivativeStepper(
       variable: variable, context: context, table: table, distinct: distinct)
     var current = start
+    // The line with every delta still in it: a sum over one is taken apart in the canonical form,
+    // where names are recognised best.
+    var uncarried = start
     var rounds = 0
     while pool.traits(current).contains(.derivative), rounds < 60,
       pool.treeSize(current) <= Deriver.longestLine
     {
+      var beside = stepper
       let log = stepper.round(current, in: &pool)
       if log.result == current { break }
+      uncarried =
+        uncarried == current ? log.result : beside.round(uncarried, in: &pool).result
       for step in log.local where log.local.count > 1 { derivation.steps.append(step) }
       let carriedOut = pool.sumsOverDeltaCarriedOut(log.result)
       let isLast = rounds == 0 && !pool.traits(log.result).contains(.derivative)
@@ -47,8 +53,9 @@ extension Deriver {
       derivation.steps.append(Step("chain", current, line, Reason("chain rule, again and again")))
       current = line
       derivation.isImmediate = false
+      uncarried = current
     }
-    finish(&derivation, current, &pool)
+    finish(&derivation, current, from: uncarried, &pool)
     return derivation
   }
 
@@ -58,8 +65,11 @@ extension Deriver {
   private static let longestLine = 4000
 
   /// Simplifies the last line, one named step after the other, and settles the result.
+  ///
+  /// `source` is another form of the line, in which its canonical form is found.
   mutating func finish(
-    _ derivation: inout Derivation, _ raw: Handle, _ pool: inout ExpressionPool
+    _ derivation: inout Derivation, _ raw: Handle, from source: Handle? = nil,
+    _ pool: inout ExpressionPool
   ) {
     var line = raw
     func append(
@@ -72,6 +82,7 @@ extension Deriver {
       line = written
     }
     var settled = resolved(raw, &pool)
+    var source = source.map { resolved($0, &pool) } ?? settled
     if indicesOverDelta(settled, &pool) > 0 {
       var names: [SymbolID] = []
       let folded = foldedBesideDeltas(settled, &names, &pool)
@@ -79,9 +90,10 @@ extension Deriver {
         derivation.steps.append(Step("fold", line, folded, foldReason(names, &pool)))
         line = folded
         settled = folded
+        source = folded
       }
     }
-    let canonical = pool.canonical(settled)
+    let canonical = pool.canonical(source)
     let overDelta = indicesOverDelta(settled, &pool)
     if overDelta > 0 {
       let kept = pool.canonicalKeepingDeltas(settled)
@@ -92,11 +104,11 @@ extension Deriver {
       }
       let reduced =
         pool.traits(settled).contains(.matrix)
-        ? pool.canonicalKeepingInverses(settled) : canonical
+        ? pool.canonicalKeepingInverses(source) : canonical
       append("sum-over-delta", reduced, Deriver.deltaReason, &pool)
     }
     if pool.traits(settled).contains(.matrix) {
-      let kept = pool.canonicalKeepingInverses(settled)
+      let kept = pool.canonicalKeepingInverses(source)
       if kept != canonical {
         append("collect", kept, Reason("simplify"), &pool)
         append("sum-over-inverse", canonical, Reason("A A⁻¹ = I"), &pool)
@@ -154,7 +166,8 @@ extension Deriver {
   }
 
   /// Whether nothing in a line asks to be collected: no factor twice, no sign or fraction among
-  /// factors, no fraction of fractions, no number in the middle of a product or below a sum.
+  /// factors, no fraction of fractions, no sum that begins
+  /// with a minus needlessly, no number in the middle of a product or below a sum.
   private func isTidy(_ line: Handle, _ pool: inout ExpressionPool) -> Bool {
     for node in pool.nodesBelow([line]) {
       switch pool[node] {
@@ -176,6 +189,13 @@ extension Deriver {
         default: if leadsWithMinus(body, pool) { return false }
         }
       case .negation(let inner): if leadsWithMinus(inner, pool) { return false }
+      case .sum(let list):
+        let terms = pool.operands(list)
+        let isPositive = terms.map { term in
+          if case .negation = pool[term] { return false }
+          return true
+        }
+        if !isPositive[0], isPositive.contains(true) { return false }
       case .quotient(let above, let below):
         if case .quotient = pool[above] { return false }
         if case .quotient = pool[below] { return false }
@@ -223,9 +243,13 @@ extension Deriver {
   private func indicesOverDelta(_ handle: Handle, _ pool: inout ExpressionPool) -> Int {
     var most = 0
     for node in pool.nodesBelow([handle]) {
-      guard case .indexedSum(_, let body) = pool[node] else { continue }
-      if pool.traits(body).contains(.delta), pool.looseLevels(body) > 0 {
+      guard case .indexedSum(_, let body) = pool[node], pool.traits(body).contains(.delta) else {
+        continue
+      }
+      for inner in pool.nodesBelow([body]) {
+        guard case .delta = pool[inner], pool.looseLevels(inner) > 0 else { continue }
         most = max(most, pool.ranges(of: node).count)
+        break
       }
     }
     return most
