@@ -1,7 +1,6 @@
 import Foundation
 import NablaNotation
 import NablaRendering
-import NablaTestSupport
 import Testing
 
 @testable import NablaProblems
@@ -19,21 +18,6 @@ import Testing
     options.output = .code(language)
     options.proves = false
     return solveExpression(row.expression, by: row.by, given: row.given, options: options).code
-  }
-
-  /// The problems whose code is recorded.
-  private static let recorded = [
-    "softmax-cross-entropy", "residual-connection", "softmax-regression-batch",
-  ]
-
-  @Test(arguments: recorded)
-  func `Python of a problem is its golden file`(name: String) throws {
-    try expectGolden(try Self.outcome(name, .code(.python)).code, name + ".python.py")
-  }
-
-  @Test(arguments: recorded)
-  func `Swift of a problem is its golden file`(name: String) throws {
-    try expectGolden(try Self.outcome(name, .code(.swift)).code, name + ".swift.txt")
   }
 
   struct Row: CustomTestStringConvertible, Sendable {
@@ -213,11 +197,12 @@ import Testing
     return (process.terminationStatus, output)
   }
 
-  @Test(.enabled(if: hasNumPy, "python3 with numpy is not installed"), arguments: recorded)
+  @Test(.enabled(if: hasNumPy, "python3 with numpy is not installed"), arguments: ProblemFiles.names)
   func `the Python file of a problem finds that everything agrees`(name: String) throws {
     let code = try Self.outcome(name, .code(.python)).code
     let run = try Self.run("/usr/bin/env", ["python3", "-W", "error", "-c", code])
     #expect(run.status == 0, "\(run.output)")
+    if !code.contains("error = 0.0") { return }
     let wrong = code.replacing("error = 0.0", with: "error = 1.0")
     #expect(try Self.run("/usr/bin/env", ["python3", "-c", wrong]).status == 1)
   }

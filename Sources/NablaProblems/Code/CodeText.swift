@@ -125,6 +125,19 @@ enum CodeText {
     return result
   }
 
+  /// The names and other words of a text.
+  static func identifiers(in text: String) -> Set<String> {
+    var found: Set<String> = []
+    let isPart: (UInt8) -> Bool = { byte in
+      byte == 0x5F || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+        || (0x61...0x7A).contains(byte)
+    }
+    for word in text.utf8.split(whereSeparator: { !isPart($0) }) {
+      found.insert(String(Substring(word)))
+    }
+    return found
+  }
+
   /// How often three quotation marks follow one another.
   private static func tripleQuotes(in line: Substring) -> Int {
     var count = 0

@@ -23,7 +23,23 @@ extension ScalarWriter {
     var value: CodePiece
     var shape = first.shape
     var next = 1
-    if links.count > 1, first.form.isOnesVector, first.shape.isRow,
+    // Whether the value is scaled entry by entry, which a product of matrices must not run into.
+    var isScaled = false
+    if let (name, count) = knownStart(of: links.map { $0.form }) {
+      value = CodePiece(name)
+      shape = Shape(rows: first.shape.rows, columns: links[count - 1].shape.columns)
+      next = count
+    } else if links.count > 1, let diagonal = first.form.diagonalVector {
+      let other = try array(links[1].form, &pool)
+      let scale =
+        links[1].shape.isMatrix ? try column(of: diagonal, &pool) : try array(diagonal, &pool)
+      value = CodePiece(
+        scale.text(atLeast: .product) + " * " + other.text(atLeast: .power), .product,
+        size: scale.size + other.size)
+      shape = links[1].shape
+      next = 2
+      isScaled = true
+    } else if links.count > 1, first.form.isOnesVector, first.shape.isRow,
       links[1].shape.rows != nil, !links[1].form.isOnesVector
     {
       // 1ᵀA adds up the rows.
@@ -58,6 +74,18 @@ extension ScalarWriter {
         shape = .scalar
         continue
       }
+      if isScaled {
+        value = CodePiece("(" + value.text + ")", size: value.size)
+        isScaled = false
+      }
+      if shape.columns != nil, let diagonal = form.diagonalVector {
+        let scale = try array(diagonal, &pool)
+        value = CodePiece(
+          value.text(atLeast: .product) + " * " + scale.text(atLeast: .power), .product,
+          size: value.size + scale.size)
+        isScaled = true
+        continue
+      }
       let other = try array(form, &pool)
       let total = value.size + other.size
       if shape.isColumn, own.isRow {
@@ -86,6 +114,16 @@ extension ScalarWriter {
         + (value.strength == .product ? "(" + value.text + ")" : value.text(atLeast: .power)),
       .product, size: size + value.size)
   }
+
+  /// The name of the longest product of first factors that has one.
+  private func knownStart(of forms: [MatrixForm]) -> (name: String, count: Int)? {
+    for count in stride(from: forms.count - 1, through: 2, by: -1) {
+      let shape = Shape(rows: forms[0].shape.rows, columns: forms[count - 1].shape.columns)
+      let start = MatrixForm(.product(Array(forms[..<count])), shape)
+      if let name = knownForms[start] { return (name, count) }
+    }
+    return nil
+  }
 }
 
 extension MatrixForm {
@@ -99,6 +137,44 @@ extension MatrixForm {
   }
 
   var isOnesVector: Bool { isOnes && shape.ranges.count == 1 }
+
+  /// The vector on the diagonal of a diagonal matrix.
+  fileprivate var diagonalVector: MatrixForm? {
+    guard case .diagonal(let inner) = kind, shape.isMatrix, inner.shape.isColumn else { return nil }
+    return inner
+  }
+
+  /// The form as NumPy computes it with the least work: the diagonal of a product as the sums over
+  /// an axis of a product entry by entry.
+  var economical: MatrixForm {
+    let form = mapParts { $0.economical }
+    guard case .diagonal(let inner) = form.kind, inner.shape.isMatrix, form.shape.isColumn,
+      case .product(let factors) = inner.kind, let last = factors.last, factors.count > 1,
+      factors.allSatisfy({ $0.shape.isMatrix })
+    else { return form }
+    let ones = MatrixForm(.ones, Shape(rows: last.shape.rows))
+    let start = Array(factors.dropLast())
+    if case .transpose(let turned) = last.kind {
+      let left = Self.product(start)
+      return Self.sums(of: [left, turned], ones, form.shape)
+    }
+    let left = Self.product(start.reversed().map { $0.transposed })
+    let entries = MatrixForm(.hadamard([left, last]), last.shape)
+    return MatrixForm(.product([entries.transposed, ones]), form.shape)
+  }
+
+  private static func sums(
+    of factors: [MatrixForm], _ ones: MatrixForm, _ shape: Shape
+  ) -> MatrixForm {
+    MatrixForm(.product([MatrixForm(.hadamard(factors), factors[0].shape), ones]), shape)
+  }
+
+  private static func product(_ factors: [MatrixForm]) -> MatrixForm {
+    if factors.count == 1 { return factors[0] }
+    let shape = Shape(
+      rows: factors[0].shape.rows, columns: factors[factors.count - 1].shape.columns)
+    return MatrixForm(.product(factors), shape)
+  }
 
   /// Whether an operation occurs in it that has no value at some arguments.
   var mayBeUndefined: Bool {

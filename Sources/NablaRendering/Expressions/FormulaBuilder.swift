@@ -32,6 +32,8 @@ package struct FormulaBuilder: Sendable {
 
   /// Formulas made under the settings in force.
   var formulas: [Handle: Formula] = [:]
+  /// What is shown of expressions, as far as it has been measured under the abbreviations in force.
+  var extents: [Handle: FormulaExtent] = [:]
   private var names: [SymbolID: Formula] = [:]
   private var letters: [String: Formula] = [:]
   private var root = Handle(index: 0)
