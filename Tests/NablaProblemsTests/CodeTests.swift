@@ -197,7 +197,8 @@ import Testing
     return (process.terminationStatus, output)
   }
 
-  @Test(.enabled(if: hasNumPy, "python3 with numpy is not installed"), arguments: ProblemFiles.names)
+  @Test(
+    .enabled(if: hasNumPy, "python3 with numpy is not installed"), arguments: ProblemFiles.names)
   func `the Python file of a problem finds that everything agrees`(name: String) throws {
     let code = try Self.outcome(name, .code(.python)).code
     let run = try Self.run("/usr/bin/env", ["python3", "-W", "error", "-c", code])

@@ -276,7 +276,8 @@ extension ScalarWriter {
     _ factors: [MatrixForm], _ pool: inout ExpressionPool
   ) throws(CodeObstacle) -> CodePiece {
     if factors.count == 2, factors[0].shape.isMatrix, factors[1].isOnesVector {
-      if case .transpose = factors[0].kind {} else {
+      if case .transpose = factors[0].kind {
+      } else {
         let inner = try array(factors[0], &pool)
         return CodePiece("np.sum(\(inner.text), axis=1, keepdims=True)", size: inner.size)
       }

@@ -20,6 +20,8 @@ package struct SolveOutcome: Sendable {
   /// How each of the author's own checks ended, in order, in words.
   package var failures: [String] = []
   package var notes = ReadingNotes()
+
+  package init(verdict: Verdict) { self.verdict = verdict }
 }
 
 /// Solves a problem file and writes it up.

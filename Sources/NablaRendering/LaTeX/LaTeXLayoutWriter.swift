@@ -26,7 +26,7 @@ struct LaTeXLayoutWriter {
     switch layout {
     case .row(let children):
       for (position, child) in children.enumerated() {
-        if child == .operation(.juxtaposition), position + 1 < children.count,
+        if case .operation(.juxtaposition) = child, position + 1 < children.count,
           Self.bringsSpace(children[position + 1])
         {
           continue
@@ -159,6 +159,13 @@ struct LaTeXLayoutWriter {
       out.write("}")
       return
     }
+    if style == .italic || style == .upright, text.isLettersAndDigits {
+      let isSet = text.utf8.count > 1 || (style == .upright && text.utf8.allSatisfy { $0 > 57 })
+      if isSet { out.write("\\mathrm{") }
+      out.write(text)
+      if isSet { out.write("}") }
+      return
+    }
     if text == "1", style == .bold {
       out.write("\\mathbf{1}")
       return
@@ -224,6 +231,7 @@ struct LaTeXLayoutWriter {
   }
 
   private mutating func writeNumber(_ digits: String) {
+    if digits.isLettersAndDigits, digits.utf8.allSatisfy({ $0 <= 57 }) { return out.write(digits) }
     var isPlain = true
     for scalar in digits.unicodeScalars
     where !(scalar.value >= 48 && scalar.value <= 57) && scalar != "." && scalar != ","
@@ -342,5 +350,19 @@ extension Formula.Relation {
     case .assigned: "\\leftarrow"
     case .arrow: "\\to"
     }
+  }
+}
+
+extension String {
+  /// Whether it is of letters and digits of ASCII, and not empty.
+  fileprivate var isLettersAndDigits: Bool {
+    if isEmpty { return false }
+    for byte in utf8 {
+      switch byte {
+      case 48...57, 65...90, 97...122: continue
+      default: return false
+      }
+    }
+    return true
   }
 }

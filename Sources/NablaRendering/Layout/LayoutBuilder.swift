@@ -6,6 +6,8 @@ struct LayoutBuilder {
   static let depthLimit = 96
 
   private var depth = 0
+  /// The layouts of names that have occurred.
+  private var names: [Identifier: (layout: Layout, precedence: Precedence)] = [:]
   /// The language of a formula's own words.
   var language = Language.english
 
@@ -20,6 +22,13 @@ struct LayoutBuilder {
     return precedence < required ? .fence(.round, layout) : layout
   }
 
+  private mutating func named(_ identifier: Identifier) -> (Layout, Precedence) {
+    if let known = names[identifier] { return known }
+    let made = Self.name(identifier)
+    names[identifier] = made
+    return made
+  }
+
   /// The layout without brackets, and how tightly it holds.
   mutating func open(_ formula: Formula, _ required: Precedence) -> (Layout, Precedence) {
     if depth >= Self.depthLimit { return (.ellipsis, .atom) }
@@ -27,7 +36,7 @@ struct LayoutBuilder {
     defer { depth -= 1 }
     switch formula {
     case .number(let digits): return Self.number(digits)
-    case .name(let identifier): return Self.name(identifier)
+    case .name(let identifier): return named(identifier)
     case .indexed(let base, let indices): return (indexed(base, indices), .atom)
     case .call(let function, let primes, let arguments):
       return call(function, primes, arguments, required)
