@@ -62,6 +62,12 @@ extension ScalarWriter {
   ) throws(CodeObstacle) -> SpreadPiece {
     var axes = outer
     for (index, range) in zip(opened.indices, opened.ranges) { axes.append((index, range)) }
+    var opened = opened
+    // A sum of sums is one sum over the indices of both.
+    while !isProduct, case .indexedSum = pool[opened.body], let inner = pool.open(opened.body) {
+      for (index, range) in zip(inner.indices, inner.ranges) { axes.append((index, range)) }
+      opened = inner
+    }
     if axes.count > Self.mostAxes { throw CodeObstacle("a sum over too many indices at once") }
     if !isProduct, axes.count == outer.count + 1,
       let contraction = try contraction(opened.body, axes, &pool)
@@ -70,7 +76,7 @@ extension ScalarWriter {
     }
     let body = try spread(opened.body, axes, &pool)
     let kept = body.axes.filter { $0 < outer.count }
-    guard body.axes.count - kept.count == opened.indices.count else {
+    guard body.axes.count - kept.count == axes.count - outer.count else {
       throw CodeObstacle("a sum of terms that are all the same")
     }
     var text = (isProduct ? "np.prod(" : "np.sum(") + body.piece.text

@@ -65,8 +65,7 @@ extension LaTeXLayoutWriter {
   }
 
   mutating func writeFence(_ bracket: Bracket, _ inner: Layout) {
-    let size =
-      isInline ? 0 : LaTeXMetrics.bracketSize(inner, isNested ? .text : .display)
+    let size = isInline ? 0 : bracketSize(around: inner)
     writeBracket(bracket, size: size, isOpening: true)
     write(inner)
     writeBracket(bracket, size: size, isOpening: false)

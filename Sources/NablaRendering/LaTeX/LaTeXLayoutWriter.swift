@@ -10,6 +10,10 @@ struct LaTeXLayoutWriter {
   /// to both are spelt out, and only commands are used that GitHub, MathJax and KaTeX all know.
   var isInMarkdown = false
   var out = TextBuffer()
+  /// Where rows have been written that may come again.
+  private var written = SharedArrays<Layout, Bool, Range<Int>>()
+  private var heights = LaTeXMetrics.Heights()
+  private var nesting = 0
 
   init(isInline: Bool = false, usesMacros: Bool = true) {
     self.isInline = isInline
@@ -24,15 +28,7 @@ struct LaTeXLayoutWriter {
 
   mutating func write(_ layout: Layout) {
     switch layout {
-    case .row(let children):
-      for (position, child) in children.enumerated() {
-        if case .operation(.juxtaposition) = child, position + 1 < children.count,
-          Self.bringsSpace(children[position + 1])
-        {
-          continue
-        }
-        write(child)
-      }
+    case .row(let children): writeRow(children)
     case .symbol(let text, let style): writeSymbol(text, style)
     case .number(let digits): writeNumber(digits)
     case .text(let text): writeText(text)
@@ -108,6 +104,42 @@ struct LaTeXLayoutWriter {
       }
       write(inner)
       out.write(isInMarkdown ? "}}" : "}")
+    }
+  }
+
+  /// The number of the `\big` command for brackets around a layout.
+  mutating func bracketSize(around inner: Layout) -> Int {
+    LaTeXMetrics.bracketSize(inner, isNested ? .text : .display, &heights)
+  }
+
+  /// Shorter rows are written again sooner than they are found.
+  private static let longRow = 48
+
+  /// Writes a row; one that stands in several places is set once.
+  private mutating func writeRow(_ children: [Layout]) {
+    // What stands in running text may depend on what stands before it.
+    if isInline || isInMarkdown { return writeItems(children) }
+    if let range = written[children, isNested] { return out.repeat(range) }
+    let start = out.bytes.count
+    nesting += 1
+    writeItems(children)
+    nesting -= 1
+    if nesting == 0 {
+      written.removeAll()
+      heights.removeAll()
+    } else if out.bytes.count - start >= Self.longRow {
+      written[children, isNested] = start..<out.bytes.count
+    }
+  }
+
+  private mutating func writeItems(_ children: [Layout]) {
+    for (position, child) in children.enumerated() {
+      if case .operation(.juxtaposition) = child, position + 1 < children.count,
+        Self.bringsSpace(children[position + 1])
+      {
+        continue
+      }
+      write(child)
     }
   }
 

@@ -33,7 +33,32 @@ enum LaTeXMetrics {
   static func bracketSize(_ layout: Layout) -> Int { bracketSize(layout, .display) }
 
   static func bracketSize(_ layout: Layout, _ style: Style) -> Int {
-    bracketSize(box(layout, style, isInline: false, hasWidth: false))
+    var heights = Heights()
+    return bracketSize(layout, style, &heights)
+  }
+
+  /// The heights of rows that have been measured.
+  typealias Heights = SharedArrays<Layout, Style, Box>
+
+  static func bracketSize(_ layout: Layout, _ style: Style, _ heights: inout Heights) -> Int {
+    bracketSize(height(of: layout, style, &heights))
+  }
+
+  /// The size above and below the baseline alone, rows in several places measured once.
+  private static func height(
+    of layout: Layout, _ style: Style, _ heights: inout Heights
+  ) -> Box {
+    switch layout {
+    case .row(let children):
+      if let known = heights[children, style] { return known }
+      var total = Box(width: 0, above: 0.4, below: 0)
+      for child in children { add(height(of: child, style, &heights), to: &total) }
+      heights[children, style] = total
+      return total
+    case .fence(_, let inner), .highlighted(let inner, _):
+      return height(of: inner, style, &heights)
+    default: return box(layout, style, isInline: false, hasWidth: false)
+    }
   }
 
   private static func bracketSize(_ inner: Box) -> Int {
