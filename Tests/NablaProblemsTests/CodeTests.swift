@@ -33,6 +33,8 @@ import Testing
 
   private static let vector = ["vector x[N], y[N]", "index i, j, k = 1..N"]
 
+  private static let matrix = ["matrix E[N, M]", "index m = 1..M"]
+
   private static let rows = [
     Row(
       expression: "x^2*sin(y)", by: ["x"],
@@ -44,8 +46,37 @@ import Testing
       swift: ["for i in 0..<N {", "dvalue_dx[i] = 2.0 * x[i] * y[i]"]),
     Row(
       expression: "product(k, x[k])", by: ["x[i]"], given: vector,
-      python: ["value = prod(x[k] for k in range(N))"],
+      python: ["value = np.prod(x)"],
       swift: ["var product = 1.0", "product *= x[k]"]),
+    Row(
+      expression: "sum(k, abs(x[k])) + log(sum(k, exp(y[k])))", by: ["x[i]"], given: vector,
+      python: ["value = np.sum(np.abs(x)) + np.log(np.sum(np.exp(y)))", "dvalue_dx = np.sign(x)"],
+      swift: ["total += abs(x[k])", "dvalue_dx[i] = sign(x[i])"]),
+    Row(
+      expression: "sum(i, x[i]*sum(m, E[i,m]^2))", by: ["x[j]"], given: vector + matrix,
+      python: ["value = x @ np.sum(E**2, axis=1)", "dvalue_dx = np.sum(E**2, axis=1)"],
+      swift: ["total_2 += E[i][m] * E[i][m]"]),
+    Row(
+      expression: "sum(i, sum(m, E[i,m]*log(abs(E[i,m] - x[i]))))", by: ["x[j]"],
+      given: vector + matrix,
+      python: ["value = np.sum(E * np.log(np.abs(E - x[:, None])))"],
+      swift: ["total_2 += E[i][m] * log(abs(E[i][m] - x[i]))"]),
+    Row(
+      expression: "sum(i, sum(m, x[i]*E[i,m]^2))", by: ["E"], given: vector + matrix,
+      python: ["dvalue_dE = 2 * (x[:, None] * E)"],
+      swift: ["dvalue_dE[i][m] = 2.0 * x[i] * E[i][m]"]),
+    Row(
+      expression: "sum(i, 1[x[i] > 0]*y[i])", by: ["y[j]"], given: vector,
+      python: ["value = np.sum(y * (x > 0))"],
+      swift: ["for i in 0..<N where x[i] > 0.0 {"]),
+    Row(
+      expression: "sum(i, 1[x[i] > 0]*log(x[i]))", by: ["y[j]"], given: vector,
+      python: ["value = sum(np.log(x[i]) for i in range(N) if x[i] > 0)"],
+      swift: ["for i in 0..<N where x[i] > 0.0 {"]),
+    Row(
+      expression: "sum(i, i*x[i])", by: ["x[j]"], given: vector,
+      python: ["value = sum((i + 1) * x[i] for i in range(N))"],
+      swift: ["total += Double(i + 1) * x[i]"]),
     Row(
       expression: "1[x > 0]*log(x)", by: ["x"],
       python: ["value = np.log(x) if x > 0 else 0.0"],

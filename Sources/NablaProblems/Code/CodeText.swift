@@ -112,7 +112,7 @@ enum CodeText {
   static func folded(text: String, _ language: CodeLanguage) -> String {
     var result = ""
     var isDocumentation = false
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.textLines {
       let quotes = tripleQuotes(in: line)
       if quotes > 0 || isDocumentation {
         result += line + "\n"
