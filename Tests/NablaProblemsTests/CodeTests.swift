@@ -54,28 +54,31 @@ import Testing
       swift: ["total += abs(x[k])", "dvalue_dx[i] = sign(x[i])"]),
     Row(
       expression: "sum(i, x[i]*sum(m, E[i,m]^2))", by: ["x[j]"], given: vector + matrix,
-      python: ["value = x @ np.sum(E**2, axis=1)", "dvalue_dx = np.sum(E**2, axis=1)"],
-      swift: ["total_2 += E[i][m] * E[i][m]"]),
+      python: ["value = np.sum(x @ E**2)", "dvalue_dx = np.sum(E**2, axis=1)"],
+      swift: ["total_2 += E[i][k] * E[i][k]"]),
     Row(
       expression: "sum(i, sum(m, E[i,m]*log(abs(E[i,m] - x[i]))))", by: ["x[j]"],
       given: vector + matrix,
-      python: ["value = np.sum(E * np.log(np.abs(E - x[:, None])))"],
-      swift: ["total_2 += E[i][m] * log(abs(E[i][m] - x[i]))"]),
+      python: ["value = np.sum(E * np.log(np.abs(x[:, None] - E)))"],
+      swift: ["total_2 += E[i][k] * log(abs(E[i][k] - x[i]))"]),
     Row(
       expression: "sum(i, sum(m, x[i]*E[i,m]^2))", by: ["E"], given: vector + matrix,
       python: ["dvalue_dE = 2 * (x[:, None] * E)"],
-      swift: ["dvalue_dE[i][m] = 2.0 * x[i] * E[i][m]"]),
+      swift: ["dvalue_dE[j][l] = 2.0 * x[j] * E[j][l]"]),
     Row(
       expression: "sum(i, 1[x[i] > 0]*y[i])", by: ["y[j]"], given: vector,
-      python: ["value = np.sum(y * (x > 0))"],
+      python: ["value = y @ (x > 0).astype(float)", "dvalue_dy = (x > 0).astype(float)"],
       swift: ["for i in 0..<N where x[i] > 0.0 {"]),
     Row(
-      expression: "sum(i, 1[x[i] > 0]*log(x[i]))", by: ["y[j]"], given: vector,
-      python: ["value = sum(np.log(x[i]) for i in range(N) if x[i] > 0)"],
+      expression: "sum(i, 1[x[i] > 0]*log(x[i]))", by: ["x[j]"], given: vector,
+      python: [
+        "value = sum(np.log(x[i]) for i in range(N) if x[i] > 0)",
+        "dvalue_dx = np.where(x > 0, 1 / x, 0.0)",
+      ],
       swift: ["for i in 0..<N where x[i] > 0.0 {"]),
     Row(
       expression: "sum(i, i*x[i])", by: ["x[j]"], given: vector,
-      python: ["value = sum((i + 1) * x[i] for i in range(N))"],
+      python: ["value = x @ np.arange(1.0, N + 1)", "dvalue_dx = np.arange(1.0, N + 1)"],
       swift: ["total += Double(i + 1) * x[i]"]),
     Row(
       expression: "1[x > 0]*log(x)", by: ["x"],
@@ -134,7 +137,9 @@ import Testing
     let checks = outcome.code.split(separator: "\n").filter {
       $0.hasPrefix("def check_") || $0.hasPrefix("func check_")
     }
-    #expect(functions.count == checks.count)
+    // Units whose functions are the same share them.
+    #expect(functions.count <= checks.count)
+    #expect(functions.isEmpty == checks.isEmpty)
   }
 
   @Test func `a name that is a word of the language gets an underscore`() {

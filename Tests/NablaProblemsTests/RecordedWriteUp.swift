@@ -2,6 +2,7 @@ import NablaNotation
 import NablaRendering
 import NablaRewriting
 import Synchronization
+import Testing
 
 @testable import NablaProblems
 

@@ -71,9 +71,11 @@ import Testing
     var builder = FormulaBuilder()
     #expect(builder.formula(of: levels[600], in: &pool) == .ellipsis)
     for level in levels.dropFirst() { builder.abbreviate(level, as: .name("u")) }
+    var meanings: Set<String> = []
     for level in levels.dropFirst(2) {
-      #expect(builder.meaning(of: level, in: &pool).plain == "sin(u)*u + x")
+      meanings.insert(builder.meaning(of: level, in: &pool).plain)
     }
+    #expect(meanings == ["x + u*sin(u)"])
     builder.forgetAbbreviations(except: levels[3])
     #expect(builder.formula(of: levels[3], in: &pool) == .name("u"))
     #expect(builder.formula(of: levels[600], in: &pool) == .ellipsis)

@@ -70,6 +70,7 @@ extension ScalarWriter {
     case .quotient(let above, let below):
       return try quotient(array(above, &pool), array(below, &pool))
     case .elementwiseQuotient(let above, let below):
+      if let masked = above.masked(over: below, form.shape) { return try array(masked, &pool) }
       let parts = try spread([above, below], form.shape, &pool)
       return quotient(parts[0], parts[1])
     case .power(let base, let exponent), .elementwisePower(let base, let exponent):
@@ -122,6 +123,9 @@ extension ScalarWriter {
     case .diagonal(let inner) where !inner.shape.isScalar:
       return .call("np.diag", [try array(inner, &pool)])
     case .dot(let left, let right) where left.shape.ranges.count == 1:
+      if left.hidesPart(of: right) || right.hidesPart(of: left) {
+        throw CodeObstacle("an entry may have no value where a condition hides it")
+      }
       let left = try array(left, &pool)
       let right = try array(right, &pool)
       return CodePiece(
@@ -367,8 +371,8 @@ extension ScalarWriter {
       return CodePiece("1.0 * " + value.text(atLeast: .power), .product, size: size)
     }
     if masks.isEmpty { return value }
-    var condition = ""
-    for mask in masks {
+    var condition = masks.count == 1 ? masks[0].text : ""
+    for mask in masks where masks.count > 1 {
       condition +=
         condition.isEmpty ? mask.text(atLeast: .power) : " & " + mask.text(atLeast: .atom)
     }

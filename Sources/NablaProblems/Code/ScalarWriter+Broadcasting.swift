@@ -121,6 +121,15 @@ extension ScalarWriter {
   ) throws(CodeObstacle) -> SpreadPiece {
     if isConstant(handle, axes, &pool) { return SpreadPiece(piece: try piece(handle, &pool)) }
     switch pool[handle] {
+    case .symbol(let id):
+      guard let axis = axes.firstIndex(where: { $0.index == id }) else { break }
+      let range = axes[axis].range
+      let lower = try integer(range.lower, pool)
+      var end = try integer(range.upper, pool)
+      end.constant += 1
+      let start = lower.literal.map { "\($0).0" } ?? "float(\(lower.piece.text))"
+      return SpreadPiece(
+        piece: CodePiece("np.arange(\(start), \(end.piece.text))"), axes: [axis])
     case .entry(let id, let list): return try entries(id, pool.operands(list), axes, &pool)
     case .sum(let list), .heldSum(let list): return try spreadSum(list, axes, &pool)
     case .product(let list), .heldProduct(let list):
@@ -180,8 +189,9 @@ extension ScalarWriter {
       return SpreadPiece(
         piece: CodePiece(mask.piece.text(atLeast: .atom) + ".astype(float)", size: mask.piece.size),
         axes: mask.axes)
-    default: throw CodeObstacle("it has no value on whole arrays")
+    default: break
     }
+    throw CodeObstacle("it has no value on whole arrays")
   }
 
   /// Whether no open axis occurs in an expression.

@@ -19,6 +19,11 @@ extension ScalarWriter {
         links.append((factor, factor.shape))
       }
     }
+    for (link, next) in zip(links, links.dropFirst()) {
+      if link.form.hidesPart(of: next.form) || next.form.hidesPart(of: link.form) {
+        throw CodeObstacle("an entry may have no value where a condition hides it")
+      }
+    }
     guard let first = links.first else { return CodePiece(scalars, .product, size: size) }
     var value: CodePiece
     var shape = first.shape
@@ -144,10 +149,67 @@ extension MatrixForm {
     return inner
   }
 
+  /// Whether conditions make entries 0, as factors.
+  private var hasMask: Bool {
+    switch kind {
+    case .indicator: true
+    case .hadamard(let factors): factors.contains { $0.hasMask }
+    case .transpose(let inner), .negation(let inner): inner.hasMask
+    default: false
+    }
+  }
+
+  /// Whether this makes terms 0 where entries of another form may have no value.
+  func hidesPart(of other: MatrixForm) -> Bool { hasMask && other.hasPartialEntries }
+
+  /// Whether entries are given by operations that have no value at some arguments.
+  private var hasPartialEntries: Bool {
+    switch kind {
+    case .scalar, .array, .entries, .inverse: return false
+    case .elementwiseQuotient, .elementwisePower, .function, .apply: return mayBeUndefined
+    default:
+      var found = false
+      _ = mapParts { part in
+        found = found || part.hasPartialEntries
+        return part
+      }
+      return found
+    }
+  }
+
+  /// A quotient of entries of which conditions make some 0, with the conditions as factors of the
+  /// quotient.
+  func masked(over below: MatrixForm, _ shape: Shape) -> MatrixForm? {
+    var masks: [MatrixForm] = []
+    var rest: [MatrixForm] = []
+    switch kind {
+    case .indicator: masks = [self]
+    case .hadamard(let factors):
+      for factor in factors {
+        if case .indicator = factor.kind { masks.append(factor) } else { rest.append(factor) }
+      }
+    default: return nil
+    }
+    if masks.isEmpty { return nil }
+    var above = MatrixForm(.ones, self.shape)
+    if rest.count == 1 { above = rest[0] }
+    if rest.count > 1 { above = MatrixForm(.hadamard(rest), self.shape) }
+    return MatrixForm(
+      .hadamard([MatrixForm(.elementwiseQuotient(above, below), shape)] + masks), shape)
+  }
+
   /// The form as NumPy computes it with the least work: the diagonal of a product as the sums over
-  /// an axis of a product entry by entry.
+  /// an axis of a product entry by entry, and its trace as the sum of them all.
   var economical: MatrixForm {
     let form = mapParts { $0.economical }
+    if case .trace(let inner) = form.kind, case .product(let factors) = inner.kind,
+      factors.count == 2, factors.allSatisfy({ $0.shape.isMatrix })
+    {
+      for (side, other) in [(factors[0], factors[1]), (factors[1], factors[0])] {
+        guard case .transpose(let turned) = side.kind else { continue }
+        return MatrixForm(.total(MatrixForm(.hadamard([turned, other]), other.shape)), .scalar)
+      }
+    }
     guard case .diagonal(let inner) = form.kind, inner.shape.isMatrix, form.shape.isColumn,
       case .product(let factors) = inner.kind, let last = factors.last, factors.count > 1,
       factors.allSatisfy({ $0.shape.isMatrix })
