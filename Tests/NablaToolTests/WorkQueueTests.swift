@@ -12,21 +12,24 @@ import Testing
   @Test(arguments: [1, 4])
   func `nothing is handed on once no more is wanted`(jobs: Int) {
     var received: [Int] = []
-    WorkQueue.forEach(of: 300, jobs: jobs, { $0 }) { number, _ in
-      received.append(number)
-      return number < 9
-    }
+    WorkQueue.forEach(
+      of: 300, jobs: jobs, { $0 },
+      receiving: { number, _ in
+        received.append(number)
+        return number < 9
+      })
     #expect(received == Array(0...9))
   }
 
   @Test(arguments: [1, 3])
   func `only a few results wait for a slow one`(jobs: Int) {
     let started = Atomic(0)
-    WorkQueue.forEach(of: 400, jobs: jobs, { _ in started.add(1, ordering: .relaxed) }) {
-      number, _ in
-      #expect(started.load(ordering: .relaxed) - number <= 8 * jobs)
-      return true
-    }
+    WorkQueue.forEach(
+      of: 400, jobs: jobs, { _ in started.add(1, ordering: .relaxed) },
+      receiving: { number, _ in
+        #expect(started.load(ordering: .relaxed) - number <= 8 * jobs)
+        return true
+      })
     #expect(started.load(ordering: .relaxed) == 400)
   }
 }

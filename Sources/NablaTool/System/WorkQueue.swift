@@ -86,10 +86,12 @@ final class WorkQueue<Result>: @unchecked Sendable {
   ) -> [Result] {
     var all: [Result] = []
     all.reserveCapacity(count)
-    forEach(of: count, jobs: jobs, work, telling: tell) { _, result in
-      all.append(result)
-      return true
-    }
+    forEach(
+      of: count, jobs: jobs, work, telling: tell,
+      receiving: { _, result in
+        all.append(result)
+        return true
+      })
     return all
   }
 }
