@@ -112,7 +112,9 @@ struct RecordedWriteUp: Sendable, CustomTestStringConvertible {
     var options = SolveOptions()
     options.detail = variant.detail
     options.output = output
-    options.notation = try NotationOption.reading(variant.notation)
+    if !variant.notation.isEmpty {
+      options.notation = try NotationOption.reading(variant.notation)
+    }
     let outcome = solveProblem(try ProblemFiles.source(problem), options: options)
     outcomes.withLock { $0[key] = outcome }
     return outcome
