@@ -6,18 +6,39 @@ import NablaProblems
 /// The problem files of a folder: how long each format takes as a share of the time of solving.
 func measureWriteUps(in folder: String) {
   let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  var times: [(solving: Double, writing: [String: Double])] = []
   for file in files.filter({ $0.hasSuffix(".md") }).sorted() {
     guard let data = FileManager.default.contents(atPath: folder + "/" + file) else { continue }
-    measureWriteUp(SourceText(name: file, bytes: [UInt8](data)))
+    let own = measureWriteUp(SourceText(name: file, bytes: [UInt8](data)))
+    emit(file, own)
+    times.append(own)
   }
+  var writing: [String: Double] = [:]
+  for form in writtenForms { writing[form] = times.reduce(0) { $0 + ($1.writing[form] ?? 0) } }
+  emit("all", (times.reduce(0) { $0 + $1.solving }, writing))
 }
 
-private func measureWriteUp(_ source: SourceText) {
+private let writtenForms =
+  WrittenFormat.allCases.map { $0.rawValue } + ["json", "python", "swift", "ipynb"]
+
+private func emit(_ name: String, _ times: (solving: Double, writing: [String: Double])) {
+  var line =
+    "{\"peer\": \"nabla\", \"workload\": \"WU\", \"problem\": \"\(name)\", "
+    + "\"solve_s\": \(times.solving)"
+  for form in writtenForms {
+    line += ", \"\(form)\": \(rounded((times.writing[form] ?? .nan) / times.solving))"
+  }
+  print(line + "}")
+  fflush(nil)
+}
+
+private func measureWriteUp(
+  _ source: SourceText
+) -> (solving: Double, writing: [String: Double]) {
   var solving: [Double] = []
   var writing: [String: [Double]] = [:]
-  let forms = WrittenFormat.allCases.map { $0.rawValue } + ["json", "python", "swift", "ipynb"]
   for _ in 0..<5 {
-    for form in forms {
+    for form in writtenForms {
       // A pool of its own each time, so that no form profits from what another looked up.
       var pool = ExpressionPool(capacity: 4096)
       let problem = ProblemReading(source, into: &pool).problem
@@ -34,13 +55,7 @@ private func measureWriteUp(_ source: SourceText) {
       writing[form, default: []].append(time)
     }
   }
-  let whole = median(solving)
-  var line =
-    "{\"peer\": \"nabla\", \"workload\": \"WU\", \"problem\": \"\(source.name)\", "
-    + "\"solve_s\": \(whole)"
-  for form in forms { line += ", \"\(form)\": \(rounded(median(writing[form] ?? []) / whole))" }
-  print(line + "}")
-  fflush(nil)
+  return (median(solving), writing.mapValues { median($0) })
 }
 
 private func output(of form: String) -> SolveOutput {

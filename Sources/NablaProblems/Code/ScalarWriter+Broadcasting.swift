@@ -79,7 +79,14 @@ extension ScalarWriter {
     guard body.axes.count - kept.count == axes.count - outer.count else {
       throw CodeObstacle("a sum of terms that are all the same")
     }
-    var text = (isProduct ? "np.prod(" : "np.sum(") + body.piece.text
+    let head = isProduct ? "np.prod(" : "np.sum("
+    if case .entry = pool[opened.body], kept.count == 1, body.axes.count == 2,
+      body.piece.text.hasSuffix(".T")
+    {
+      let inner = String(body.piece.text.dropLast(2))
+      return SpreadPiece(piece: CodePiece(head + inner + ", axis=0)", size: 2), axes: kept)
+    }
+    var text = head + body.piece.text
     if !kept.isEmpty {
       let places = (kept.count..<body.axes.count).map { "\($0)" }
       text += ", axis=" + (places.count == 1 ? places[0] : "(" + joined(places) + ")")
