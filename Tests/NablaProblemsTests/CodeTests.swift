@@ -77,6 +77,13 @@ import Testing
       ],
       swift: ["for i in 0..<N where x[i] > 0.0 {"]),
     Row(
+      expression: "sum(i, 1[i != c]*max(0, x[i] - x[c])) + sum(i, sum(j, S[j,i]*y[i]*x[j]^2))",
+      by: ["x[j]"], given: vector + ["class c = 1..N", "matrix S[N, N] symmetric"],
+      python: [
+        "value = y @ S @ x**2 + np.sum(np.maximum(0, x - x[c]) * (np.arange(N) != c))"
+      ],
+      swift: ["for i in 0..<N where i != c {"]),
+    Row(
       expression: "sum(i, i*x[i])", by: ["x[j]"], given: vector,
       python: ["value = x @ np.arange(1.0, N + 1)", "dvalue_dx = np.arange(1.0, N + 1)"],
       swift: ["total += Double(i + 1) * x[i]"]),

@@ -80,6 +80,7 @@ extension ScalarWriter {
     case .transpose(let inner):
       let piece = try array(inner, &pool)
       if !inner.shape.isMatrix { return piece }
+      if case .array(let symbol) = inner.kind, pool.isSymmetric(symbol) { return piece }
       return CodePiece(piece.text(atLeast: .atom) + ".T", .atom, size: piece.size)
     case .function(let function, let argument):
       let argument = try array(argument, &pool)

@@ -249,7 +249,7 @@ extension ScalarWriter {
       return SpreadPiece(piece: CodePiece("np.diag(\(text))"), axes: [own[0]])
     }
     if own.count == 2, own[0] > own[1] {
-      text += ".T"
+      if !pool.isSymmetric(id) { text += ".T" }
       own.swapAt(0, 1)
     }
     for (axis, next) in zip(own, own.dropFirst()) where axis >= next {
@@ -342,6 +342,11 @@ extension ScalarWriter {
         case .greater: ">"
         case .greaterOrEqual: ">="
         }
+      if relation == .equal || relation == .notEqual,
+        let mask = try placeMask(pool.operands(list), sign, axes, &pool)
+      {
+        return mask
+      }
       return try meeting(pool.operands(list), axes, &pool) { pieces in
         CodePiece(
           pieces[0].text(atLeast: .sum) + " \(sign) " + pieces[1].text(atLeast: .sum), .comparison,
@@ -351,6 +356,26 @@ extension ScalarWriter {
     case .disjunction(let list): return try masks(pool.operands(list), " | ", axes, &pool)
     default: throw CodeObstacle("a condition is no comparison")
     }
+  }
+
+  /// A comparison of an open index with a place: both count from 0.
+  private func placeMask(
+    _ sides: [Handle], _ sign: String, _ axes: [Axis], _ pool: inout ExpressionPool
+  ) throws(CodeObstacle) -> SpreadPiece? {
+    for (side, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+      guard case .symbol(let symbol) = pool[side],
+        let axis = axes.firstIndex(where: { $0.index == symbol }),
+        isConstant(other, axes, &pool), isInteger(other, pool)
+      else { continue }
+      let range = axes[axis].range
+      let place = try integer(other, pool) - integer(range.lower, pool)
+      let size = try size(of: range, &pool)
+      return SpreadPiece(
+        piece: CodePiece(
+          "np.arange(\(size.piece.text)) \(sign) \(place.piece.text)", .comparison, size: 2),
+        axes: [axis])
+    }
+    return nil
   }
 
   private mutating func masks(

@@ -78,7 +78,7 @@ def forward_L(m, o, y, *, p=None):
         raise ValueError(f"{y=} is not in its range")
     if p is None:
         p = softmax(o)
-    L = np.sum(np.maximum(0, p - p[y] + m) * (np.arange(1.0, K + 1) != y + 1))
+    L = np.sum(np.maximum(0, p - p[y] + m) * (np.arange(K) != y))
     return {"p": p, "L": L}
 
 
