@@ -14,8 +14,14 @@ enum Workload {
   case nested(Int)
   /// The sixth derivative of exp(sin(x²)·tanh(x)).
   case sixthDerivative
-  /// The gradient of a network as LaTeX, parts that occur more than once printed once.
+  /// The gradient of a network as LaTeX, parts that occur more than once printed once, and in full.
   case writing(depth: Int, width: Int)
+  /// The gradients of ever deeper networks in each format.
+  case linearity(width: Int)
+  /// The write-ups of the problem files of a folder, beside the time of solving them.
+  case writeUps(folder: String)
+  /// This many pages in one process.
+  case pages(Int)
   /// The questions of a file, one JSON object a line with the keys of `nabla equal --lines`.
   case equalities(path: String)
 
@@ -29,7 +35,10 @@ enum Workload {
       W2CS CLASSES     the same, simplified
       W3 -LEVELS       derivative of a nested function
       W3 6             sixth derivative of exp(sin(x^2)*tanh(x))
-      W5 DEPTH,WIDTH   the gradient of W1 as LaTeX
+      W5 DEPTH,WIDTH   the gradient of W1 as LaTeX, with named parts and in full
+      WL WIDTH         a page with the gradient of networks 1, 2, 4 and 8 deep, for each node
+      WU FOLDER        write-ups of problem files as shares of the time of solving them
+      WP PAGES         the memory that so many pages take in one process
       EQ FILE          every question of a list, such as Tests/NablaVerificationTests/Data/identities.tsv
     """
 
@@ -43,9 +52,14 @@ enum Workload {
 
   init?(_ arguments: [String]) {
     guard arguments.count == 2 else { return nil }
-    if arguments[0] == "EQ" {
+    switch arguments[0] {
+    case "EQ":
       self = .equalities(path: arguments[1])
       return
+    case "WU":
+      self = .writeUps(folder: arguments[1])
+      return
+    default: break
     }
     let sizes = arguments[1].split(separator: ",").compactMap { Int($0) }
     switch (arguments[0], sizes.count) {
@@ -55,6 +69,8 @@ enum Workload {
       self = .matrixNetwork(depth: sizes[0], width: sizes[1])
     case ("W5", 2) where sizes.allSatisfy { 1...256 ~= $0 }:
       self = .writing(depth: sizes[0], width: sizes[1])
+    case ("WL", 1) where 1...256 ~= sizes[0]: self = .linearity(width: sizes[0])
+    case ("WP", 1) where 10...1_000_000 ~= sizes[0]: self = .pages(sizes[0])
     case ("W2J", 1) where 1...1000 ~= sizes[0]: self = .softmaxJacobian(sizes[0])
     case ("W2C", 1) where 1...10_000 ~= sizes[0]: self = .crossEntropy(sizes[0])
     case ("W2CS", 1) where 1...200 ~= sizes[0]: self = .simplifiedCrossEntropy(sizes[0])
@@ -76,6 +92,9 @@ enum Workload {
     case .nested(let levels): measureNested(levels)
     case .sixthDerivative: measureSixthDerivative()
     case .writing(let depth, let width): measureWriting(depth: depth, width: width)
+    case .linearity(let width): measureLinearity(width: width)
+    case .writeUps(let folder): measureWriteUps(in: folder)
+    case .pages(let count): measurePages(count)
     case .equalities(let path): measureEqualities(in: path)
     }
   }

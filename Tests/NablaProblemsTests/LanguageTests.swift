@@ -2,7 +2,6 @@ import NablaNotation
 import NablaProblems
 import NablaRendering
 import NablaRewriting
-import NablaTestSupport
 import Testing
 
 @Suite struct LanguageTests {
@@ -115,29 +114,6 @@ import Testing
     let shown = solveProblem(SourceText(name: "sheet.md", text)).document.terminal()
     #expect(shown.split(separator: "Second").map { String($0) }.first?.contains("ln") == true)
     #expect(shown.split(separator: "Second").last?.contains("log y") == true)
-  }
-}
-
-@Suite struct NotationGoldenTests {
-  private static let rows: [(problem: String, options: String, name: String)] = [
-    ("sigmoid-network", "language german, decimal comma", "german"),
-    (
-      "softmax-regression-batch", "nabla, ln, decimal comma, bold vectors, layers superscript",
-      "styled"
-    ),
-  ]
-
-  @Test(arguments: rows)
-  func `a problem in another notation is its golden file`(
-    problem: String, options notation: String, name: String
-  ) throws {
-    var options = SolveOptions()
-    options.notation = try NotationOption.reading(notation)
-    var document = solveProblem(try ProblemFiles.source(problem), options: options).document
-    document.maskErrors()
-    try expectGolden(document.terminal(width: 80), "\(problem).\(name).terminal.txt")
-    try expectGolden(document.latex(), "\(problem).\(name).latex.tex")
-    try expectGolden(document.html(isFragment: true), "\(problem).\(name).html.html")
   }
 }
 

@@ -3,17 +3,18 @@ import NablaNotation
 
 /// The problem files that come with the project.
 enum ProblemFiles {
-  static let names = [
-    "softmax-cross-entropy", "residual-connection", "three-weights", "sigmoid-tanh-bce",
-    "hinge-over-softmax", "layer-sizes", "softmax-regression-batch", "two-layer-regression",
-    "sigmoid-network", "three-gradient-steps", "attention", "layer-normalisation", "lstm-cell",
-    "gaussian-likelihood",
-  ]
+  private static func folder(file: String = #filePath) -> URL {
+    URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Problems")
+  }
 
-  static func source(_ name: String, file: String = #filePath) throws -> SourceText {
-    let root = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let path = root.appendingPathComponent("Problems/\(name).md")
+  static let names: [String] = {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder().path)) ?? []
+    return files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+  }()
+
+  static func source(_ name: String) throws -> SourceText {
+    let path = folder().appendingPathComponent(name + ".md")
     return SourceText(name: name + ".md", bytes: [UInt8](try Data(contentsOf: path)))
   }
 }

@@ -112,7 +112,7 @@ enum CodeText {
   static func folded(text: String, _ language: CodeLanguage) -> String {
     var result = ""
     var isDocumentation = false
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.textLines {
       let quotes = tripleQuotes(in: line)
       if quotes > 0 || isDocumentation {
         result += line + "\n"
@@ -123,6 +123,19 @@ enum CodeText {
     }
     result.removeLast()
     return result
+  }
+
+  /// The names and other words of a text.
+  static func identifiers(in text: String) -> Set<String> {
+    var found: Set<String> = []
+    let isPart: (UInt8) -> Bool = { byte in
+      byte == 0x5F || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+        || (0x61...0x7A).contains(byte)
+    }
+    for word in text.utf8.split(whereSeparator: { !isPart($0) }) {
+      found.insert(String(Substring(word)))
+    }
+    return found
   }
 
   /// How often three quotation marks follow one another.

@@ -49,7 +49,7 @@ package enum Notebook {
 
   /// The lines of a text, each but the last with its end.
   private static func lines(of text: String) -> [JSONValue] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = text.textLines.map(String.init)
     while let last = lines.last, last.isEmpty { lines.removeLast() }
     while let first = lines.first, first.isEmpty { lines.removeFirst() }
     return lines.enumerated().map { place, line in
@@ -62,7 +62,7 @@ package enum Notebook {
     var chunks = [""]
     var fence: Substring?
     var hasTitle = false
-    for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in markdown.textLines {
       let mark = line.prefix { $0 == "`" || $0 == "~" }
       if let open = fence {
         if mark.count >= open.count, mark.first == open.first { fence = nil }

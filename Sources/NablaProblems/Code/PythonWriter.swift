@@ -22,7 +22,13 @@ struct PythonWriter {
       blocks.append(text)
       checks.append(check)
     }
-    var text = "\"\"\"" + header(program.title) + "\n\nRun the file to compare every derivative "
+    var text = "\"\"\"" + header(program.title)
+    if blocks.isEmpty {
+      text += "\"\"\"\n\n# There is no derivative to write as a function.\n"
+      for remark in remarks { text += comment("Not written: " + remark) + "\n" }
+      return text
+    }
+    text += "\n\nRun the file to compare every derivative "
     text += "with central differences.\n\"\"\"\n\n"
     text += preamble(isNotebook: false)
     for remark in remarks { text += "\n" + comment("Not written: " + remark) }
@@ -233,8 +239,10 @@ struct PythonWriter {
   }
 
   /// Statements that make sure of the shapes and name the sizes.
-  private func sizes(_ writer: UnitWriter, _ pool: inout ExpressionPool) -> [String] {
-    var lines: [String] = []
+  private func sizes(
+    _ writer: UnitWriter, _ pool: inout ExpressionPool
+  ) -> [(text: String, named: [String])] {
+    var lines: [(text: String, named: [String])] = []
     var sizes = CodeSizes()
     let scalars = ScalarWriter(.python, writer.names, definitions: writer.unit.scope.definitions)
     var known = Set(writer.unit.parameters)
@@ -256,18 +264,18 @@ struct PythonWriter {
           }
         }
         let learnt = sizes.learn(from: symbol, &pool)
-        lines.append("\(name) = array(\"\(name)\", \(name), \(joined(shape)))")
+        lines.append(("\(name) = array(\"\(name)\", \(name), \(joined(shape)))", []))
         for (axis, dimension, shift) in learnt {
           known.insert(dimension)
           let size = writer.names.known(dimension, pool)
           let tail = shift == 0 ? "" : shift > 0 ? " + \(shift)" : " - \(-shift)"
-          lines.append("\(size) = \(name).shape[\(axis)]\(tail)")
+          lines.append(("\(size) = \(name).shape[\(axis)]\(tail)", [size]))
         }
         let ranges = pool.declaration(of: symbol).ranges
         if learnt.count == ranges.count, learnt.allSatisfy({ $0.shift == 0 }), ranges.count > 1 {
           lines.removeLast(learnt.count)
-          lines.append(
-            joined(learnt.map { writer.names.known($0.dimension, pool) }) + " = \(name).shape")
+          let sizes = learnt.map { writer.names.known($0.dimension, pool) }
+          lines.append((joined(sizes) + " = \(name).shape", sizes))
         }
         // A size that stands twice, as in N × N, is known only now.
         for (axis, range) in ranges.enumerated() {
@@ -281,9 +289,10 @@ struct PythonWriter {
         if let range = pool.firstRange(of: symbol),
           let (lower, upper) = try? scalars.bounds(of: range, &pool)
         {
-          lines.append(
+          let text =
             "if not \(lower.piece.text) <= \(name) < \(upper.piece.text):\n"
-              + "        raise ValueError(f\"{\(name)=} is not in its range\")")
+            + "        raise ValueError(f\"{\(name)=} is not in its range\")"
+          lines.append((text, []))
         }
       default: break
       }
@@ -292,10 +301,26 @@ struct PythonWriter {
       let name = writer.names.known(symbol, pool)
       let shape = writer.shape(of: symbol, &pool)
       if !shape.contains("?") {
-        lines.append("\(name) = array(\"\(name)\", \(name), \(joined(shape)))")
+        lines.append(("\(name) = array(\"\(name)\", \(name), \(joined(shape)))", []))
       }
     }
     return lines
+  }
+
+  /// The statements about sizes, without names that nothing after them uses.
+  private func needed(
+    _ sizes: [(text: String, named: [String])], before body: String
+  ) -> String {
+    var used = CodeText.identifiers(in: body)
+    var lines: [String] = []
+    for (text, named) in sizes.reversed() {
+      if !named.isEmpty, !named.contains(where: { used.contains($0) }) { continue }
+      used.formUnion(CodeText.identifiers(in: text))
+      lines.append("    \(text)\n")
+    }
+    var text = ""
+    for line in lines.reversed() { text += line }
+    return text
   }
 
   private func forward(_ writer: inout UnitWriter, _ pool: inout ExpressionPool) -> String {
@@ -316,14 +341,15 @@ struct PythonWriter {
       lines.append("  " + writer.equation(quantity, &pool) + "  (" + shape + ")")
     }
     text += docstring(lines)
-    for line in sizes(writer, &pool) { text += "    \(line)\n" }
+    var body = ""
     for quantity in unit.quantities {
       let isFreed = unit.freed.contains(quantity.symbol)
-      if isFreed { text += "    if \(writer.names.known(quantity.symbol, pool)) is None:\n" }
+      if isFreed { body += "    if \(writer.names.known(quantity.symbol, pool)) is None:\n" }
       for line in writer.quantityLines[quantity.symbol] ?? [] {
-        text += (isFreed ? "        " : "    ") + line + "\n"
+        body += (isFreed ? "        " : "    ") + line + "\n"
       }
     }
+    text += needed(sizes(writer, &pool), before: body) + body
     text += "    return {" + members(unit.quantities.map { $0.symbol }, writer, pool) + "}\n"
     return text
   }
@@ -357,17 +383,18 @@ struct PythonWriter {
       lines.append("    " + writer.equation(derivative, &pool))
     }
     text += docstring(lines)
-    for line in sizes(writer, &pool) { text += "    \(line)\n" }
+    var body = ""
     let used = writer.quantitiesUsed(&pool)
     if !used.isEmpty {
       let handed = joined(self.arguments(writer, pool, withSlopes: false))
-      text += "    values = \(writer.forward)(\(handed))\n"
+      body += "    values = \(writer.forward)(\(handed))\n"
       for quantity in used {
         let name = writer.names.known(quantity.symbol, pool)
-        text += "    \(name) = values[\"\(name)\"]\n"
+        body += "    \(name) = values[\"\(name)\"]\n"
       }
     }
-    for line in writer.derivativeLines { text += "    \(line)\n" }
+    for line in writer.derivativeLines { body += "    \(line)\n" }
+    text += needed(sizes(writer, &pool), before: body) + body
     text += "    return {" + members(writer.written.map { $0.symbol }, writer, pool) + "}\n"
     return text
   }

@@ -70,6 +70,7 @@ extension ScalarWriter {
     case .quotient(let above, let below):
       return try quotient(array(above, &pool), array(below, &pool))
     case .elementwiseQuotient(let above, let below):
+      if let masked = above.masked(over: below, form.shape) { return try array(masked, &pool) }
       let parts = try spread([above, below], form.shape, &pool)
       return quotient(parts[0], parts[1])
     case .power(let base, let exponent), .elementwisePower(let base, let exponent):
@@ -79,6 +80,7 @@ extension ScalarWriter {
     case .transpose(let inner):
       let piece = try array(inner, &pool)
       if !inner.shape.isMatrix { return piece }
+      if case .array(let symbol) = inner.kind, pool.isSymmetric(symbol) { return piece }
       return CodePiece(piece.text(atLeast: .atom) + ".T", .atom, size: piece.size)
     case .function(let function, let argument):
       let argument = try array(argument, &pool)
@@ -122,6 +124,9 @@ extension ScalarWriter {
     case .diagonal(let inner) where !inner.shape.isScalar:
       return .call("np.diag", [try array(inner, &pool)])
     case .dot(let left, let right) where left.shape.ranges.count == 1:
+      if left.hidesPart(of: right) || right.hidesPart(of: left) {
+        throw CodeObstacle("an entry may have no value where a condition hides it")
+      }
       let left = try array(left, &pool)
       let right = try array(right, &pool)
       return CodePiece(
@@ -196,64 +201,115 @@ extension ScalarWriter {
 
   // MARK: Broadcasting
 
-  /// What has to be repeated along an axis to get a form: ones times a row, or a column times ones.
+  /// What has to be repeated to get a form, and whether it tells rows and columns apart.
+  private typealias Thin = (piece: CodePiece, hasRows: Bool, hasColumns: Bool)
+
+  /// A form all of whose rows, columns or entries are the same: ones times a row, a column times
+  /// ones, a number times ones.
   private mutating func thin(
     _ form: MatrixForm, _ pool: inout ExpressionPool
-  ) throws(CodeObstacle) -> CodePiece? {
-    guard form.shape.isMatrix else { return nil }
-    var first: MatrixForm
-    var second: MatrixForm
+  ) throws(CodeObstacle) -> Thin? {
     switch form.kind {
-    case .product(let factors) where factors.count >= 2:
-      let arrays = factors.filter { !$0.shape.isScalar }
-      guard arrays.count >= 2 else { return nil }
-      if arrays[0].isOnesVector, arrays[0].shape.isColumn {
-        var rest = factors
-        guard let place = rest.firstIndex(where: { !$0.shape.isScalar }) else { return nil }
-        rest.remove(at: place)
-        return try chain(rest, &pool)
-      }
-      if arrays[arrays.count - 1].isOnesVector, arrays[arrays.count - 1].shape.isRow {
-        var rest = factors
-        guard let place = rest.lastIndex(where: { !$0.shape.isScalar }) else { return nil }
-        rest.remove(at: place)
-        let column = try chain(rest, &pool)
-        return CodePiece(column.text(atLeast: .atom) + "[:, None]", size: column.size)
-      }
-      if factors.count == 2, arrays.count == 2, arrays[1].isOnes, arrays[0].shape.isMatrix {
-        let inner = try array(arrays[0], &pool)
-        return CodePiece("np.sum(\(inner.text), axis=1, keepdims=True)", size: inner.size)
-      }
-      return nil
-    case .outer(let left, let right): (first, second) = (left, right)
+    case .ones: return (CodePiece("1"), false, false)
+    case .product(let factors): return try thin(factors, &pool)
+    case .outer(let left, let right): return try thin([left, right.transposed], &pool)
     case .negation(let inner):
-      guard let inner = try thin(inner, &pool) else { return nil }
-      return CodePiece("-" + inner.text(atLeast: .power), .sign, size: inner.size)
+      guard var inner = try thin(inner, &pool) else { return nil }
+      inner.piece = CodePiece(
+        "-" + inner.piece.text(atLeast: .power), .sign, size: inner.piece.size)
+      return inner
     default: return nil
     }
-    if first.isOnes { return try array(second, &pool) }
-    if second.isOnes {
-      let column = try array(first, &pool)
-      return CodePiece(column.text(atLeast: .atom) + "[:, None]", size: column.size)
-    }
-    return nil
   }
 
-  /// Operands of an operation entry by entry; one at least has the full shape.
+  private mutating func thin(
+    _ factors: [MatrixForm], _ pool: inout ExpressionPool
+  ) throws(CodeObstacle) -> Thin? {
+    let arrays = factors.filter { !$0.shape.isScalar }
+    guard let first = arrays.first, let last = arrays.last else { return nil }
+    let scalars = factors.filter { $0.shape.isScalar }
+    if arrays.count == 1 {
+      guard first.isOnes, !scalars.isEmpty else { return nil }
+      return (try chain(scalars, &pool), false, false)
+    }
+    guard first.shape.rows != nil, last.shape.columns != nil else { return nil }
+    if first.isOnesVector, first.shape.isColumn {
+      return (try chain(scalars + arrays.dropFirst(), &pool), false, true)
+    }
+    if last.isOnesVector, last.shape.isRow {
+      return (try column(scalars + arrays.dropLast(), &pool), true, false)
+    }
+    guard arrays.count == 2, first.shape.isMatrix, last.shape.isMatrix else { return nil }
+    let isFirst = first.isOnes
+    guard isFirst || last.isOnes else { return nil }
+    // The sum along an axis, which is the other one of what is transposed.
+    var summed = isFirst ? last : first
+    var axis = isFirst ? 0 : 1
+    if case .transpose(let inner) = summed.kind {
+      summed = inner
+      axis = 1 - axis
+    }
+    let inner = try array(summed, &pool)
+    var value = CodePiece("np.sum(\(inner.text), axis=\(axis))", size: inner.size)
+    if !isFirst {
+      value =
+        axis == 1
+        ? CodePiece("np.sum(\(inner.text), axis=1, keepdims=True)", size: inner.size)
+        : CodePiece(value.text + "[:, None]", size: inner.size)
+    }
+    if !scalars.isEmpty {
+      let factor = try chain(scalars, &pool)
+      value = CodePiece(
+        factor.text(atLeast: .product) + " * " + value.text, .product,
+        size: factor.size + value.size)
+    }
+    return (value, !isFirst, isFirst)
+  }
+
+  /// A column vector, as it is repeated along the rows.
+  mutating func column(
+    of form: MatrixForm, _ pool: inout ExpressionPool
+  ) throws(CodeObstacle) -> CodePiece {
+    if case .product(let factors) = form.kind, !sharedForms.contains(form) {
+      return try column(factors, &pool)
+    }
+    let column = try array(form, &pool)
+    return CodePiece(column.text(atLeast: .atom) + "[:, None]", size: column.size)
+  }
+
+  private mutating func column(
+    _ factors: [MatrixForm], _ pool: inout ExpressionPool
+  ) throws(CodeObstacle) -> CodePiece {
+    if factors.count == 2, factors[0].shape.isMatrix, factors[1].isOnesVector {
+      if case .transpose = factors[0].kind {
+      } else {
+        let inner = try array(factors[0], &pool)
+        return CodePiece("np.sum(\(inner.text), axis=1, keepdims=True)", size: inner.size)
+      }
+    }
+    let column = try chain(factors, &pool)
+    return CodePiece(column.text(atLeast: .atom) + "[:, None]", size: column.size)
+  }
+
+  /// Operands of an operation entry by entry, which together have the full shape.
   private mutating func spread(
     _ forms: [MatrixForm], _ shape: Shape, _ pool: inout ExpressionPool
   ) throws(CodeObstacle) -> [CodePiece] {
     var pieces: [CodePiece] = []
-    var hasFull = !shape.isMatrix
+    var hasRows = shape.rows == nil
+    var hasColumns = shape.columns == nil
     for form in forms {
-      if let piece = try thin(form, &pool) {
-        pieces.append(piece)
+      if let thin = try thin(form, &pool) {
+        pieces.append(thin.piece)
+        hasRows = hasRows || thin.hasRows
+        hasColumns = hasColumns || thin.hasColumns
       } else {
-        if form.shape.isMatrix { hasFull = true }
+        hasRows = hasRows || form.shape.rows != nil
+        hasColumns = hasColumns || form.shape.columns != nil
         pieces.append(try array(form, &pool))
       }
     }
-    if !hasFull, let first = forms.firstIndex(where: { $0.shape.isMatrix }) {
+    if !hasRows || !hasColumns, let first = forms.firstIndex(where: { !$0.shape.isScalar }) {
       pieces[first] = try array(forms[first], &pool)
     }
     return pieces
@@ -316,8 +372,8 @@ extension ScalarWriter {
       return CodePiece("1.0 * " + value.text(atLeast: .power), .product, size: size)
     }
     if masks.isEmpty { return value }
-    var condition = ""
-    for mask in masks {
+    var condition = masks.count == 1 ? masks[0].text : ""
+    for mask in masks where masks.count > 1 {
       condition +=
         condition.isEmpty ? mask.text(atLeast: .power) : " & " + mask.text(atLeast: .atom)
     }

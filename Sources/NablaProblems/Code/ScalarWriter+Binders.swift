@@ -77,6 +77,7 @@ extension ScalarWriter {
   private mutating func comprehension(
     _ opened: OpenedBinder, _ isProduct: Bool, _ pool: inout ExpressionPool
   ) throws(CodeObstacle) -> CodePiece {
+    if let whole = wholeReduction(opened, isProduct, &pool) { return whole }
     var heads = ""
     var count = 0
     defer {
@@ -206,6 +207,16 @@ extension ScalarWriter {
     _ name: String, axes: [(index: SymbolID?, range: IndexRange?)], _ body: Handle,
     _ pool: inout ExpressionPool
   ) throws(CodeObstacle) {
+    var indexed: [Axis] = []
+    for axis in axes {
+      if let index = axis.index, let range = axis.range { indexed.append((index, range)) }
+    }
+    if isPython, indexed.count == axes.count,
+      let whole = wholeArray(of: body, over: indexed, &pool)
+    {
+      line("\(name) = \(whole.text)")
+      return
+    }
     var sizes: [String] = []
     for axis in axes {
       sizes.append(

@@ -19,11 +19,32 @@ extension ScalarWriter {
         links.append((factor, factor.shape))
       }
     }
+    for (link, next) in zip(links, links.dropFirst()) {
+      if link.form.hidesPart(of: next.form) || next.form.hidesPart(of: link.form) {
+        throw CodeObstacle("an entry may have no value where a condition hides it")
+      }
+    }
     guard let first = links.first else { return CodePiece(scalars, .product, size: size) }
     var value: CodePiece
     var shape = first.shape
     var next = 1
-    if links.count > 1, first.form.isOnesVector, first.shape.isRow,
+    // Whether the value is scaled entry by entry, which a product of matrices must not run into.
+    var isScaled = false
+    if let (name, count) = knownStart(of: links.map { $0.form }) {
+      value = CodePiece(name)
+      shape = Shape(rows: first.shape.rows, columns: links[count - 1].shape.columns)
+      next = count
+    } else if links.count > 1, let diagonal = first.form.diagonalVector {
+      let other = try array(links[1].form, &pool)
+      let scale =
+        links[1].shape.isMatrix ? try column(of: diagonal, &pool) : try array(diagonal, &pool)
+      value = CodePiece(
+        scale.text(atLeast: .product) + " * " + other.text(atLeast: .power), .product,
+        size: scale.size + other.size)
+      shape = links[1].shape
+      next = 2
+      isScaled = true
+    } else if links.count > 1, first.form.isOnesVector, first.shape.isRow,
       links[1].shape.rows != nil, !links[1].form.isOnesVector
     {
       // 1ᵀA adds up the rows.
@@ -58,6 +79,18 @@ extension ScalarWriter {
         shape = .scalar
         continue
       }
+      if isScaled {
+        value = CodePiece("(" + value.text + ")", size: value.size)
+        isScaled = false
+      }
+      if shape.columns != nil, let diagonal = form.diagonalVector {
+        let scale = try array(diagonal, &pool)
+        value = CodePiece(
+          value.text(atLeast: .product) + " * " + scale.text(atLeast: .power), .product,
+          size: value.size + scale.size)
+        isScaled = true
+        continue
+      }
       let other = try array(form, &pool)
       let total = value.size + other.size
       if shape.isColumn, own.isRow {
@@ -86,6 +119,16 @@ extension ScalarWriter {
         + (value.strength == .product ? "(" + value.text + ")" : value.text(atLeast: .power)),
       .product, size: size + value.size)
   }
+
+  /// The name of the longest product of first factors that has one.
+  private func knownStart(of forms: [MatrixForm]) -> (name: String, count: Int)? {
+    for count in stride(from: forms.count - 1, through: 2, by: -1) {
+      let shape = Shape(rows: forms[0].shape.rows, columns: forms[count - 1].shape.columns)
+      let start = MatrixForm(.product(Array(forms[..<count])), shape)
+      if let name = knownForms[start] { return (name, count) }
+    }
+    return nil
+  }
 }
 
 extension MatrixForm {
@@ -99,6 +142,101 @@ extension MatrixForm {
   }
 
   var isOnesVector: Bool { isOnes && shape.ranges.count == 1 }
+
+  /// The vector on the diagonal of a diagonal matrix.
+  fileprivate var diagonalVector: MatrixForm? {
+    guard case .diagonal(let inner) = kind, shape.isMatrix, inner.shape.isColumn else { return nil }
+    return inner
+  }
+
+  /// Whether conditions make entries 0, as factors.
+  private var hasMask: Bool {
+    switch kind {
+    case .indicator: true
+    case .hadamard(let factors): factors.contains { $0.hasMask }
+    case .transpose(let inner), .negation(let inner): inner.hasMask
+    default: false
+    }
+  }
+
+  /// Whether this makes terms 0 where entries of another form may have no value.
+  func hidesPart(of other: MatrixForm) -> Bool { hasMask && other.hasPartialEntries }
+
+  /// Whether entries are given by operations that have no value at some arguments.
+  private var hasPartialEntries: Bool {
+    switch kind {
+    case .scalar, .array, .entries, .inverse: return false
+    case .elementwiseQuotient, .elementwisePower, .function, .apply: return mayBeUndefined
+    default:
+      var found = false
+      _ = mapParts { part in
+        found = found || part.hasPartialEntries
+        return part
+      }
+      return found
+    }
+  }
+
+  /// A quotient of entries of which conditions make some 0, with the conditions as factors of the
+  /// quotient.
+  func masked(over below: MatrixForm, _ shape: Shape) -> MatrixForm? {
+    var masks: [MatrixForm] = []
+    var rest: [MatrixForm] = []
+    switch kind {
+    case .indicator: masks = [self]
+    case .hadamard(let factors):
+      for factor in factors {
+        if case .indicator = factor.kind { masks.append(factor) } else { rest.append(factor) }
+      }
+    default: return nil
+    }
+    if masks.isEmpty { return nil }
+    var above = MatrixForm(.ones, self.shape)
+    if rest.count == 1 { above = rest[0] }
+    if rest.count > 1 { above = MatrixForm(.hadamard(rest), self.shape) }
+    return MatrixForm(
+      .hadamard([MatrixForm(.elementwiseQuotient(above, below), shape)] + masks), shape)
+  }
+
+  /// The form as NumPy computes it with the least work: the diagonal of a product as the sums over
+  /// an axis of a product entry by entry, and its trace as the sum of them all.
+  var economical: MatrixForm {
+    let form = mapParts { $0.economical }
+    if case .trace(let inner) = form.kind, case .product(let factors) = inner.kind,
+      factors.count == 2, factors.allSatisfy({ $0.shape.isMatrix })
+    {
+      for (side, other) in [(factors[0], factors[1]), (factors[1], factors[0])] {
+        guard case .transpose(let turned) = side.kind else { continue }
+        return MatrixForm(.total(MatrixForm(.hadamard([turned, other]), other.shape)), .scalar)
+      }
+    }
+    guard case .diagonal(let inner) = form.kind, inner.shape.isMatrix, form.shape.isColumn,
+      case .product(let factors) = inner.kind, let last = factors.last, factors.count > 1,
+      factors.allSatisfy({ $0.shape.isMatrix })
+    else { return form }
+    let ones = MatrixForm(.ones, Shape(rows: last.shape.rows))
+    let start = Array(factors.dropLast())
+    if case .transpose(let turned) = last.kind {
+      let left = Self.product(start)
+      return Self.sums(of: [left, turned], ones, form.shape)
+    }
+    let left = Self.product(start.reversed().map { $0.transposed })
+    let entries = MatrixForm(.hadamard([left, last]), last.shape)
+    return MatrixForm(.product([entries.transposed, ones]), form.shape)
+  }
+
+  private static func sums(
+    of factors: [MatrixForm], _ ones: MatrixForm, _ shape: Shape
+  ) -> MatrixForm {
+    MatrixForm(.product([MatrixForm(.hadamard(factors), factors[0].shape), ones]), shape)
+  }
+
+  private static func product(_ factors: [MatrixForm]) -> MatrixForm {
+    if factors.count == 1 { return factors[0] }
+    let shape = Shape(
+      rows: factors[0].shape.rows, columns: factors[factors.count - 1].shape.columns)
+    return MatrixForm(.product(factors), shape)
+  }
 
   /// Whether an operation occurs in it that has no value at some arguments.
   var mayBeUndefined: Bool {

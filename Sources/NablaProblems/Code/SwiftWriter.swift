@@ -23,6 +23,11 @@ struct SwiftWriter {
     }
     let title = CodeText.remark(program.title, .swift, limit: 200)
     var text = comment(title.isEmpty ? "Derivatives." : title + ": the derivatives as functions.")
+    if blocks.isEmpty {
+      text += "\n\n// There is no derivative to write as a function.\n"
+      for remark in remarks { text += comment("Not written: " + remark) + "\n" }
+      return text
+    }
     text +=
       "\n//\n// Compile and run the file to compare every derivative with central differences.\n"
     text += Self.tools

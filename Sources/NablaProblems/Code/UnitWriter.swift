@@ -81,7 +81,7 @@ struct UnitWriter {
       helpers.formUnion(writer.helpers)
     }
     var writer = ScalarWriter(language, base, definitions: unit.scope.definitions)
-    writer.share(unit.derivatives.compactMap { $0.form })
+    writer.share(unit.derivatives.compactMap { $0.form?.economical })
     for derivative in unit.derivatives {
       let before = writer
       do throws(CodeObstacle) {
@@ -108,7 +108,7 @@ struct UnitWriter {
       throw CodeObstacle("it is too long")
     }
     let name = names.known(symbol, pool)
-    if language == .python, let form, !form.isElementary || axes.isEmpty {
+    if language == .python, let form = form?.economical, !form.isElementary || axes.isEmpty {
       let before = writer
       if !isResult { writer.share([form]) }
       if let lines = try? writer.statement(name, axes, form, &pool) { return lines }

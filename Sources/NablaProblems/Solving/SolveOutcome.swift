@@ -20,6 +20,8 @@ package struct SolveOutcome: Sendable {
   /// How each of the author's own checks ended, in order, in words.
   package var failures: [String] = []
   package var notes = ReadingNotes()
+
+  package init(verdict: Verdict) { self.verdict = verdict }
 }
 
 /// Solves a problem file and writes it up.
@@ -52,28 +54,34 @@ package func solveProblem(
     return outcome
   }
   outcome.settle(solved)
-  switch options.output {
-  case .document:
-    var writer = SolutionDocument(options)
-    outcome.document = writer.write(reading.problem, solved, in: &pool)
-  case .json:
-    var writer = SolutionJSON()
-    outcome.json = writer.write(
-      reading.problem.title, solved, goals: reading.problem.gradedGoals, in: &pool)
-  case .code(let language):
-    let tasks = reading.problem.withSections(solved)
-    outcome.write(
-      language, title: reading.problem.title, tasks, seed: options.seed, in: &pool)
-  case .notebook:
-    var writer = SolutionDocument(options)
-    outcome.document = writer.write(reading.problem, solved, in: &pool)
-    let tasks = reading.problem.withSections(solved)
-    outcome.writeNotebook(title: reading.problem.title, tasks, seed: options.seed, in: &pool)
-  }
+  outcome.write(reading.problem, solved, options, in: &pool)
   return outcome
 }
 
 extension SolveOutcome {
+  /// Writes up what came out of a problem in the form the options ask for.
+  package mutating func write(
+    _ problem: Problem, _ solved: [SolvedTask], _ options: SolveOptions,
+    in pool: inout ExpressionPool
+  ) {
+    switch options.output {
+    case .document:
+      var writer = SolutionDocument(options)
+      document = writer.write(problem, solved, in: &pool)
+    case .json:
+      var writer = SolutionJSON()
+      json = writer.write(problem.title, solved, goals: problem.gradedGoals, in: &pool)
+    case .code(let language):
+      write(
+        language, title: problem.title, problem.withSections(solved), seed: options.seed, in: &pool)
+    case .notebook:
+      var writer = SolutionDocument(options)
+      document = writer.write(problem, solved, in: &pool)
+      writeNotebook(
+        title: problem.title, problem.withSections(solved), seed: options.seed, in: &pool)
+    }
+  }
+
   mutating func settle(_ solved: [SolvedTask]) {
     for task in solved {
       switch task.verdict {

@@ -6,13 +6,13 @@ extension FormulaBuilder {
   /// Shows a formula in the place of an expression from now on.
   package mutating func abbreviate(_ handle: Handle, as formula: Formula) {
     abbreviations[handle] = formula
-    formulas.removeAll(keepingCapacity: true)
+    forgetFormulas()
   }
 
   package mutating func forgetAbbreviations(except kept: Handle? = nil) {
     if abbreviations.isEmpty { return }
     abbreviations = abbreviations.filter { $0.key == kept }
-    formulas.removeAll(keepingCapacity: true)
+    forgetFormulas()
   }
 
   /// What an abbreviation stands for: other abbreviations are used, its own is not.
@@ -27,28 +27,62 @@ extension FormulaBuilder {
     return result
   }
 
+  private mutating func forgetFormulas() {
+    formulas.removeAll(keepingCapacity: true)
+    extents.removeAll(keepingCapacity: true)
+  }
+
   /// Whether an expression is short enough to be shown, abbreviated parts counted as one.
-  func fits(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
+  mutating func fits(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
     if pool.treeSize(handle) <= sizeLimit, pool.depth(handle) <= Self.depthLimit { return true }
     if abbreviations.isEmpty { return false }
-    var shown: [Handle: (size: Int, depth: Int)] = [:]
-    for node in pool.nodesBelow([handle]) {
-      if node != spelledOut, abbreviations[node] != nil {
-        shown[node] = (1, 1)
+    if handle != spelledOut, isAbbreviated(handle) { return true }
+    let extent = extent(of: handle, pool)
+    return extent.size <= sizeLimit && extent.depth <= Self.depthLimit
+  }
+
+  /// How much of an expression is shown when it is written out itself.
+  ///
+  /// - Complexity: O(n) in the nodes that are measured for the first time since parts got names.
+  private mutating func extent(
+    of root: Handle, _ pool: borrowing ExpressionPool
+  ) -> FormulaExtent {
+    var open = [root]
+    while let node = open.last {
+      if extents[node] != nil {
+        open.removeLast()
         continue
       }
-      var own = (size: 1, depth: 1)
+      var own = FormulaExtent()
+      let waiting = open.count
       pool.forEachChild(of: node) { child, _ in
-        let below = shown[child] ?? (1, 1)
-        own.size = min(own.size + below.size, sizeLimit + 1)
-        own.depth = max(own.depth, below.depth + 1)
+        if isAbbreviated(child) {
+          own.add(FormulaExtent())
+        } else if let below = extents[child] {
+          own.add(below)
+        } else {
+          open.append(child)
+        }
       }
-      shown[node] = own
+      if open.count > waiting { continue }
+      extents[node] = own
+      open.removeLast()
     }
-    let own = shown[handle] ?? (1, 1)
-    return own.size <= sizeLimit && own.depth <= Self.depthLimit
+    return extents[root] ?? FormulaExtent()
   }
 
   /// Deeper expressions would take the stack too far.
   private static let depthLimit = 900
+}
+
+/// The number of nodes of an expression as it is shown, and the longest way down.
+struct FormulaExtent {
+  private(set) var size = 1
+  private(set) var depth = 1
+
+  /// Takes in what stands below.
+  mutating func add(_ below: FormulaExtent) {
+    size = min(size + below.size, 1 << 24)
+    depth = max(depth, below.depth + 1)
+  }
 }

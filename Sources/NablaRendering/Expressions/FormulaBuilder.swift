@@ -32,6 +32,8 @@ package struct FormulaBuilder: Sendable {
 
   /// Formulas made under the settings in force.
   var formulas: [Handle: Formula] = [:]
+  /// What is shown of expressions, as far as it has been measured under the abbreviations in force.
+  var extents: [Handle: FormulaExtent] = [:]
   private var names: [SymbolID: Formula] = [:]
   private var letters: [String: Formula] = [:]
   private var root = Handle(index: 0)
@@ -39,6 +41,8 @@ package struct FormulaBuilder: Sendable {
   private var usedNames: [String] = []
   private var hasCollectedNames = false
   private var boundNames: [SymbolID: String] = [:]
+  /// What has been built of the formula in hand, where it is the same in every place.
+  private var parts: [Handle: Formula] = [:]
   /// The letters that free indices without a name got first, which they keep where they can.
   private var freshLetters: [SymbolID: String] = [:]
 
@@ -58,6 +62,7 @@ package struct FormulaBuilder: Sendable {
     if !boundNames.isEmpty { boundNames.removeAll(keepingCapacity: true) }
     let result = build(handle, &pool)
     formulas[handle] = result
+    parts.removeAll(keepingCapacity: true)
     return result
   }
 
@@ -106,6 +111,25 @@ package struct FormulaBuilder: Sendable {
     if !abbreviations.isEmpty, handle != spelledOut, let short = abbreviations[handle] {
       return short
     }
+    if let known = parts[handle] { return known }
+    let result = freshFormula(handle, &pool)
+    if isTheSameEverywhere(handle, &pool) { parts[handle] = result }
+    return result
+  }
+
+  /// Whether no letter of a bound index occurs, and enough else to be worth remembering.
+  private func isTheSameEverywhere(_ handle: Handle, _ pool: inout ExpressionPool) -> Bool {
+    switch pool[handle] {
+    case .sum, .product, .power, .function, .quotient, .negation, .heldSum, .heldProduct: break
+    default: return false
+    }
+    return boundNames.isEmpty && pool.looseLevels(handle) == 0
+      && !pool.traits(handle).contains(.binder)
+  }
+
+  private mutating func freshFormula(
+    _ handle: Handle, _ pool: inout ExpressionPool
+  ) -> Formula {
     switch pool[handle] {
     case .integer(let value): return .number(String(value))
     case .number: return number(pool.rational(handle) ?? 0)

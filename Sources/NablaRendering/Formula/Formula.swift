@@ -4,59 +4,59 @@ public import NablaNotation
 ///
 /// Writers choose brackets, dots and line breaks from precedence; nobody inserts brackets by hand.
 /// `held` keeps the brackets an author wrote, and `number` keeps digits as they are to be shown.
-public indirect enum Formula: Hashable, Sendable {
+public enum Formula: Hashable, Sendable {
   /// Digits as they are to be shown, possibly with a leading minus: `0.30`, `-2`, `1e-16`.
-  case number(String)
-  case name(Identifier)
+  indirect case number(String)
+  indirect case name(Identifier)
   /// An entry of a vector, matrix or indexed definition: `W[i,j]`.
-  case indexed(Formula, [Formula])
+  indirect case indexed(Formula, [Formula])
   /// A function applied to arguments; `primes` counts derivatives, as in f″(s).
-  case call(FunctionName, primes: Int, [Formula])
+  indirect case call(FunctionName, primes: Int, [Formula])
   case sum([Term])
   case product([Formula])
-  case fraction(Formula, Formula)
-  case negation(Formula)
-  case power(Formula, Formula)
-  case root(Formula, degree: Formula?)
-  case bigOperator(BigOperator, Binder, Formula)
-  case derivative(DerivativeNotation)
+  indirect case fraction(Formula, Formula)
+  indirect case negation(Formula)
+  indirect case power(Formula, Formula)
+  indirect case root(Formula, degree: Formula?)
+  indirect case bigOperator(BigOperator, Binder, Formula)
+  indirect case derivative(DerivativeNotation)
   /// ∇_by of.
-  case gradient(of: Formula, by: Formula?)
-  case kroneckerDelta(Formula, Formula)
+  indirect case gradient(of: Formula, by: Formula?)
+  indirect case kroneckerDelta(Formula, Formula)
   /// 1[condition].
-  case indicator(Formula)
+  indirect case indicator(Formula)
   case piecewise([Branch])
   /// `first relation next relation next …`.
-  case relation(Formula, [RelationLink])
+  indirect case relation(Formula, [RelationLink])
   case conjunction([Formula])
   case disjunction([Formula])
-  case not(Formula)
-  case absoluteValue(Formula)
-  case norm(Formula, index: Formula?)
-  case transpose(Formula)
+  indirect case not(Formula)
+  indirect case absoluteValue(Formula)
+  indirect case norm(Formula, index: Formula?)
+  indirect case transpose(Formula)
   /// Entrywise products: a ⊙ b.
   case hadamard([Formula])
   /// Entrywise quotient or power: `a ./ b`, `a .^ b`.
-  case elementwise(ElementwiseOperator, Formula, Formula)
+  indirect case elementwise(ElementwiseOperator, Formula, Formula)
   /// Rows of a matrix; a column vector has rows of one entry.
   case matrix([[Formula]])
-  case evaluated(Formula, at: Formula)
+  indirect case evaluated(Formula, at: Formula)
   /// Formulas separated by commas: `i, j, k`.
   case list([Formula])
   /// Formulas separated by semicolons, where commas are decimal marks.
   case semicolons([Formula])
   /// `1, …, N`.
-  case range(Formula, Formula)
+  indirect case range(Formula, Formula)
   /// ℝ^N, ℝ^{N×K}; without sizes ℝ.
   case realSpace([Formula])
-  case text(String)
+  indirect case text(String)
   /// Brackets the author wrote and that are kept: `(1)`.
-  case held(Formula)
-  case highlighted(Formula, Highlight)
+  indirect case held(Formula)
+  indirect case highlighted(Formula, Highlight)
   /// A formula with a small remark below it, such as its shape.
-  case labelled(Formula, below: Formula)
+  indirect case labelled(Formula, below: Formula)
   /// A formula whose own words, such as “otherwise”, are in a language.
-  case worded(Formula, Language)
+  indirect case worded(Formula, Language)
   case ellipsis
 }
 

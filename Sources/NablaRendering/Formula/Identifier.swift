@@ -63,6 +63,9 @@ public struct Identifier: Hashable, Sendable {
 }
 
 extension Identifier {
+  /// The spelling tells names apart nearly always.
+  public func hash(into hasher: inout Hasher) { hasher.combine(plain) }
+
   /// Splits the spelling into letter, accent and scripts; a spelling that does not split stays whole.
   private mutating func resolveSpelling() {
     var head = plain[...]

@@ -66,7 +66,7 @@ extension HTMLWriter {
   mutating func writeCode(_ text: String) {
     out.write("<pre><code>")
     var isFirst = true
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.textLines {
       if !isFirst { out.endLine() }
       isFirst = false
       HTMLEscaping.write(String(line), to: &out)

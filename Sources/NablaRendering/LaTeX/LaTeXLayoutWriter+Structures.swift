@@ -65,8 +65,7 @@ extension LaTeXLayoutWriter {
   }
 
   mutating func writeFence(_ bracket: Bracket, _ inner: Layout) {
-    let size =
-      isInline ? 0 : LaTeXMetrics.bracketSize(inner, isNested ? .text : .display)
+    let size = isInline ? 0 : bracketSize(around: inner)
     writeBracket(bracket, size: size, isOpening: true)
     write(inner)
     writeBracket(bracket, size: size, isOpening: false)
@@ -133,10 +132,15 @@ extension LaTeXLayoutWriter {
   }
 
   private static func primes(_ layout: Layout) -> Int? {
+    switch layout {
+    case .symbol, .row: break
+    default: return nil
+    }
     let items = layout.items
-    if items.isEmpty { return nil }
-    for item in items where item != .symbol("′", .upright) { return nil }
-    return items.count
+    for item in items {
+      guard case .symbol("′", .upright) = item else { return nil }
+    }
+    return items.isEmpty ? nil : items.count
   }
 
   mutating func writeCases(_ rows: [CaseRow]) {

@@ -10,6 +10,10 @@ struct LaTeXLayoutWriter {
   /// to both are spelt out, and only commands are used that GitHub, MathJax and KaTeX all know.
   var isInMarkdown = false
   var out = TextBuffer()
+  /// Where rows have been written that may come again.
+  private var written = SharedArrays<Layout, Bool, Range<Int>>()
+  private var heights = LaTeXMetrics.Heights()
+  private var nesting = 0
 
   init(isInline: Bool = false, usesMacros: Bool = true) {
     self.isInline = isInline
@@ -24,15 +28,7 @@ struct LaTeXLayoutWriter {
 
   mutating func write(_ layout: Layout) {
     switch layout {
-    case .row(let children):
-      for (position, child) in children.enumerated() {
-        if child == .operation(.juxtaposition), position + 1 < children.count,
-          Self.bringsSpace(children[position + 1])
-        {
-          continue
-        }
-        write(child)
-      }
+    case .row(let children): writeRow(children)
     case .symbol(let text, let style): writeSymbol(text, style)
     case .number(let digits): writeNumber(digits)
     case .text(let text): writeText(text)
@@ -111,6 +107,42 @@ struct LaTeXLayoutWriter {
     }
   }
 
+  /// The number of the `\big` command for brackets around a layout.
+  mutating func bracketSize(around inner: Layout) -> Int {
+    LaTeXMetrics.bracketSize(inner, isNested ? .text : .display, &heights)
+  }
+
+  /// Shorter rows are written again sooner than they are found.
+  private static let longRow = 48
+
+  /// Writes a row; one that stands in several places is set once.
+  private mutating func writeRow(_ children: [Layout]) {
+    // What stands in running text may depend on what stands before it.
+    if isInline || isInMarkdown { return writeItems(children) }
+    if let range = written[children, isNested] { return out.repeat(range) }
+    let start = out.bytes.count
+    nesting += 1
+    writeItems(children)
+    nesting -= 1
+    if nesting == 0 {
+      written.removeAll()
+      heights.removeAll()
+    } else if out.bytes.count - start >= Self.longRow {
+      written[children, isNested] = start..<out.bytes.count
+    }
+  }
+
+  private mutating func writeItems(_ children: [Layout]) {
+    for (position, child) in children.enumerated() {
+      if case .operation(.juxtaposition) = child, position + 1 < children.count,
+        Self.bringsSpace(children[position + 1])
+      {
+        continue
+      }
+      write(child)
+    }
+  }
+
   /// Whether TeX leaves space before this anyway, so that factors need none of their own.
   private static func bringsSpace(_ layout: Layout) -> Bool {
     switch layout {
@@ -157,6 +189,13 @@ struct LaTeXLayoutWriter {
       out.write(!usesMacros ? "\\boldsymbol{" : style == .vector ? "\\vect{" : "\\matr{")
       writeSymbol(text, text.unicodeScalars.count > 1 ? .upright : .italic)
       out.write("}")
+      return
+    }
+    if style == .italic || style == .upright, text.isLettersAndDigits {
+      let isSet = text.utf8.count > 1 || (style == .upright && text.utf8.allSatisfy { $0 > 57 })
+      if isSet { out.write("\\mathrm{") }
+      out.write(text)
+      if isSet { out.write("}") }
       return
     }
     if text == "1", style == .bold {
@@ -224,6 +263,7 @@ struct LaTeXLayoutWriter {
   }
 
   private mutating func writeNumber(_ digits: String) {
+    if digits.isLettersAndDigits, digits.utf8.allSatisfy({ $0 <= 57 }) { return out.write(digits) }
     var isPlain = true
     for scalar in digits.unicodeScalars
     where !(scalar.value >= 48 && scalar.value <= 57) && scalar != "." && scalar != ","
@@ -342,5 +382,19 @@ extension Formula.Relation {
     case .assigned: "\\leftarrow"
     case .arrow: "\\to"
     }
+  }
+}
+
+extension String {
+  /// Whether it is of letters and digits of ASCII, and not empty.
+  fileprivate var isLettersAndDigits: Bool {
+    if isEmpty { return false }
+    for byte in utf8 {
+      switch byte {
+      case 48...57, 65...90, 97...122: continue
+      default: return false
+      }
+    }
+    return true
   }
 }

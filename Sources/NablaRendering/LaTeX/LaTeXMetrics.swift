@@ -33,7 +33,32 @@ enum LaTeXMetrics {
   static func bracketSize(_ layout: Layout) -> Int { bracketSize(layout, .display) }
 
   static func bracketSize(_ layout: Layout, _ style: Style) -> Int {
-    bracketSize(box(layout, style, isInline: false))
+    var heights = Heights()
+    return bracketSize(layout, style, &heights)
+  }
+
+  /// The heights of rows that have been measured.
+  typealias Heights = SharedArrays<Layout, Style, Box>
+
+  static func bracketSize(_ layout: Layout, _ style: Style, _ heights: inout Heights) -> Int {
+    bracketSize(height(of: layout, style, &heights))
+  }
+
+  /// The size above and below the baseline alone, rows in several places measured once.
+  private static func height(
+    of layout: Layout, _ style: Style, _ heights: inout Heights
+  ) -> Box {
+    switch layout {
+    case .row(let children):
+      if let known = heights[children, style] { return known }
+      var total = Box(width: 0, above: 0.4, below: 0)
+      for child in children { add(height(of: child, style, &heights), to: &total) }
+      heights[children, style] = total
+      return total
+    case .fence(_, let inner), .highlighted(let inner, _):
+      return height(of: inner, style, &heights)
+    default: return box(layout, style, isInline: false, hasWidth: false)
+    }
   }
 
   private static func bracketSize(_ inner: Box) -> Int {
@@ -45,12 +70,18 @@ enum LaTeXMetrics {
     return reach <= 1.75 ? 4 : 5
   }
 
-  static func box(_ layout: Layout, _ style: Style, isInline: Bool) -> Box {
+  /// The estimated size; without its width where only the height is asked for.
+  static func box(
+    _ layout: Layout, _ style: Style, isInline: Bool, hasWidth: Bool = true
+  ) -> Box {
     let scale = style.scale
+    if !hasWidth, layout.isText { return atom(0, scale) }
     switch layout {
     case .row(let children):
       var total = Box(width: 0, above: 0.4, below: 0)
-      for child in children { add(box(child, style, isInline: isInline), to: &total) }
+      for child in children {
+        add(box(child, style, isInline: isInline, hasWidth: hasWidth), to: &total)
+      }
       return total
     case .symbol(let text, let shape):
       let weight = shape == .vector || shape == .matrix ? 1.15 : 1
@@ -60,41 +91,43 @@ enum LaTeXMetrics {
       return atom((textWidth(text) + 0.17) * scale, scale)
     case .operation(let sign): return atom(width(of: sign, style), scale)
     case .fence(_, let inner):
-      var result = box(inner, style, isInline: isInline)
+      var result = box(inner, style, isInline: isInline, hasWidth: hasWidth)
       let size = isInline ? 0 : bracketSize(result)
       result.width += 2 * (0.42 + 0.1 * Double(size)) * scale
       return result
     case .fraction(let top, let bottom, _):
       if isInline {
         let sides = (
-          box(top, style, isInline: true).width, box(bottom, style, isInline: true).width
+          box(top, style, isInline: true, hasWidth: hasWidth).width,
+          box(bottom, style, isInline: true, hasWidth: hasWidth).width
         )
         return atom(sides.0 + sides.1 + 2.2 * scale, scale)
       }
       let isLarge = style == .display || LaTeXLayoutWriter.isCompound(top, bottom)
       let inner = isLarge ? Style.text : style.inFraction
-      let above = box(top, inner, isInline: false)
-      let below = box(bottom, inner, isInline: false)
+      let above = box(top, inner, isInline: false, hasWidth: hasWidth)
+      let below = box(bottom, inner, isInline: false, hasWidth: hasWidth)
       let gap = isLarge ? 0.3 : 0.15
       return Box(
         width: max(above.width, below.width) + 0.28,
         above: 0.25 * scale + gap + above.above + above.below,
         below: gap - 0.25 * scale + below.above + below.below)
-    case .scripts(let stem, let lower, let upper): return scripts(stem, lower, upper, style)
+    case .scripts(let stem, let lower, let upper):
+      return scripts(stem, lower, upper, style, hasWidth)
     case .exponential(let exponent):
-      return scripts(.symbol("e", .italic), nil, exponent, style)
+      return scripts(.symbol("e", .italic), nil, exponent, style, hasWidth)
     case .root(let radicand, let degree):
-      var result = box(radicand, style, isInline: isInline)
+      var result = box(radicand, style, isInline: isInline, hasWidth: hasWidth)
       result.width += 0.9 * scale
       if let degree {
-        result.width += box(degree, .scriptScript, isInline: true).width
+        result.width += box(degree, .scriptScript, isInline: true, hasWidth: hasWidth).width
       }
       result.above += 0.2
       return result
     case .bigOperator(_, let lower, let upper):
       let limits = (
-        lower.map { box($0, style.scripted, isInline: true).width } ?? 0,
-        upper.map { box($0, style.scripted, isInline: true).width } ?? 0
+        lower.map { box($0, style.scripted, isInline: true, hasWidth: hasWidth).width } ?? 0,
+        upper.map { box($0, style.scripted, isInline: true, hasWidth: hasWidth).width } ?? 0
       )
       if style == .display, !isInline {
         return Box(
@@ -102,21 +135,23 @@ enum LaTeXMetrics {
           below: lower == nil ? 0.5 : 1.1)
       }
       return Box(width: (1.1 * scale) + max(limits.0, limits.1) + 0.2, above: 0.9, below: 0.4)
-    case .cases(let rows): return cases(rows)
-    case .matrix(let rows): return matrix(rows, isInline)
+    case .cases(let rows): return cases(rows, hasWidth)
+    case .matrix(let rows): return matrix(rows, isInline, hasWidth)
     case .evaluated(let operand, let place):
-      var result = box(operand, style, isInline: isInline)
-      result.width += 0.5 + box(place, style.scripted, isInline: true).width
+      var result = box(operand, style, isInline: isInline, hasWidth: hasWidth)
+      result.width += 0.5 + box(place, style.scripted, isInline: true, hasWidth: hasWidth).width
       result.below += 0.3
       return result
     case .accent(let stem, _):
-      var result = box(stem, style, isInline: isInline)
+      var result = box(stem, style, isInline: isInline, hasWidth: hasWidth)
       result.above += 0.2
       return result
-    case .highlighted(let inner, _): return box(inner, style, isInline: isInline)
+    case .highlighted(let inner, _):
+      return box(inner, style, isInline: isInline, hasWidth: hasWidth)
     case .labelled(let inner, let label):
-      var result = box(inner, style, isInline: isInline)
-      result.width = max(result.width, box(label, style.scripted, isInline: true).width)
+      var result = box(inner, style, isInline: isInline, hasWidth: hasWidth)
+      result.width = max(
+        result.width, box(label, style.scripted, isInline: true, hasWidth: hasWidth).width)
       result.below += 1
       return result
     }
@@ -133,35 +168,39 @@ enum LaTeXMetrics {
   }
 
   private static func scripts(
-    _ stem: Layout, _ lower: Layout?, _ upper: Layout?, _ style: Style
+    _ stem: Layout, _ lower: Layout?, _ upper: Layout?, _ style: Style,
+    _ hasWidth: Bool
   ) -> Box {
-    var result = box(stem, style, isInline: false)
-    let low = lower.map { box($0, style.scripted, isInline: true) }
-    let high = upper.map { box($0, style.scripted, isInline: true) }
+    var result = box(stem, style, isInline: false, hasWidth: hasWidth)
+    let low = lower.map { box($0, style.scripted, isInline: true, hasWidth: hasWidth) }
+    let high = upper.map { box($0, style.scripted, isInline: true, hasWidth: hasWidth) }
     result.width += max(low?.width ?? 0, high?.width ?? 0) + 0.08
     if let high { result.above = max(result.above, 0.4 * style.scale + high.above) }
     if low != nil { result.below = max(result.below, 0.4 * style.scale) }
     return result
   }
 
-  private static func cases(_ rows: [CaseRow]) -> Box {
+  private static func cases(_ rows: [CaseRow], _ hasWidth: Bool) -> Box {
     var value = 0.0
     var condition = 0.0
     for row in rows {
-      value = max(value, box(row.value, .text, isInline: false).width)
-      condition = max(condition, box(row.condition, .text, isInline: false).width)
+      value = max(value, box(row.value, .text, isInline: false, hasWidth: hasWidth).width)
+      condition = max(
+        condition, box(row.condition, .text, isInline: false, hasWidth: hasWidth).width)
     }
     let half = 0.72 * Double(rows.count)
     return Box(width: value + condition + 2.2, above: half + 0.25, below: max(half - 0.25, 0.2))
   }
 
-  private static func matrix(_ rows: [[Layout]], _ isInline: Bool) -> Box {
+  private static func matrix(
+    _ rows: [[Layout]], _ isInline: Bool, _ hasWidth: Bool
+  ) -> Box {
     var columns: [Double] = []
     var height = 0.0
     for row in rows {
       var line = Box()
       for (column, cell) in row.enumerated() {
-        let size = box(cell, .text, isInline: isInline)
+        let size = box(cell, .text, isInline: isInline, hasWidth: hasWidth)
         if column < columns.count {
           columns[column] = max(columns[column], size.width)
         } else {
@@ -232,6 +271,16 @@ enum LaTeXMetrics {
     case "A"..."Z": return 0.8
     case "\u{370}"..."\u{3FF}", "′": return 0.6
     default: return scalar.isASCII ? 0.8 : scalar.value < 0x180 ? 0.8 : 1.2
+    }
+  }
+}
+
+extension Layout {
+  /// Whether it is a piece of text or a sign, whose height is that of any other.
+  fileprivate var isText: Bool {
+    switch self {
+    case .symbol, .number, .text, .function, .operation: true
+    default: false
     }
   }
 }

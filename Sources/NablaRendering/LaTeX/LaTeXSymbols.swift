@@ -19,14 +19,20 @@ enum LaTeXSymbols {
     }
   }
 
-  static func entry(command: Substring) -> Entry? {
-    for entry in table where command == entry.command { return entry }
-    return nil
-  }
+  static func entry(command: Substring) -> Entry? { byCommand[String(command)].map { table[$0] } }
 
-  static func entry(character: String) -> Entry? {
-    for entry in table where character == entry.character { return entry }
-    return nil
+  static func entry(character: String) -> Entry? { byCharacter[character].map { table[$0] } }
+
+  private static let byCommand = places { $0.command }
+  private static let byCharacter = places { $0.character }
+
+  /// The first rows of the table by one of their texts.
+  private static func places(_ key: (Entry) -> String) -> [String: Int] {
+    var places: [String: Int] = [:]
+    for (place, entry) in table.enumerated() where places[key(entry)] == nil {
+      places[key(entry)] = place
+    }
+    return places
   }
 
   static let table: [Entry] = [

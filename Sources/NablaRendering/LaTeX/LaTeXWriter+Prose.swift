@@ -67,7 +67,7 @@ extension LaTeXWriter {
   mutating func writeCode(_ text: String) {
     out.write("\\begin{quote}\\small\\raggedright\\ttfamily\n")
     var isFirst = true
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.textLines {
       if !isFirst { out.write("\\\\{}\n") }
       isFirst = false
       out.write("\\mbox{}")

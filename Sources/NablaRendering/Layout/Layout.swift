@@ -2,7 +2,7 @@
 ///
 /// `LayoutBuilder` makes it from a `Formula`, `AuthorMath` from an author's `$…$`;
 /// the LaTeX, box and one-line writers only translate it.
-indirect enum Layout: Hashable, Sendable {
+enum Layout: Hashable, Sendable {
   case row([Layout])
   case symbol(String, SymbolStyle)
   case number(String)
@@ -10,19 +10,19 @@ indirect enum Layout: Hashable, Sendable {
   /// An upright function name such as log.
   case function(String)
   case operation(MathOperator)
-  case fence(Bracket, Layout)
-  case fraction(Layout, Layout, isDerivative: Bool)
-  case scripts(Layout, lower: Layout?, upper: Layout?)
+  indirect case fence(Bracket, Layout)
+  indirect case fraction(Layout, Layout, isDerivative: Bool)
+  indirect case scripts(Layout, lower: Layout?, upper: Layout?)
   /// e raised to a power; one-line text prefers `exp(…)`.
-  case exponential(Layout)
-  case root(Layout, degree: Layout?)
-  case bigOperator(Formula.BigOperator, lower: Layout?, upper: Layout?)
+  indirect case exponential(Layout)
+  indirect case root(Layout, degree: Layout?)
+  indirect case bigOperator(Formula.BigOperator, lower: Layout?, upper: Layout?)
   case cases([CaseRow])
   case matrix([[Layout]])
-  case evaluated(Layout, at: Layout)
-  case accent(Layout, Identifier.Accent)
-  case highlighted(Layout, Formula.Highlight)
-  case labelled(Layout, below: Layout)
+  indirect case evaluated(Layout, at: Layout)
+  indirect case accent(Layout, Identifier.Accent)
+  indirect case highlighted(Layout, Formula.Highlight)
+  indirect case labelled(Layout, below: Layout)
 
   static let empty = Layout.row([])
 

@@ -6,6 +6,13 @@ struct LayoutBuilder {
   static let depthLimit = 96
 
   private var depth = 0
+  /// The greatest depth that was asked for since it was last set.
+  private var deepest = 0
+  /// The layouts of sums and products that stand in several places.
+  private var sums = SharedArrays<Formula.Term, Language, SharedLayout>()
+  private var products = SharedArrays<Formula, Language, SharedLayout>()
+  /// The layouts of names that have occurred.
+  private var names: [Identifier: (layout: Layout, precedence: Precedence)] = [:]
   /// The language of a formula's own words.
   var language = Language.english
 
@@ -20,19 +27,57 @@ struct LayoutBuilder {
     return precedence < required ? .fence(.round, layout) : layout
   }
 
+  private mutating func named(_ identifier: Identifier) -> (Layout, Precedence) {
+    if let known = names[identifier] { return known }
+    let made = Self.name(identifier)
+    names[identifier] = made
+    return made
+  }
+
+  /// A layout made before, unless it would be cut off here, or was cut off there.
+  private mutating func fitting(_ shared: SharedLayout?) -> (Layout, Precedence)? {
+    guard let shared, depth + shared.height < Self.depthLimit else { return nil }
+    deepest = max(deepest, depth + shared.height)
+    return (shared.layout, shared.precedence)
+  }
+
+  /// A layout with the depth below it.
+  private mutating func measured(
+    _ make: (inout LayoutBuilder) -> (Layout, Precedence)
+  ) -> SharedLayout {
+    let outer = deepest
+    deepest = depth
+    let (layout, precedence) = make(&self)
+    let height = deepest - depth
+    deepest = max(deepest, outer)
+    // What has been cut off is as good as endless.
+    let isCut = depth + height >= Self.depthLimit
+    return SharedLayout(
+      layout: layout, precedence: precedence, height: isCut ? Self.depthLimit : height)
+  }
+
   /// The layout without brackets, and how tightly it holds.
   mutating func open(_ formula: Formula, _ required: Precedence) -> (Layout, Precedence) {
+    deepest = max(deepest, depth)
     if depth >= Self.depthLimit { return (.ellipsis, .atom) }
     depth += 1
     defer { depth -= 1 }
     switch formula {
     case .number(let digits): return Self.number(digits)
-    case .name(let identifier): return Self.name(identifier)
+    case .name(let identifier): return named(identifier)
     case .indexed(let base, let indices): return (indexed(base, indices), .atom)
     case .call(let function, let primes, let arguments):
       return call(function, primes, arguments, required)
-    case .sum(let terms): return sum(terms)
-    case .product(let factors): return product(factors)
+    case .sum(let terms):
+      if let known = fitting(sums[terms, language]) { return known }
+      let made = measured { $0.sum(terms) }
+      sums[terms, language] = made
+      return (made.layout, made.precedence)
+    case .product(let factors):
+      if let known = fitting(products[factors, language]) { return known }
+      let made = measured { $0.product(factors) }
+      products[factors, language] = made
+      return (made.layout, made.precedence)
     case .negation(let operand):
       return (.row([.operation(.negative), build(operand, .product)]), .negative)
     case .fraction(let numerator, let denominator):
@@ -111,4 +156,12 @@ struct LayoutBuilder {
     case .ellipsis: return (.ellipsis, .atom)
     }
   }
+}
+
+/// A layout that can stand in other places as well.
+private struct SharedLayout {
+  let layout: Layout
+  let precedence: Precedence
+  /// How much deeper what it shows goes.
+  let height: Int
 }

@@ -161,7 +161,7 @@ struct MarkdownWriter {
     let fence = String(repeating: "`", count: max(3, MarkdownEscaping.longestRun(of: text) + 1))
     out.write(fence)
     out.endLine()
-    for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for row in text.textLines {
       out.write(DisplayWidth.harmless(String(row)))
       out.endLine()
     }

@@ -92,7 +92,7 @@ struct PlainWriter {
         line(ordered ? "\(position + 1). " : "- ", item)
       }
     case .code(let text):
-      for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      for row in text.textLines {
         out.write("    ")
         out.write(DisplayWidth.harmless(String(row)))
         out.endLine()

@@ -18,7 +18,7 @@ extension Document {
       }
     }
 
-    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = markdown.textLines
     for rawLine in lines {
       let line = rawLine.last == "\r" ? rawLine.dropLast() : rawLine
       let trimmed = ProseParser.trimmed(line)

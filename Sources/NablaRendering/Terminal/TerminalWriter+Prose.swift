@@ -85,7 +85,7 @@ extension TerminalWriter {
   }
 
   mutating func writeCode(_ text: String) {
-    for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for row in text.textLines {
       var rest = DisplayWidth.harmless(String(row))[...]
       repeat {
         var head = ""

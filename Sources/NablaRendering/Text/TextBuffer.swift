@@ -12,6 +12,12 @@ struct TextBuffer {
     }
   }
 
+  /// Writes once more what was written before.
+  mutating func `repeat`(_ range: Range<Int>) {
+    let piece = Array(bytes[range])
+    bytes.append(contentsOf: piece)
+  }
+
   mutating func endLine() { bytes.append(10) }
 
   /// Ends a paragraph: exactly one empty line follows what was written.

@@ -9,6 +9,16 @@ struct Answer {
   var outcome = Outcome.passed
 }
 
+/// How far the writing of several answers has come.
+struct Delivery {
+  var status = ExitStatus()
+  /// Why nothing more could be written.
+  var problem = ExitStatus.success
+  var hasText = false
+
+  var code: Int32 { problem == ExitStatus.success ? status.code : problem }
+}
+
 extension Tool {
   func solve(_ options: Options) throws(UsageError) -> Int32 {
     let files = try files(options)
@@ -22,7 +32,11 @@ extension Tool {
     }
     if let hint = Format.hint(options) { message("nabla solve: \(hint)\n") }
     if options.isWatching { return try watch(files, options) }
-    return deliver(solved(files, options), from: files, options)
+    var delivery = Delivery()
+    forEachSolved(files, options) { answer, file in
+      deliver(answer, from: file, options, &delivery)
+    }
+    return delivery.code
   }
 
   func derive(_ options: Options) throws(UsageError) -> Int32 {
@@ -73,13 +87,26 @@ extension Tool {
 
   /// Solves files, as many at a time as asked for; the answers keep the order of the files.
   func solved(_ files: [String], _ options: Options) -> [Answer] {
+    var answers: [Answer] = []
+    forEachSolved(files, options) { answer, _ in
+      answers.append(answer)
+      return true
+    }
+    return answers
+  }
+
+  /// Solves files and hands on the answers in their order, until no more are wanted.
+  private func forEachSolved(
+    _ files: [String], _ options: Options, _ receive: @escaping (Answer, _ file: String) -> Bool
+  ) {
     startBudget(options)
     let progress = Progress(surroundings)
-    return WorkQueue.results(
+    WorkQueue.forEach(
       of: files.count, jobs: options.jobs, { solved(files[$0], options, files.count, progress) },
       telling: { done in
         if files.count > 1 { progress.tell(done, of: files.count, "files solved") }
-      })
+      },
+      receiving: { number, answer in receive(answer, files[number]) })
   }
 
   private func solved(
@@ -106,18 +133,32 @@ extension Tool {
 
   /// Writes the answers of files; every PDF is a file of its own.
   func deliver(_ answers: [Answer], from files: [String], _ options: Options) -> Int32 {
-    if !options.wantsPDF { return deliver(answers, options) }
-    var status = ExitStatus()
+    var delivery = Delivery()
     for (answer, file) in zip(answers, files) {
-      status.note(answer.outcome)
-      if !answer.messages.isEmpty { message(answer.messages) }
-      if answer.text.isEmpty { continue }
-      let path = options.output ?? Self.pdfName(for: file)
-      let problem = deliverPDF(of: answer.text, to: path)
-      if problem != ExitStatus.success { return problem }
-      if options.output == nil { message("\(DisplayText.escaped(path, limit: 1000)) is written\n") }
+      if !deliver(answer, from: file, options, &delivery) { break }
     }
-    return status.code
+    return delivery.code
+  }
+
+  /// Writes the answer of one file; false once nothing more can be written.
+  private func deliver(
+    _ answer: Answer, from file: String, _ options: Options, _ delivery: inout Delivery
+  ) -> Bool {
+    delivery.status.note(answer.outcome)
+    if !answer.messages.isEmpty { message(answer.messages) }
+    if answer.text.isEmpty { return true }
+    if options.wantsPDF {
+      let path = options.output ?? Self.pdfName(for: file)
+      delivery.problem = deliverPDF(of: answer.text, to: path)
+      if delivery.problem == ExitStatus.success, options.output == nil {
+        message("\(DisplayText.escaped(path, limit: 1000)) is written\n")
+      }
+    } else {
+      let isApart = delivery.hasText && options.format != .json
+      delivery.hasText = true
+      delivery.problem = deliver((isApart ? "\n" : "") + answer.text, options)
+    }
+    return delivery.problem == ExitStatus.success
   }
 
   func answer(_ outcome: SolveOutcome, name: String?, _ options: Options) -> Answer {

@@ -68,7 +68,6 @@ def forward_P(h):
       P[j] = exp(h[j])/sum(k, exp(h[k]))  (shape (N,))
     """
     h = array("h", h, None)
-    N = h.shape[0]
     P = softmax(h)
     return {"P": P}
 
@@ -83,7 +82,6 @@ def gradient_P(h):
         dP[j]/dh[i] = P[j]*(delta(i, j) - P[i])
     """
     h = array("h", h, None)
-    N = h.shape[0]
     values = forward_P(h)
     P = values["P"]
     dP_dh = np.diag(P) - np.outer(P, P)
@@ -122,7 +120,7 @@ def forward_L(h, y):
     N = h.shape[0]
     y = array("y", y, N)
     P = softmax(h)
-    L = -sum(y[j] * np.log(P[j]) for j in range(N))
+    L = -(y @ np.log(P))
     return {"P": P, "L": L}
 
 
@@ -177,8 +175,7 @@ def forward_M(h, y):
     N = h.shape[0]
     y = array("y", y, N)
     P = softmax(h)
-    total = sum(np.exp(h[k]) for k in range(N))
-    M = -sum(y[j] * (h[j] - np.log(total)) for j in range(N))
+    M = -(y @ (h - np.log(np.sum(np.exp(h)))))
     return {"P": P, "M": M}
 
 

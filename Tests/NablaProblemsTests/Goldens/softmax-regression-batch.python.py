@@ -113,11 +113,11 @@ def gradient_L(X, W1, W2, Y, b1, b2, lambda_):
       dL_dW2: shape (H, C), places h, c
         dL/dW2[h,c] = W2[h,c]*lambda + sum(n, X1[n,h]*(P[n,c] - Y[n,c]))/N
       dL_db2: shape (C,), places c
-        dL/db2[c] = (sum(n, P[n,c]) - sum(n, Y[n,c]))/N
+        dL/db2[c] = sum(n, (P[n,c] - Y[n,c])/N)
       dL_dW1: shape (D, H), places i, h
         dL/dW1[i,h] = W1[i,h]*lambda + sum(n, 1[Z1[n,h] > 0]*X[n,i]*sum(c, W2[h,c]*(P[n,c] - Y[n,c])))/N
       dL_db1: shape (H,), places h
-        dL/db1[h] = sum(n, 1[Z1[n,h] > 0]*sum(c, W2[h,c]*(P[n,c] - Y[n,c])))/N
+        dL/db1[h] = -sum(n, 1[Z1[n,h] > 0]*sum(c, W2[h,c]*(Y[n,c] - P[n,c])))/N
     """
     X = array("X", X, None, None)
     N, D = X.shape
@@ -135,8 +135,9 @@ def gradient_L(X, W1, W2, Y, b1, b2, lambda_):
     part = P - Y
     dL_dW2 = X1.T @ part / N + lambda_ * W2
     dL_db2 = np.sum(part, axis=0) / N
-    dL_dW1 = X.T @ (part @ W2.T * (Z1 > 0)) / N + lambda_ * W1
-    dL_db1 = np.diag(W2 @ part.T @ (Z1 > 0).astype(float)) / N
+    part_2 = part @ W2.T * (Z1 > 0)
+    dL_dW1 = X.T @ part_2 / N + lambda_ * W1
+    dL_db1 = np.sum(part_2, axis=0) / N
     return {"dL_dW2": dL_dW2, "dL_db2": dL_db2, "dL_dW1": dL_dW1, "dL_db1": dL_db1}
 
 
