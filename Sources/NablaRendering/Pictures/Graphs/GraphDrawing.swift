@@ -23,6 +23,8 @@ struct GraphDrawing {
   /// An arrow; its line is interrupted where the label stands.
   struct Arrow {
     let edge: Int
+    /// The node it comes from.
+    let source: Int
     var segments: [Segment] = []
     var label: Box?
     /// Whether the head of the arrow is here.
@@ -90,7 +92,7 @@ struct GraphDrawing {
       )
     }
     for (edge, route) in graph.routes.enumerated() where !route.isEmpty {
-      var arrow = Arrow(edge: edge)
+      var arrow = Arrow(edge: edge, source: edges[edge].from)
       for (place, id) in route.enumerated() {
         let slot = graph.slots[id]
         let end = ends[slot.layer]

@@ -34,6 +34,13 @@ struct GraphTexts {
     }
   }
 
+  /// The room that the names of quantities need beside lines that go on.
+  var entryWidth: Double {
+    0.3
+      + lines.reduce(0) { widest, lines in max(widest, lines.first.map { measure($0.layout) } ?? 0)
+      }
+  }
+
   func drawing(_ direction: GraphDrawing.Direction, isTight: Bool = false) -> GraphDrawing? {
     var sizes: [GraphDrawing.Size] = []
     for lines in lines {

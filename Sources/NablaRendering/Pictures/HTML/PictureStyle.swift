@@ -36,6 +36,7 @@ enum PictureStyle {
     }
     .legend li { display: flex; gap: .6rem; align-items: center; min-width: 0; }
     .legend svg { flex: none; }
+    .legend span { min-width: 0; }
     figcaption { margin-top: .5rem; font-size: .9rem; color: var(--quiet); }
     @media (max-width: 48rem) { .picture { margin-inline-start: 0; } }
     @media screen and (max-width: 34rem) {
