@@ -54,7 +54,8 @@ extension SolutionDocument {
 
   /// Entries side by side, in fewer digits than a number alone.
   private func vector(_ entries: [NumericValue], _ pool: borrowing ExpressionPool) -> Formula {
-    .held(.list(entries.map { .number(pictureText(of: $0, digits: 3, pool)) }))
+    .held(
+      .list(entries.map { .number(pictureText(of: $0, digits: entries.count < 3 ? 3 : 2, pool)) }))
   }
 
   private static func kind(of role: GraphPicture.Role) -> ComputationGraph.Node.Kind {

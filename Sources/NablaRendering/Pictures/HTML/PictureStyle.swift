@@ -28,6 +28,7 @@ enum PictureStyle {
     .picture .line-5 { stroke: var(--quiet); stroke-dasharray: 1 5; stroke-width: 2; }
     .picture .dot { fill: var(--ink); }
     .picture .limit { fill: var(--paper); stroke: var(--ink); stroke-width: 1.3; }
+    .picture .scroll + .scroll { margin-top: .7rem; }
     .picture .narrow { display: none; }
     .plot > svg { width: 100%; max-width: 31rem; height: auto; }
     .legend {

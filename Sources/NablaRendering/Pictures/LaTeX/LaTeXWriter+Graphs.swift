@@ -64,7 +64,8 @@ extension LaTeXWriter {
       let parts =
         first(graph, .rightward, [Self.typeSizes[0]], mostBands: 3)
         ?? first(repeating, .rightward, [Self.typeSizes[0]], mostBands: 6)
-        ?? first(repeating, .rightward, Self.typeSizes, mostBands: 16)
+        ?? first(
+          repeating, .rightward, Array(Self.typeSizes.dropFirst(2)), [.short], mostBands: 24)
       setting = downward
       let isTooTall = downward.map {
         $0.height > 40 && parts?.height ?? .infinity < 0.8 * $0.height
@@ -84,11 +85,11 @@ extension LaTeXWriter {
   /// enough.
   private func first(
     _ graph: ComputationGraph, _ direction: GraphDrawing.Direction, _ sizes: [TypeSize],
-    mostBands: Int
+    _ labellings: [ComputationGraph.Labelling] = ComputationGraph.Labelling.allCases, mostBands: Int
   ) -> Setting? {
     for size in sizes {
-      for labelling in ComputationGraph.Labelling.allCases {
-        if labelling == .short, !graph.hasTwoLabellings { continue }
+      for labelling in labellings {
+        if labelling == .short, labellings.count > 1, !graph.hasTwoLabellings { continue }
         let texts = GraphTexts(graph, labelling)
         guard let drawing = texts.drawing(direction, isTight: size.isTight),
           let bands = drawing.bands(

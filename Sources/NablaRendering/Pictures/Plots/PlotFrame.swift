@@ -87,11 +87,10 @@ struct PlotFrame {
   private static func clip(
     _ one: Plot.Point, _ two: Plot.Point
   ) -> (Plot.Point?, Plot.Point?) {
+    if min(one.y, two.y) > 1 || max(one.y, two.y) < 0 { return (nil, nil) }
     var (start, end) = (0.0, 1.0)
     let rise = two.y - one.y
-    if rise == 0 {
-      return one.y < 0 || one.y > 1 ? (nil, nil) : (one, two)
-    }
+    if rise == 0 { return (one, two) }
     let (low, high) = (-one.y / rise, (1 - one.y) / rise)
     start = max(start, min(low, high))
     end = min(end, max(low, high))
