@@ -95,7 +95,7 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
   @Test(arguments: 1...20)
   func `the parts of a drawing hold every box once and keep the width`(seed: Int) throws {
     let drawing = try RandomGraph(seed: UInt64(seed)).drawing(.rightward)
-    let bands = try #require(drawing.bands(width: 40))
+    let bands = try #require(drawing.bands(width: 40, entryWidth: 2))
     #expect(bands.flatMap { $0.boxes.map { $0.node } }.sorted() == Array(drawing.boxes.indices))
     for band in bands {
       #expect(band.width <= 40)
@@ -106,6 +106,65 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
     }
     let tips = bands.reduce(0) { $0 + $1.arrows.filter { $0.hasTip }.count }
     #expect(tips == drawing.arrows.count)
+  }
+
+  @Test(arguments: 1...20)
+  func `the parts of a drawing name what comes in and overlap nowhere`(seed: Int) throws {
+    let drawing = try RandomGraph(seed: UInt64(seed)).drawing(.rightward)
+    let bands = try #require(drawing.bands(width: 40, entryWidth: 2))
+    for band in bands {
+      let boxes = band.boxes.map { $0.box } + band.arrows.compactMap { $0.label }
+      for (place, box) in boxes.enumerated() {
+        for other in boxes[(place + 1)...] { #expect(!box.overlaps(other)) }
+      }
+      let incoming = band.arrows.filter { arrow in
+        if case .move(let start)? = arrow.segments.first { start.x < 2 + 1e-9 } else { false }
+      }
+      let isFirst = band.entries.isEmpty
+      if !isFirst { #expect(band.entries.count == incoming.count) }
+      for entry in band.entries { #expect(abs(entry.place.x - 2) < 1e-9) }
+    }
+    #expect(bands.count == 1 || bands.dropFirst().allSatisfy { !$0.entries.isEmpty })
+  }
+
+  /// A chain of nodes, all of which depend on the first one as well.
+  private static func chain(_ count: Int) -> ComputationGraph {
+    var graph = ComputationGraph(nodes: [.init(.name("w"), .parameter)])
+    for node in 1...count {
+      graph.nodes.append(.init(.name("h_\(node)"), .intermediate))
+      graph.edges.append(.init(0, node))
+      if node > 1 { graph.edges.append(.init(node - 1, node)) }
+    }
+    return graph
+  }
+
+  @Test(arguments: [2, 5, 40])
+  func `what enters in several layers gets a box in each`(count: Int) throws {
+    let graph = try #require(Self.chain(count).repeatingSources)
+    #expect(graph.nodes.count == 2 * count)
+    #expect(graph.nodes.filter { $0.name == .name("w") }.count == count)
+    #expect(graph.edges.count == 2 * count - 1)
+    #expect(
+      Set(graph.edges.filter { graph.nodes[$0.from].name == .name("w") }.map { $0.from }).count
+        == count)
+    #expect(graph.edges.map { $0.to } == Self.chain(count).edges.map { $0.to })
+  }
+
+  @Test func `what enters in one layer keeps its box`() {
+    #expect(Self.chain(1).repeatingSources == nil)
+    let edges = [ComputationGraph.Edge(0, 1), .init(0, 2), .init(1, 3), .init(2, 3)]
+    let nodes = (0...3).map { ComputationGraph.Node(.name("q_\($0)"), .intermediate) }
+    #expect(ComputationGraph(nodes: nodes, edges: edges).repeatingSources == nil)
+  }
+
+  @Test func `a deep chain is drawn in parts that begin with names`() throws {
+    let (graph, parts) = try #require(GraphText.parts(Self.chain(40), width: 78, height: 60))
+    #expect(graph.isRepeating)
+    #expect(parts.count > 1)
+    for part in parts.dropFirst() {
+      #expect(part.contains { $0.hasPrefix("h") || $0.hasPrefix(" h") })
+      for line in part { #expect(DisplayWidth.of(line) <= 78) }
+    }
   }
 
   @Test func `arrows that close a circle are left out`() throws {
@@ -148,7 +207,7 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
       graph.edges.append(
         .init(.random(in: 0..<node, using: &numbers), node, derivative: .number("\(node)")))
     }
-    guard let parts = GraphText.parts(graph, width: 78, height: 60) else { return }
+    guard let (_, parts) = GraphText.parts(graph, width: 78, height: 60) else { return }
     let text = parts.joined().joined(separator: "\n")
     for line in text.split(separator: "\n") { #expect(DisplayWidth.of(line) <= 78) }
     for node in graph.nodes { #expect(text.contains(" " + node.name.compactText + " ")) }

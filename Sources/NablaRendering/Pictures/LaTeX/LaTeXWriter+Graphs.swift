@@ -74,7 +74,8 @@ extension LaTeXWriter {
     }
     guard let setting else { return writeGraphList(graph) }
     let count = setting.bands.count
-    for band in setting.bands {
+    for (place, band) in setting.bands.enumerated() {
+      if place > 0 { out.write("\\vspace{4pt}") }
       write(setting, band, isCentred: count == 1)
     }
     writeRemark(
