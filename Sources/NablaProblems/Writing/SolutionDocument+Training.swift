@@ -2,6 +2,7 @@ import NablaExpressions
 import NablaNotation
 import NablaNumbers
 import NablaRendering
+import NablaRewriting
 
 extension SolutionDocument {
   /// Decimals of the numbers in the tables of a training.
@@ -138,11 +139,11 @@ extension SolutionDocument {
     for place in places {
       let iteration = run.iterations[place]
       var cells: [[Inline]] = [
-        [.text("\(place + 1)")], [.formula(.number(short(iteration.loss, pool)))],
+        [.text("\(place + 1)")], [.formula(.number(pictureText(of: iteration.loss, digits: 6, pool)))],
       ]
       for entry in entries {
         let value = iteration.updated[entry.parameter][entry.row][entry.column]
-        cells.append([.formula(.number(short(value, pool)))])
+        cells.append([.formula(.number(pictureText(of: value, digits: 6, pool)))])
       }
       rows.append(cells)
     }
