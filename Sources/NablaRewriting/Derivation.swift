@@ -14,7 +14,7 @@ public enum Detail: Int, Comparable, Sendable, CaseIterable {
 
 /// Why a step holds, as pieces of text and formulas.
 package struct Reason: Sendable {
-  package enum Piece: Sendable {
+  package enum Piece: Hashable, Sendable {
     case text(String)
     case formula(Handle)
     /// A result derived before, by its goal.
@@ -29,6 +29,32 @@ package struct Reason: Sendable {
   package static func definition(of name: Handle) -> Reason {
     Reason([.text("definition of "), .formula(name)])
   }
+
+  /// The single reasons, where this is a list of them.
+  package var parts: [Reason] {
+    var parts = [Reason()]
+    for piece in pieces {
+      if piece == Reason.separator {
+        parts.append(Reason())
+      } else {
+        parts[parts.count - 1].pieces.append(piece)
+      }
+    }
+    return parts
+  }
+
+  /// Both reasons, for a line that two steps lead to; what is said in one is not said again.
+  package func followed(by next: Reason) -> Reason {
+    let own = parts
+    let added = next.parts.filter { part in
+      !part.pieces.isEmpty && !own.contains { $0.pieces == part.pieces }
+    }
+    if added.isEmpty { return self }
+    if pieces.isEmpty { return next }
+    return Reason(pieces + added.flatMap { [Reason.separator] + $0.pieces })
+  }
+
+  private static let separator = Piece.text("; ")
 }
 
 /// One line of a derivation: two written forms of equal value, the rule that leads from one to
@@ -100,7 +126,24 @@ package struct Derivation: Sendable {
   }
 
   /// The steps shown at a level of detail.
-  package func steps(at detail: Detail) -> [Step] { steps.filter { $0.detail <= detail } }
+  ///
+  /// In standard detail a line takes over the reasons of the finer steps that it leaves out; a
+  /// brief one leaves out whole stretches, and says what its own step does.
+  package func steps(at detail: Detail) -> [Step] {
+    var shown: [Step] = []
+    var hidden = Reason()
+    for step in steps {
+      if step.detail <= detail {
+        shown.append(step)
+        if step.isLocal { continue }
+        shown[shown.count - 1].reason = hidden.followed(by: step.reason)
+        hidden = Reason()
+      } else if !step.isLocal, detail == .standard {
+        hidden = hidden.followed(by: step.reason)
+      }
+    }
+    return shown
+  }
 }
 
 /// A derivation under a condition on indices.

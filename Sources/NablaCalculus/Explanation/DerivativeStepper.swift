@@ -21,9 +21,9 @@ struct DerivativeRound {
 
   func reason(_ table: DerivativeTable) -> Reason {
     if remarks.isEmpty { return Reason([.text("linear in "), .formula(variable)]) }
-    var text = ""
-    for remark in remarks.prefix(3) { text += text.isEmpty ? remark : "; " + remark }
-    return Reason(text)
+    var reason = Reason()
+    for remark in remarks.prefix(3) { reason = reason.followed(by: Reason(remark)) }
+    return reason
   }
 }
 
@@ -199,7 +199,7 @@ struct DerivativeStepper {
     if !dependsOnVariable(below, &pool) {
       guard let change = differentiate(above, allowsMajor: allowsMajor, &pool) else { return nil }
       if change == pool.zero { return change }
-      return note("constant-multiple", body, pool.quotient(change, below), &pool)
+      return note("constant-multiple", body, pool.lightFraction(change, below), &pool)
     }
     guard allowsMajor else { return nil }
     tell("quotient")
@@ -271,7 +271,7 @@ struct DerivativeStepper {
     }
     tell(rule.name, rule.remark)
     let change = inner(argument, &pool)
-    if change != pool.one { tellChainRule() }
+    tellChainRule(for: change, pool)
     return note(rule.name, body, pattern.written(in: &pool, argument, change), &pool)
   }
 
@@ -305,7 +305,7 @@ struct DerivativeStepper {
     let writtenLower = pool.presentable(lower)
     let power = writtenLower == pool.one ? base : pool.writtenPower(base, writtenLower)
     let change = inner(base, &pool)
-    if change != pool.one { tellChainRule() }
+    tellChainRule(for: change, pool)
     return note("power", body, pool.lightProduct([exponent, power, change]), &pool)
   }
 
@@ -317,7 +317,7 @@ struct DerivativeStepper {
     }
     tell("square-root", "(√u)′ = 1/(2√u)")
     let change = inner(radicand, &pool)
-    if change != pool.one { tellChainRule() }
+    tellChainRule(for: change, pool)
     return note("square-root", body, pattern.written(in: &pool, radicand, change), &pool)
   }
 
@@ -401,8 +401,11 @@ struct DerivativeStepper {
     if !text.isEmpty, !log.remarks.contains(text) { log.remarks.append(text) }
   }
 
-  private mutating func tellChainRule() {
-    if !log.remarks.contains("chain rule") { log.remarks.append("chain rule") }
+  /// The chain rule is told where the inner derivative is more than 0, 1 or a delta.
+  private mutating func tellChainRule(for change: Handle, _ pool: borrowing ExpressionPool) {
+    if change == pool.zero || change == pool.one || log.remarks.contains("chain rule") { return }
+    if case .delta = pool[change] { return }
+    log.remarks.append("chain rule")
   }
 
   private mutating func note(

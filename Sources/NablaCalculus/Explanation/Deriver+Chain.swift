@@ -33,8 +33,9 @@ extension Deriver {
     var values: [Handle] = []
     for user in users {
       var taken = Set(pool.symbolsOccurring(in: [subject, variable]))
-      let indices = summationIndices(for: user, avoiding: &taken, &pool)
-      let middle = component(user, indices.map { $0.symbol }, &pool)
+      let (middle, indices) = reached(
+        summationIndices(for: user, avoiding: &taken, &pool), of: user, by: variable, &pool
+      ) { $0.localDerivative($1, by: variable, &$2, &$3) }
       let outer = total(of: subject, by: middle, &derivation, &cited, &pool)
       let inner = localDerivative(middle, by: variable, &derivation, &pool)
       let link = pool.writtenProduct([
@@ -50,7 +51,7 @@ extension Deriver {
       chains.append(explicit)
       values.append(explicit)
     }
-    conclude(&derivation, pool.lightSum(chains), pool.lightSum(values), cited, &pool)
+    conclude(&derivation, pool.lightSum(chains), added(values, &pool), cited, &pool)
     return derivation
   }
 
@@ -106,7 +107,7 @@ extension Deriver {
       values.append(pool.substituted(factors))
     }
     let chain = chains.count == 1 ? chains[0] : pool.writtenSum(chains)
-    let value = pool.lightSum(values)
+    let value = added(values, &pool)
     if chain != derivation.goal {
       derivation.steps.append(
         Step("chain", derivation.goal, chain, Reason("chain rule"), detail: .brief))
@@ -167,8 +168,9 @@ extension Deriver {
     var cited: [Handle] = []
     var taken = Set(pool.symbolsOccurring(in: [subject, variable]))
     for name in names {
-      let indices = summationIndices(for: name, avoiding: &taken, &pool)
-      let lower = component(name, indices.map { $0.symbol }, &pool)
+      let (lower, indices) = reached(
+        summationIndices(for: name, avoiding: &taken, &pool), of: name, by: variable, &pool
+      ) { $0.deriveOnce($1, by: variable, &$3).result }
       let outer = localDerivative(subject, by: lower, &derivation, &pool)
       let innerGoal = pool.derivative(lower, by: [variable])
       let innerResult = total(of: lower, by: variable, &derivation, &cited, &pool)
@@ -184,8 +186,41 @@ extension Deriver {
       chains.append(explicit)
       values.append(explicit)
     }
-    conclude(&derivation, pool.lightSum(chains), pool.lightSum(values), cited, &pool)
+    conclude(&derivation, pool.lightSum(chains), added(values, &pool), cited, &pool)
     return derivation
+  }
+
+  /// The components of a quantity that a variable reaches, and the indices to sum over.
+  ///
+  /// Where a delta among the factors of ∂z_k/∂w keeps one value of k, no sum over k is written:
+  /// ∂L/∂w_ij = ∂L/∂z_j · ∂z_j/∂w_ij.
+  private func reached(
+    _ indices: [SummationIndex], of name: SymbolID, by variable: Handle,
+    _ pool: inout ExpressionPool,
+    slope: (inout Deriver, Handle, inout Derivation, inout ExpressionPool) -> Handle
+  ) -> (component: Handle, indices: [SummationIndex]) {
+    let generic = component(name, indices.map { pool.symbol($0.symbol) }, &pool)
+    let goal = pool.derivative(generic, by: [variable])
+    if indices.isEmpty || unconditional[goal] != nil || known[goal] != nil {
+      return (generic, indices)
+    }
+    var probe = self
+    var scratch = Derivation(goal: goal, result: goal)
+    let value = slope(&probe, generic, &scratch, &pool)
+    let own = Set(indices.map { $0.symbol })
+    var remaining: [SummationIndex] = []
+    var places: [Handle] = []
+    for index in indices {
+      if let target = pool.indexKept(by: index.symbol, over: index.range, in: value),
+        own.isDisjoint(with: pool.symbolsOccurring(in: [target]))
+      {
+        places.append(target)
+      } else {
+        places.append(pool.symbol(index.symbol))
+        remaining.append(index)
+      }
+    }
+    return (component(name, places, &pool), remaining)
   }
 
   private func substitutionReason(_ cited: [Handle]) -> Reason {
@@ -196,6 +231,20 @@ extension Deriver {
       pieces.append(.result(goal))
     }
     return Reason(pieces)
+  }
+
+  /// The terms that the ways come to, the sign of each in front of it.
+  private func added(_ terms: [Handle], _ pool: inout ExpressionPool) -> Handle {
+    if terms.count < 2 { return pool.lightSum(terms) }
+    var signed: [Handle] = []
+    for term in terms {
+      if case .product(let list) = pool[term] {
+        signed.append(pool.lightProduct(pool.operands(list)))
+      } else {
+        signed.append(term)
+      }
+    }
+    return pool.lightSum(signed)
   }
 
   private struct SummationIndex {
@@ -239,12 +288,9 @@ extension Deriver {
   }
 
   private func component(
-    _ name: SymbolID, _ indices: [SymbolID], _ pool: inout ExpressionPool
+    _ name: SymbolID, _ indices: [Handle], _ pool: inout ExpressionPool
   ) -> Handle {
-    if indices.isEmpty { return pool.symbol(name) }
-    var handles: [Handle] = []
-    for index in indices { handles.append(pool.symbol(index)) }
-    return pool.entry(name, handles)
+    indices.isEmpty ? pool.symbol(name) : pool.entry(name, indices)
   }
 
   /// A sum with the factors in front that do not depend on its indices.
@@ -265,7 +311,7 @@ extension Deriver {
     }
     if outside.isEmpty || inside.isEmpty { return summed(product, indices, &pool) }
     let rest = inside.count == 1 ? inside[0] : pool.writtenProduct(inside)
-    return pool.writtenProduct(outside + [summed(rest, indices, &pool)])
+    return pool.lightProduct(outside + [summed(rest, indices, &pool)])
   }
 
   private func summed(

@@ -18,19 +18,31 @@ extension Deriver {
     var stepper = DerivativeStepper(
       variable: variable, context: context, table: table, distinct: distinct)
     var current = start
+    // The line with every delta still in it: a sum over one is taken apart in the canonical form,
+    // where names are recognised best.
+    var uncarried = start
     var rounds = 0
     while pool.traits(current).contains(.derivative), rounds < 60,
       pool.treeSize(current) <= Deriver.longestLine
     {
+      var beside = stepper
       let log = stepper.round(current, in: &pool)
       if log.result == current { break }
+      uncarried =
+        uncarried == current ? log.result : beside.round(uncarried, in: &pool).result
       for step in log.local where log.local.count > 1 { derivation.steps.append(step) }
+      let carriedOut = pool.sumsOverDeltaCarriedOut(log.result)
+      let isLast = rounds == 0 && !pool.traits(log.result).contains(.derivative)
+      let detail = isLast ? Detail.brief : .standard
       derivation.steps.append(
         Step(
           log.rule, current, log.result, log.reason(table),
-          detail: rounds == 0 && !pool.traits(log.result).contains(.derivative)
-            ? .brief : .standard))
-      current = log.result
+          detail: carriedOut == log.result ? detail : .full))
+      if carriedOut != log.result {
+        derivation.steps.append(
+          Step("sum-over-delta", log.result, carriedOut, Deriver.deltaReason, detail: detail))
+      }
+      current = carriedOut
       rounds += 1
     }
     derivation.kinks = stepper.kinks
@@ -41,28 +53,47 @@ extension Deriver {
       derivation.steps.append(Step("chain", current, line, Reason("chain rule, again and again")))
       current = line
       derivation.isImmediate = false
+      uncarried = current
     }
-    finish(&derivation, current, &pool)
+    finish(&derivation, current, from: uncarried, &pool)
     return derivation
   }
+
+  private static let deltaReason = Reason("δ keeps one term of the sum")
 
   /// Lines with more nodes than this are not written out; the engine takes the rest in one step.
   private static let longestLine = 4000
 
   /// Simplifies the last line, one named step after the other, and settles the result.
+  ///
+  /// `source` is another form of the line, in which its canonical form is found.
   mutating func finish(
-    _ derivation: inout Derivation, _ raw: Handle, _ pool: inout ExpressionPool
+    _ derivation: inout Derivation, _ raw: Handle, from source: Handle? = nil,
+    _ pool: inout ExpressionPool
   ) {
     var line = raw
-    func append(_ rule: String, _ canonical: Handle, _ reason: Reason, _ pool: inout ExpressionPool)
-    {
+    func append(
+      _ rule: String, _ canonical: Handle, _ reason: Reason, detail: Detail = .standard,
+      _ pool: inout ExpressionPool
+    ) {
       let written = pool.arranged(canonical)
       if written == line { return }
-      derivation.steps.append(Step(rule, line, written, reason))
+      derivation.steps.append(Step(rule, line, written, reason, detail: detail))
       line = written
     }
-    let settled = resolved(raw, &pool)
-    let canonical = pool.canonical(settled)
+    var settled = resolved(raw, &pool)
+    var source = source.map { resolved($0, &pool) } ?? settled
+    if indicesOverDelta(settled, &pool) > 0 {
+      var names: [SymbolID] = []
+      let folded = foldedBesideDeltas(settled, &names, &pool)
+      if !names.isEmpty {
+        derivation.steps.append(Step("fold", line, folded, foldReason(names, &pool)))
+        line = folded
+        settled = folded
+        source = folded
+      }
+    }
+    let canonical = pool.canonical(source)
     let overDelta = indicesOverDelta(settled, &pool)
     if overDelta > 0 {
       let kept = pool.canonicalKeepingDeltas(settled)
@@ -73,11 +104,11 @@ extension Deriver {
       }
       let reduced =
         pool.traits(settled).contains(.matrix)
-        ? pool.canonicalKeepingInverses(settled) : canonical
-      append("sum-over-delta", reduced, Reason("δ keeps one term of the sum"), &pool)
+        ? pool.canonicalKeepingInverses(source) : canonical
+      append("sum-over-delta", reduced, Deriver.deltaReason, &pool)
     }
     if pool.traits(settled).contains(.matrix) {
-      let kept = pool.canonicalKeepingInverses(settled)
+      let kept = pool.canonicalKeepingInverses(source)
       if kept != canonical {
         append("collect", kept, Reason("simplify"), &pool)
         append("sum-over-inverse", canonical, Reason("A A⁻¹ = I"), &pool)
@@ -93,14 +124,23 @@ extension Deriver {
     if simplified.steps.isEmpty || pool.cost(canonical) < pool.cost(raw) {
       append("collect", canonical, Reason("simplify"), &pool)
     }
-    for step in simplified.steps {
-      append(step.rule, step.result, reason(for: step, &pool), &pool)
+    for (place, step) in simplified.steps.enumerated() {
+      let next = place + 1 < simplified.steps.count ? simplified.steps[place + 1].rule : ""
+      let isGlance = step.rule == "expand" && next == "fold" && isShortSum(step.result, pool)
+      append(
+        step.rule, step.result, reason(for: step, &pool), detail: isGlance ? .full : .standard,
+        &pool)
       derivation.assumptions += step.assumptions
     }
     derivation.result = pool.arranged(simplified.result)
     append("collect", simplified.result, Reason("simplify"), &pool)
     derivation.steps = compact(derivation.steps)
     remember(derivation)
+  }
+
+  /// Whether an expanded line can be read and folded at a glance.
+  private func isShortSum(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    if case .sum(let list) = pool[handle] { pool.count(list) <= 2 } else { true }
   }
 
   private mutating func remember(_ derivation: Derivation) {
@@ -126,7 +166,8 @@ extension Deriver {
   }
 
   /// Whether nothing in a line asks to be collected: no factor twice, no sign or fraction among
-  /// factors, no number in the middle of a product or below a sum.
+  /// factors, no fraction of fractions, no sum that begins
+  /// with a minus needlessly, no number in the middle of a product or below a sum.
   private func isTidy(_ line: Handle, _ pool: inout ExpressionPool) -> Bool {
     for node in pool.nodesBelow([line]) {
       switch pool[node] {
@@ -134,8 +175,9 @@ extension Deriver {
         let factors = pool.operands(list)
         if Set(factors).count < factors.count { return false }
         for (place, factor) in factors.enumerated() {
+          if leadsWithMinus(factor, pool) { return false }
           switch pool[factor] {
-          case .negation, .quotient, .product: return false
+          case .quotient, .product: return false
           case .integer, .number: if place > 0 { return false }
           default: break
           }
@@ -144,13 +186,35 @@ extension Deriver {
         switch pool[body] {
         case .product(let list):
           if pool.isNumber(pool.operand(list, 0)) { return false }
-        case .negation: return false
-        default: break
+        default: if leadsWithMinus(body, pool) { return false }
         }
+      case .negation(let inner): if leadsWithMinus(inner, pool) { return false }
+      case .sum(let list):
+        let terms = pool.operands(list)
+        let isPositive = terms.map { term in
+          if case .negation = pool[term] { return false }
+          return true
+        }
+        if !isPositive[0], isPositive.contains(true) { return false }
+      case .quotient(let above, let below):
+        if case .quotient = pool[above] { return false }
+        if case .quotient = pool[below] { return false }
       default: break
       }
     }
     return true
+  }
+
+  /// Whether a written form, or the sum that it is, begins with a minus sign.
+  private func leadsWithMinus(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
+    switch pool[handle] {
+    case .negation: return true
+    case .sum(let list):
+      if case .negation = pool[pool.operand(list, 0)] { return true }
+      return false
+    case .indexedSum(_, let body): return leadsWithMinus(body, pool)
+    default: return false
+    }
   }
 
   /// Deltas between indices that are known to differ are 0.
@@ -179,9 +243,13 @@ extension Deriver {
   private func indicesOverDelta(_ handle: Handle, _ pool: inout ExpressionPool) -> Int {
     var most = 0
     for node in pool.nodesBelow([handle]) {
-      guard case .indexedSum(_, let body) = pool[node] else { continue }
-      if pool.traits(body).contains(.delta), pool.looseLevels(body) > 0 {
+      guard case .indexedSum(_, let body) = pool[node], pool.traits(body).contains(.delta) else {
+        continue
+      }
+      for inner in pool.nodesBelow([body]) {
+        guard case .delta = pool[inner], pool.looseLevels(inner) > 0 else { continue }
         most = max(most, pool.ranges(of: node).count)
+        break
       }
     }
     return most
@@ -189,13 +257,7 @@ extension Deriver {
 
   private func reason(for step: SimplificationStep, _ pool: inout ExpressionPool) -> Reason {
     switch step.rule {
-    case "fold":
-      var pieces: [Reason.Piece] = []
-      for name in step.names {
-        pieces.append(.text(pieces.isEmpty ? "definition of " : " and "))
-        pieces.append(.formula(headName(name, &pool)))
-      }
-      return Reason(pieces)
+    case "fold": return foldReason(step.names, &pool)
     case "assumption":
       var pieces: [Reason.Piece] = []
       for place in step.assumptions where place < simplifier.assumptions.count {
@@ -211,10 +273,45 @@ extension Deriver {
     }
   }
 
-  private func headName(_ id: SymbolID, _ pool: inout ExpressionPool) -> Handle {
-    let declaration = pool.declaration(of: id)
-    if declaration.kind == .function { return pool.symbol(id) }
-    return pool.symbol(id)
+  private func foldReason(_ names: [SymbolID], _ pool: inout ExpressionPool) -> Reason {
+    var pieces: [Reason.Piece] = []
+    for name in names {
+      pieces.append(.text(pieces.isEmpty ? "definition of " : " and "))
+      pieces.append(.formula(pool.symbol(name)))
+    }
+    return Reason(pieces)
+  }
+
+  /// A written form with the parts that hold no delta folded back into names.
+  ///
+  /// To carry out a sum over a delta takes the sum apart, and names are shorter to take apart than
+  /// what they stand for.
+  private func foldedBesideDeltas(
+    _ handle: Handle, _ names: inout [SymbolID], _ pool: inout ExpressionPool
+  ) -> Handle {
+    if pool.looseLevels(handle) > 0 { return handle }
+    if !pool.traits(handle).contains(.delta) {
+      let canonical = pool.canonical(handle)
+      var used: [Int] = []
+      let folded = pool.folded(canonical, simplifier.definitions, used: &used)
+      if folded == canonical || pool.cost(folded) >= pool.cost(canonical) { return handle }
+      for place in used {
+        guard let name = simplifier.definitions[place].name, !names.contains(name) else { continue }
+        names.append(name)
+      }
+      return pool.arranged(folded)
+    }
+    if case .indexedSum = pool[handle], let opened = pool.open(handle) {
+      let body = foldedBesideDeltas(opened.body, &names, &pool)
+      if body == opened.body { return handle }
+      return pool.closeSum(body, over: opened.indices, ranges: opened.ranges)
+    }
+    var found = names
+    let result = pool.mapChildren(of: handle) { pool, child, _ in
+      foldedBesideDeltas(child, &found, &pool)
+    }
+    names = found
+    return result
   }
 
   /// Leaves out steps that change nothing a reader can see, and ways that lead back to a line.

@@ -159,6 +159,7 @@ package struct Deriver: Sendable {
   mutating func deriveOnce(
     _ subject: Handle, by variable: Handle, _ pool: inout ExpressionPool
   ) -> Derivation {
+    if let cited = cite(pool.derivative(subject, by: [variable]), &pool) { return cited }
     let local = context.excluding(variable, in: pool)
     let body = body(of: subject, towards: variable, local, &pool)
     let names = intermediates(in: body, towards: variable, local, &pool)
@@ -166,6 +167,20 @@ package struct Deriver: Sendable {
       return deriveDirectly(subject, body, by: variable, local, &pool)
     }
     return deriveByChain(subject, body, names, by: variable, local, &pool)
+  }
+
+  /// A derivation that starts from a result found before; nil if there is none.
+  private mutating func cite(_ goal: Handle, _ pool: inout ExpressionPool) -> Derivation? {
+    guard let result = unconditional[goal] ?? known[goal] else { return nil }
+    var derivation = Derivation(goal: goal, result: goal)
+    derivation.kinks = result.kinks
+    derivation.assumptions = result.assumptions
+    derivation.steps = [
+      Step(
+        "definition", goal, result.value, Reason([.text("by "), .result(goal)]), detail: .brief)
+    ]
+    finish(&derivation, result.value, &pool)
+    return derivation
   }
 
   /// The symbol at the head of a variable or named quantity.

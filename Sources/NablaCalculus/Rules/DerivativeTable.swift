@@ -32,7 +32,10 @@ package struct DerivativeTable: Sendable {
 
   /// A row by its name.
   package func rule(named name: String) -> Rule? {
-    RuleFamily.structuralDerivatives.rules.first { $0.name == name }
+    for family in [RuleFamily.structuralDerivatives, RuleFamily.functionDerivatives] {
+      for rule in family.rules where rule.name == name { return rule }
+    }
+    return nil
   }
 
   /// What the row of a function says d(f(u)) is, with `d(u)` still to be filled in.

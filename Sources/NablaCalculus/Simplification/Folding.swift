@@ -10,6 +10,13 @@ package struct FoldableDefinition: Sendable {
   }
 
   let replacement: Replacement
+  /// The name that is read in place of the body; none where that is a value.
+  var name: SymbolID? {
+    switch replacement {
+    case .component(let id), .function(let id): id
+    case .value: nil
+    }
+  }
   let parameters: [SymbolID]
   let parameterSet: Set<SymbolID>
   /// What is recognised, canonical, with inner names kept as names.

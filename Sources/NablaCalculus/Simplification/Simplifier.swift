@@ -111,12 +111,7 @@ package struct Simplifier: Sendable {
       let next = pool.folded(handle, definitions, used: &used)
       if next != handle {
         var step = SimplificationStep(rule: "fold", result: next)
-        step.names = used.compactMap { place in
-          switch definitions[place].replacement {
-          case .component(let id), .function(let id): id
-          case .value: nil
-          }
-        }
+        step.names = used.compactMap { definitions[$0].name }
         taken.append(step)
       }
       return next

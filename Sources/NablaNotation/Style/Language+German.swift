@@ -62,6 +62,7 @@ extension Language {
     ("Both cases in one, with the Kronecker delta:", "Beide Fälle in einem, mit dem Kronecker-Delta:"),
     ("at the given values", "mit den gegebenen Werten"),
     ("%1 reaches %2", "%1 wirkt auf %2"),
+    ("%1 reaches %2 through %3 alone.", "%1 wirkt auf %2 allein über %3."),
     ("through ", "über "),
     ("through every ", "über jedes "),
     ("directly", "direkt"),

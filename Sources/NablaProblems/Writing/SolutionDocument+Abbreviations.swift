@@ -33,8 +33,10 @@ extension SolutionDocument {
   /// Names the sums that the lines of a derivation repeat, and says what the names stand for.
   mutating func abbreviate(_ derivation: Derivation, _ pool: inout ExpressionPool) {
     var lines: [Handle] = []
-    collectLines(of: derivation, into: &lines)
-    let shared = SharedParts(.binders(long: 12), saving: 12, limit: 2)
+    var goals: [Handle] = []
+    collectLines(of: derivation, into: &lines, &goals)
+    let shared = SharedParts(
+      .binders(long: 12), saving: 12, limit: 2, indices: Set(pool.freeIndices(of: goals)))
     introduce(shared.parts(of: lines, in: &pool), besides: lines, "Write %1.", &pool)
   }
 
@@ -80,15 +82,18 @@ extension SolutionDocument {
     document.blocks.append(.derivation(rows))
   }
 
-  /// Every expression that the derivation will show.
-  private func collectLines(of derivation: Derivation, into lines: inout [Handle]) {
+  /// Every expression that the derivation will show, and what is derived in it.
+  private func collectLines(
+    of derivation: Derivation, into lines: inout [Handle], _ goals: inout [Handle]
+  ) {
+    goals.append(derivation.goal)
     for lemma in derivation.lemmas where !lemma.isImmediate && detail > .brief {
-      collectLines(of: lemma, into: &lines)
+      collectLines(of: lemma, into: &lines, &goals)
     }
     for step in derivation.steps where step.detail <= detail && !step.isLocal {
       lines.append(step.after)
     }
-    for entry in derivation.cases { collectLines(of: entry.derivation, into: &lines) }
+    for entry in derivation.cases { collectLines(of: entry.derivation, into: &lines, &goals) }
   }
 
   /// Gives parts of expressions a name each and tells them in one sentence.

@@ -117,26 +117,15 @@ extension SolutionDocument {
 
   // MARK: Local derivatives
 
-  /// Local derivatives: those read off in one aligned list, the others with their own steps.
+  /// Local derivatives: those read off in one aligned list, then the others with their own steps.
   ///
   /// What stands in the write-up already is not told again.
   mutating func writeLemmas(_ derivation: Derivation, _ pool: inout ExpressionPool) {
     if detail == .brief { return }
-    var isFirst = toldLocally.isEmpty
+    let isFirst = toldLocally.isEmpty
     var simple: [DerivationRow] = []
     var long: [Derivation] = []
-    for lemma in derivation.lemmas {
-      if !lemma.isImmediate || detail == .full && hasManySteps(lemma) {
-        long.append(lemma)
-        continue
-      }
-      if !isNew(lemma, &pool) { continue }
-      let reason = lemma.steps(at: .standard).first { $0.rule != "definition" }?.reason
-      simple.append(
-        DerivationRow(
-          formula(lemma.goal, &pool), .equal, formula(lemma.result, &pool),
-          because: reason.map { inlines(of: $0, &pool) } ?? []))
-    }
+    collectLemmas(of: derivation, &simple, &long, &pool)
     if !simple.isEmpty {
       let opening =
         simple.count == 1
@@ -144,18 +133,34 @@ extension SolutionDocument {
         : isFirst ? "The local derivatives:" : "More local derivatives:"
       document.blocks.append(.paragraph([words(opening)]))
       document.blocks.append(.derivation(simple))
-      isFirst = false
     }
-    var isNext = false
-    for lemma in long where isNew(lemma, &pool) {
-      writeLemmas(lemma, &pool)
+    for (place, lemma) in long.enumerated() {
       document.blocks.append(
         .paragraph([
-          words(isNext ? "Next, " : "First, "), .formula(formula(lemma.goal, &pool)),
+          words(place > 0 ? "Next, " : "First, "), .formula(formula(lemma.goal, &pool)),
           .text(":"),
         ]))
-      isNext = true
+      writeWays(lemma, &pool)
       writeRows(lemma, left: lemma.goal, &pool)
+    }
+  }
+
+  /// The new lemmas of a derivation and of its lemmas, each after those it rests on.
+  private mutating func collectLemmas(
+    of derivation: Derivation, _ simple: inout [DerivationRow], _ long: inout [Derivation],
+    _ pool: inout ExpressionPool
+  ) {
+    for lemma in derivation.lemmas where isNew(lemma, &pool) {
+      if !lemma.isImmediate || detail == .full && hasManySteps(lemma) {
+        collectLemmas(of: lemma, &simple, &long, &pool)
+        long.append(lemma)
+        continue
+      }
+      let reason = lemma.steps.first { !$0.isLocal && $0.rule != "definition" }?.reason
+      simple.append(
+        DerivationRow(
+          formula(lemma.goal, &pool), .equal, formula(lemma.result, &pool),
+          because: reason.map { inlines(of: $0, &pool) } ?? []))
     }
   }
 
@@ -209,7 +214,7 @@ extension SolutionDocument {
     var details: [DerivationRow] = []
     var told: Set<Handle> = []
     var last = left
-    for step in derivation.steps where step.detail <= detail {
+    for step in derivation.steps(at: detail) {
       if step.isLocal {
         guard detail == .full, told.insert(step.before).inserted else { continue }
         details.append(
@@ -274,7 +279,18 @@ extension SolutionDocument {
 
   mutating func inlines(of reason: Reason, _ pool: inout ExpressionPool) -> [Inline] {
     var found: [Inline] = []
-    for piece in reason.pieces {
+    for (place, part) in reason.parts.enumerated() {
+      if place > 0 { found.append(.text("; ")) }
+      found += self.reason(inlines(of: part.pieces, &pool))
+    }
+    return found
+  }
+
+  private mutating func inlines(
+    of pieces: [Reason.Piece], _ pool: inout ExpressionPool
+  ) -> [Inline] {
+    var found: [Inline] = []
+    for piece in pieces {
       switch piece {
       case .text(let text): found.append(.text(text))
       case .formula(let handle): found.append(.formula(formula(handle, &pool)))
@@ -287,7 +303,7 @@ extension SolutionDocument {
         }
       }
     }
-    return self.reason(found)
+    return found
   }
 }
 

@@ -104,7 +104,7 @@ extension SolutionDocument {
       if whole != key {
         key = whole
       } else if slots.isEmpty {
-        key = sayRemarks(key)
+        key = sayRemark(key)
       } else {
         key = ""
         var slot = 0
@@ -129,23 +129,12 @@ extension SolutionDocument {
     return result
   }
 
-  /// The remarks of several rules, one after the other.
-  private func sayRemarks(_ text: String) -> String {
-    var result = ""
-    for part in text.utf8.split(separator: 0x3B) {
-      var remark = Substring(part)
-      if remark.utf8.first == 0x20 { remark = remark.dropFirst() }
-      result += (result.isEmpty ? "" : "; ") + sayRemark(remark)
-    }
-    return result
-  }
-
   /// A remark, or a sentence of one slot with the name that the remark ends in.
-  private func sayRemark(_ remark: Substring) -> String {
+  private func sayRemark(_ remark: String) -> String {
     for start in ["definition of ", "derivative of "] where remark.hasPrefix(start) {
       return style.language.say(start + "%1", String(remark.dropFirst(start.utf8.count)))
     }
-    return say(String(remark))
+    return say(remark)
   }
 
   /// The word log, alone, as ln.

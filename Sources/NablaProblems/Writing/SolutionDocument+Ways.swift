@@ -3,8 +3,8 @@ import NablaRendering
 import NablaRewriting
 
 extension SolutionDocument {
-  /// One sentence that says why the chain rule adds something up: over the components of a
-  /// quantity, or over several quantities.
+  /// One sentence that says why the chain rule adds something up, over the components of a
+  /// quantity or over several quantities, or why of many components it needs one alone.
   mutating func writeWays(_ derivation: Derivation, _ pool: inout ExpressionPool) {
     guard detail > .brief, case .derivative(let goal) = formula(derivation.goal, &pool),
       let subject = goal.numerator, goal.variables.count == 1,
@@ -18,7 +18,15 @@ extension SolutionDocument {
       guard let way = ChainRuleWay(term, to: variable) else { return }
       ways.append(way)
     }
-    if ways.count == 1, ways[0].indices.isEmpty { return }
+    if ways.count == 1, ways[0].indices.isEmpty {
+      guard let middle = ways[0].middle, case .indexed = middle else { return }
+      document.blocks.append(
+        .paragraph(
+          sentence(
+            "%1 reaches %2 through %3 alone.", .formula(variable), .formula(subject),
+            .formula(middle))))
+      return
+    }
     var line = sentence("%1 reaches %2", .formula(variable), .formula(subject))
     for (place, way) in ways.enumerated() {
       line.append(place == 0 ? .text(" ") : separator(before: place, of: ways.count))

@@ -15,6 +15,8 @@ extension LaTeXWriter {
       if own <= room * 0.4 { leftWidth = max(leftWidth, own) }
     }
     let bodyRoom = room - leftWidth - 1.65
+    let bodies = rows.map { Self.lines(LayoutBuilder.layout($0.right), width: bodyRoom) }
+    let column = reasonColumn(of: rows, bodies, room: bodyRoom)
     var isOpen = false
     for (position, row) in rows.enumerated() {
       if let left = lefts[position], left.width > leftWidth {
@@ -32,7 +34,7 @@ extension LaTeXWriter {
         writePieces([.init(content: .layout(left.layout), penalty: nil, depth: 0)], isFirst: true)
         out.write(" ")
       }
-      writeBody(row, room: bodyRoom)
+      writeBody(row, bodies[position], room: bodyRoom, column: column)
       for (place, detail) in row.details.enumerated() {
         out.write(place == 0 ? "\\\\*\n" : "\\\\\n")
         writeDetail(detail, room: bodyRoom)
@@ -41,23 +43,45 @@ extension LaTeXWriter {
     out.write("\n\\end{align*}\n")
   }
 
-  private mutating func writeBody(_ row: DerivationRow, room: Double) {
-    let lines = Self.lines(LayoutBuilder.layout(row.right), width: room)
-    var last = 0.0
+  /// The width of a derivation's column of reasons: that of the longest that has room beside its
+  /// line, if it has room beside every other line too.
+  private func reasonColumn(
+    of rows: [DerivationRow], _ bodies: [[[Flow.Piece]]], room: Double
+  ) -> Double {
+    var widest = Self.reasonColumn
+    var used = 0.0
+    for (row, lines) in zip(rows, bodies) where !row.reason.isEmpty {
+      let last = Self.lastWidth(of: lines)
+      let own = width(row.reason) * 0.92
+      if last + 1 + own <= room { widest = max(widest, own) }
+      used = max(used, last)
+    }
+    return used + 1 + widest <= room ? widest : Self.reasonColumn
+  }
+
+  private static func lastWidth(of lines: [[Flow.Piece]]) -> Double {
+    guard let last = lines.last else { return 0 }
+    return width(last) + (lines.count == 1 ? 0 : indent)
+  }
+
+  private mutating func writeBody(
+    _ row: DerivationRow, _ lines: [[Flow.Piece]], room: Double, column: Double
+  ) {
     for (position, pieces) in lines.enumerated() {
       if position > 0 { out.write("\\\\\n") }
-      last = Self.width(pieces) + (position == 0 ? 0 : Self.indent)
       out.write(position == 0 ? "&" + row.relation.latex + " " : "  &\\phantom{=}\\qquad ")
       writePieces(pieces, isFirst: position == 0)
     }
-    writeReason(row.reason, after: last, room: room)
+    writeReason(row.reason, after: Self.lastWidth(of: lines), room: room, column: column)
   }
 
-  private mutating func writeReason(_ reason: [Inline], after used: Double, room: Double) {
+  private mutating func writeReason(
+    _ reason: [Inline], after used: Double, room: Double, column: Double = reasonColumn
+  ) {
     if reason.isEmpty { return }
     let own = width(reason) * 0.92
-    if used + 1 + max(own, Self.reasonColumn) <= room, own <= Self.reasonColumn {
-      out.write(" \\why{")
+    if used + 1 + max(own, column) <= room, own <= column {
+      out.write(column > Self.reasonColumn ? " \\why[\(Self.decimal(column + 0.05))]{" : " \\why{")
       write(reason)
       out.write("}")
     } else if used + 1 + own <= room {

@@ -29,7 +29,7 @@ extension Document {
 struct LaTeXWriter {
   static let macros = """
     \\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}
-    \\newcommand{\\why}[1]{\\tag*{\\llap{\\makebox[13.6em][l]{\\small\\textcolor{black!60}{#1}}}}}
+    \\newcommand{\\why}[2][13.6]{\\tag*{\\llap{\\makebox[#1em][l]{\\small\\textcolor{black!60}{#2}}}}}
     \\newcommand{\\whywide}[1]{\\tag*{\\llap{\\small\\textcolor{black!60}{#1}}}}
     \\newcommand{\\detail}[1]{\\quad\\mbox{\\small\\textcolor{black!75}{$#1$}}}
     \\newcommand{\\leadgap}{\\par\\addvspace{6pt}\\pagebreak[1]}
