@@ -139,7 +139,8 @@ extension SolutionDocument {
     for place in places {
       let iteration = run.iterations[place]
       var cells: [[Inline]] = [
-        [.text("\(place + 1)")], [.formula(.number(pictureText(of: iteration.loss, digits: 6, pool)))],
+        [.text("\(place + 1)")],
+        [.formula(.number(pictureText(of: iteration.loss, digits: 6, pool)))],
       ]
       for entry in entries {
         let value = iteration.updated[entry.parameter][entry.row][entry.column]

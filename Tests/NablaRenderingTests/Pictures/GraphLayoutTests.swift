@@ -194,6 +194,21 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
     graph.orderLayers()
     #expect(graph.crossings() == crossings)
   }
+
+  @Test(arguments: [
+    [(0, 4), (1, 4), (2, 4), (3, 4)], [(3, 4), (2, 4), (1, 4), (0, 4)],
+    [(0, 3), (0, 2), (0, 1), (1, 4), (2, 4), (3, 4)],
+  ])
+  func `where it makes no difference nodes keep their order`(edges: [(Int, Int)]) throws {
+    var graph = try #require(LayeredGraph(nodeCount: 5, edges: edges.map { ($0.0, $0.1) }))
+    graph.orderLayers()
+    for layer in graph.layers {
+      let nodes = layer.compactMap { slot in
+        if case .node(let node) = graph.slots[slot].content { node } else { nil }
+      }
+      #expect(nodes == nodes.sorted())
+    }
+  }
 }
 
 @Suite struct GraphTextTests {
