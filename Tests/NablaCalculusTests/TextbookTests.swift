@@ -95,11 +95,11 @@ private let textbooks: [Textbook] = [
     ("a[i]", "q[l]", "a[i]*(A[i,l] - sum(j, A[j,l]*a[j]))/sqrt(D)"),
   ]),
   Textbook("dimension N; index i,j,k = 1..N; matrix A[N,N]; vector x[N], b[N]", [
-    ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k]", "sum(i, A[k,i]*x[i]) + sum(i, A[i,k]*x[i])"),
+    ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k]", "sum(i, x[i]*(A[k,i] + A[i,k]))"),
     ("sum(i, (sum(j, A[i,j]*x[j]) - b[i])^2)/2", "x[k]", "sum(i, A[i,k]*(sum(j, A[i,j]*x[j]) - b[i]))"),
   ]),
   Textbook("dimension N; index i,j,k,l = 1..N; matrix A[N,N]; vector x[N], b[N]", [
-    ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k] x[l]", "A[l,k] + A[k,l]"),
+    ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k] x[l]", "A[k,l] + A[l,k]"),
   ]),
   Textbook("dimension N; index i,j,k,l = 1..N; matrix A[N,N] symmetric; vector x[N], b[N]", [
     ("sum(i, sum(j, x[i]*A[i,j]*x[j]))", "x[k]", "2*sum(i, A[k,i]*x[i])"),
@@ -108,7 +108,7 @@ private let textbooks: [Textbook] = [
     ("L", "x[k]", "sum(i, r[i]*A[i,k])"),
   ]),
   Textbook("dimension N; index i,j,k,l = 1..N; matrix A[N,N]; vector x[N], b[N]; r[i] = sum(j, A[i,j]*x[j]) - b[i]; L = sum(i, r[i]^2)/2", [
-    ("L", "A[k,l]", "x[l]*r[k]"),
+    ("L", "A[k,l]", "r[k]*x[l]"),
   ]),
   Textbook("function f, g; b = g(a); z = f(a, b)", [
     ("z", "a", "f_1(a, b) + f_2(a, b)*g'(a)"),
@@ -156,13 +156,13 @@ private let textbooks: [Textbook] = [
     ("sum(k != y, max(0, 1 + s[k] - s[y]))", "s[y]", "-sum(k != y, 1[s[k] + 1 - s[y] > 0])"),
   ]),
   Textbook("dimension N, M; index i = 1..N; index j = 1..M; vector x[M], b[N], v[N]; matrix W[N, M]; a[i] = tanh(sum(j, W[i,j]*x[j]) + b[i]); o = sum(i, v[i]*a[i]); L = (o - y)^2/2", [
-    ("L", "W[i,j]", "x[j]*v[i]*(1 - a[i]^2)*(o - y)"),
-    ("L", "b[i]", "v[i]*(1 - a[i]^2)*(o - y)"),
+    ("L", "W[i,j]", "(o - y)*v[i]*x[j]*(1 - a[i]^2)"),
+    ("L", "b[i]", "(o - y)*v[i]*(1 - a[i]^2)"),
     ("L", "v[i]", "(o - y)*a[i]"),
     ("L", "x[j]", "(o - y)*sum(i, v[i]*W[i,j]*(1 - a[i]^2))"),
   ]),
   Textbook("dimension N; index i, j, k = 1..N; vector x[N], z[N]; K = (sum(i, x[i]*z[i]) + c)^3", [
-    ("K", "x[j]", "3*z[j]*(c + sum(i, x[i]*z[i]))^2"),
+    ("K", "x[j]", "3*(sum(i, x[i]*z[i]) + c)^2*z[j]"),
     ("K", "x[j] x[k]", "6*z[k]*z[j]*(c + sum(i, x[i]*z[i]))"),
   ]),
   Textbook("dimension N; index i, j, k = 1..N; vector x[N]; r = sqrt(sum(i, x[i]^2))", [

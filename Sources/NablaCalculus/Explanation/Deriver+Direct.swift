@@ -166,8 +166,8 @@ extension Deriver {
   }
 
   /// Whether nothing in a line asks to be collected: no factor twice, no sign or fraction among
-  /// factors, no fraction of fractions, no sum that begins
-  /// with a minus needlessly, no number in the middle of a product or below a sum.
+  /// factors, no fraction of fractions, no sum that begins with a minus needlessly, no number in
+  /// the middle of a product or below a sum, no sum before other factors.
   private func isTidy(_ line: Handle, _ pool: inout ExpressionPool) -> Bool {
     for node in pool.nodesBelow([line]) {
       switch pool[node] {
@@ -179,6 +179,7 @@ extension Deriver {
           switch pool[factor] {
           case .quotient, .product: return false
           case .integer, .number: if place > 0 { return false }
+          case .indexedSum: if place + 1 < factors.count { return false }
           default: break
           }
         }

@@ -91,8 +91,12 @@ extension ExpressionPool {
     return 0
   }
 
-  /// Whether a factor is a sum that can take up a minus sign by turning its difference round.
+  /// Whether a factor is a sum that can take up a minus sign by turning its difference round, or
+  /// a sum over indices of a product with such a factor.
   private func hasMixedSigns(_ factor: Handle) -> Bool {
+    if case .indexedSum(_, let body) = self[factor] {
+      return factorHandles(body).contains { hasMixedSigns($0) }
+    }
     guard case .sum(let list) = self[factor] else { return false }
     var negatives = 0
     for place in 0..<count(list) {

@@ -15,7 +15,7 @@ extension ExpressionPool {
     case .sum:
       let mapped = mapChildren(of: handle) { pool, term, _ in pool.factored(term, &memo) }
       let total = mapped == handle ? handle : canonicalSum(children(of: mapped))
-      result = gathered(commonFactorsOut(total))
+      result = gathered(commonFactorsOut(sumsJoined(total)))
     case .indexedSum:
       if let opened = open(handle) {
         let body = factored(opened.body, &memo)
@@ -38,7 +38,7 @@ extension ExpressionPool {
   }
 
   /// u·v + u·w = u·(v + w); powers by the smaller exponent.
-  private mutating func commonFactorsOut(_ handle: Handle) -> Handle {
+  mutating func commonFactorsOut(_ handle: Handle) -> Handle {
     guard case .sum(let list) = self[handle] else { return handle }
     let terms = operands(list)
     var common: [Factor] = []

@@ -162,8 +162,9 @@ extension ExpressionPool {
         if order % 2 != 0 { coefficient = -coefficient }
       }
     }
-    if mixed.isEmpty || mixed.count > 6 { return }
     let isNegative = coefficient.signum < 0
+    if mixed.isEmpty, isNegative, turnSummedDifference(&parts) { coefficient = -coefficient }
+    if mixed.isEmpty || mixed.count > 6 { return }
     var best: (flips: Int, score: Int)?
     for flips in 0..<(1 << mixed.count) where (flips.nonzeroBitCount % 2 == 1) == isNegative {
       var score = 0
@@ -179,6 +180,36 @@ extension ExpressionPool {
       parts[place].base = negatedTerms(termHandles(parts[place].base))
     }
     if isNegative { coefficient = -coefficient }
+  }
+
+  /// −Σ_k u·(a − b) is written Σ_k u·(b − a). False if no summed product holds a difference.
+  private mutating func turnSummedDifference(_ parts: inout [Factor]) -> Bool {
+    for place in parts.indices where parts[place].exponent == one {
+      guard let turned = summedDifferenceTurned(parts[place].base) else { continue }
+      parts[place].base = turned
+      return true
+    }
+    return false
+  }
+
+  private mutating func summedDifferenceTurned(_ handle: Handle) -> Handle? {
+    guard case .indexedSum = self[handle], let opened = open(handle) else { return nil }
+    var factors = factorHandles(opened.body)
+    for (place, factor) in factors.enumerated() {
+      switch self[factor] {
+      case .sum(let list):
+        let terms = operands(list)
+        let signs = Set(terms.map { splitCoefficient($0).coefficient.signum })
+        if signs.count < 2 { continue }
+        factors[place] = negatedTerms(terms)
+      case .indexedSum:
+        guard let turned = summedDifferenceTurned(factor) else { continue }
+        factors[place] = turned
+      default: continue
+      }
+      return closeSum(canonicalProduct(factors), over: opened.indices, ranges: opened.ranges)
+    }
+    return nil
   }
 
   /// A canonical product as it is written, or its negative, without a sign in front; with how well

@@ -103,15 +103,17 @@ extension ExpressionPool {
     return nil
   }
 
-  /// The factors of a written form that stand outside every denominator.
-  private func factorsAbove(of handle: Handle) -> [Handle] {
+  /// The factors of a written form that stand outside every denominator, those of summed products
+  /// too.
+  private mutating func factorsAbove(of handle: Handle) -> [Handle] {
     var found: [Handle] = []
-    var open = [handle]
-    while let next = open.popLast() {
+    var waiting = [handle]
+    while let next = waiting.popLast() {
       switch self[next] {
-      case .product(let list): open += operands(list)
-      case .negation(let inner): open.append(inner)
-      case .quotient(let above, _): open.append(above)
+      case .product(let list): waiting += operands(list)
+      case .negation(let inner): waiting.append(inner)
+      case .quotient(let above, _): waiting.append(above)
+      case .indexedSum: if let inner = open(next) { waiting.append(inner.body) }
       default: found.append(next)
       }
     }
@@ -140,6 +142,11 @@ extension ExpressionPool {
         return lightProduct(factors)
       }
       return nil
+    case .indexedSum:
+      guard let inner = open(handle), let rest = factored(out: delta, of: inner.body) else {
+        return nil
+      }
+      return closeSum(rest, over: inner.indices, ranges: inner.ranges)
     default: return nil
     }
   }
