@@ -58,7 +58,7 @@ import Testing
       switch block {
       case .lead(let words): if words.plainText.hasPrefix("Step ") { told += 1 }
       case .table(let table):
-        if table.header.first?.plainText == "step" {
+        if table.header.first?.plainText == "Step" {
           overview = table.rows.map { $0[0].plainText }
         }
       default: continue

@@ -327,6 +327,7 @@ extension Language {
     (". Numbers are shown to %1 decimals; nothing is rounded in between.",
      ". Zahlen werden auf %1 Nachkommastellen gezeigt; dazwischen wird nicht gerundet."),
     ("Each step replaces the parameters:", "Jeder Schritt ersetzt die Parameter:"),
+    ("Step", "Schritt"),
     ("The other steps in short, each with the loss before it and the parameters after it:",
      "Die übrigen Schritte in Kürze, jeder mit dem Verlust davor und den Parametern danach:"),
     ("Some of the other steps in short, each with the loss before it and the parameters after it:",

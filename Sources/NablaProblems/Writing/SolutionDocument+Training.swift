@@ -121,7 +121,7 @@ extension SolutionDocument {
     var places = Array(Swift.stride(from: told, to: count, by: stride))
     if places.last != count - 1 { places.append(count - 1) }
     var header: [[Inline]] = [
-      [words("step")], [.formula(lossOverSamples(run, training, &pool))],
+      [words("Step")], [.formula(lossOverSamples(run, training, &pool))],
     ]
     var entries: [(parameter: Int, row: Int, column: Int)] = []
     for (place, parameter) in run.parameters.enumerated() {
