@@ -25,6 +25,12 @@ extension LayeredGraph {
     layers = best
     turnOver()
     for layer in layers.indices { number(layer) }
+    // Alignment looks for the neighbour in the middle.
+    let orders = slots.map { $0.order }
+    for slot in slots.indices {
+      slots[slot].before.sort { orders[$0] < orders[$1] }
+      slots[slot].after.sort { orders[$0] < orders[$1] }
+    }
   }
 
   /// Exchanges both sides of the flow where most nodes would stand against their given order.

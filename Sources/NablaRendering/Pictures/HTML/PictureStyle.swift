@@ -44,7 +44,11 @@ enum PictureStyle {
       .picture .roomy { display: none; }
       .picture .narrow { display: block; }
     }
-    @media print { .picture { break-inside: avoid; } }
+    @media print {
+      .picture, .picture > .scroll { break-inside: avoid; }
+      .picture:has(.scroll + .scroll) { break-inside: auto; }
+      figcaption { break-before: avoid; }
+    }
 
     """
 }
