@@ -185,6 +185,20 @@ extension ComputationGraph {
     return result
   }
 
+  /// Whether most arrows stand among many, as between layers that are fully connected; what would
+  /// stand on them takes the room of the whole picture.
+  var isDense: Bool { edges.count > 2 * nodes.count }
+
+  /// The same graph with nothing on its arrows.
+  var withoutLabels: ComputationGraph {
+    var result = self
+    for place in result.edges.indices {
+      result.edges[place].derivative = nil
+      result.edges[place].number = nil
+    }
+    return result
+  }
+
   /// A line for each quantity that others enter into: z ← y₁ (∂z/∂y₁ = 1), x₀.
   var rows: [[Inline]] {
     var rows: [[Inline]] = []

@@ -157,6 +157,35 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
     #expect(ComputationGraph(nodes: nodes, edges: edges).repeatingSources == nil)
   }
 
+  /// Layers of so many nodes, each of which enters into all of the next layer.
+  private static func connected(_ layers: Int, of size: Int) -> ComputationGraph {
+    var graph = ComputationGraph()
+    for layer in 0..<layers {
+      for node in 0..<size {
+        graph.nodes.append(.init(.name("h\(layer)_\(node)"), .intermediate))
+        if layer == 0 { continue }
+        for before in 0..<size {
+          graph.edges.append(
+            .init(
+              (layer - 1) * size + before, layer * size + node,
+              derivative: .derivative(.name("h"), by: .name("x"))))
+        }
+      }
+    }
+    return graph
+  }
+
+  @Test(arguments: [(6, 10), (4, 8)])
+  func `a network that is fully connected is one picture`(layers: Int, size: Int) {
+    let graph = Self.connected(layers, of: size)
+    #expect(graph.isDense)
+    let document = Document(blocks: [.graph(graph)])
+    #expect(document.html().split(separator: "<svg").count == 2)
+    #expect(document.latex().split(separator: "\\begin{tikzpicture}").count == 2)
+    let legend = graph.withoutLabels.legend(markingAdjoints: "after ∂", in: .english)
+    #expect(legend.isEmpty)
+  }
+
   @Test func `a deep chain is drawn in parts that begin with names`() throws {
     let (graph, parts) = try #require(GraphText.parts(Self.chain(40), width: 78, height: 60))
     #expect(graph.isRepeating)

@@ -41,6 +41,9 @@ struct GraphTexts {
       }
   }
 
+  /// Whether many arrows carry nothing, so that they may run close to one another.
+  private var isBare: Bool { edges.count > 2 * lines.count && labels.allSatisfy { $0 == nil } }
+
   func drawing(_ direction: GraphDrawing.Direction, isTight: Bool = false) -> GraphDrawing? {
     var sizes: [GraphDrawing.Size] = []
     for lines in lines {
@@ -55,7 +58,9 @@ struct GraphTexts {
     }
     return GraphDrawing(
       nodes: sizes, edges: edges, labels: labelSizes, direction: direction,
-      spacing: isTight ? .init(nodes: 0.45, edges: 0.3, layers: 0.25, tips: 0.5) : .init())
+      spacing: isTight
+        ? .init(nodes: 0.45, edges: 0.3, layers: 0.25, tips: 0.5)
+        : isBare ? .init(edges: 0.15, layers: 0.7, isAligned: false) : .init())
   }
 }
 

@@ -55,6 +55,9 @@ extension HTMLWriter {
     for direction in [GraphDrawing.Direction.rightward, .downward] {
       if let setting = whole(graph, direction, pageWidth) { return setting }
     }
+    if graph.isDense, let setting = whole(graph.withoutLabels, .rightward, pageWidth) {
+      return setting
+    }
     let graph = graph.repeatingSources ?? graph
     let texts = GraphTexts(graph, .short) { SVGFormula($0).width }
     guard let drawing = texts.drawing(.rightward) else { return nil }

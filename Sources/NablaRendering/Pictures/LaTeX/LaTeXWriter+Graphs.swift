@@ -57,6 +57,10 @@ extension LaTeXWriter {
       return writeGraphList(graph)
     }
     var setting = first(graph, .rightward, Self.typeSizes, mostBands: 1)
+    if setting == nil, graph.isDense {
+      setting = first(
+        graph.withoutLabels, .rightward, Array(Self.typeSizes.prefix(3)), mostBands: 1)
+    }
     if setting == nil {
       // One picture is easier to follow than several parts, unless it takes most of a page.
       let downward = first(graph, .downward, Self.typeSizes, mostBands: 1)
