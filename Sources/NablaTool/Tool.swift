@@ -68,7 +68,12 @@ struct Tool {
 
   /// Writes data to the file asked for, or else to standard output.
   func deliver(_ text: String, _ options: Options) -> Int32 {
-    if options.wantsPDF { return deliverPDF(of: text, to: options.output ?? "nabla.pdf") }
+    if options.wantsPDF {
+      let path = options.output ?? "nabla.pdf"
+      let status = deliverPDF(of: text, to: path)
+      if status == ExitStatus.success, options.output == nil { message("\(path) is written\n") }
+      return status
+    }
     guard let path = options.output, path != "-" else { return print(text) }
     guard let problem = surroundings.writeFile(path, Array(text.utf8), true) else {
       return ExitStatus.success

@@ -24,6 +24,15 @@ private func plots(of outcome: SolveOutcome) -> [Plot] {
   return found
 }
 
+extension Formula {
+  fileprivate var compactTold: String {
+    if case .realSpace(let sizes) = self {
+      return "R^[" + sizes.map { $0.plain }.joined(separator: ", ") + "]"
+    }
+    return plain
+  }
+}
+
 extension ComputationGraph {
   /// `w -(x = 2)-> u (6, 3)`: each arrow with its label, its head with value and adjoint.
   fileprivate var arrows: [String] {
@@ -44,6 +53,13 @@ private let residual = """
   x1 = ReLU(x0*w0 + b0)
   y1 = x1*w1 + b1
   z = ReLU(y1 + x0)
+  """
+
+private let softmax = """
+  index i, j, k = 1..N
+  vector h[N], y[N]
+  P[j] = exp(h[j])/sum(k, exp(h[k]))
+  L = -sum(j, y[j]*log(P[j]))
   """
 
 @Suite struct GraphTaskTests {
@@ -69,6 +85,29 @@ private let residual = """
     #expect(graph.arrows.contains("x -(A)-> y (\(Formula.realSpace([.name("M")]).plain))"))
   }
 
+  /// Statements, and the value and adjoint of each quantity.
+  // swift-format-ignore
+  private static let vectors: [(String, [String])] = [
+    ("vector x[2]\ny = 3*x\nL = y[1]^2 + y[2]\nat x = [1, -2]\ngraph L by x",
+      ["x (1, -2) (18, 3)", "y (3, -6) (6, 1)", "L 3 1"]),
+    ("vector x[3]\nmatrix A[2, 3]\ny = A*x\nL = norm(y)^2/2\nat x = [1, 0, 1], A = [1, 0, 2; 0, 1, 0]\ngraph L by x",
+      ["x (1, 0, 1) (3, 0, 6)", "A R^[2, 3] –", "y (3, 0) (3, 0)", "L 4.5 1"]),
+    ("vector x[4]\ny = 2*x\nL = sum(y)\nat x = [1, 2, 3, 4]\ngraph L by x",
+      ["x R^[4] –", "y R^[4] –", "L 20 1"]),
+  ]
+
+  @Test(arguments: vectors)
+  func `short vectors show their entries where they have values`(
+    statements: String, told: [String]
+  ) throws {
+    let graph = try #require(graphs(of: outcome(statements)).first)
+    let nodes = graph.nodes.map { node in
+      node.name.plain + " " + (node.value?.compactTold ?? "–") + " "
+        + (node.adjoint?.compactTold ?? "–")
+    }
+    #expect(nodes.sorted() == told.sorted())
+  }
+
   @Test func `without variables everything given is one`() throws {
     let graph = try #require(graphs(of: outcome(residual + "\ngraph z")).first)
     #expect(graph.edges.allSatisfy { $0.isOnPath })
@@ -87,7 +126,11 @@ private let residual = """
     (residual + "\ngradient z by w0\ngradient z by w1, b1",    1),
     (residual + "\nu = z^2\ngradient z by w0\nderive du/dw0",  2),
     (residual + "\ngradient z by w0\ngraph z by w1",           1),
-    (residual + "\ngradient y1 by w0",                         0),
+    (residual + "\ngradient y1 by w0",                         1),
+    (residual + "\ngradient x1 by w0",                         0),
+    (softmax + "\nderive dL/dh[i]",                            1),
+    (softmax + "\nderive dL/dh[i]\nderive dP[j]/dh[i]",        1),
+    (softmax + "\nderive dP[j]/dh[i]",                         0),
     ("scalar x\nderive x^2 by x",                              0),
   ]
 
@@ -189,6 +232,19 @@ private let residual = """
       plots(of: outcome("scalar w, t\nL = (w - t)^2\nat t = 1/2, w = 7\nplot L for w in 0..1"))
         .first)
     #expect(plot.curves[0].pieces[0].first?.y == 0.25)
+  }
+
+  // swift-format-ignore
+  private static let heights: [(curve: String, isWhole: Bool)] = [
+    ("exp(9*x)",        true),  ("1/(x^2 + 1/1000)", true),  ("exp(-x^2*1000)", true),
+    ("1/x",             false), ("tan(2*x)",         false), ("1/(x - 1)^2",    false),
+  ]
+
+  @Test(arguments: heights)
+  func `poles are cut off and peaks are not`(curve: String, isWhole: Bool) throws {
+    let plot = try #require(plots(of: outcome("plot \(curve) for x in -3..3")).first)
+    let heights = plot.curves[0].pieces.joined().map { $0.y }.filter { $0.isFinite }
+    #expect((heights.allSatisfy { $0 < 1.1 * plot.y.upperBound }) == isWhole)
   }
 
   @Test func `the author chooses the vertical range`() throws {

@@ -1,3 +1,4 @@
+import NablaNotation
 import NablaRendering
 import Testing
 
@@ -103,7 +104,7 @@ import Testing
   @Test func `headings have anchors and a table of contents`() {
     let html = Document(
       title: ["T"], blocks: [.heading(level: 1, ["A"]), .heading(level: 2, ["B"])]
-    ).html(isFragment: true)
+    ).html()
     #expect(html.contains("<h2 id=\"section-1\">A</h2>"))
     #expect(html.contains("<h3 id=\"section-2\">B</h3>"))
     #expect(html.contains("<li class=\"part\"><a href=\"#section-2\">B</a></li>"))
@@ -114,8 +115,72 @@ import Testing
       blocks: [
         .result(v("x"), also: nil, label: "a"), .paragraph([.reference("a"), .reference("b")]),
       ]
-    ).html(isFragment: true)
+    ).html()
     #expect(html.contains(" id=\"result-1\""))
     #expect(html.contains("<p><a href=\"#result-1\">(1)</a>(?)</p>"))
+  }
+
+  @Test func `a page with contents lets the keyboard go to the text at once`() {
+    let headings: [Block] = [.heading(level: 1, ["A"]), .heading(level: 1, ["B"])]
+    let html = Document(title: ["T"], blocks: headings).html()
+    #expect(html.contains("<a class=\"skip\" href=\"#text\">To the text</a>"))
+    #expect(html.contains("<main id=\"text\""))
+    #expect(!Document(title: ["T"], blocks: [headings[0]]).html().contains("class=\"skip\""))
+  }
+
+  private static func sheet(_ title: String, _ text: String) -> Document {
+    Document(
+      title: [.text(title)],
+      blocks: [
+        .heading(level: 1, [.text(text)]), .heading(level: 2, ["B"]),
+        .result(v("x"), also: nil, label: "a"), .paragraph([.reference("a")]),
+        .graph(ComputationGraph(nodes: [.init(v("x"), .input)])),
+      ])
+  }
+
+  // swift-format-ignore
+  private static let pairs: [((String, String), (String, String))] = [
+    (("One", "A"),        ("Two", "A")),
+    (("One", "A"),        ("One", "B")),
+    (("", "A"),           ("", "B")),
+    (("3. \"<∂>\"", "A"), ("3. \"<σ>\"", "A")),
+  ]
+
+  @Test(arguments: pairs)
+  func `fragments share no names of places, and their links stay within them`(
+    one: (String, String), other: (String, String)
+  ) {
+    let names = [one, other].map { title, text in
+      Self.sheet(title, text).html(isFragment: true).values(of: "id")
+    }
+    #expect(names[0].count == 6)
+    #expect(Set(names[0]).isDisjoint(with: names[1]))
+    let links = Self.sheet(one.0, one.1).html(isFragment: true).values(of: "href")
+    #expect(links.allSatisfy { names[0].contains(String($0.dropFirst())) })
+  }
+
+  @Test(arguments: [([Language.german, .german], "de"), ([.german, .english], "en"), ([], "en")])
+  func `a gallery is in the language of its write-ups`(languages: [Language], code: String) {
+    let entries = languages.map { language in
+      var document = Document(title: ["T"])
+      document.notation.language = language
+      return GalleryPage.Entry(document: document, files: [])
+    }
+    let html = GalleryPage(title: "Write-ups", entries: entries).html()
+    #expect(html.contains("<html lang=\"\(code)\">"))
+    #expect(html.contains(code == "de" ? "<h1>Lösungen</h1>" : "<h1>Write-ups</h1>"))
+    #expect(html.values(of: "lang").count == (Set(languages).count == 2 ? 2 : 1))
+  }
+}
+
+extension String {
+  /// What stands between the quotation marks of an attribute, wherever it occurs.
+  fileprivate func values(of attribute: String) -> [String] {
+    var found: [String] = []
+    for part in split(separator: "\"").enumerated() where part.offset > 0 {
+      let before = split(separator: "\"")[part.offset - 1]
+      if before.hasSuffix(" \(attribute)=") { found.append(String(part.element)) }
+    }
+    return found
   }
 }

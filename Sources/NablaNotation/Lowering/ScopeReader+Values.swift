@@ -142,7 +142,7 @@ extension ScopeReader {
   }
 
   private mutating func note(_ symbol: SymbolID, _ place: Int) {
-    if case .given(var symbols) = facts[place] {
+    if case .given(var symbols, _) = facts[place] {
       if symbols.last != symbol { symbols.append(symbol) }
       facts[place] = .given(symbols)
     } else {

@@ -18,7 +18,8 @@ package struct PlacedStatement: Sendable {
 package enum StatedFact: Sendable {
   case declared([SymbolID])
   case defined(Definition)
-  case given([SymbolID])
+  /// The names that `at` gives values to, and what they are worth from there on.
+  case given([SymbolID], [SymbolID: ValueAssignment] = [:])
   case assumed([Assumption])
   case agreed(Convention)
   case spelt(SymbolID)

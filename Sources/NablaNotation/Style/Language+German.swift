@@ -5,6 +5,8 @@ extension Language {
   static let germanRows: [(english: String, other: String)] = [
     // Words of the page and of formulas.
     ("Contents", "Inhalt"),
+    ("To the text", "Zum Text"),
+    ("Write-ups", "Lösungen"),
     ("Steps", "Schritte"),
     ("Result", "Ergebnis"),
     ("One part of this line", "Ein Teil dieser Zeile"),
@@ -291,8 +293,13 @@ extension Language {
        + "from: along a path these are multiplied, and over all paths the products are added.",
      "Ein Pfeil trägt die Ableitung der Größe, auf die er zeigt, nach der, von der er kommt: "
        + "entlang eines Weges werden sie multipliziert, über alle Wege die Produkte addiert."),
-    (" Lines that end at the right go on at the left of the next part.",
-     " Linien, die rechts enden, gehen links im nächsten Teil weiter."),
+    (" A quantity that enters in several places is drawn at each of them and is the same "
+       + "everywhere.",
+     " Eine Größe, die an mehreren Stellen eingeht, ist an jeder gezeichnet und überall dieselbe."),
+    (" Lines that end at the right go on in the next part, beside the names of the "
+       + "quantities they come from.",
+     " Linien, die rechts enden, gehen im nächsten Teil weiter, neben den Namen der Größen, von "
+       + "denen sie kommen."),
     ("%1 quantities and %2 arrows.", "%1 Größen und %2 Pfeile."),
     (" depends on ", " hängt ab von "),
     ("Computational graph", "Berechnungsgraph"),
@@ -320,6 +327,11 @@ extension Language {
     (". Numbers are shown to %1 decimals; nothing is rounded in between.",
      ". Zahlen werden auf %1 Nachkommastellen gezeigt; dazwischen wird nicht gerundet."),
     ("Each step replaces the parameters:", "Jeder Schritt ersetzt die Parameter:"),
+    ("Step", "Schritt"),
+    ("The other steps in short, each with the loss before it and the parameters after it:",
+     "Die übrigen Schritte in Kürze, jeder mit dem Verlust davor und den Parametern danach:"),
+    ("Some of the other steps in short, each with the loss before it and the parameters after it:",
+     "Einige der übrigen Schritte in Kürze, jeder mit dem Verlust davor und den Parametern danach:"),
     ("The first step in full.", "Der erste Schritt ausführlich."),
     (" Sample 1, forward:", " Beispiel 1, vorwärts:"),
     (" Forward:", " Vorwärts:"),

@@ -115,7 +115,7 @@ struct ProblemReader {
           let placed = statements[next].placed
           if let changes = reading.laterValues[next] { reader.change(changes) }
           if let fact = reading.facts[next] {
-            shown.append(fact, placed.statement.range)
+            shown.append(fact.valued(by: reader.lowering.scope), placed.statement.range)
           } else if !placed.isUsed {
             read(placed.statement, &reader, &shown, into: &pool)
           }
@@ -194,5 +194,15 @@ private struct ShownStatements {
     guard !facts.isEmpty else { return nil }
     defer { facts = [] }
     return .statements(facts, range)
+  }
+}
+
+extension StatedFact {
+  /// The fact with the values that names have where it stands.
+  fileprivate func valued(by scope: Scope) -> StatedFact {
+    guard case .given(let symbols, _) = self else { return self }
+    var values: [SymbolID: ValueAssignment] = [:]
+    for symbol in symbols { values[symbol] = scope.values[symbol] }
+    return .given(symbols, values)
   }
 }

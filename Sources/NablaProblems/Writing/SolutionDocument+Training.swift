@@ -2,6 +2,7 @@ import NablaExpressions
 import NablaNotation
 import NablaNumbers
 import NablaRendering
+import NablaRewriting
 
 extension SolutionDocument {
   /// Decimals of the numbers in the tables of a training.
@@ -22,9 +23,9 @@ extension SolutionDocument {
     spellSignals(of: run.pass, &pool)
     writeUpdateRule(run, training, &pool)
     writeFirst(run, &pool)
-    for (place, iteration) in run.iterations.enumerated() {
-      write(iteration, place + 1, run, training, &pool)
-    }
+    let told = toldSteps(of: run)
+    for place in 0..<told { write(run.iterations[place], place + 1, run, training, &pool) }
+    if told < run.iterations.count { writeOverview(run, training, after: told, &pool) }
     writeLosses(run, lossOverSamples(run, training, &pool), &pool)
     builder.spellings = outer
   }
@@ -95,6 +96,66 @@ extension SolutionDocument {
     guard !run.firstSignals.isEmpty else { return }
     document.blocks.append(.paragraph([words("and backward:")]))
     writeForward(run.firstSignals, &pool)
+  }
+
+  // MARK: Long runs
+
+  /// Longer runs are told by their first steps and a table.
+  private static var mostSteps: Int { 10 }
+  private static var firstSteps: Int { 3 }
+  private static var mostRows: Int { 24 }
+  private static var mostColumns: Int { 6 }
+
+  /// How many steps are written out.
+  private func toldSteps(of run: TrainingRun) -> Int {
+    let count = run.iterations.count
+    return count <= Self.mostSteps || detail == .full ? count : Self.firstSteps
+  }
+
+  /// The loss before and the parameters after the other steps, some of them where they are many.
+  private mutating func writeOverview(
+    _ run: TrainingRun, _ training: Task.Training, after told: Int, _ pool: inout ExpressionPool
+  ) {
+    let count = run.iterations.count
+    let stride = (count - told + Self.mostRows - 1) / Self.mostRows
+    var places = Array(Swift.stride(from: told, to: count, by: stride))
+    if places.last != count - 1 { places.append(count - 1) }
+    var header: [[Inline]] = [
+      [words("Step")], [.formula(lossOverSamples(run, training, &pool))],
+    ]
+    var entries: [(parameter: Int, row: Int, column: Int)] = []
+    for (place, parameter) in run.parameters.enumerated() {
+      let name = formula(pool.symbol(parameter), &pool)
+      let order = pool.declaration(of: parameter).ranges.count
+      for (row, values) in run.iterations[told].updated[place].enumerated() {
+        for column in values.indices where entries.count < Self.mostColumns {
+          let indices = [row + 1, column + 1].prefix(order).map { Formula.number(String($0)) }
+          entries.append((place, row, column))
+          header.append([.formula(order == 0 ? name : .indexed(name, indices))])
+        }
+      }
+    }
+    var rows: [[[Inline]]] = []
+    for place in places {
+      let iteration = run.iterations[place]
+      var cells: [[Inline]] = [
+        [.text("\(place + 1)")],
+        [.formula(.number(pictureText(of: iteration.loss, digits: 6, pool)))],
+      ]
+      for entry in entries {
+        let value = iteration.updated[entry.parameter][entry.row][entry.column]
+        cells.append([.formula(.number(pictureText(of: value, digits: 6, pool)))])
+      }
+      rows.append(cells)
+    }
+    document.blocks.append(
+      .paragraph(
+        sentence(
+          stride == 1
+            ? "The other steps in short, each with the loss before it and the parameters after it:"
+            : "Some of the other steps in short, each with the loss before it and the parameters "
+              + "after it:")))
+    document.blocks.append(.table(Table(header: header, rows: rows)))
   }
 
   // MARK: One step

@@ -157,8 +157,10 @@ package struct SolutionDocument {
         let name = name(of: definition, &pool)
         definitions.append(
           DerivationRow(formula(name, &pool), .equal, formula(definition.body, &pool)))
-      case .given(let symbols):
-        for symbol in symbols { values += given(symbol, problem, &pool) }
+      case .given(let symbols, let assignments):
+        for symbol in symbols {
+          if let value = assignments[symbol] { values.append(given(symbol, value, &pool)) }
+        }
       case .assumed(let relations):
         for assumption in relations {
           assumptions.append(assumptions.isEmpty ? words("Assume ") : .text(", "))
@@ -190,24 +192,20 @@ package struct SolutionDocument {
   }
 
   private mutating func given(
-    _ symbol: SymbolID, _ problem: Problem, _ pool: inout ExpressionPool
-  ) -> [Formula] {
-    for section in problem.sections.reversed() {
-      guard let value = section.scope.values[symbol] else { continue }
-      let left = formula(pool.symbol(symbol), &pool)
-      var rows: [[Formula]] = []
-      for row in value.rows {
-        var entries: [Formula] = []
-        for entry in row { entries.append(formula(entry, &pool)) }
-        rows.append(entries)
-      }
-      if rows.count == 1, rows[0].count == 1 { return [.relation(left, .equal, rows[0][0])] }
-      if rows.allSatisfy({ $0.count == 1 }) {
-        return [.relation(left, .equal, .held(.list(rows.map { $0[0] })))]
-      }
-      return [.relation(left, .equal, .matrix(rows))]
+    _ symbol: SymbolID, _ value: ValueAssignment, _ pool: inout ExpressionPool
+  ) -> Formula {
+    let left = formula(pool.symbol(symbol), &pool)
+    var rows: [[Formula]] = []
+    for row in value.rows {
+      var entries: [Formula] = []
+      for entry in row { entries.append(formula(entry, &pool)) }
+      rows.append(entries)
     }
-    return []
+    if rows.count == 1, rows[0].count == 1 { return .relation(left, .equal, rows[0][0]) }
+    if rows.allSatisfy({ $0.count == 1 }) {
+      return .relation(left, .equal, .held(.list(rows.map { $0[0] })))
+    }
+    return .relation(left, .equal, .matrix(rows))
   }
 
   private func text(of convention: Convention) -> [Inline] {

@@ -1,3 +1,5 @@
+public import NablaNotation
+
 /// A page that leads to several write-ups, each in several formats.
 public struct GalleryPage: Sendable {
   /// One write-up: what it is about, and the files that hold it.
@@ -12,28 +14,45 @@ public struct GalleryPage: Sendable {
     }
   }
 
+  /// In English; shown in the language of the page where that has words for it.
   public var title: String
   public var entries: [Entry]
+  /// The language of the page; that of all its write-ups where none is given.
+  public var language: Language?
 
-  public init(title: String, entries: [Entry]) {
+  public init(title: String, entries: [Entry], language: Language? = nil) {
     self.title = title
     self.entries = entries
+    self.language = language
+  }
+
+  private var shownLanguage: Language {
+    if let language { return language }
+    let first = entries.first?.document.notation.language ?? .english
+    return entries.allSatisfy { $0.document.notation.language == first } ? first : .english
   }
 
   /// The page as HTML, without scripts and other files.
   public func html() -> String {
-    var writer = HTMLWriter(Document())
-    writer.writeHead(Document(title: [.text(title)]))
+    let language = shownLanguage
+    let title = language.say(title)
+    var head = Document(title: [.text(title)])
+    head.notation.language = language
+    var writer = HTMLWriter(head)
+    writer.writeHead(head)
     writer.out.write("<div class=\"page\">\n<header><h1>")
     HTMLEscaping.write(title, to: &writer.out)
     writer.out.write("</h1></header>\n<main>\n")
-    for entry in entries { Self.write(entry, to: &writer) }
+    for entry in entries { Self.write(entry, language, to: &writer) }
     writer.out.write("</main>\n</div>\n</body>\n</html>\n")
     return writer.out.text
   }
 
-  private static func write(_ entry: Entry, to writer: inout HTMLWriter) {
-    writer.out.write("<article>\n<h2>")
+  private static func write(
+    _ entry: Entry, _ language: Language, to writer: inout HTMLWriter
+  ) {
+    let own = entry.document.notation.language
+    writer.out.write(own == language ? "<article>\n<h2>" : "<article lang=\"\(own.code)\">\n<h2>")
     writer.write(entry.document.title)
     writer.out.write("</h2>\n")
     for case .paragraph(let inlines) in entry.document.blocks {

@@ -38,6 +38,11 @@ enum HTMLStyle {
     p { margin: .7rem 0; }
     a { color: var(--accent); text-underline-offset: .15em; }
     :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
+    .skip { position: absolute; left: -99rem; }
+    .skip:focus {
+      left: 1rem; top: .5rem; z-index: 1; padding: .3rem .7rem; background: var(--paper);
+    }
+    main:focus { outline: none; }
     :target { scroll-margin-top: 1rem; }
     .result:target .box { border-color: var(--accent); }
     code, pre { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; }
@@ -217,7 +222,7 @@ enum HTMLStyle {
       }
       html { font-size: 10.5pt; }
       .page, .page:has(nav) { display: block; max-width: none; padding: 0; }
-      nav { display: none; }
+      nav, .skip { display: none; }
       details::details-content { content-visibility: visible; display: block; height: auto; }
       summary { list-style: none; }
       summary::-webkit-details-marker { display: none; }

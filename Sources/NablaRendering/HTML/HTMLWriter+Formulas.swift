@@ -26,7 +26,9 @@ extension HTMLWriter {
   mutating func writeResult(_ formula: Formula, _ also: Formula?, _ label: String?) {
     let number = label.flatMap { references.number($0) }
     out.write("<div class=\"result\" role=\"group\" aria-label=\"\(words.say("Result"))\"")
-    if let number, anchored.insert(number).inserted { out.write(" id=\"result-\(number)\"") }
+    if let number, anchored.insert(number).inserted {
+      out.write(" id=\"\(anchors.result(number))\"")
+    }
     out.write("><div class=\"boxed\"><div class=\"box scroll\">")
     writeLines(LayoutBuilder.layout(formula), width: Self.width - 6)
     out.write("</div>")

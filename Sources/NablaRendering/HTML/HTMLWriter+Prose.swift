@@ -25,7 +25,7 @@ extension HTMLWriter {
           HTMLEscaping.write(references.text(label), to: &out)
           continue
         }
-        out.write("<a href=\"#result-\(number)\">(\(number))</a>")
+        out.write("<a href=\"#\(anchors.result(number))\">(\(number))</a>")
       }
     }
   }

@@ -7,7 +7,7 @@ extension Document {
   public func html(isFragment: Bool = false) -> String {
     let document = styled()
     var writer = HTMLWriter(document)
-    if !isFragment { writer.writeHead(document) }
+    if isFragment { writer.nameAnchors(of: document) } else { writer.writeHead(document) }
     writer.write(document)
     if !isFragment { writer.out.write("</body>\n</html>\n") }
     return writer.out.text
@@ -15,6 +15,11 @@ extension Document {
 
   /// The style sheet that a fragment needs in the page it is put into.
   public static var htmlStyle: String { HTMLStyle.sheet + PictureStyle.sheet }
+}
+
+extension Document {
+  /// Whether a page begins with links to its headings.
+  fileprivate var hasContents: Bool { blocks.filter { $0.isHeading }.count >= 2 }
 }
 
 /// Sets documents as HTML.
@@ -28,11 +33,25 @@ struct HTMLWriter {
   var anchored: Set<Int> = []
   var sections = 0
   var pictures = 0
+  private(set) var anchors = HTMLAnchors()
   var out = TextBuffer()
 
   init(_ document: Document) {
     references = CrossReferences(document)
     words = document.notation.language
+  }
+
+  /// Gives a fragment names for its places that no other fragment has.
+  mutating func nameAnchors(of document: Document) {
+    var words: [String] = []
+    for block in document.blocks {
+      switch block {
+      case .heading(_, let inlines), .lead(let inlines), .paragraph(let inlines):
+        words.append(text(inlines))
+      default: continue
+      }
+    }
+    anchors = HTMLAnchors(title: text(document.title), words: words)
   }
 
   mutating func writeHead(_ document: Document) {
@@ -68,20 +87,23 @@ struct HTMLWriter {
 
   mutating func write(_ document: Document) {
     out.write("<div class=\"page\">\n")
+    if document.hasContents {
+      out.write("<a class=\"skip\" href=\"#\(anchors.text)\">\(words.say("To the text"))</a>\n")
+    }
     if !document.title.isEmpty {
       out.write("<header><h1>")
       write(document.title)
       out.write("</h1></header>\n")
     }
     writeContents(document)
-    out.write("<main>\n")
+    out.write("<main id=\"\(anchors.text)\" tabindex=\"-1\">\n")
     for part in HTMLOutline.parts(document.blocks) { write(part) }
     out.write("</main>\n</div>\n")
   }
 
   /// Links to the headings, where there are several.
   private mutating func writeContents(_ document: Document) {
-    if document.blocks.filter({ $0.isHeading }).count < 2 { return }
+    if !document.hasContents { return }
     out.write(
       "<nav aria-label=\"\(words.say("Contents"))\"><h2>\(words.say("Contents"))</h2>\n<ol role=\"list\">\n"
     )
@@ -89,7 +111,7 @@ struct HTMLWriter {
     for case .heading(let level, let words) in document.blocks {
       number += 1
       out.write(level <= 1 ? "<li>" : "<li class=\"part\">")
-      out.write("<a href=\"#section-\(number)\">")
+      out.write("<a href=\"#\(anchors.section(number))\">")
       write(words, isLinked: true)
       out.write("</a></li>\n")
     }
@@ -133,7 +155,7 @@ struct HTMLWriter {
     case .heading(let level, let title):
       sections += 1
       let tag = "h\(min(max(level, 1), 5) + 1)"
-      out.write("<\(tag) id=\"section-\(sections)\">")
+      out.write("<\(tag) id=\"\(anchors.section(sections))\">")
       write(title)
       out.write("</\(tag)>\n")
     case .paragraph(let inlines): writeParagraph(inlines, tag: "p")

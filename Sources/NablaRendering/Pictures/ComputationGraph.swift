@@ -9,6 +9,8 @@ public struct ComputationGraph: Hashable, Sendable {
   public var edges: [Edge]
   /// What the adjoints are derivatives of.
   public var subject: Formula?
+  /// Whether a quantity may have several boxes, one for each use.
+  var isRepeating = false
 
   public init(nodes: [Node] = [], edges: [Edge] = [], subject: Formula? = nil) {
     self.nodes = nodes
@@ -94,7 +96,7 @@ extension ComputationGraph {
       if case .realSpace? = node.value { true } else { false }
     }
     let hasNumbers = nodes.contains { node in
-      if case .number? = node.value { true } else { false }
+      if case .realSpace? = node.value { false } else { node.value != nil }
     }
     let told = language.say(
       !hasShapes
@@ -119,10 +121,19 @@ extension ComputationGraph {
               + "from: along a path these are multiplied, and over all paths the products are "
               + "added.")))
     }
+    if isRepeating {
+      line.append(
+        .text(
+          language.say(
+            " A quantity that enters in several places is drawn at each of them and is the same "
+              + "everywhere.")))
+    }
     if isContinued {
       line.append(
         .text(
-          language.say(" Lines that end at the right go on at the left of the next part.")))
+          language.say(
+            " Lines that end at the right go on in the next part, beside the names of the "
+              + "quantities they come from.")))
     }
     return line
   }
@@ -145,6 +156,49 @@ extension ComputationGraph {
 }
 
 extension ComputationGraph {
+  /// The same graph with a box for each layer in which something that nothing enters into is used,
+  /// so that no arrows run past other layers from it; nil where that changes nothing.
+  var repeatingSources: ComputationGraph? {
+    let pairs = edges.map { (from: $0.from, to: $0.to) }
+    guard let layered = LayeredGraph(nodeCount: nodes.count, edges: pairs) else { return nil }
+    var isSource = [Bool](repeating: true, count: nodes.count)
+    for edge in edges where nodes.indices.contains(edge.to) { isSource[edge.to] = false }
+    var result = self
+    var copies: [[Int]: Int] = [:]
+    var hasFirst = [Bool](repeating: false, count: nodes.count)
+    for (place, edge) in edges.enumerated() where !layered.routes[place].isEmpty {
+      guard isSource[edge.from] else { continue }
+      let use = [edge.from, layered.slots[layered.nodeSlots[edge.to]].layer]
+      if let known = copies[use] {
+        result.edges[place].from = known
+      } else if hasFirst[edge.from] {
+        copies[use] = result.nodes.count
+        result.edges[place].from = result.nodes.count
+        result.nodes.append(nodes[edge.from])
+      } else {
+        hasFirst[edge.from] = true
+        copies[use] = edge.from
+      }
+    }
+    if result.nodes.count == nodes.count { return nil }
+    result.isRepeating = true
+    return result
+  }
+
+  /// Whether most arrows stand among many, as between layers that are fully connected; what would
+  /// stand on them takes the room of the whole picture.
+  var isDense: Bool { edges.count > 2 * nodes.count }
+
+  /// The same graph with nothing on its arrows.
+  var withoutLabels: ComputationGraph {
+    var result = self
+    for place in result.edges.indices {
+      result.edges[place].derivative = nil
+      result.edges[place].number = nil
+    }
+    return result
+  }
+
   /// A line for each quantity that others enter into: z ← y₁ (∂z/∂y₁ = 1), x₀.
   var rows: [[Inline]] {
     var rows: [[Inline]] = []
@@ -180,7 +234,8 @@ extension ComputationGraph {
   }
 
   private func statement(_ node: Node) -> Formula {
-    guard let value = node.value, case .number = value else { return node.name }
+    guard let value = node.value else { return node.name }
+    if case .realSpace = value { return node.name }
     return .relation(node.name, .equal, value)
   }
 

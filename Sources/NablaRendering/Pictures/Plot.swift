@@ -74,7 +74,7 @@ extension Plot {
   /// What the marks mean.
   func remarks(in language: Language) -> [Inline] {
     var kinds: Set<Mark.Kind> = []
-    for curve in curves { for mark in curve.marks { kinds.insert(mark.kind) } }
+    for mark in PlotFrame(self).marks { kinds.insert(mark.kind) }
     if kinds.contains(.kink), kinds.contains(.limit) {
       return [
         .text(

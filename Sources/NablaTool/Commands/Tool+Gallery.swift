@@ -36,7 +36,10 @@ extension Tool {
       message("nabla gallery: \(DisplayText.escaped(index, limit: 1000)): \(problem.reason)\n")
       return ExitStatus.usage
     }
-    message("\(DisplayText.escaped(index, limit: 1000)) leads to \(page.entries.count) write-ups\n")
+    let count = page.entries.count
+    message(
+      "\(DisplayText.escaped(index, limit: 1000)) leads to \(count) write-up\(count == 1 ? "" : "s")\n"
+    )
     return status.code
   }
 

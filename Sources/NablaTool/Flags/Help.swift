@@ -42,10 +42,14 @@ enum Help {
     return text
   }
 
-  /// Of the formats only those are told that the command can write.
+  /// Of the formats only those are told that the command can write; a gallery has a folder.
   private static func help(_ flag: Flag, _ command: Command) -> String {
-    flag.name == "--format"
-      ? UsageError.joined(command.formats.map { $0.rawValue }) : flag.help
+    switch (flag.name, command.name) {
+    case ("--format", _): UsageError.joined(command.formats.map { $0.rawValue })
+    case ("--output", .gallery): "The folder to write into, made where there is none"
+    case ("--pdf", .gallery): "Typeset with an installed LaTeX, too"
+    default: flag.help
+    }
   }
 
   private static func spelling(_ flag: Flag) -> String {

@@ -95,7 +95,7 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
   @Test(arguments: 1...20)
   func `the parts of a drawing hold every box once and keep the width`(seed: Int) throws {
     let drawing = try RandomGraph(seed: UInt64(seed)).drawing(.rightward)
-    let bands = try #require(drawing.bands(width: 40))
+    let bands = try #require(drawing.bands(width: 40, entryWidth: 2))
     #expect(bands.flatMap { $0.boxes.map { $0.node } }.sorted() == Array(drawing.boxes.indices))
     for band in bands {
       #expect(band.width <= 40)
@@ -106,6 +106,94 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
     }
     let tips = bands.reduce(0) { $0 + $1.arrows.filter { $0.hasTip }.count }
     #expect(tips == drawing.arrows.count)
+  }
+
+  @Test(arguments: 1...20)
+  func `the parts of a drawing name what comes in and overlap nowhere`(seed: Int) throws {
+    let drawing = try RandomGraph(seed: UInt64(seed)).drawing(.rightward)
+    let bands = try #require(drawing.bands(width: 40, entryWidth: 2))
+    for band in bands {
+      let boxes = band.boxes.map { $0.box } + band.arrows.compactMap { $0.label }
+      for (place, box) in boxes.enumerated() {
+        for other in boxes[(place + 1)...] { #expect(!box.overlaps(other)) }
+      }
+      let incoming = band.arrows.filter { arrow in
+        if case .move(let start)? = arrow.segments.first { start.x < 2 + 1e-9 } else { false }
+      }
+      let isFirst = band.entries.isEmpty
+      if !isFirst { #expect(band.entries.count == incoming.count) }
+      for entry in band.entries { #expect(abs(entry.place.x - 2) < 1e-9) }
+    }
+    #expect(bands.count == 1 || bands.dropFirst().allSatisfy { !$0.entries.isEmpty })
+  }
+
+  /// A chain of nodes, all of which depend on the first one as well.
+  private static func chain(_ count: Int) -> ComputationGraph {
+    var graph = ComputationGraph(nodes: [.init(.name("w"), .parameter)])
+    for node in 1...count {
+      graph.nodes.append(.init(.name("h_\(node)"), .intermediate))
+      graph.edges.append(.init(0, node))
+      if node > 1 { graph.edges.append(.init(node - 1, node)) }
+    }
+    return graph
+  }
+
+  @Test(arguments: [2, 5, 40])
+  func `what enters in several layers gets a box in each`(count: Int) throws {
+    let graph = try #require(Self.chain(count).repeatingSources)
+    #expect(graph.nodes.count == 2 * count)
+    #expect(graph.nodes.filter { $0.name == .name("w") }.count == count)
+    #expect(graph.edges.count == 2 * count - 1)
+    #expect(
+      Set(graph.edges.filter { graph.nodes[$0.from].name == .name("w") }.map { $0.from }).count
+        == count)
+    #expect(graph.edges.map { $0.to } == Self.chain(count).edges.map { $0.to })
+  }
+
+  @Test func `what enters in one layer keeps its box`() {
+    #expect(Self.chain(1).repeatingSources == nil)
+    let edges = [ComputationGraph.Edge(0, 1), .init(0, 2), .init(1, 3), .init(2, 3)]
+    let nodes = (0...3).map { ComputationGraph.Node(.name("q_\($0)"), .intermediate) }
+    #expect(ComputationGraph(nodes: nodes, edges: edges).repeatingSources == nil)
+  }
+
+  /// Layers of so many nodes, each of which enters into all of the next layer.
+  private static func connected(_ layers: Int, of size: Int) -> ComputationGraph {
+    var graph = ComputationGraph()
+    for layer in 0..<layers {
+      for node in 0..<size {
+        graph.nodes.append(.init(.name("h\(layer)_\(node)"), .intermediate))
+        if layer == 0 { continue }
+        for before in 0..<size {
+          graph.edges.append(
+            .init(
+              (layer - 1) * size + before, layer * size + node,
+              derivative: .derivative(.name("h"), by: .name("x"))))
+        }
+      }
+    }
+    return graph
+  }
+
+  @Test(arguments: [(6, 10), (4, 8)])
+  func `a network that is fully connected is one picture`(layers: Int, size: Int) {
+    let graph = Self.connected(layers, of: size)
+    #expect(graph.isDense)
+    let document = Document(blocks: [.graph(graph)])
+    #expect(document.html().split(separator: "<svg").count == 2)
+    #expect(document.latex().split(separator: "\\begin{tikzpicture}").count == 2)
+    let legend = graph.withoutLabels.legend(markingAdjoints: "after ∂", in: .english)
+    #expect(legend.isEmpty)
+  }
+
+  @Test func `a deep chain is drawn in parts that begin with names`() throws {
+    let (graph, parts) = try #require(GraphText.parts(Self.chain(40), width: 78, height: 60))
+    #expect(graph.isRepeating)
+    #expect(parts.count > 1)
+    for part in parts.dropFirst() {
+      #expect(part.contains { $0.hasPrefix("h") || $0.hasPrefix(" h") })
+      for line in part { #expect(DisplayWidth.of(line) <= 78) }
+    }
   }
 
   @Test func `arrows that close a circle are left out`() throws {
@@ -135,6 +223,21 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
     graph.orderLayers()
     #expect(graph.crossings() == crossings)
   }
+
+  @Test(arguments: [
+    [(0, 4), (1, 4), (2, 4), (3, 4)], [(3, 4), (2, 4), (1, 4), (0, 4)],
+    [(0, 3), (0, 2), (0, 1), (1, 4), (2, 4), (3, 4)],
+  ])
+  func `where it makes no difference nodes keep their order`(edges: [(Int, Int)]) throws {
+    var graph = try #require(LayeredGraph(nodeCount: 5, edges: edges.map { ($0.0, $0.1) }))
+    graph.orderLayers()
+    for layer in graph.layers {
+      let nodes = layer.compactMap { slot in
+        if case .node(let node) = graph.slots[slot].content { node } else { nil }
+      }
+      #expect(nodes == nodes.sorted())
+    }
+  }
 }
 
 @Suite struct GraphTextTests {
@@ -148,7 +251,7 @@ private let directions: [GraphDrawing.Direction] = [.rightward, .downward]
       graph.edges.append(
         .init(.random(in: 0..<node, using: &numbers), node, derivative: .number("\(node)")))
     }
-    guard let parts = GraphText.parts(graph, width: 78, height: 60) else { return }
+    guard let (_, parts) = GraphText.parts(graph, width: 78, height: 60) else { return }
     let text = parts.joined().joined(separator: "\n")
     for line in text.split(separator: "\n") { #expect(DisplayWidth.of(line) <= 78) }
     for node in graph.nodes { #expect(text.contains(" " + node.name.compactText + " ")) }

@@ -54,6 +54,38 @@ import Testing
     #expect(PlotFrame.simplified(points, 1e-6).count == 2)
   }
 
+  @Test func `what lies far outside is not drawn`() {
+    let plot = Self.plot([.init(0, 0.5), .init(0.1, 2e5), .init(0.1, 1e307), .init(0.1, -1e307)])
+    for point in PlotFrame(plot).pieces(of: plot.curves[0], tolerance: 0).joined() {
+      #expect(point.y >= 0 && point.y <= 1)
+    }
+  }
+
+  @Test(arguments: [-6...6, 0...1e6, 999_999...1_000_000, 1e-6...2e-6])
+  func `labels of ticks keep apart`(range: ClosedRange<Double>) {
+    let plot = Plot([], x: range, y: 0...1, horizontal: .name("x"))
+    let width = { (tick: PlotScale.Tick) in Double(tick.text.count) / 40 }
+    let ticks = PlotFrame(plot, labelWidth: width).horizontal.ticks
+    #expect(ticks.count > 1)
+    for (one, next) in zip(ticks, ticks.dropFirst()) {
+      #expect(next.place - one.place >= (width(one) + width(next)) / 2)
+    }
+  }
+
+  @Test func `a kink is drawn over a limit, and marks outside are not told of`() {
+    let kink = Plot.Mark(.kink, at: .init(0.5, 0.5))
+    let limit = Plot.Mark(.limit, at: .init(0.5, 0.5))
+    let outside = Plot.Mark(.limit, at: .init(0.5, 7))
+    let both = Plot(
+      [.init(.name("f"), pieces: [], marks: [kink, limit])], x: 0...1, y: 0...1,
+      horizontal: .name("x"))
+    #expect(PlotFrame(both).marks.map { $0.kind } == [.limit, .kink])
+    let none = Plot(
+      [.init(.name("f"), pieces: [], marks: [outside])], x: 0...1, y: 0...1,
+      horizontal: .name("x"))
+    #expect(none.remarks(in: .english).isEmpty)
+  }
+
   @Test func `a place without a value interrupts a curve`() {
     let plot = Self.plot([.init(0, 0), .init(0.2, 0.1), .init(0.4, .nan), .init(0.6, 0.3)])
     #expect(PlotFrame(plot).pieces(of: plot.curves[0], tolerance: 0).count == 2)

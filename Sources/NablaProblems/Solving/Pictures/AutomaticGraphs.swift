@@ -10,6 +10,8 @@ struct AutomaticGraphs {
   /// Headings and subjects that have been looked at.
   private var seen: Set<Place> = []
   private var drawn: Set<[Int]> = []
+  /// What has a picture.
+  private var subjects: Set<SymbolID> = []
 
   private struct Place: Hashable {
     let heading: String
@@ -41,9 +43,11 @@ struct AutomaticGraphs {
     }
     let subject = pool.symbol(goal.subject)
     guard let picture = solver.graph(of: subject, by: variables, task.scope, &pool),
-      picture.depth >= 2 || picture.excess != nil, drawn.insert(picture.content).inserted
+      picture.depth >= 1 || picture.excess != nil, drawn.insert(picture.content).inserted
     else { return nil }
-    return picture
+    // A short chain is shown once, a longer one again where it has other values.
+    let isNew = subjects.insert(goal.subject).inserted
+    return isNew || picture.depth >= 2 ? picture : nil
   }
 
   /// What a task differentiates, and the names by which it does.

@@ -113,6 +113,24 @@ struct CurveSampler {
     return (around, ((before.0 - before.1) / step, (after.1 - after.0) / step))
   }
 
+  // MARK: Extremes
+
+  /// Whether values near a place of the grid go far beyond the value there, as they do at a pole.
+  mutating func escapes(near place: Double, isUpward: Bool) -> Bool {
+    let sign = isUpward ? 1.0 : -1.0
+    let start = sign * value(at: place)
+    var (best, centre) = (start, place)
+    var step = length / Double(grid.count)
+    for _ in 0..<40 where step > 1e-15 * max(1, abs(centre)) {
+      step /= 2
+      for x in [centre - step, centre + step] where range.contains(x) {
+        let height = sign * value(at: x)
+        if height > best { (best, centre) = (height, x) }
+      }
+    }
+    return best > 30 * abs(start)
+  }
+
   // MARK: Pieces
 
   /// The points between two places, ends included; ends that are known are not computed.
@@ -124,13 +142,16 @@ struct CurveSampler {
   ) -> [[Point]] {
     let height = vertical.upperBound - vertical.lowerBound
     let count = max(2, Int((Double(grid.count) * (end.x - start.x) / length).rounded(.up)))
+    // What may still be computed is spread over the whole curve.
+    var depth = 0
+    while depth < 7, count << (depth + 1) <= remaining { depth += 1 }
     var points = [Point(x: start.x, y: start.y ?? value(at: start.x))]
     for place in 1...count {
       let isLast = place == count
       let x = isLast ? end.x : start.x + (end.x - start.x) * Double(place) / Double(count)
       let next = Point(x: x, y: isLast ? end.y ?? value(at: x) : value(at: x))
       let previous = points[points.count - 1]
-      refine(previous, next, height, depth: 0, into: &points)
+      refine(previous, next, height, isFirst: true, depth, into: &points)
       points.append(next)
     }
     return split(points, vertical)
@@ -138,17 +159,18 @@ struct CurveSampler {
 
   /// Adds points between two where the curve is far from the line through them.
   private mutating func refine(
-    _ one: Point, _ two: Point, _ height: Double, depth: Int, into points: inout [Point]
+    _ one: Point, _ two: Point, _ height: Double, isFirst: Bool = false, _ depth: Int,
+    into points: inout [Point]
   ) {
-    if depth > 6 || remaining <= 0 { return }
+    if depth == 0 || remaining <= 0 { return }
     let x = one.x + (two.x - one.x) / 2
     let middle = Point(x: x, y: value(at: x))
     let isFlat = abs(middle.y - (one.y + two.y) / 2) <= 0.001 * height
     let isMissing = middle.y.isNaN && one.y.isNaN && two.y.isNaN
-    if isFlat && depth > 0 || isMissing { return }
-    refine(one, middle, height, depth: depth + 1, into: &points)
+    if isFlat && !isFirst || isMissing { return }
+    refine(one, middle, height, depth - 1, into: &points)
     points.append(middle)
-    refine(middle, two, height, depth: depth + 1, into: &points)
+    refine(middle, two, height, depth - 1, into: &points)
   }
 
   /// Cuts where there is no value and where the curve jumps.

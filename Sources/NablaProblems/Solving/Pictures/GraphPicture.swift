@@ -16,6 +16,10 @@ package struct GraphPicture: Sendable {
     package var adjoint: NumericValue?
     /// The sizes of a vector or matrix.
     package var sizes: [Handle] = []
+    /// The entries of a short vector, where the problem gives their values, and the derivatives of
+    /// the subject by them.
+    package var entries: [NumericValue] = []
+    package var entryAdjoints: [NumericValue] = []
   }
 
   package struct Edge: Sendable {
@@ -37,7 +41,7 @@ package struct GraphPicture: Sendable {
 
   /// What two pictures of the same computation have in common.
   var content: [Int] {
-    let hasNumbers = nodes.contains { $0.value != nil }
+    let hasNumbers = nodes.contains { $0.value != nil || !$0.entries.isEmpty }
     var content = [Int(subject.index), hasNumbers ? 1 : 0, excess ?? 0]
     for node in nodes { content.append(Int(node.symbol.index)) }
     return content
@@ -243,6 +247,37 @@ extension Solver {
       picture.edges[place].number = values.value(of: slope, &pool)
     }
     addAdjoints(&picture, &pool)
+    addEntries(&picture, values, &pool)
+  }
+
+  /// Vectors with more entries are shown by their sizes.
+  private static var mostEntries: Int { 3 }
+
+  /// The values of short vectors, and what the subject changes by with each of their entries.
+  private func addEntries(
+    _ picture: inout GraphPicture, _ values: GivenValues, _ pool: inout ExpressionPool
+  ) {
+    let subject = pool.symbol(picture.subject)
+    let isScalar = pool.kind(of: picture.subject) == .scalar
+    for place in picture.nodes.indices {
+      let node = picture.nodes[place]
+      guard pool.kind(of: node.symbol) == .array, node.sizes.count == 1,
+        values.firstMissing(in: pool.symbol(node.symbol), &pool) == nil,
+        let rows = values.components(of: node.symbol, &pool), rows.count <= Self.mostEntries
+      else { continue }
+      let components = rows.compactMap { $0.first }
+      let entries = components.compactMap { values.value(of: $0, &pool) }
+      guard entries.count == components.count else { continue }
+      picture.nodes[place].entries = entries
+      guard isScalar, node.role != .input, node.symbol != picture.subject else { continue }
+      var adjoints: [NumericValue] = []
+      for component in components {
+        let derivative = pool.derivative(subject, by: [component])
+        guard let value = values.doubleValue(of: derivative, &pool) else { break }
+        adjoints.append(.approximate(value))
+      }
+      if adjoints.count == components.count { picture.nodes[place].entryAdjoints = adjoints }
+    }
   }
 
   /// From the subject back: the sum over the arrows of slope times adjoint.

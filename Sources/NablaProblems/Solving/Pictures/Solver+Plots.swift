@@ -28,12 +28,7 @@ extension Solver {
       }
       samplers.append(sampler)
     }
-    var heights: [Double] = []
-    for place in samplers.indices {
-      for x in samplers[place].grid { heights.append(samplers[place].value(at: x)) }
-    }
-    heights = heights.filter { $0.isFinite }.sorted()
-    guard let vertical = task.vertical ?? Self.vertical(heights) else {
+    guard let vertical = task.vertical ?? Self.vertical(&samplers) else {
       solved.obstacle = "no curve has a value in this range"
       solved.verdict = .undecided
       return
@@ -68,15 +63,33 @@ extension Solver {
   }
 
   /// The heights to be shown: all of them, but poles are cut off.
-  private static func vertical(_ heights: [Double]) -> ClosedRange<Double>? {
-    guard var low = heights.first, var high = heights.last else { return nil }
+  private static func vertical(_ samplers: inout [CurveSampler]) -> ClosedRange<Double>? {
+    var points: [(height: Double, x: Double, curve: Int)] = []
+    for curve in samplers.indices {
+      for x in samplers[curve].grid {
+        let height = samplers[curve].value(at: x)
+        if height.isFinite { points.append((height, x, curve)) }
+      }
+    }
+    points.sort { $0.height < $1.height }
+    guard let lowest = points.first, let highest = points.last else { return nil }
+    var (low, high) = (lowest.height, highest.height)
+    let heights = points.map { $0.height }
     let (lower, upper) = (
       heights[heights.count / 20], heights[heights.count - 1 - heights.count / 20]
     )
     let spread = upper - lower
     if spread > 0 {
-      if high > upper + 3 * spread { high = upper + 0.5 * spread }
-      if low < lower - 3 * spread { low = lower - 0.5 * spread }
+      if high > upper + 3 * spread,
+        samplers[highest.curve].escapes(near: highest.x, isUpward: true)
+      {
+        high = upper + 0.5 * spread
+      }
+      if low < lower - 3 * spread,
+        samplers[lowest.curve].escapes(near: lowest.x, isUpward: false)
+      {
+        low = lower - 0.5 * spread
+      }
     }
     let size = high - low
     if !(size > 1e-12 * max(1, abs(low), abs(high))) {

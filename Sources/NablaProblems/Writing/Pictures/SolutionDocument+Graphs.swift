@@ -31,10 +31,13 @@ extension SolutionDocument {
         formula(pool.symbol(node.symbol), &pool), Self.kind(of: node.role))
       if let value = node.value {
         drawn.value = .number(pictureText(of: value, pool))
+      } else if !node.entries.isEmpty {
+        drawn.value = vector(node.entries, pool)
       } else if !node.sizes.isEmpty {
         drawn.value = .realSpace(formulas(node.sizes, &pool))
       }
       if let adjoint = node.adjoint { drawn.adjoint = .number(pictureText(of: adjoint, pool)) }
+      if !node.entryAdjoints.isEmpty { drawn.adjoint = vector(node.entryAdjoints, pool) }
       graph.nodes.append(drawn)
     }
     for edge in picture.edges {
@@ -47,6 +50,12 @@ extension SolutionDocument {
       graph.edges.append(drawn)
     }
     return graph
+  }
+
+  /// Entries side by side, in fewer digits than a number alone.
+  private func vector(_ entries: [NumericValue], _ pool: borrowing ExpressionPool) -> Formula {
+    .held(
+      .list(entries.map { .number(pictureText(of: $0, digits: entries.count < 3 ? 3 : 2, pool)) }))
   }
 
   private static func kind(of role: GraphPicture.Role) -> ComputationGraph.Node.Kind {
@@ -76,7 +85,9 @@ extension SolutionDocument {
   }
 
   /// A number in few digits, for pictures.
-  func pictureText(of value: NumericValue, _ pool: borrowing ExpressionPool) -> String {
+  func pictureText(
+    of value: NumericValue, digits: Int = 4, _ pool: borrowing ExpressionPool
+  ) -> String {
     let rational: Rational?
     switch value {
     case .exact(let handle): rational = pool.rational(handle)
@@ -84,7 +95,9 @@ extension SolutionDocument {
     case .undefined: return "–"
     }
     guard let rational else { return "–" }
-    if let decimal = rational.terminatingDecimal, decimal.utf8.count <= 7 { return decimal }
-    return rational.decimal(significantDigits: 4)
+    if let decimal = rational.terminatingDecimal, decimal.utf8.count <= digits + 3 {
+      return decimal
+    }
+    return rational.decimal(significantDigits: digits)
   }
 }

@@ -4,27 +4,34 @@ extension GraphDrawing {
     /// The boxes in it, by their nodes.
     var boxes: [(node: Int, box: Box)] = []
     var arrows: [Arrow] = []
+    /// Where arrows come in from the part before, with the nodes they come from.
+    var entries: [(node: Int, place: Point)] = []
     var width = 0.0
     var height = 0.0
   }
 
   /// The drawing in parts that are at most so wide; nil where that is not possible.
   ///
-  /// It is cut where all arrows run along the flow, so that lines end and go on at equal heights.
-  func bands(width limit: Double) -> [Band]? {
-    if width <= limit { return [band(from: 0, to: width)] }
+  /// It is cut where all arrows run along the flow, so that lines end and go on in the same order.
+  /// Parts after the first leave `entryWidth` for the names of what comes in.
+  func bands(width limit: Double, entryWidth: Double = 0) -> [Band]? {
+    if width <= limit { return [band(from: 0, to: width, entryWidth: 0)] }
     var bands: [Band] = []
     var start = 0.0
-    while width - start > limit {
-      guard let cut = cuts.last(where: { $0 <= start + limit }), cut > start else { return nil }
-      bands.append(band(from: start, to: cut))
+    while true {
+      let margin = start > 0 ? entryWidth : 0
+      let end = start + limit - margin
+      if width <= end {
+        bands.append(band(from: start, to: width, entryWidth: margin))
+        return bands
+      }
+      guard let cut = cuts.last(where: { $0 <= end }), cut > start else { return nil }
+      bands.append(band(from: start, to: cut, entryWidth: margin))
       start = cut
     }
-    bands.append(band(from: start, to: width))
-    return bands
   }
 
-  private func band(from start: Double, to end: Double) -> Band {
+  private func band(from start: Double, to end: Double, entryWidth: Double) -> Band {
     let isWhole = start == 0 && end == width
     var band = Band()
     for (node, box) in boxes.enumerated()
@@ -33,43 +40,59 @@ extension GraphDrawing {
     }
     for arrow in arrows {
       let part = isWhole ? arrow : arrow.part(from: start, to: end, isLast: end == width)
-      if !part.segments.isEmpty || part.label != nil { band.arrows.append(part) }
+      if part.segments.isEmpty, part.label == nil { continue }
+      band.arrows.append(part)
+      if start > 0, case .move(let place)? = part.segments.first, place.x <= start + 1e-9 {
+        band.entries.append((arrow.source, place))
+      }
     }
-    band.width = end - start
+    band.width = end - start + entryWidth
     band.height = height
-    if !isWhole { band.shift(left: start) }
+    if !isWhole { band.settle(left: start - entryWidth) }
     return band
   }
 }
 
 extension GraphDrawing.Band {
-  /// Moves the part to the origin.
-  fileprivate mutating func shift(left: Double) {
-    var (top, bottom) = (Double.infinity, -Double.infinity)
-    for (_, box) in boxes {
-      top = min(top, box.centre.y - box.height / 2)
-      bottom = max(bottom, box.centre.y + box.height / 2)
+  /// Empty strips along the flow are not higher than this.
+  private static var emptyHeight: Double { 0.8 }
+  /// What the name of an entry takes.
+  private static var entryHeight: Double { 1.1 }
+
+  /// Moves the part to the origin and takes out what is empty all along the flow.
+  fileprivate mutating func settle(left: Double) {
+    var taken: [(low: Double, high: Double)] = []
+    func take(_ centre: Double, _ height: Double) {
+      taken.append((centre - height / 2, centre + height / 2))
     }
+    for (_, box) in boxes { take(box.centre.y, box.height) }
+    for entry in entries { take(entry.place.y, Self.entryHeight) }
     for arrow in arrows {
-      for segment in arrow.segments {
-        top = min(top, segment.end.y)
-        bottom = max(bottom, segment.end.y)
-      }
-      if let label = arrow.label {
-        top = min(top, label.centre.y - label.height / 2)
-        bottom = max(bottom, label.centre.y + label.height / 2)
-      }
+      for segment in arrow.segments { take(segment.end.y, 0) }
+      if let label = arrow.label { take(label.centre.y, label.height) }
     }
-    guard top <= bottom else { return }
+    taken.sort { $0.low < $1.low }
+    guard let first = taken.first else { return }
+    // The ends of empty strips, and by how much all that follows moves up.
+    var moves = [(from: -Double.infinity, by: first.low)]
+    var end = first.high
+    for strip in taken {
+      if strip.low > end + Self.emptyHeight {
+        moves.append((strip.low, moves[moves.count - 1].by + strip.low - end - Self.emptyHeight))
+      }
+      end = max(end, strip.high)
+    }
+    height = end - moves[moves.count - 1].by
     func moved(_ point: GraphDrawing.Point) -> GraphDrawing.Point {
-      GraphDrawing.Point(x: point.x - left, y: point.y - top)
+      let by = moves.last { $0.from <= point.y }?.by ?? 0
+      return GraphDrawing.Point(x: point.x - left, y: point.y - by)
     }
+    for place in entries.indices { entries[place].place = moved(entries[place].place) }
     for place in boxes.indices { boxes[place].box.centre = moved(boxes[place].box.centre) }
     for place in arrows.indices {
       arrows[place].segments = arrows[place].segments.map { $0.mapped(moved) }
       if let label = arrows[place].label { arrows[place].label?.centre = moved(label.centre) }
     }
-    height = bottom - top
   }
 }
 

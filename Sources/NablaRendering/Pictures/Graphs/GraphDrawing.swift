@@ -23,6 +23,8 @@ struct GraphDrawing {
   /// An arrow; its line is interrupted where the label stands.
   struct Arrow {
     let edge: Int
+    /// The node it comes from.
+    let source: Int
     var segments: [Segment] = []
     var label: Box?
     /// Whether the head of the arrow is here.
@@ -42,6 +44,7 @@ struct GraphDrawing {
     var layers = 0.5
     /// The straight end of an arrow before its box.
     var tips = 0.6
+    var isAligned = true
   }
 
   private(set) var boxes: [Box] = []
@@ -70,7 +73,8 @@ struct GraphDrawing {
       graph.slots[slot].depth = direction == .rightward ? size.width : size.height
     }
     graph.orderLayers()
-    graph.placeSlots(.init(nodes: spacing.nodes, edges: spacing.edges))
+    graph.placeSlots(
+      .init(nodes: spacing.nodes, edges: spacing.edges, isAligned: spacing.isAligned))
     let (starts, ends) = Self.layerBounds(graph, spacing)
     for layer in ends.indices where layer % 2 == 1 { cuts.append(ends[layer]) }
     let length = ends.last ?? 0
@@ -90,7 +94,20 @@ struct GraphDrawing {
       )
     }
     for (edge, route) in graph.routes.enumerated() where !route.isEmpty {
-      var arrow = Arrow(edge: edge)
+      var arrow = Arrow(edge: edge, source: edges[edge].from)
+      if !spacing.isAligned, route.count == 3 {
+        // From one layer to the next there is nothing in the way of a straight line.
+        let (first, last) = (graph.slots[route[0]], graph.slots[route[2]])
+        let from = (starts[first.layer] + ends[first.layer] + first.depth) / 2
+        let to = (starts[last.layer] + ends[last.layer] - last.depth) / 2
+        arrow.segments = [
+          .move(point(from, first.position)), .line(point(ends[first.layer], first.position)),
+          .line(point(starts[last.layer] - spacing.tips, last.position)),
+          .line(point(to, last.position)),
+        ]
+        arrows.append(arrow)
+        continue
+      }
       for (place, id) in route.enumerated() {
         let slot = graph.slots[id]
         let end = ends[slot.layer]

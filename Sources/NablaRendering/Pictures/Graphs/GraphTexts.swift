@@ -34,6 +34,16 @@ struct GraphTexts {
     }
   }
 
+  /// The room that the names of quantities need beside lines that go on.
+  var entryWidth: Double {
+    0.3
+      + lines.reduce(0) { widest, lines in max(widest, lines.first.map { measure($0.layout) } ?? 0)
+      }
+  }
+
+  /// Whether many arrows carry nothing, so that they may run close to one another.
+  private var isBare: Bool { edges.count > 2 * lines.count && labels.allSatisfy { $0 == nil } }
+
   func drawing(_ direction: GraphDrawing.Direction, isTight: Bool = false) -> GraphDrawing? {
     var sizes: [GraphDrawing.Size] = []
     for lines in lines {
@@ -48,7 +58,9 @@ struct GraphTexts {
     }
     return GraphDrawing(
       nodes: sizes, edges: edges, labels: labelSizes, direction: direction,
-      spacing: isTight ? .init(nodes: 0.45, edges: 0.3, layers: 0.25, tips: 0.5) : .init())
+      spacing: isTight
+        ? .init(nodes: 0.45, edges: 0.3, layers: 0.25, tips: 0.5)
+        : isBare ? .init(edges: 0.15, layers: 0.7, isAligned: false) : .init())
   }
 }
 

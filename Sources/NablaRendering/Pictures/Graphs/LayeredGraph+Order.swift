@@ -23,7 +23,28 @@ extension LayeredGraph {
       }
     }
     layers = best
+    turnOver()
     for layer in layers.indices { number(layer) }
+    // Alignment looks for the neighbour in the middle.
+    let orders = slots.map { $0.order }
+    for slot in slots.indices {
+      slots[slot].before.sort { orders[$0] < orders[$1] }
+      slots[slot].after.sort { orders[$0] < orders[$1] }
+    }
+  }
+
+  /// Exchanges both sides of the flow where most nodes would stand against their given order.
+  private mutating func turnOver() {
+    var (kept, reversed) = (0, 0)
+    for layer in layers {
+      var last: Int?
+      for slot in layer {
+        guard case .node(let node) = slots[slot].content else { continue }
+        if let last { if last < node { kept += 1 } else { reversed += 1 } }
+        last = node
+      }
+    }
+    if reversed > kept { for layer in layers.indices { layers[layer].reverse() } }
   }
 
   private mutating func number(_ layer: Int) {

@@ -5,6 +5,8 @@ extension LayeredGraph {
     var edges: Double
     /// Whether positions are whole numbers.
     var isWhole = false
+    /// Whether arrows are kept straight, for which layers get longer where arrows are many.
+    var isAligned = true
   }
 
   /// Gives every slot its position across the flow.
@@ -13,7 +15,7 @@ extension LayeredGraph {
   /// packed, then moved towards what they are connected with as far as their neighbours allow.
   mutating func placeSlots(_ spacing: Spacing) {
     var blocks = Blocks(count: slots.count)
-    for layer in layers.indices.dropLast() { align(layer, &blocks) }
+    if spacing.isAligned { for layer in layers.indices.dropLast() { align(layer, &blocks) } }
     var sets = blocks.members()
     var order = packingOrder(sets)
     if order.isEmpty, !slots.isEmpty {

@@ -12,25 +12,34 @@ extension HTMLWriter {
   /// An inline picture, in several parts where it is wider than the page; narrow screens get one
   /// that flows downwards if only that one fits.
   mutating func writeGraph(_ graph: ComputationGraph) {
-    guard let (texts, bands) = Self.choice(graph) else { return writeGraphList(graph) }
+    guard let setting = Self.setting(graph) else { return writeGraphList(graph) }
+    let summary = graph.summary(in: words)
     out.write("<figure class=\"picture\">\n")
-    var narrow: (texts: GraphTexts, band: GraphDrawing.Band)?
-    if bands.contains(where: { $0.width * Self.em > Self.narrowWidth }) {
-      narrow = Self.choice(graph, .downward, Self.narrowWidth)
+    var narrow: Setting?
+    if setting.bands.contains(where: { $0.width * Self.em > Self.narrowWidth }) {
+      narrow = Self.whole(graph, .downward, Self.narrowWidth)
     }
-    for (place, band) in bands.enumerated() {
+    for (place, band) in setting.bands.enumerated() {
       out.write("<div class=\"scroll\(narrow == nil ? "" : " roomy")\">")
-      write(graph, texts, band, isTold: place == 0)
+      write(setting, band, summary: place == 0 ? summary : nil)
       out.write("</div>\n")
     }
     if let narrow {
       out.write("<div class=\"scroll narrow\">")
-      write(graph, narrow.texts, narrow.band, isTold: true)
+      for band in narrow.bands { write(narrow, band, summary: summary) }
       out.write("</div>\n")
     }
     writeCaption(
-      graph.legend(markingAdjoints: "coloured below it", isContinued: bands.count > 1, in: words))
+      setting.graph.legend(
+        markingAdjoints: "coloured below it", isContinued: setting.bands.count > 1, in: words))
     out.write("</figure>\n")
+  }
+
+  /// A way to draw a graph.
+  private struct Setting {
+    let graph: ComputationGraph
+    let texts: GraphTexts
+    let bands: [GraphDrawing.Band]
   }
 
   mutating func writeCaption(_ words: [Inline]) {
@@ -41,22 +50,26 @@ extension HTMLWriter {
   }
 
   /// From left to right or from top to bottom where that fits, otherwise in parts.
-  private static func choice(
-    _ graph: ComputationGraph
-  ) -> (GraphTexts, [GraphDrawing.Band])? {
+  private static func setting(_ graph: ComputationGraph) -> Setting? {
     if graph.nodes.isEmpty || graph.nodes.count > ComputationGraph.mostNodes { return nil }
     for direction in [GraphDrawing.Direction.rightward, .downward] {
-      if let (texts, band) = choice(graph, direction, pageWidth) { return (texts, [band]) }
+      if let setting = whole(graph, direction, pageWidth) { return setting }
     }
+    if graph.isDense, let setting = whole(graph.withoutLabels, .rightward, pageWidth) {
+      return setting
+    }
+    let graph = graph.repeatingSources ?? graph
     let texts = GraphTexts(graph, .short) { SVGFormula($0).width }
     guard let drawing = texts.drawing(.rightward) else { return nil }
-    let bands = drawing.bands(width: (pageWidth - 2 * margin) / em)
-    return (bands ?? drawing.bands(width: drawing.width)).map { (texts, $0) }
+    let bands =
+      drawing.bands(width: (pageWidth - 2 * margin) / em, entryWidth: texts.entryWidth)
+      ?? drawing.bands(width: drawing.width)
+    return bands.map { Setting(graph: graph, texts: texts, bands: $0) }
   }
 
-  private static func choice(
+  private static func whole(
     _ graph: ComputationGraph, _ direction: GraphDrawing.Direction, _ width: Double
-  ) -> (GraphTexts, GraphDrawing.Band)? {
+  ) -> Setting? {
     for labelling in ComputationGraph.Labelling.allCases {
       if labelling == .short, !graph.hasTwoLabellings { continue }
       let texts = GraphTexts(graph, labelling) { SVGFormula($0).width }
@@ -64,19 +77,20 @@ extension HTMLWriter {
         drawing.height * em <= tallest,
         let bands = drawing.bands(width: (width - 2 * margin) / em), bands.count == 1
       else { continue }
-      return (texts, bands[0])
+      return Setting(graph: graph, texts: texts, bands: bands)
     }
     return nil
   }
 
   private mutating func write(
-    _ graph: ComputationGraph, _ texts: GraphTexts, _ band: GraphDrawing.Band, isTold: Bool
+    _ setting: Setting, _ band: GraphDrawing.Band, summary: String?
   ) {
+    let (graph, texts) = (setting.graph, setting.texts)
     let width = PictureNumber.text(band.width * Self.em + 2 * Self.margin)
     let height = PictureNumber.text(band.height * Self.em + 2 * Self.margin)
     openPicture(
       width, height, title: words.say("Computational graph"),
-      summary: isTold ? graph.summary(in: words) : nil)
+      summary: summary)
     out.write("<g transform=\"translate(\(Self.margin) \(Self.margin))\">\n")
     for arrow in band.arrows {
       let edge = graph.edges[arrow.edge]
@@ -88,6 +102,10 @@ extension HTMLWriter {
         writeWords(layout, label.centre.x, label.centre.y + 0.3, "label")
       }
       out.endLine()
+    }
+    for (node, place) in band.entries {
+      guard let name = texts.lines[node].first else { continue }
+      writeWords(name.layout, place.x - 0.2, place.y + 0.3, "label end")
     }
     for (place, box) in band.boxes {
       let (left, top) = (box.centre.x - box.width / 2, box.centre.y - box.height / 2)
@@ -125,10 +143,10 @@ extension HTMLWriter {
     out.write(" font-size=\"\(PictureNumber.text(size))\"")
     guard let summary else { return out.write(" aria-hidden=\"true\">\n") }
     pictures += 1
-    out.write(" role=\"img\" aria-labelledby=\"picture-\(pictures)\"")
-    out.write(" aria-describedby=\"picture-\(pictures)-text\">")
-    out.write("<title id=\"picture-\(pictures)\">\(HTMLEscaping.escaped(title))</title>\n")
-    out.write("<desc id=\"picture-\(pictures)-text\">\(HTMLEscaping.escaped(summary))</desc>\n")
+    let name = anchors.picture(pictures)
+    out.write(" role=\"img\" aria-labelledby=\"\(name)\" aria-describedby=\"\(name)-text\">")
+    out.write("<title id=\"\(name)\">\(HTMLEscaping.escaped(title))</title>\n")
+    out.write("<desc id=\"\(name)-text\">\(HTMLEscaping.escaped(summary))</desc>\n")
   }
 
   private mutating func write(_ segment: GraphDrawing.Segment) {

@@ -8,13 +8,18 @@ extension HTMLWriter {
   /// An inline picture that shrinks with the page, and a legend with formulas below it.
   mutating func writePlot(_ plot: Plot) {
     if plot.curves.isEmpty { return }
-    let frame = PlotFrame(plot, horizontalTicks: 6, verticalTicks: 5)
+    let (width, height) = (500.0, 290.0)
+    func labelWidth(_ tick: PlotScale.Tick) -> Double {
+      Self.typeSize * SVGFormula(LayoutBuilder.layout(tick.label)).width
+    }
+    // The frame takes most of the width; labels keep a distance of an em.
+    let frame = PlotFrame(plot) { (labelWidth($0) + Self.typeSize) / (0.75 * width) }
     let labels = frame.vertical.ticks.map { SVGFormula(LayoutBuilder.layout($0.label)) }
     let left = Self.typeSize * (labels.map { $0.width }.max() ?? 0) + 12
     let name = SVGFormula(LayoutBuilder.layout(plot.horizontal))
-    let right = max(Self.typeSize * name.width + 14, 22)
+    let overhang = frame.horizontal.ticks.last.map { labelWidth($0) / 2 } ?? 0
+    let right = max(Self.typeSize * name.width + 14, overhang + 2, 22)
     let (top, bottom) = (plot.vertical == nil ? 12.0 : 32.0, 30.0)
-    let (width, height) = (500.0, 290.0)
     let (across, up) = (width - left - right, height - top - bottom)
     func x(_ place: Double) -> String { PictureNumber.text(left + place * across) }
     func y(_ place: Double) -> String { PictureNumber.text(top + (1 - place) * up) }
@@ -53,12 +58,10 @@ extension HTMLWriter {
         out.write("\"/>\n")
       }
     }
-    for curve in plot.curves {
-      for mark in frame.marks(of: curve) {
-        let style = mark.kind == .limit ? "limit" : "dot"
-        out.write("<circle class=\"\(style)\" cx=\"\(x(mark.point.x))\" cy=\"\(y(mark.point.y))\"")
-        out.write(" r=\"\(mark.kind == .value ? "2.4" : "3.4")\"/>")
-      }
+    for mark in frame.marks {
+      let style = mark.kind == .limit ? "limit" : "dot"
+      out.write("<circle class=\"\(style)\" cx=\"\(x(mark.point.x))\" cy=\"\(y(mark.point.y))\"")
+      out.write(" r=\"\(mark.kind == .value ? "2.4" : "3.4")\"/>")
     }
     out.write("</svg>\n")
     writeLegend(plot)
@@ -71,9 +74,9 @@ extension HTMLWriter {
     out.write("<ul class=\"legend\" role=\"list\">\n")
     for (place, curve) in plot.curves.enumerated() {
       out.write("<li><svg width=\"36\" height=\"10\" aria-hidden=\"true\">")
-      out.write("<path class=\"curve line-\(place % Self.lineCount)\" d=\"M0 5H36\"/></svg> ")
+      out.write("<path class=\"curve line-\(place % Self.lineCount)\" d=\"M0 5H36\"/></svg> <span>")
       write([.formula(curve.name)])
-      out.write("</li>\n")
+      out.write("</span></li>\n")
     }
     out.write("</ul>\n")
   }

@@ -28,6 +28,7 @@ enum PictureStyle {
     .picture .line-5 { stroke: var(--quiet); stroke-dasharray: 1 5; stroke-width: 2; }
     .picture .dot { fill: var(--ink); }
     .picture .limit { fill: var(--paper); stroke: var(--ink); stroke-width: 1.3; }
+    .picture .scroll + .scroll { margin-top: .7rem; }
     .picture .narrow { display: none; }
     .plot > svg { width: 100%; max-width: 31rem; height: auto; }
     .legend {
@@ -36,13 +37,18 @@ enum PictureStyle {
     }
     .legend li { display: flex; gap: .6rem; align-items: center; min-width: 0; }
     .legend svg { flex: none; }
+    .legend span { min-width: 0; }
     figcaption { margin-top: .5rem; font-size: .9rem; color: var(--quiet); }
     @media (max-width: 48rem) { .picture { margin-inline-start: 0; } }
     @media screen and (max-width: 34rem) {
       .picture .roomy { display: none; }
       .picture .narrow { display: block; }
     }
-    @media print { .picture { break-inside: avoid; } }
+    @media print {
+      .picture, .picture > .scroll { break-inside: avoid; }
+      .picture:has(.scroll + .scroll) { break-inside: auto; }
+      figcaption { break-before: avoid; }
+    }
 
     """
 }

@@ -44,6 +44,7 @@ extension LaTeXWriter {
 
   /// A way to set a graph.
   private struct Setting {
+    let graph: ComputationGraph
     let texts: GraphTexts
     let bands: [GraphDrawing.Band]
     let size: TypeSize
@@ -56,12 +57,19 @@ extension LaTeXWriter {
       return writeGraphList(graph)
     }
     var setting = first(graph, .rightward, Self.typeSizes, mostBands: 1)
+    if setting == nil, graph.isDense {
+      setting = first(
+        graph.withoutLabels, .rightward, Array(Self.typeSizes.prefix(3)), mostBands: 1)
+    }
     if setting == nil {
       // One picture is easier to follow than several parts, unless it takes most of a page.
       let downward = first(graph, .downward, Self.typeSizes, mostBands: 1)
+      let repeating = graph.repeatingSources ?? graph
       let parts =
         first(graph, .rightward, [Self.typeSizes[0]], mostBands: 3)
-        ?? first(graph, .rightward, Self.typeSizes, mostBands: 8)
+        ?? first(repeating, .rightward, [Self.typeSizes[0]], mostBands: 6)
+        ?? first(
+          repeating, .rightward, Array(Self.typeSizes.dropFirst(2)), [.short], mostBands: 24)
       setting = downward
       let isTooTall = downward.map {
         $0.height > 40 && parts?.height ?? .infinity < 0.8 * $0.height
@@ -70,45 +78,53 @@ extension LaTeXWriter {
     }
     guard let setting else { return writeGraphList(graph) }
     let count = setting.bands.count
-    for band in setting.bands {
-      write(graph, setting.texts, band, setting.size.command, isCentred: count == 1)
+    for (place, band) in setting.bands.enumerated() {
+      if place > 0 { out.write("\\vspace{4pt}") }
+      write(setting, band, isCentred: count == 1)
     }
     writeRemark(
-      graph.legend(markingAdjoints: "in blue below it", isContinued: count > 1, in: words))
+      setting.graph.legend(markingAdjoints: "in blue below it", isContinued: count > 1, in: words))
   }
 
   /// The first size of type, and as much on the arrows as possible, for which the page is large
   /// enough.
   private func first(
     _ graph: ComputationGraph, _ direction: GraphDrawing.Direction, _ sizes: [TypeSize],
-    mostBands: Int
+    _ labellings: [ComputationGraph.Labelling] = ComputationGraph.Labelling.allCases, mostBands: Int
   ) -> Setting? {
     for size in sizes {
-      for labelling in ComputationGraph.Labelling.allCases {
-        if labelling == .short, !graph.hasTwoLabellings { continue }
+      for labelling in labellings {
+        if labelling == .short, labellings.count > 1, !graph.hasTwoLabellings { continue }
         let texts = GraphTexts(graph, labelling)
         guard let drawing = texts.drawing(direction, isTight: size.isTight),
-          let bands = drawing.bands(width: (width - 0.5) / size.scale), bands.count <= mostBands,
+          let bands = drawing.bands(
+            width: (width - 0.5) / size.scale, entryWidth: texts.entryWidth),
+          bands.count <= mostBands,
           bands.allSatisfy({ $0.height * size.scale <= Self.tallest })
         else { continue }
         let height = bands.reduce(0) { $0 + $1.height + 1 } * size.scale
-        return Setting(texts: texts, bands: bands, size: size, height: height)
+        return Setting(
+          graph: graph, texts: texts, bands: bands, size: size, height: height)
       }
     }
     return nil
   }
 
   private mutating func write(
-    _ graph: ComputationGraph, _ texts: GraphTexts, _ band: GraphDrawing.Band, _ size: String,
-    isCentred: Bool
+    _ setting: Setting, _ band: GraphDrawing.Band, isCentred: Bool
   ) {
-    openPicture(size, isCentred: isCentred)
+    let (graph, texts) = (setting.graph, setting.texts)
+    openPicture(setting.size.command, isCentred: isCentred)
     out.write("\\begin{tikzpicture}[x=1em,y=-1em]\n")
     for arrow in band.arrows {
       let edge = graph.edges[arrow.edge]
       writeLines(arrow, edge.isOnPath ? "flow" : "plain flow")
       guard let label = arrow.label, let layout = texts.labels[arrow.edge] else { continue }
       writeWords(layout, label.centre.x, label.centre.y + 0.25)
+    }
+    for (node, place) in band.entries {
+      guard let name = texts.lines[node].first else { continue }
+      writeWords(name.layout, place.x - 0.15, place.y + 0.25, "anchor=base east")
     }
     for (node, box) in band.boxes {
       let style =
@@ -124,7 +140,7 @@ extension LaTeXWriter {
           + "+(\(Self.text(box.width)),\(Self.text(box.height)));\n")
       for (row, line) in texts.lines[node].enumerated() {
         let baseline = top + GraphTexts.margin + (Double(row) + 0.75) * GraphTexts.lineHeight
-        writeWords(line.layout, box.centre.x, baseline, isBackward: line.isAdjoint)
+        writeWords(line.layout, box.centre.x, baseline, line.isAdjoint ? "text=backward" : "")
       }
     }
     out.write("\\end{tikzpicture}\n")
@@ -146,9 +162,9 @@ extension LaTeXWriter {
   }
 
   private mutating func writeWords(
-    _ layout: Layout, _ x: Double, _ y: Double, isBackward: Bool = false
+    _ layout: Layout, _ x: Double, _ y: Double, _ style: String = ""
   ) {
-    out.write("\\node[words\(isBackward ? ",text=backward" : "")] at ")
+    out.write("\\node[words\(style.isEmpty ? "" : ",")\(style)] at ")
     out.write("(\(Self.text(x)),\(Self.text(y))) {$")
     out.write(LaTeXLayoutWriter.latex(layout, isInline: true))
     out.write("$};\n")

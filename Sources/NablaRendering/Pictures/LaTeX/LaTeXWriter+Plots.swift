@@ -11,7 +11,9 @@ extension LaTeXWriter {
   mutating func writePlot(_ plot: Plot) {
     if plot.curves.isEmpty { return }
     let (across, up) = (27.0, 13.0)
-    let frame = PlotFrame(plot)
+    let frame = PlotFrame(plot) {
+      (LaTeXMetrics.width(LayoutBuilder.layout($0.label), isInline: true) + 1) / across
+    }
     func at(_ x: Double, _ y: Double) -> String {
       "(\(Self.text(x * across)),\(Self.text(y * up)))"
     }
@@ -50,12 +52,10 @@ extension LaTeXWriter {
         out.write(";\n")
       }
     }
-    for curve in plot.curves {
-      for mark in frame.marks(of: curve) {
-        let centre = at(mark.point.x, mark.point.y)
-        out.write(mark.kind == .limit ? "\\draw[fill=white]" : "\\fill")
-        out.write(" \(centre) circle (\(mark.kind == .value ? ".15" : ".22"));\n")
-      }
+    for mark in frame.marks {
+      let centre = at(mark.point.x, mark.point.y)
+      out.write(mark.kind == .limit ? "\\draw[fill=white]" : "\\fill")
+      out.write(" \(centre) circle (\(mark.kind == .value ? ".15" : ".22"));\n")
     }
     out.write("\\end{tikzpicture}\\par\\nopagebreak\n")
     writeLegend(plot)

@@ -4,9 +4,20 @@ struct PlotFrame {
   let vertical: PlotScale
   private let plot: Plot
 
-  init(_ plot: Plot, horizontalTicks: Int = 6, verticalTicks: Int = 5) {
+  /// `labelWidth` is what a label takes of the width of the frame, with a space after it; there are
+  /// fewer ticks where their labels would meet.
+  init(
+    _ plot: Plot, horizontalTicks: Int = 6, verticalTicks: Int = 5,
+    labelWidth: (PlotScale.Tick) -> Double = { _ in 0 }
+  ) {
     self.plot = plot
-    horizontal = PlotScale(plot.x, isCounted: plot.isCounted, wanted: horizontalTicks)
+    var horizontal = PlotScale(plot.x, isCounted: plot.isCounted, wanted: horizontalTicks)
+    var wanted = horizontalTicks
+    while wanted > 1, !horizontal.hasRoom(labelWidth) {
+      wanted -= 1
+      horizontal = PlotScale(plot.x, isCounted: plot.isCounted, wanted: wanted)
+    }
+    self.horizontal = horizontal
     vertical = PlotScale(
       plot.y, isLogarithmic: plot.isLogarithmic, wanted: verticalTicks)
   }
@@ -19,7 +30,13 @@ struct PlotFrame {
     point.y >= -1e-9 && point.y <= 1 + 1e-9 && point.x >= -1e-9 && point.x <= 1 + 1e-9
   }
 
-  /// The marks that stand in the frame.
+  /// The marks of all curves that stand in the frame; those to be drawn over others come last.
+  var marks: [Plot.Mark] {
+    let marks = plot.curves.flatMap { self.marks(of: $0) }
+    return marks.filter { $0.kind == .limit } + marks.filter { $0.kind != .limit }
+  }
+
+  /// The marks of a curve that stand in the frame.
   func marks(of curve: Plot.Curve) -> [Plot.Mark] {
     var marks: [Plot.Mark] = []
     for mark in curve.marks {
@@ -70,11 +87,10 @@ struct PlotFrame {
   private static func clip(
     _ one: Plot.Point, _ two: Plot.Point
   ) -> (Plot.Point?, Plot.Point?) {
+    if min(one.y, two.y) > 1 || max(one.y, two.y) < 0 { return (nil, nil) }
     var (start, end) = (0.0, 1.0)
     let rise = two.y - one.y
-    if rise == 0 {
-      return one.y < 0 || one.y > 1 ? (nil, nil) : (one, two)
-    }
+    if rise == 0 { return (one, two) }
     let (low, high) = (-one.y / rise, (1 - one.y) / rise)
     start = max(start, min(low, high))
     end = min(end, max(low, high))

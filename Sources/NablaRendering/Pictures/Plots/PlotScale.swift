@@ -29,6 +29,13 @@ struct PlotScale {
     ((isLogarithmic ? Self.logarithm(value) : value) - lower) / (upper - lower)
   }
 
+  /// Whether no label of a tick reaches into the next one.
+  func hasRoom(_ labelWidth: (Tick) -> Double) -> Bool {
+    for (one, next) in zip(ticks, ticks.dropFirst())
+    where (labelWidth(one) + labelWidth(next)) / 2 > next.place - one.place { return false }
+    return true
+  }
+
   // MARK: Ticks
 
   private mutating func addRound(_ wanted: Int, isCounted: Bool) {

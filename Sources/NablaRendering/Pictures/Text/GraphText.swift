@@ -14,43 +14,73 @@ struct GraphText {
   }
 
   private var canvas: LineCanvas
-  /// The columns after which the drawing may be cut.
-  private var cuts: [Int] = []
+  /// The columns after which the drawing may be cut, and the rows of the lines that run across,
+  /// with the names of the quantities they come from.
+  private var cuts: [(column: Int, lines: [Int: String])] = []
   private let isRightward: Bool
 
   /// A drawing of at most `width` columns and about `height` rows; nil where that is not possible.
   ///
   /// A deep graph is cut into parts that stand below one another.
-  static func parts(_ graph: ComputationGraph, width: Int, height: Int) -> [[String]]? {
+  static func parts(
+    _ graph: ComputationGraph, width: Int, height: Int
+  ) -> (graph: ComputationGraph, parts: [[String]])? {
     if graph.nodes.isEmpty || graph.nodes.count > ComputationGraph.mostNodes { return nil }
-    var narrowest: GraphText?
     for direction in [GraphDrawing.Direction.rightward, .downward] {
       for labelling in ComputationGraph.Labelling.allCases {
         if labelling == .short, !graph.hasTwoLabellings { continue }
         guard let text = GraphText(graph, labelling, direction) else { continue }
-        if text.canvas.width <= width, text.canvas.height <= height { return [text.canvas.rows] }
-        if direction == .rightward { narrowest = text }
+        if text.canvas.width <= width, text.canvas.height <= height {
+          return (graph, [text.canvas.rows])
+        }
       }
     }
-    guard let parts = narrowest?.parts(width: width),
-      parts.reduce(0, { $0 + $1.count }) <= 3 * height
+    let graph = graph.repeatingSources ?? graph
+    guard let parts = GraphText(graph, .short, .rightward)?.parts(width: width),
+      parts.reduce(0, { $0 + $1.count }) <= 4 * height
     else { return nil }
+    return (graph, parts)
+  }
+
+  /// Parts after the first begin with the names of what comes in from the part before.
+  private func parts(width: Int) -> [[String]]? {
+    var parts: [[String]] = []
+    var start = (column: 0, lines: [Int: String]())
+    while start.column < canvas.width {
+      let margin = start.lines.values.reduce(0) { max($0, DisplayWidth.of($1) + 1) }
+      let end = start.column + width - margin
+      var next = (column: canvas.width, lines: [Int: String]())
+      if next.column > end {
+        guard let cut = cuts.last(where: { $0.column <= end }), cut.column > start.column else {
+          return nil
+        }
+        next = cut
+      }
+      var rows: [String] = []
+      for row in 0..<canvas.height {
+        let name = start.lines[row] ?? ""
+        let line = canvas.row(row, start.column..<next.column)
+        rows.append(
+          TextLine.trimmed(
+            TextBox.spaces(margin - DisplayWidth.of(name) - (name.isEmpty ? 0 : 1)) + name
+              + (name.isEmpty ? "" : " ") + line))
+      }
+      parts.append(Self.closed(rows))
+      start = next
+    }
     return parts
   }
 
-  private func parts(width: Int) -> [[String]]? {
-    var parts: [[String]] = []
-    var start = 0
-    while start < canvas.width {
-      var end = canvas.width
-      if end - start > width {
-        guard let cut = cuts.last(where: { $0 <= start + width }), cut > start else { return nil }
-        end = cut
-      }
-      parts.append(canvas.rows(start..<end))
-      start = end
+  /// The rows without those that only lengthen lines across the flow.
+  private static func closed(_ rows: [String]) -> [String] {
+    var result: [String] = []
+    for row in rows {
+      let isPassive = row.unicodeScalars.allSatisfy { $0 == " " || $0 == "│" }
+      if isPassive, result.last == row || row.isEmpty && result.isEmpty { continue }
+      result.append(row)
     }
-    return parts
+    while result.last?.isEmpty == true { result.removeLast() }
+    return result
   }
 
   private init?(
@@ -92,7 +122,14 @@ struct GraphText {
     if length > 2000 || breadth > 2000 { return nil }
     canvas = LineCanvas(
       width: isRightward ? length : breadth, height: isRightward ? breadth : length)
-    for layer in ends.indices where layer % 2 == 1 { cuts.append(ends[layer]) }
+    for layer in ends.indices where layer % 2 == 1 {
+      var lines: [Int: String] = [:]
+      for slot in layered.layers[layer] {
+        guard case .edge(let edge) = layered.slots[slot].content else { continue }
+        lines[Int(layered.slots[slot].position)] = texts[graph.edges[edge].from][0]
+      }
+      cuts.append((ends[layer], lines))
+    }
     for (gap, nets) in channels.enumerated() {
       let (start, end) = (ends[gap], starts[gap + 1])
       for net in nets { draw(net, start, end, isLast: gap % 2 == 1) }

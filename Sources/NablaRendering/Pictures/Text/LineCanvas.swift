@@ -71,16 +71,18 @@ struct LineCanvas {
   /// Some of the columns, without empty rows at the ends.
   func rows(_ columns: Range<Int>) -> [String] {
     var result: [String] = []
-    for row in 0..<height {
-      var line = ""
-      for column in columns {
-        let place = row * width + column
-        line += texts[place] ?? Self.character(lines[place])
-      }
-      result.append(TextLine.trimmed(line))
-    }
+    for row in 0..<height { result.append(TextLine.trimmed(self.row(row, columns))) }
     while result.last?.isEmpty == true { result.removeLast() }
     return Array(result.drop { $0.isEmpty })
+  }
+
+  func row(_ row: Int, _ columns: Range<Int>) -> String {
+    var line = ""
+    for column in columns {
+      let place = row * width + column
+      line += texts[place] ?? Self.character(lines[place])
+    }
+    return line
   }
 
   private static func character(_ ends: Ends) -> String {

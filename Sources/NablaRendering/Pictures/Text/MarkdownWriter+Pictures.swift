@@ -3,7 +3,7 @@ extension MarkdownWriter {
 
   /// The drawing of a terminal in a code block: pictures in the page are taken out of many pages.
   mutating func writeGraph(_ graph: ComputationGraph) {
-    if let parts = GraphText.parts(graph, width: Self.columns, height: 60) {
+    if let (graph, parts) = GraphText.parts(graph, width: Self.columns, height: 60) {
       writeRows(Array(parts.joined(separator: [""])))
       return writeRemark(
         graph.legend(markingAdjoints: "after ∂", isContinued: parts.count > 1, in: words))

@@ -2,7 +2,7 @@ extension TerminalWriter {
   private static let highestGraph = 60
 
   mutating func writeGraph(_ graph: ComputationGraph) {
-    if let parts = GraphText.parts(graph, width: width - 2, height: Self.highestGraph) {
+    if let (graph, parts) = GraphText.parts(graph, width: width - 2, height: Self.highestGraph) {
       for (place, part) in parts.enumerated() {
         if place > 0 { out.endLine() }
         for row in part { line("  " + row) }
