@@ -117,6 +117,11 @@ struct RoadSearch {
     add(
       "combine", pool.presentable(pool.combinedInExponentials(line)),
       "fractions of powers of one exponential", "fractions of powers of one exponential")
+    if let split = pool.withExponentialsSplit(line) {
+      let isQuotient = pool.hasQuotient(split) && !pool.hasQuotient(line)
+      let words = isQuotient ? "exp(a − b) = exp(a)/exp(b)" : "exp(a + b) = exp(a)·exp(b)"
+      add("exponential-of-sum", split, words, words)
+    }
     let simplified = deriver.simplify(line, in: &pool)
     if simplified.result != line {
       let moves = simplified.steps.filter { !$0.isLocal }.map {
@@ -162,6 +167,8 @@ struct RoadSearch {
         } else if back.isEmpty {
           go("collect", last, Reason("rearrange"))
         }
+      } else if pool.treeSize(last) < pool.treeSize(line) {
+        go("combine", last, Reason("cancel"))
       } else if let final = steps.popLast() {
         line = final.before
         go(final.rule, last, final.reason)
@@ -172,5 +179,15 @@ struct RoadSearch {
       go(move.rule == "expand" ? "factor" : move.rule, lines[place], move.backward)
     }
     return steps
+  }
+}
+
+extension ExpressionPool {
+  /// Whether a stroke of a fraction stands anywhere in a written form.
+  fileprivate func hasQuotient(_ handle: Handle) -> Bool {
+    for node in nodesBelow([handle]) {
+      if case .quotient = self[node] { return true }
+    }
+    return false
   }
 }

@@ -57,8 +57,9 @@ extension SolutionDocument {
       defer { rows = [] }
       return rows.isEmpty ? nil : .forwardTable(rows)
     }
+    let goal = lines.last.flatMap { pool.headSymbol(of: $0.name) }
     for line in lines {
-      let isLast = line.name == lines.last?.name
+      let isLast = line.name == lines.last?.name || (goal != nil && pool.headSymbol(of: line.name) == goal)
       if !line.values.isEmpty || line.numbers?.hasArrays == true {
         if let table = take(&rows) { document.blocks.append(table) }
         let chain = chain(of: line, decimals: isLast ? decimals : nil, &pool)

@@ -14,6 +14,7 @@ package struct SolutionDocument {
   var builder = FormulaBuilder()
   /// The labels of results told so far, by their goals.
   var labels: [Handle: String] = [:]
+  var labelCount = 0
   /// The results with labels, by their goals.
   var results: [Handle: Handle] = [:]
   /// The labels that are cited, so that only these are numbered.

@@ -83,7 +83,7 @@ struct LaTeXWriter {
 
   mutating func write(_ document: Document) {
     if !document.title.isEmpty {
-      out.write("\\section*{")
+      out.write("\\section*{\\raggedright ")
       write(document.title)
       out.write("}\n")
     }
@@ -119,6 +119,7 @@ struct LaTeXWriter {
     switch block {
     case .heading(let level, let title):
       out.write(level <= 1 ? "\\subsection*{" : "\\subsubsection*{")
+      out.write("\\raggedright ")
       write(title)
       out.write("}\n")
     case .paragraph(let inlines):

@@ -1,0 +1,35 @@
+import NablaExpressions
+import NablaNumbers
+
+extension ExpressionPool {
+  /// The expression with every exponential of a sum as a product of exponentials; terms with a
+  /// minus sign stand below a stroke. Nil where there is none.
+  package mutating func withExponentialsSplit(_ handle: Handle) -> Handle? {
+    var memo: [Handle: Handle] = [:]
+    let result = split(handle, &memo)
+    return result == handle ? nil : result
+  }
+
+  private mutating func split(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+    if let known = memo[handle] { return known }
+    var result = mapChildren(of: handle) { pool, child, _ in pool.split(child, &memo) }
+    if case .function(.exp, let argument) = self[result],
+      case .sum(let list) = self[expanded(canonical(argument))]
+    {
+      var above: [Handle] = []
+      var below: [Handle] = []
+      for term in operands(list) {
+        let isBelow = splitCoefficient(term).coefficient.isNegative
+        let own = presentable(isBelow ? canonicalNegation(term) : term)
+        let factor = writtenFunction(.exp, own)
+        if isBelow { below.append(factor) } else { above.append(factor) }
+      }
+      let product = above.isEmpty ? one : above.count == 1 ? above[0] : writtenProduct(above)
+      result =
+        below.isEmpty
+        ? product : quotient(product, below.count == 1 ? below[0] : writtenProduct(below))
+    }
+    memo[handle] = result
+    return result
+  }
+}
