@@ -3,16 +3,23 @@ import NablaNumbers
 
 extension ExpressionPool {
   /// The expression with every exponential of a sum as a product of exponentials; terms with a
-  /// minus sign stand below a stroke. Nil where there is none.
-  package mutating func withExponentialsSplit(_ handle: Handle) -> Handle? {
+  /// minus sign stand below a stroke, which `hasQuotient` tells. Nil where there is none.
+  package mutating func withExponentialsSplit(
+    _ handle: Handle
+  ) -> (result: Handle, hasQuotient: Bool)? {
     var memo: [Handle: Handle] = [:]
-    let result = split(handle, &memo)
-    return result == handle ? nil : result
+    var hasQuotient = false
+    let result = split(handle, &memo, &hasQuotient)
+    return result == handle ? nil : (result, hasQuotient)
   }
 
-  private mutating func split(_ handle: Handle, _ memo: inout [Handle: Handle]) -> Handle {
+  private mutating func split(
+    _ handle: Handle, _ memo: inout [Handle: Handle], _ hasQuotient: inout Bool
+  ) -> Handle {
     if let known = memo[handle] { return known }
-    var result = mapChildren(of: handle) { pool, child, _ in pool.split(child, &memo) }
+    var result = mapChildren(of: handle) { pool, child, _ in
+      pool.split(child, &memo, &hasQuotient)
+    }
     if case .function(.exp, let argument) = self[result],
       case .sum(let list) = self[expanded(canonical(argument))]
     {
@@ -24,6 +31,7 @@ extension ExpressionPool {
         let factor = writtenFunction(.exp, own)
         if isBelow { below.append(factor) } else { above.append(factor) }
       }
+      if !below.isEmpty { hasQuotient = true }
       let product = above.isEmpty ? one : above.count == 1 ? above[0] : writtenProduct(above)
       result =
         below.isEmpty

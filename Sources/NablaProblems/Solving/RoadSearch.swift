@@ -118,9 +118,9 @@ struct RoadSearch {
       "combine", pool.presentable(pool.combinedInExponentials(line)),
       "fractions of powers of one exponential", "fractions of powers of one exponential")
     if let split = pool.withExponentialsSplit(line) {
-      let isQuotient = pool.hasQuotient(split) && !pool.hasQuotient(line)
-      let words = isQuotient ? "exp(a − b) = exp(a)/exp(b)" : "exp(a + b) = exp(a)·exp(b)"
-      add("exponential-of-sum", split, words, words)
+      let words =
+        split.hasQuotient ? "exp(a − b) = exp(a)/exp(b)" : "exp(a + b) = exp(a)·exp(b)"
+      add("exponential-of-sum", split.result, words, words)
     }
     let simplified = deriver.simplify(line, in: &pool)
     if simplified.result != line {
@@ -179,15 +179,5 @@ struct RoadSearch {
       go(move.rule == "expand" ? "factor" : move.rule, lines[place], move.backward)
     }
     return steps
-  }
-}
-
-extension ExpressionPool {
-  /// Whether a stroke of a fraction stands anywhere in a written form.
-  fileprivate func hasQuotient(_ handle: Handle) -> Bool {
-    for node in nodesBelow([handle]) {
-      if case .quotient = self[node] { return true }
-    }
-    return false
   }
 }

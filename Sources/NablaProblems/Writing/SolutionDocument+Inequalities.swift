@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNotation
 import NablaNumbers
@@ -57,15 +58,15 @@ extension SolutionDocument {
     guard detail > .brief, let start = proof.ground.first else { return }
     var rows: [DerivationRow] = []
     let reasons = ["carry out and collect", "complete the square"]
-    var last = formula(start, &pool)
+    var last = start
     for (place, line) in proof.ground.dropFirst().enumerated() {
-      let shown = formula(line, &pool)
-      if shown == last { continue }
+      // Terms in another order are no step.
+      if place == 0, pool.areIdentical(line, last) { continue }
       rows.append(
         DerivationRow(
-          rows.isEmpty ? formula(start, &pool) : nil, .equal, shown,
+          rows.isEmpty ? formula(start, &pool) : nil, .equal, formula(line, &pool),
           because: [words(reasons[place])]))
-      last = shown
+      last = line
     }
     let isStrict = relation == .less || relation == .greater
     rows.append(

@@ -89,6 +89,7 @@ struct LaTeXWriter {
     }
     var endsInText = false
     var followsHeading = !document.title.isEmpty
+    var followsTable = false
     var isAfterRemark = false
     var isAfterLead = false
     for block in document.blocks {
@@ -101,10 +102,12 @@ struct LaTeXWriter {
         // A display that no text precedes would have an empty line above it.
         out.separate()
         out.write(followsHeading ? "\\headinggap\n" : "\\displaygap\n")
+        if followsTable { out.write("\\medskip\n") }
       }
       write(block)
       endsInText = block.isDisplay || block.isParagraph
       followsHeading = block.isHeading
+      if case .table = block { followsTable = true } else { followsTable = false }
       isAfterRemark = block.isRemark
       switch block {
       case .lead, .pathDiagram: isAfterLead = true
