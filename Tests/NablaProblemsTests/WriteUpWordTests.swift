@@ -69,7 +69,6 @@ private let sheets: [(name: String, sheet: String, says: [String], saysNot: [Str
     forward z to 2 decimals
     """, ["≈ 0.33", "≈ 0.67", "≈ 1.67"], ["0.3333333333", "0.6666666667"]
   ),
-  (),
   (
     "numbers that stand there already are not put in again",
     "bytes = 4*(256*784 + 256)\nforward bytes", ["803840"],

@@ -73,6 +73,14 @@ import Testing
     #expect(Document.parseProse(markdown).count == 1)
   }
 
+  @Test func `a fragment provides the macros that it uses, and no others`() {
+    let row = DerivationRow(.name("a"), .equal, .name("b"), because: ["reason"])
+    let text = Document(blocks: [.derivation([row])]).latex(isFragment: true)
+    #expect(text.contains("\\providecommand{\\why}[2]"), "\(text)")
+    #expect(!text.contains("{\\checked}"), "\(text)")
+    #expect(!text.contains("\\newcommand"), "\(text)")
+  }
+
   @Test(arguments: ["> said so", ">said so"])
   func `a quotation is a paragraph`(markdown: String) {
     #expect(Document(blocks: Document.parseProse(markdown)).plain().contains("said so"))

@@ -6,7 +6,8 @@ public enum Paper: Hashable, Sendable {
 }
 
 extension Document {
-  /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment.
+  /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment,
+  /// and provides the macros it uses unless they are defined already.
   public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
     let document = styled()
     var writer = LaTeXWriter(document, paper: paper)
@@ -17,7 +18,8 @@ extension Document {
       writer.writePictureNeeds()
     }
     writer.write(document)
-    if !isFragment { writer.out.write("\\end{document}\n") }
+    if isFragment { return LaTeXWriter.provisions(for: writer.out.text) + writer.out.text }
+    writer.out.write("\\end{document}\n")
     return writer.out.text
   }
 
@@ -42,6 +44,21 @@ struct LaTeXWriter {
     \\newcommand{\\note}[1]{\\par{\\small\\textcolor{black!60}{#1}}\\par}
 
     """
+
+  /// What a fragment has to define for itself: the macros that its text uses.
+  static func provisions(for text: String) -> String {
+    var lines = ""
+    for line in (macros + boldMacros).split(separator: "\n") {
+      guard let opening = line.firstIndex(of: "{"), let closing = line.firstIndex(of: "}") else {
+        continue
+      }
+      let name = line[line.index(after: opening)..<closing]
+      if ProseParser.range(of: String(name), in: text[...]) == nil { continue }
+      lines += "\\providecommand" + line[opening...] + "\n"
+    }
+    return lines.isEmpty
+      ? "" : "% Needs the packages amsmath, amssymb, mathtools and xcolor.\n" + lines
+  }
 
   /// How bold vectors and matrices are set.
   static let boldMacros = """
