@@ -59,8 +59,6 @@ extension Deriver {
     return derivation
   }
 
-  private static let deltaReason = Reason("δ keeps one term of the sum")
-
   /// Lines with more nodes than this are not written out; the engine takes the rest in one step.
   private static let longestLine = 4000
 
@@ -138,11 +136,6 @@ extension Deriver {
     remember(derivation)
   }
 
-  /// Whether an expanded line can be read and folded at a glance.
-  private func isShortSum(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
-    if case .sum(let list) = pool[handle] { pool.count(list) <= 2 } else { true }
-  }
-
   private mutating func remember(_ derivation: Derivation) {
     let result = KnownResult(
       value: derivation.result, kinks: derivation.kinks, assumptions: derivation.assumptions)
@@ -153,107 +146,6 @@ extension Deriver {
     } else {
       known[derivation.goal] = result
     }
-  }
-
-  /// Whether a line is no longer than its canonical form, so that only the order would change.
-  private func isSettled(
-    _ line: Handle, _ canonical: Handle, _ pool: inout ExpressionPool
-  ) -> Bool {
-    let arranged = pool.arranged(canonical)
-    return line == arranged
-      || (pool.canonical(line) == canonical && pool.treeSize(line) <= pool.treeSize(arranged)
-        && isTidy(line, &pool))
-  }
-
-  /// Whether nothing in a line asks to be collected: no factor twice, no sign or fraction among
-  /// factors, no fraction of fractions, no sum that begins with a minus needlessly, no number in
-  /// the middle of a product or below a sum, no sum before other factors.
-  private func isTidy(_ line: Handle, _ pool: inout ExpressionPool) -> Bool {
-    for node in pool.nodesBelow([line]) {
-      switch pool[node] {
-      case .product(let list):
-        let factors = pool.operands(list)
-        if Set(factors).count < factors.count { return false }
-        for (place, factor) in factors.enumerated() {
-          if leadsWithMinus(factor, pool) { return false }
-          switch pool[factor] {
-          case .quotient, .product: return false
-          case .integer, .number: if place > 0 { return false }
-          case .indexedSum: if place + 1 < factors.count { return false }
-          default: break
-          }
-        }
-      case .indexedSum(_, let body):
-        switch pool[body] {
-        case .product(let list):
-          if pool.isNumber(pool.operand(list, 0)) { return false }
-        default: if leadsWithMinus(body, pool) { return false }
-        }
-      case .negation(let inner): if leadsWithMinus(inner, pool) { return false }
-      case .sum(let list):
-        let terms = pool.operands(list)
-        let isPositive = terms.map { term in
-          if case .negation = pool[term] { return false }
-          return true
-        }
-        if !isPositive[0], isPositive.contains(true) { return false }
-      case .quotient(let above, let below):
-        if case .quotient = pool[above] { return false }
-        if case .quotient = pool[below] { return false }
-      default: break
-      }
-    }
-    return true
-  }
-
-  /// Whether a written form, or the sum that it is, begins with a minus sign.
-  private func leadsWithMinus(_ handle: Handle, _ pool: borrowing ExpressionPool) -> Bool {
-    switch pool[handle] {
-    case .negation: return true
-    case .sum(let list):
-      if case .negation = pool[pool.operand(list, 0)] { return true }
-      return false
-    case .indexedSum(_, let body): return leadsWithMinus(body, pool)
-    default: return false
-    }
-  }
-
-  /// Deltas between indices that are known to differ are 0.
-  func resolved(_ handle: Handle, _ pool: inout ExpressionPool) -> Handle {
-    if distinct.isEmpty { return handle }
-    var substitution = Substitution()
-    for pair in distinct {
-      let ends = Array(pair)
-      guard ends.count == 2 else { continue }
-      substitution.nodes[pool.writtenDelta(ends[0], ends[1])] = pool.zero
-      substitution.nodes[pool.writtenDelta(ends[1], ends[0])] = pool.zero
-    }
-    return pool.substitute(substitution, in: handle)
-  }
-
-  /// The number of different sums that occur, bodies included.
-  private func binders(in handle: Handle, _ pool: inout ExpressionPool) -> Int {
-    var count = 0
-    for node in pool.nodesBelow([handle]) {
-      if case .indexedSum = pool[node] { count += 1 }
-    }
-    return count
-  }
-
-  /// The greatest number of indices of a sum in which a delta can act; 0 if there is none.
-  private func indicesOverDelta(_ handle: Handle, _ pool: inout ExpressionPool) -> Int {
-    var most = 0
-    for node in pool.nodesBelow([handle]) {
-      guard case .indexedSum(_, let body) = pool[node], pool.traits(body).contains(.delta) else {
-        continue
-      }
-      for inner in pool.nodesBelow([body]) {
-        guard case .delta = pool[inner], pool.looseLevels(inner) > 0 else { continue }
-        most = max(most, pool.ranges(of: node).count)
-        break
-      }
-    }
-    return most
   }
 
   private func reason(for step: SimplificationStep, _ pool: inout ExpressionPool) -> Reason {
@@ -281,38 +173,6 @@ extension Deriver {
       pieces.append(.formula(pool.symbol(name)))
     }
     return Reason(pieces)
-  }
-
-  /// A written form with the parts that hold no delta folded back into names.
-  ///
-  /// To carry out a sum over a delta takes the sum apart, and names are shorter to take apart than
-  /// what they stand for.
-  private func foldedBesideDeltas(
-    _ handle: Handle, _ names: inout [SymbolID], _ pool: inout ExpressionPool
-  ) -> Handle {
-    if pool.looseLevels(handle) > 0 { return handle }
-    if !pool.traits(handle).contains(.delta) {
-      let canonical = pool.canonical(handle)
-      var used: [Int] = []
-      let folded = pool.folded(canonical, simplifier.definitions, used: &used)
-      if folded == canonical || pool.cost(folded) >= pool.cost(canonical) { return handle }
-      for place in used {
-        guard let name = simplifier.definitions[place].name, !names.contains(name) else { continue }
-        names.append(name)
-      }
-      return pool.arranged(folded)
-    }
-    if case .indexedSum = pool[handle], let opened = pool.open(handle) {
-      let body = foldedBesideDeltas(opened.body, &names, &pool)
-      if body == opened.body { return handle }
-      return pool.closeSum(body, over: opened.indices, ranges: opened.ranges)
-    }
-    var found = names
-    let result = pool.mapChildren(of: handle) { pool, child, _ in
-      foldedBesideDeltas(child, &found, &pool)
-    }
-    names = found
-    return result
   }
 
   /// Leaves out steps that change nothing a reader can see, and ways that lead back to a line.

@@ -4,13 +4,31 @@ import NablaExpressions
 extension ExpressionPool {
   /// The expression with Σ_k f(k)·δ(k,t) as f(t), wherever t is known to lie in the range of k.
   package mutating func sumsOverDeltaCarriedOut(_ handle: Handle) -> Handle {
+    var memo = HandleMap()
+    return sumsOverDeltaCarriedOut(handle, &memo)
+  }
+
+  private mutating func sumsOverDeltaCarriedOut(
+    _ handle: Handle, _ memo: inout HandleMap
+  ) -> Handle {
     guard traits(handle).contains(.delta), looseLevels(handle) == 0 else { return handle }
-    guard case .indexedSum = self[handle] else {
-      return mapChildren(of: handle) { pool, child, _ in pool.sumsOverDeltaCarriedOut(child) }
+    if let known = memo[handle] { return known }
+    var result = handle
+    if case .indexedSum = self[handle] {
+      result = sumCarriedOut(handle, &memo)
+    } else {
+      result = mapChildren(of: handle) { pool, child, _ in
+        pool.sumsOverDeltaCarriedOut(child, &memo)
+      }
     }
-    if let terms = sumsOfTermsCarriedOut(handle) { return lightSum(terms) }
+    memo[handle] = result
+    return result
+  }
+
+  private mutating func sumCarriedOut(_ handle: Handle, _ memo: inout HandleMap) -> Handle {
+    if let terms = sumsOfTermsCarriedOut(handle, &memo) { return lightSum(terms) }
     guard let opened = open(handle) else { return handle }
-    var body = sumsOverDeltaCarriedOut(opened.body)
+    var body = sumsOverDeltaCarriedOut(opened.body, &memo)
     var indices = opened.indices
     var ranges = opened.ranges
     var slot = 0
@@ -31,14 +49,16 @@ extension ExpressionPool {
   }
 
   /// A sum taken apart into its terms, if in each of them a delta can be carried out.
-  private mutating func sumsOfTermsCarriedOut(_ sum: Handle) -> [Handle]? {
+  private mutating func sumsOfTermsCarriedOut(
+    _ sum: Handle, _ memo: inout HandleMap
+  ) -> [Handle]? {
     guard let opened = openedThroughout(sum),
-      let terms = termsWithDelta(of: sumsOverDeltaCarriedOut(opened.body))
+      let terms = termsWithDelta(of: sumsOverDeltaCarriedOut(opened.body, &memo))
     else { return nil }
     var sums: [Handle] = []
     for term in terms {
       let own = closeSum(term, over: opened.indices, ranges: opened.ranges)
-      let carriedOut = sumsOverDeltaCarriedOut(own)
+      let carriedOut = sumsOverDeltaCarriedOut(own, &memo)
       if carriedOut == own { return nil }
       sums.append(carriedOut)
     }
