@@ -57,7 +57,7 @@ struct LaTeXWriter {
       lines += "\\providecommand" + line[opening...] + "\n"
     }
     return lines.isEmpty
-      ? "" : "% Needs the packages amsmath, amssymb, mathtools and xcolor.\n" + lines
+      ? "" : "% Needs \\usepackage[fleqn]{amsmath}, amssymb, mathtools and xcolor.\n" + lines
   }
 
   /// How bold vectors and matrices are set.
