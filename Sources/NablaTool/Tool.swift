@@ -118,6 +118,14 @@ struct Tool {
     }
   }
 
+  /// A report in the notation of its problem, over which the options of the run win.
+  func text(ofReport report: Document, _ options: Options) -> String {
+    var document = report
+    for option in options.style { document.notation.apply(option) }
+    document.notation.language = .english
+    return text(of: document, options)
+  }
+
   func text(of document: Document, _ options: Options) -> String {
     var document = document
     if document.notation == NotationStyle(), document.notationChanges.isEmpty {

@@ -14,6 +14,12 @@ extension NotationStyle {
     for option in options { apply(option) }
   }
 
+  /// How formulas are printed where the sentences around them are in English.
+  package init(formulasBy options: [NotationOption]) {
+    self.init(options)
+    language = .english
+  }
+
   package mutating func apply(_ option: NotationOption) {
     switch option {
     case .derivatives(let value): derivatives = value

@@ -77,6 +77,7 @@ struct EqualityWriter {
 
   mutating func document(_ verdict: ProofVerdict, in pool: inout ExpressionPool) -> Document {
     var document = Document()
+    document.notation = NotationStyle(formulasBy: read.scope.notation)
     prepare(pool)
     let left = builder.formula(of: read.forms.left, in: &pool)
     let right = builder.formula(of: read.forms.right, in: &pool)

@@ -8,6 +8,8 @@ package struct MarkedSubmission: Sendable {
   package var source: SourceText
   /// The titles of the problems it was judged against.
   package var problems: [String]
+  /// How the first of these problems prints its formulas.
+  package var notation = NotationStyle()
   package var parts: [Part] = []
   package var repairs: [Repair] = []
   /// The author's letters that are not the problem's.

@@ -18,8 +18,10 @@ package func judgeSubmission(
   var sections: [JudgedSection] = []
   var titles: [String] = []
   var rules: [GoalRule] = []
+  var notation: [NotationOption]?
   for problem in problems {
     let reading = ProblemReading(problem, into: &pool, loading: load)
+    if notation == nil { notation = reading.problem.sections.first?.scope.notation }
     titles.append(reading.problem.title)
     rules += GoalRule.rules(of: reading.problem, in: &pool)
     sections += JudgedSection.sections(of: reading.problem, in: &pool)
@@ -37,6 +39,7 @@ package func judgeSubmission(
     judge = second
   }
   judge.marked.problems = titles
+  judge.marked.notation = NotationStyle(formulasBy: notation ?? [])
   judge.marked.noteTasks(of: sections)
   judge.marked.award(rules, for: sections, in: pool)
   return judge.marked

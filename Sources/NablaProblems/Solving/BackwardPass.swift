@@ -212,6 +212,10 @@ private struct BackwardSweep {
       }
       contribution = deriver.simplifier.simplify(contribution, in: &pool).result
       contribution = pool.arranged(contribution)
+    } else {
+      // Of scalars the factors are shown as they come, unless most of them cancel.
+      let short = pool.arranged(deriver.simplifier.simplify(contribution, in: &pool).result)
+      if pool.treeSize(short) * 2 < pool.treeSize(contribution) { contribution = short }
     }
     adjoints[symbol, default: []].append(contribution)
   }

@@ -117,6 +117,11 @@ struct RoadSearch {
     add(
       "combine", pool.presentable(pool.combinedInExponentials(line)),
       "fractions of powers of one exponential", "fractions of powers of one exponential")
+    if let split = pool.withExponentialsSplit(line) {
+      let words =
+        split.hasQuotient ? "exp(a − b) = exp(a)/exp(b)" : "exp(a + b) = exp(a)·exp(b)"
+      add("exponential-of-sum", split.result, words, words)
+    }
     let simplified = deriver.simplify(line, in: &pool)
     if simplified.result != line {
       let moves = simplified.steps.filter { !$0.isLocal }.map {
@@ -162,6 +167,8 @@ struct RoadSearch {
         } else if back.isEmpty {
           go("collect", last, Reason("rearrange"))
         }
+      } else if pool.treeSize(last) < pool.treeSize(line) {
+        go("combine", last, Reason("cancel"))
       } else if let final = steps.popLast() {
         line = final.before
         go(final.rule, last, final.reason)

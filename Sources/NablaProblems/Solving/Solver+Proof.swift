@@ -32,6 +32,9 @@ extension Solver {
     if conditions.isEmpty { remember(deriver, on: basis) }
     let goal = road(from: right, &deriver, conditions, &pool)
     join(&derivation, with: goal, right, &pool)
+    if let ground = groundOfSelfCitation(derivation, left, right, scope, &pool) {
+      derivation = ground
+    }
     if searchesRoads, derivation.result != right || isBrief(derivation) {
       search(&derivation, from: left, to: right, deriver, scope, &pool)
     }
@@ -77,6 +80,25 @@ extension Solver {
       return deriver.derive(body, by: pool.operands(list), in: &pool)
     }
     return deriver.simplify(start, in: &pool)
+  }
+
+  /// A claim that definitions imply is not its own reason: the definitions are written out.
+  private func groundOfSelfCitation(
+    _ derivation: Derivation, _ left: Handle, _ right: Handle, _ scope: Scope,
+    _ pool: inout ExpressionPool
+  ) -> Derivation? {
+    let steps = derivation.steps.filter { !$0.isLocal }
+    guard steps.count == 1, steps[0].rule == "assumption", steps[0].before == left,
+      steps[0].after == right
+    else { return nil }
+    let opened = pool.opened(left, scope.definitions)
+    guard opened != left, pool.areIdentical(opened, right) else { return nil }
+    return Derivation(
+      goal: left,
+      steps: [
+        Step("definition", left, opened, Reason("definitions")),
+        Step("collect", opened, right, Reason("carry out and collect")),
+      ], result: right)
   }
 
   /// Appends the road from the other side backwards where both meet.

@@ -184,7 +184,8 @@ extension SolutionDocument {
     let all = count(steps.count)
     switch (isResultProved, steps.count) {
     case (true, ...1) where proved == steps.count: text = "Proved"
-    case (true, proved): text = "Result and all %1 steps proved"
+    case (true, proved):
+      text = proved == 2 ? "Result and both steps proved" : "Result and all %1 steps proved"
     case (true, 1): text = "Result proved, its one step by numbers only"
     case (true, _): text = "Result and %1 of %2 steps proved"
     case (false, 0): text = "Confirmed by numbers only"

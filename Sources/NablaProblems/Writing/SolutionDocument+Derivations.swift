@@ -95,7 +95,8 @@ extension SolutionDocument {
   }
 
   mutating func newLabel(for goal: Handle) -> String {
-    let label = "result-\(labels.count + 1)"
+    labelCount += 1
+    let label = "result-\(labelCount)"
     labels[goal] = label
     return label
   }
@@ -290,8 +291,13 @@ extension SolutionDocument {
     of pieces: [Reason.Piece], _ pool: inout ExpressionPool
   ) -> [Inline] {
     var found: [Inline] = []
-    for piece in pieces {
+    let lastAbove = pieces.lastIndex { piece in
+      if case .result(let goal) = piece { labels[goal] == nil } else { false }
+    }
+    for (place, piece) in pieces.enumerated() {
       switch piece {
+      case .text(" and ") where pieces[(place + 1)...].contains(.text(" and ")):
+        found.append(.text(", "))
       case .text(let text): found.append(.text(text))
       case .formula(let handle): found.append(.formula(formula(handle, &pool)))
       case .result(let goal):
@@ -299,7 +305,8 @@ extension SolutionDocument {
           cited.insert(label)
           found.append(.reference(label))
         } else {
-          found += [.formula(formula(goal, &pool)), .text(" above")]
+          found.append(.formula(formula(goal, &pool)))
+          if place == lastAbove { found.append(.text(" above")) }
         }
       }
     }

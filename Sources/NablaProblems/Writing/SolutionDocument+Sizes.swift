@@ -1,3 +1,4 @@
+import NablaCalculus
 import NablaExpressions
 import NablaNumbers
 import NablaRendering
@@ -58,6 +59,12 @@ extension SolutionDocument {
     }
     if lines.count > 1 {
       var total = Formula.sum(counts.map { Formula.Term(.plus, $0) })
+      if numbers == nil {
+        var sizes: [Handle] = []
+        for line in lines { sizes.append(line.count) }
+        let collected = pool.canonicalSum(sizes.map { pool.canonical($0) })
+        total = formula(pool.presentable(collected), &pool)
+      }
       if let numbers {
         var sum: Integer = 0
         for number in numbers { sum = sum + number }

@@ -57,8 +57,10 @@ extension SolutionDocument {
       defer { rows = [] }
       return rows.isEmpty ? nil : .forwardTable(rows)
     }
+    let goal = lines.last.flatMap { pool.headSymbol(of: $0.name) }
     for line in lines {
-      let isLast = line.name == lines.last?.name
+      let isLast =
+        line.name == lines.last?.name || (goal != nil && pool.headSymbol(of: line.name) == goal)
       if !line.values.isEmpty || line.numbers?.hasArrays == true {
         if let table = take(&rows) { document.blocks.append(table) }
         let chain = chain(of: line, decimals: isLast ? decimals : nil, &pool)
@@ -100,6 +102,8 @@ extension SolutionDocument {
       let form = formula(reduced, &pool)
       if form != numbers.last { numbers.append(form) }
     }
+    // A quantity that is made of numbers has nothing put in.
+    if let first = numbers.first, first == expression(of: line, &pool) { numbers.removeFirst() }
     return numbers
   }
 

@@ -14,6 +14,7 @@ package struct SolutionDocument {
   var builder = FormulaBuilder()
   /// The labels of results told so far, by their goals.
   var labels: [Handle: String] = [:]
+  var labelCount = 0
   /// The results with labels, by their goals.
   var results: [Handle: Handle] = [:]
   /// The labels that are cited, so that only these are numbered.
@@ -66,7 +67,8 @@ package struct SolutionDocument {
     } else {
       take(notationOf: nil)
     }
-    for element in problem.elements {
+    var early = EarlyFacts()
+    for (place, element) in problem.elements.enumerated() {
       switch element {
       case .heading(let level, let text):
         if sections.first?.heading == text { take(notationOf: sections.removeFirst().scope) }
@@ -79,12 +81,14 @@ package struct SolutionDocument {
       case .prose(let markdown), .answer(let markdown):
         document.blocks += Document.parseProse(markdown)
       case .code(let text): document.blocks.append(.code(text))
-      case .statements(let facts, _): write(facts, problem, &pool)
+      case .statements(let facts, _): write(early.rest(of: facts, at: place), problem, &pool)
       case .task:
         guard next < solved.count else { continue }
         let task = solved[next]
         next += 1
         take(notationOf: task.task.scope)
+        let facts = early.facts(for: task, behind: place, in: problem.elements)
+        if !facts.isEmpty { write(facts, problem, &pool) }
         prepare(for: task.task.scope, pool)
         write(task, &pool)
       case .graded(let goal): write(goal, &pool)

@@ -5,7 +5,9 @@ enum LaTeXEscaping {
   /// Beyond so many letters a word may be broken after an underscore or a slash.
   private static let breakableStart = 3
 
-  static func write(_ text: String, to out: inout TextBuffer) {
+  /// Text in the font of the page or, for code, in that of a typewriter, which has its own signs
+  /// for backslashes and braces.
+  static func write(_ text: String, isCode: Bool = false, to out: inout TextBuffer) {
     if isPlain(text) { return out.write(text) }
     var wordLength = 0
     var opensQuote = true
@@ -20,11 +22,25 @@ enum LaTeXEscaping {
         opensQuote = false
         continue
       }
-      writeCharacter(character, to: &out)
+      if isCode, let sign = typewriterSign(character) {
+        out.write(sign)
+      } else {
+        writeCharacter(character, to: &out)
+      }
       if wordLength > breakableStart, character == "_" || character == "/" {
         out.write("\\allowbreak{}")
       }
       opensQuote = character == " " || character == "(" || character == "\n"
+    }
+  }
+
+  /// The sign by its place in the font, since the usual commands take it from another one.
+  private static func typewriterSign(_ character: Character) -> String? {
+    switch character {
+    case "\\": "\\char92{}"
+    case "{": "\\char123{}"
+    case "}": "\\char125{}"
+    default: nil
     }
   }
 

@@ -10,7 +10,7 @@ extension LaTeXWriter {
         out.write("}")
       case .code(let code):
         out.write("\\texttt{")
-        LaTeXEscaping.write(code, to: &out)
+        LaTeXEscaping.write(code, isCode: true, to: &out)
         out.write("}")
       case .formula(let formula): writeInline(LayoutBuilder.layout(formula))
       case .latex(let latex):
@@ -18,7 +18,7 @@ extension LaTeXWriter {
           writeInline(layout)
         } else {
           out.write("\\texttt{")
-          LaTeXEscaping.write("$" + latex + "$", to: &out)
+          LaTeXEscaping.write("$" + latex + "$", isCode: true, to: &out)
           out.write("}")
         }
       case .reference(let label): LaTeXEscaping.write(references.text(label), to: &out)
@@ -81,7 +81,7 @@ extension LaTeXWriter {
           rest.append(character)
         }
       }
-      LaTeXEscaping.write(rest, to: &out)
+      LaTeXEscaping.write(rest, isCode: true, to: &out)
     }
     out.write("\n\\end{quote}\n")
   }

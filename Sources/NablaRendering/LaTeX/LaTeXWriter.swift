@@ -6,7 +6,8 @@ public enum Paper: Hashable, Sendable {
 }
 
 extension Document {
-  /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment.
+  /// The document as LaTeX for pdflatex; a fragment leaves out preamble and document environment,
+  /// and provides the macros it uses unless they are defined already.
   public func latex(paper: Paper = .a4, isFragment: Bool = false) -> String {
     let document = styled()
     var writer = LaTeXWriter(document, paper: paper)
@@ -17,7 +18,8 @@ extension Document {
       writer.writePictureNeeds()
     }
     writer.write(document)
-    if !isFragment { writer.out.write("\\end{document}\n") }
+    if isFragment { return LaTeXWriter.provisions(for: writer.out.text) + writer.out.text }
+    writer.out.write("\\end{document}\n")
     return writer.out.text
   }
 
@@ -42,6 +44,21 @@ struct LaTeXWriter {
     \\newcommand{\\note}[1]{\\par{\\small\\textcolor{black!60}{#1}}\\par}
 
     """
+
+  /// What a fragment has to define for itself: the macros that its text uses.
+  static func provisions(for text: String) -> String {
+    var lines = ""
+    for line in (macros + boldMacros).split(separator: "\n") {
+      guard let opening = line.firstIndex(of: "{"), let closing = line.firstIndex(of: "}") else {
+        continue
+      }
+      let name = line[line.index(after: opening)..<closing]
+      if ProseParser.range(of: String(name), in: text[...]) == nil { continue }
+      lines += "\\providecommand" + line[opening...] + "\n"
+    }
+    return lines.isEmpty
+      ? "" : "% Needs \\usepackage[fleqn]{amsmath}, amssymb, mathtools and xcolor.\n" + lines
+  }
 
   /// How bold vectors and matrices are set.
   static let boldMacros = """
@@ -83,12 +100,13 @@ struct LaTeXWriter {
 
   mutating func write(_ document: Document) {
     if !document.title.isEmpty {
-      out.write("\\section*{")
+      out.write("\\section*{\\raggedright ")
       write(document.title)
       out.write("}\n")
     }
     var endsInText = false
     var followsHeading = !document.title.isEmpty
+    var followsTable = false
     var isAfterRemark = false
     var isAfterLead = false
     for block in document.blocks {
@@ -101,10 +119,12 @@ struct LaTeXWriter {
         // A display that no text precedes would have an empty line above it.
         out.separate()
         out.write(followsHeading ? "\\headinggap\n" : "\\displaygap\n")
+        if followsTable { out.write("\\medskip\n") }
       }
       write(block)
       endsInText = block.isDisplay || block.isParagraph
       followsHeading = block.isHeading
+      if case .table = block { followsTable = true } else { followsTable = false }
       isAfterRemark = block.isRemark
       switch block {
       case .lead, .pathDiagram: isAfterLead = true
@@ -119,6 +139,7 @@ struct LaTeXWriter {
     switch block {
     case .heading(let level, let title):
       out.write(level <= 1 ? "\\subsection*{" : "\\subsubsection*{")
+      out.write("\\raggedright ")
       write(title)
       out.write("}\n")
     case .paragraph(let inlines):

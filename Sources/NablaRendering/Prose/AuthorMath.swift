@@ -181,7 +181,8 @@ struct AuthorMath {
 
   private static func layout(of entry: LaTeXSymbols.Entry) -> Layout {
     switch entry.kind {
-    case .letter, .punctuation: .symbol(entry.character, .italic)
+    case .letter: .symbol(entry.character, .italic)
+    case .punctuation: .symbol(entry.character, .upright)
     case .relation: .operation(.authorRelation(entry.character))
     case .binary: .operation(.authorBinary(entry.character))
     }
@@ -285,6 +286,8 @@ struct AuthorMath {
     case "lVert", "rVert", "Vert": return "‖"
     case "lbrace": return "{"
     case "rbrace": return "}"
+    case "lceil", "rceil", "lfloor", "rfloor", "langle", "rangle":
+      return LaTeXSymbols.entry(command: name[...])?.character
     default: return nil
     }
   }

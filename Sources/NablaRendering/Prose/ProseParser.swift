@@ -6,8 +6,13 @@ extension Document {
     var list: [String] = []
     var isOrdered = false
     var code: String?
+    var table: [Substring] = []
 
     func flush() {
+      if !table.isEmpty {
+        blocks.append(ProseTable.block(of: table))
+        table = []
+      }
       if !paragraph.isEmpty {
         blocks.append(contentsOf: ProseParser.paragraphBlocks(paragraph))
         paragraph = ""
@@ -36,6 +41,12 @@ extension Document {
         code = text.isEmpty ? String(line) : text + "\n" + line
         continue
       }
+      if trimmed.first == "|" {
+        if table.isEmpty { flush() }
+        table.append(trimmed)
+        continue
+      }
+      if !table.isEmpty { flush() }
       if trimmed.isEmpty {
         flush()
       } else if let (level, title) = ProseParser.heading(trimmed) {
@@ -50,7 +61,8 @@ extension Document {
       } else {
         if !list.isEmpty { flush() }
         if !paragraph.isEmpty { paragraph += "\n" }
-        paragraph += trimmed
+        // A quotation is a paragraph like any other.
+        paragraph += trimmed.hasPrefix("> ") ? trimmed.dropFirst(2) : trimmed
       }
     }
     flush()

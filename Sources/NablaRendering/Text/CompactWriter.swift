@@ -226,6 +226,7 @@ struct CompactWriter {
   static func lowered(_ layout: Layout) -> String {
     let text = tight(layout)
     if !isWord(layout), let lowered = UnicodeScripts.lowered(text) { return lowered }
+    if text.unicodeScalars.count == 1 { return "_" + text }
     for scalar in text.unicodeScalars where !isPlain(scalar) { return "_{" + text + "}" }
     return "_" + text
   }
@@ -233,6 +234,7 @@ struct CompactWriter {
   /// Letters and digits, which end where the subscript ends.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
+    case 0xD7, 0xF7: false
     case 48...57, 65...90, 97...122, 0xC0...0x24F, 0x370...0x3FF: true
     default: false
     }
@@ -257,7 +259,10 @@ struct CompactWriter {
     let spaced = Self.text(layout)
     let text = withoutSpaces(spaced)
     if text.unicodeScalars.count <= 5, let raised = UnicodeScripts.raised(text) { return raised }
-    if text.unicodeScalars.first == "∘" { return "^{" + text + "}" }
+    if text.unicodeScalars.first == "∘" {
+      let order = String(text.unicodeScalars.dropFirst())
+      return UnicodeScripts.raised(order).map { "∘" + $0 } ?? "^{" + text + "}"
+    }
     let isSimple = text.unicodeScalars.count == 1 || text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
     if case .fence? = layout.items.first, layout.items.count == 1 { return "^" + text }
     return "^" + (isSimple ? text : "(" + spaced + ")")

@@ -29,7 +29,7 @@ extension Tool {
       answer.text =
         options.format == .json
         ? JSONValue.object([("version", .integer(1))] + outcome.json).text() + "\n"
-        : text(of: outcome.document, options)
+        : text(ofReport: outcome.document, options)
     }
     return deliver([answer], options)
   }

@@ -81,13 +81,13 @@ extension Tool {
       var text = ""
       for submission in found { text += submission.json.text() + "\n" }
       return text
-    case _ where isSummary: return text(of: ClassReport(submissions).document, options)
-    case _ where submissions.count == 1: return text(of: submissions[0].document, options)
-    case .latex, .html: return text(of: Document(marking: submissions), options)
+    case _ where isSummary: return text(ofReport: ClassReport(submissions).document, options)
+    case _ where submissions.count == 1: return text(ofReport: submissions[0].document, options)
+    case .latex, .html: return text(ofReport: Document(marking: submissions), options)
     case .terminal, .markdown, .plain, .ipynb, .python, .swift:
       var text = ""
-      for submission in found { text += self.text(of: submission.document, options) + "\n" }
-      return text + self.text(of: ClassReport(submissions).document, options)
+      for submission in found { text += self.text(ofReport: submission.document, options) + "\n" }
+      return text + self.text(ofReport: ClassReport(submissions).document, options)
     }
   }
 }
@@ -97,6 +97,7 @@ extension Document {
   fileprivate init(marking submissions: [MarkedSubmission]) {
     self.init(title: [.text("\(submissions.count) submissions")])
     let report = ClassReport(submissions)
+    notation = report.notation
     for (submission, name) in zip(submissions, report.shortNames) where !submission.isMissing {
       blocks.append(.heading(level: 1, [.text(name)]))
       blocks += submission.document.blocks

@@ -4,6 +4,8 @@ import NablaRendering
 /// Several submissions at a glance: how each ended, and which steps failed most often.
 package struct ClassReport: Sendable {
   package private(set) var entries: [Entry] = []
+  /// How formulas are printed, as in the first submission.
+  package private(set) var notation = NotationStyle()
   private var failures: [FailedStep] = []
   private var places: [FailedStep.Kind: Int] = [:]
 
@@ -57,6 +59,7 @@ package struct ClassReport: Sendable {
         heading: submission.heading(of: part), line: submission.line(of: claim),
         mistake: claim.mistake)
     }
+    if entries.isEmpty { notation = submission.notation }
     entry.finalResult = submission.finalResult?.verdict
     entry.earnedHalves = submission.totalHalves?.earned
     entry.possibleHalves = submission.totalHalves?.possible

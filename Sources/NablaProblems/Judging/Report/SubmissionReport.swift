@@ -13,6 +13,7 @@ struct SubmissionReport {
 
   init(_ submission: MarkedSubmission) {
     self.submission = submission
+    document.notation = submission.notation
     writeTitle()
     writeDiagnostics()
     writeNames()
