@@ -99,9 +99,9 @@ def gradient_L(Q, K, V, G):
       dL_dV: shape (M, E), places m, i
         dL/dV[m,i] = sum(n, G[n,i]*A[n,m])
       dL_dQ: shape (N, D), places n, i
-        dL/dQ[n,i] = sum(m, K[m,i]*A[n,m]*(sum(k = 1..E, V[m,k]*G[n,k]) - sum(k = 1..E, G[n,k]*O[n,k])))/sqrt(D)
+        dL/dQ[n,i] = sum(m, K[m,i]*A[n,m]*sum(k = 1..E, G[n,k]*(V[m,k] - O[n,k])))/sqrt(D)
       dL_dK: shape (M, D), places m, i
-        dL/dK[m,i] = sum(n, Q[n,i]*A[n,m]*(sum(k = 1..E, V[m,k]*G[n,k]) - sum(k = 1..E, G[n,k]*O[n,k])))/sqrt(D)
+        dL/dK[m,i] = sum(n, Q[n,i]*A[n,m]*sum(k = 1..E, G[n,k]*(V[m,k] - O[n,k])))/sqrt(D)
     """
     Q = array("Q", Q, None, None)
     N, D = Q.shape

@@ -117,7 +117,7 @@ def gradient_L(X, W1, W2, Y, b1, b2, lambda_):
       dL_dW1: shape (D, H), places i, h
         dL/dW1[i,h] = W1[i,h]*lambda + sum(n, 1[Z1[n,h] > 0]*X[n,i]*sum(c, W2[h,c]*(P[n,c] - Y[n,c])))/N
       dL_db1: shape (H,), places h
-        dL/db1[h] = -sum(n, 1[Z1[n,h] > 0]*sum(c, W2[h,c]*(Y[n,c] - P[n,c])))/N
+        dL/db1[h] = sum(n, 1[Z1[n,h] > 0]*sum(c, W2[h,c]*(P[n,c] - Y[n,c]))/N)
     """
     X = array("X", X, None, None)
     N, D = X.shape

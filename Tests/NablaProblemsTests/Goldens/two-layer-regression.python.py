@@ -454,9 +454,9 @@ def gradient_C(x, b1, b2, y, W1, W2):
       dC_db2: shape (K,), places i
         dC/db2[i] = 2*(ytilde[i] - y[i])
       dC_dW1: shape (D, N), places d, n
-        dC/dW1[d,n] = -10*1[s1[d] > 0]*x[n]*sum(i, W2[i,d]*(y[i] - ytilde[i]))
+        dC/dW1[d,n] = 10*1[s1[d] > 0]*x[n]*sum(i, W2[i,d]*(ytilde[i] - y[i]))
       dC_db1: shape (D,), places d
-        dC/db1[d] = -10*1[s1[d] > 0]*sum(i, W2[i,d]*(y[i] - ytilde[i]))
+        dC/db1[d] = 10*1[s1[d] > 0]*sum(i, W2[i,d]*(ytilde[i] - y[i]))
     """
     x = array("x", x, None)
     N = x.shape[0]
@@ -582,9 +582,9 @@ def gradient_C_2(x, b1, b2, y, W1, W2):
       dC_db2: shape (K,), places i
         dC/db2[i] = 2*(ytilde[i] - y[i])*ytilde[i]*(1 - ytilde[i])
       dC_dW1: shape (D, N), places d, n
-        dC/dW1[d,n] = 2*sum(i, (ytilde[i] - y[i])*ytilde[i]*(1 - ytilde[i])*W2[i,d])*(1 - a1[d]^2)*x[n]
+        dC/dW1[d,n] = 2*x[n]*(1 - a1[d]^2)*sum(i, W2[i,d]*ytilde[i]*(ytilde[i] - y[i])*(1 - ytilde[i]))
       dC_db1: shape (D,), places d
-        dC/db1[d] = 2*sum(i, (ytilde[i] - y[i])*ytilde[i]*(1 - ytilde[i])*W2[i,d])*(1 - a1[d]^2)
+        dC/db1[d] = 2*(1 - a1[d]^2)*sum(i, W2[i,d]*ytilde[i]*(ytilde[i] - y[i])*(1 - ytilde[i]))
     """
     x = array("x", x, None)
     N = x.shape[0]
