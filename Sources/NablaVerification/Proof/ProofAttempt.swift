@@ -51,7 +51,6 @@ struct ProofAttempt {
   /// Whether the equation is an identity on the common domain, but for jumps.
   mutating func run(_ pool: inout ExpressionPool) -> Bool {
     analyse(&pool)
-    if hasNestedSums(pool), agreesNested(&pool) { return true }
     do throws(ReductionFailure) {
       if try isIdentity(under: [], &pool) { return true }
       let declared = normalisations(&pool)
@@ -64,51 +63,6 @@ struct ProofAttempt {
       if case .tooLarge = error { return agreesInFields(&pool) }
     }
     return false
-  }
-
-  /// Whether a side has a sum inside a summed expression.
-  private func hasNestedSums(_ pool: borrowing ExpressionPool) -> Bool {
-    var isInside: [Handle: Bool] = [:]
-    for node in pool.nodesBelow([left, right]) {
-      var holdsSum = false
-      pool.forEachChild(of: node) { child, _ in holdsSum = holdsSum || isInside[child] == true }
-      if case .indexedSum = pool[node] {
-        if holdsSum { return true }
-        holdsSum = true
-      }
-      isInside[node] = holdsSum
-    }
-    return false
-  }
-
-  /// Whether the sides agree with nested sums left as they are.
-  ///
-  /// To merge them costs much more, and mostly what stands around them was moved.
-  private mutating func agreesNested(_ pool: inout ExpressionPool) -> Bool {
-    if !zeros.isEmpty { return false }
-    let work = reducer.algebra.work
-    let share = work / 4
-    renewReducer()
-    reducer.keepsNestedSums = true
-    reducer.algebra.work = share
-    var isEqual = false
-    do throws(ReductionFailure) {
-      for _ in 0..<4 {
-        reducer.startAgain(&pool)
-        try takeFacts([], &pool)
-        let left = try reducer.form(of: left, in: &pool)
-        let right = try reducer.form(of: right, in: &pool)
-        isEqual = try reducer.algebra.add([left, right.scaled(by: -1)]).isZero
-        if isEqual || !reducer.isOutdated { break }
-      }
-    } catch {
-      // The full proof finds out what is the matter.
-    }
-    reducer.keepsNestedSums = false
-    let left = max(0, reducer.algebra.work)
-    if !isEqual { renewReducer() }
-    reducer.algebra.work = work - share + left
-    return isEqual
   }
 
   /// Collects what the domain asks for.

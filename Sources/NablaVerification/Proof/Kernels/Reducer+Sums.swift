@@ -168,12 +168,9 @@ extension Reducer {
   ) throws(ReductionFailure) -> FactoredForm {
     let body = pool.canonical(try expression(of: inside, &pool))
     // Nested sums and sums over several indices at once become one form.
-    let total =
-      keepsNestedSums
-      ? pool.canonicalIndexedSum(body, over: indices, ranges: ranges)
-      : pool.mergingNestedSums { pool in
-        pool.canonicalIndexedSum(body, over: indices, ranges: ranges)
-      }
+    let total = pool.mergingNestedSums { pool in
+      pool.canonicalIndexedSum(body, over: indices, ranges: ranges)
+    }
     if case .indexedSum = pool[total] {
       if let value = assumed(total, &pool) { return try form(of: value, in: &pool) }
       settledSums.insert(total)

@@ -20,8 +20,6 @@ struct Reducer {
   var keptExclusions: Set<Handle> = []
   /// Whether equations are to be used, at whose points a denominator may be 0.
   var usesEquations = false
-  /// Whether sums inside summed products stay kernels, instead of merging with the outer sums.
-  var keepsNestedSums = false
   /// Sums that are parts of canonical forms.
   var canonicalSums: Set<Handle> = []
   /// Sums in normal form, which are kernels.
