@@ -44,17 +44,20 @@ extension ExpressionPool {
     return isNegative ? negation(product) : product
   }
 
-  /// The product of results put in place of derivatives, each as it was found.
+  /// The product of results put in place of derivatives, each as it was found, sums over indices
+  /// behind all other factors, where they need no brackets.
   package mutating func substituted(_ factors: [Handle]) -> Handle {
     if factors.contains(zero) { return zero }
     var kept: [Handle] = []
+    var sums: [Handle] = []
     for factor in factors where factor != one {
-      if case .product(let list) = self[factor] {
-        kept += operands(list)
-      } else {
-        kept.append(factor)
+      var parts = [factor]
+      if case .product(let list) = self[factor] { parts = operands(list) }
+      for part in parts {
+        if case .indexedSum = self[part] { sums.append(part) } else { kept.append(part) }
       }
     }
+    kept += sums
     switch kept.count {
     case 0: return one
     case 1: return kept[0]
