@@ -47,28 +47,29 @@ extension Deriver {
   /// To carry out a sum over a delta takes the sum apart, and names are shorter to take apart than
   /// what they stand for.
   func foldedBesideDeltas(
-    _ handle: Handle, _ names: inout [SymbolID], _ pool: inout ExpressionPool
+    _ handle: Handle, _ definitions: [FoldableDefinition], _ names: inout [SymbolID],
+    _ pool: inout ExpressionPool
   ) -> Handle {
     if pool.looseLevels(handle) > 0 { return handle }
     if !pool.traits(handle).contains(.delta) {
       let canonical = pool.canonical(handle)
       var used: [Int] = []
-      let folded = pool.folded(canonical, simplifier.definitions, used: &used)
+      let folded = pool.folded(canonical, definitions, used: &used)
       if folded == canonical || pool.cost(folded) >= pool.cost(canonical) { return handle }
       for place in used {
-        guard let name = simplifier.definitions[place].name, !names.contains(name) else { continue }
+        guard let name = definitions[place].name, !names.contains(name) else { continue }
         names.append(name)
       }
       return pool.arranged(folded)
     }
     if case .indexedSum = pool[handle], let opened = pool.open(handle) {
-      let body = foldedBesideDeltas(opened.body, &names, &pool)
+      let body = foldedBesideDeltas(opened.body, definitions, &names, &pool)
       if body == opened.body { return handle }
       return pool.closeSum(body, over: opened.indices, ranges: opened.ranges)
     }
     var found = names
     let result = pool.mapChildren(of: handle) { pool, child, _ in
-      foldedBesideDeltas(child, &found, &pool)
+      foldedBesideDeltas(child, definitions, &found, &pool)
     }
     names = found
     return result

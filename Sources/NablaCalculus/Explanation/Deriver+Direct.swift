@@ -79,11 +79,12 @@ extension Deriver {
       derivation.steps.append(Step(rule, line, written, reason, detail: detail))
       line = written
     }
+    let upstream = simplifier(for: derivation.goal, isDirect: source != nil, &pool)
     var settled = resolved(raw, &pool)
     var source = source.map { resolved($0, &pool) } ?? settled
     if indicesOverDelta(settled, &pool) > 0 {
       var names: [SymbolID] = []
-      let folded = foldedBesideDeltas(settled, &names, &pool)
+      let folded = foldedBesideDeltas(settled, upstream.definitions, &names, &pool)
       if !names.isEmpty {
         derivation.steps.append(Step("fold", line, folded, foldReason(names, &pool)))
         line = folded
@@ -112,7 +113,11 @@ extension Deriver {
         append("sum-over-inverse", canonical, Reason("A A⁻¹ = I"), &pool)
       }
     }
-    let simplified = simplifier.simplify(canonical, in: &pool)
+    let simplified = upstream.simplify(canonical, in: &pool)
+    // What is more than read off is told.
+    if simplified.steps.contains(where: { $0.rule == "expand" || $0.rule == "assumption" }) {
+      derivation.isImmediate = false
+    }
     if simplified.steps.isEmpty, isSettled(line, canonical, &pool) {
       derivation.result = line
       derivation.steps = compact(derivation.steps)
@@ -134,6 +139,25 @@ extension Deriver {
     append("collect", simplified.result, Reason("simplify"), &pool)
     derivation.steps = compact(derivation.steps)
     remember(derivation)
+  }
+
+  /// The simplifier without the names that are defined by what is derived, since a slope is told
+  /// by what comes before it; after the chain rule without its own name either.
+  private func simplifier(
+    for goal: Handle, isDirect: Bool, _ pool: inout ExpressionPool
+  ) -> Simplifier {
+    guard case .derivative(let subject, _) = pool[goal], let own = head(subject, pool) else {
+      return simplifier
+    }
+    var upstream = simplifier
+    upstream.definitions = []
+    for definition in simplifier.definitions {
+      let isOwn = definition.name == own
+      if isOwn ? isDirect : definition.name == nil || !pool.occurs(own, in: definition.body) {
+        upstream.definitions.append(definition)
+      }
+    }
+    return upstream
   }
 
   private mutating func remember(_ derivation: Derivation) {

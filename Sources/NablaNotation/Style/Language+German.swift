@@ -42,6 +42,7 @@ extension Language {
     // Derivations.
     ("Find ", "Gesucht: "),
     (" here, by ", ", hier nach "),
+    (", by ", ", nach "),
     ("To show: ", "Zu zeigen: "),
     (" for ", " für "),
     ("Let", "Es sei"),

@@ -44,7 +44,14 @@ extension SolutionDocument {
       solved.check?.isFailed != true
     else { return false }
     cited.insert(label)
-    if detail > .brief {
+    if solved.numbers.isEmpty, solved.values.isEmpty {
+      let result = Formula.relation(goal, .equal, formula(derivation.result, &pool))
+      document.blocks.append(
+        .lead([
+          .strong([words("Find ")]), .formula(goal), .text(": "), .formula(result),
+          words(", by "), .reference(label), .text("."),
+        ]))
+    } else if detail > .brief {
       document.blocks.append(
         .lead([
           .strong([words("Find ")]), .formula(goal), words(" here, by "), .reference(label),
