@@ -582,9 +582,9 @@ def gradient_C_2(x, b1, b2, y, W1, W2):
       dC_db2: shape (K,), places i
         dC/db2[i] = 2*(ytilde[i] - y[i])*ytilde[i]*(1 - ytilde[i])
       dC_dW1: shape (D, N), places d, n
-        dC/dW1[d,n] = 2*x[n]*(1 - a1[d]^2)*sum(i, W2[i,d]*ytilde[i]*(ytilde[i] - y[i])*(1 - ytilde[i]))
+        dC/dW1[d,n] = 2*(1 - a1[d]^2)*x[n]*sum(i, (ytilde[i] - y[i])*ytilde[i]*(1 - ytilde[i])*W2[i,d])
       dC_db1: shape (D,), places d
-        dC/db1[d] = 2*(1 - a1[d]^2)*sum(i, W2[i,d]*ytilde[i]*(ytilde[i] - y[i])*(1 - ytilde[i]))
+        dC/db1[d] = 2*(1 - a1[d]^2)*sum(i, (ytilde[i] - y[i])*ytilde[i]*(1 - ytilde[i])*W2[i,d])
     """
     x = array("x", x, None)
     N = x.shape[0]
