@@ -79,7 +79,7 @@ extension Deriver {
       derivation.steps.append(Step(rule, line, written, reason, detail: detail))
       line = written
     }
-    let upstream = simplifier(for: derivation.goal, isDirect: source != nil, &pool)
+    let upstream = simplifier(for: derivation.goal, &pool)
     var settled = resolved(raw, &pool)
     var source = source.map { resolved($0, &pool) } ?? settled
     if indicesOverDelta(settled, &pool) > 0 {
@@ -141,21 +141,20 @@ extension Deriver {
     remember(derivation)
   }
 
-  /// The simplifier without the names that are defined by what is derived, since a slope is told
-  /// by what comes before it; after the chain rule without its own name either.
-  private func simplifier(
-    for goal: Handle, isDirect: Bool, _ pool: inout ExpressionPool
-  ) -> Simplifier {
-    guard case .derivative(let subject, _) = pool[goal], let own = head(subject, pool) else {
-      return simplifier
-    }
+  /// The simplifier for a derivative: a slope is told by what comes before it, so that names which
+  /// the quantity defines are left out, and its own unless the variable stands in its definition.
+  private func simplifier(for goal: Handle, _ pool: inout ExpressionPool) -> Simplifier {
+    guard case .derivative(let subject, let list) = pool[goal], let own = head(subject, pool),
+      let variable = head(pool.operand(list, 0), pool)
+    else { return simplifier }
     var upstream = simplifier
     upstream.definitions = []
     for definition in simplifier.definitions {
-      let isOwn = definition.name == own
-      if isOwn ? isDirect : definition.name == nil || !pool.occurs(own, in: definition.body) {
-        upstream.definitions.append(definition)
-      }
+      let isKept =
+        definition.name == own
+        ? pool.occurs(variable, in: definition.body)
+        : definition.name == nil || !pool.occurs(own, in: definition.body)
+      if isKept { upstream.definitions.append(definition) }
     }
     return upstream
   }
