@@ -143,12 +143,11 @@ extension SolutionDocument {
       document.blocks.append(.derivation(simple))
     }
     for (place, lemma) in long.enumerated() {
-      document.blocks.append(
-        .paragraph([
-          words(place > 0 ? "Next, " : "First, "), .formula(formula(lemma.goal, &pool)),
-          .text(":"),
-        ]))
-      writeWays(lemma, &pool)
+      var line: [Inline] = [
+        words(place > 0 ? "Next, " : "First, "), .formula(formula(lemma.goal, &pool)), .text(":"),
+      ]
+      if let ways = ways(of: lemma, &pool) { line += [.text(" ")] + ways }
+      document.blocks.append(.paragraph(line))
       writeRows(lemma, left: lemma.goal, &pool)
     }
   }

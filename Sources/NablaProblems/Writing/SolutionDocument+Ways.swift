@@ -6,26 +6,29 @@ extension SolutionDocument {
   /// One sentence that says why the chain rule adds something up, over the components of a
   /// quantity or over several quantities, or why of many components it needs one alone.
   mutating func writeWays(_ derivation: Derivation, _ pool: inout ExpressionPool) {
-    guard detail > .brief, case .derivative(let goal) = formula(derivation.goal, &pool),
+    if detail > .brief, let line = ways(of: derivation, &pool) {
+      document.blocks.append(.paragraph(line))
+    }
+  }
+
+  /// The sentence; nil where there is nothing to explain.
+  mutating func ways(of derivation: Derivation, _ pool: inout ExpressionPool) -> [Inline]? {
+    guard case .derivative(let goal) = formula(derivation.goal, &pool),
       let subject = goal.numerator, goal.variables.count == 1,
       let chain = derivation.steps.first(where: { $0.rule == "chain" && $0.detail == .brief })
-    else { return }
+    else { return nil }
     let variable = goal.variables[0].formula
     var ways: [ChainRuleWay] = []
     var terms = [formula(chain.after, &pool)]
     if case .sum(let summands) = terms[0] { terms = summands.map { $0.formula } }
     for term in terms {
-      guard let way = ChainRuleWay(term, to: variable) else { return }
+      guard let way = ChainRuleWay(term, to: variable) else { return nil }
       ways.append(way)
     }
     if ways.count == 1, ways[0].indices.isEmpty {
-      guard let middle = ways[0].middle, case .indexed = middle else { return }
-      document.blocks.append(
-        .paragraph(
-          sentence(
-            "%1 reaches %2 through %3 alone.", .formula(variable), .formula(subject),
-            .formula(middle))))
-      return
+      guard let middle = ways[0].middle, case .indexed = middle else { return nil }
+      return sentence(
+        "%1 reaches %2 through %3 alone.", .formula(variable), .formula(subject), .formula(middle))
     }
     var line = sentence("%1 reaches %2", .formula(variable), .formula(subject))
     for (place, way) in ways.enumerated() {
@@ -46,7 +49,7 @@ extension SolutionDocument {
     } else {
       line.append(words(", and the chain rule adds up all the ways"))
     }
-    document.blocks.append(.paragraph(line + [.text(".")]))
+    return line + [.text(".")]
   }
 }
 
