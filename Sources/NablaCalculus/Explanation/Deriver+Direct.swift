@@ -92,7 +92,8 @@ extension Deriver {
         source = folded
       }
     }
-    let canonical = pool.canonical(source)
+    // Sums over deltas leave others behind.
+    let canonical = pool.canonical(resolved(pool.canonical(source), &pool))
     let overDelta = indicesOverDelta(settled, &pool)
     if overDelta > 0 {
       let kept = pool.canonicalKeepingDeltas(settled)
