@@ -154,6 +154,11 @@ package struct Simplifier: Sendable {
       record(row.rule.name, current, next, &taken)
       current = next
     }
+    if !weighed {
+      let next = pool.deltasUsed(current)
+      record("delta-factor", current, next, &taken)
+      current = next
+    }
     return current
   }
 

@@ -140,6 +140,7 @@ extension Language {
     ("by the derivative of lower order", "nach der Ableitung niedrigerer Ordnung"),
     ("every name below ∂ is a variable of its own", "jeder Name unter ∂ ist eine eigene Variable"),
     ("δ keeps one term of the sum", "δ lässt einen Summanden übrig"),
+    ("δ makes its indices equal", "δ macht seine Indizes gleich"),
     ("δ keeps one term", "δ lässt einen Summanden übrig"),
     ("sum rule", "Summenregel"),
     ("product rule", "Produktregel"),

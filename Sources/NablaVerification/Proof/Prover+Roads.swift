@@ -66,7 +66,7 @@ extension Prover {
     for kernel in proof.reducer.algebra.kernels {
       guard case .condition(let condition) = kernel.kind,
         case .delta(let one, let other) = pool[condition],
-        pool.isFreeIndex(one), pool.isFreeIndex(other)
+        pool.isFreeIndex(one, orLabel: true), pool.isFreeIndex(other, orLabel: true)
       else { continue }
       for relation in [Relation.equal, .notEqual] {
         var narrowed = context
