@@ -129,3 +129,21 @@ private let joined: [(sum: String, result: String)] = [
     #expect(derivation.steps(at: .full).allSatisfy { $0.reason.parts.count == 1 })
   }
 }
+
+@Test(arguments: [
+  ("x[i]*delta(i,j)/x[j]", "delta(i,j)"),
+  ("c - x[i]*exp(y[j])*delta(i,j)/exp(y[i])", "c - x[i]*delta(i,j)"),
+  ("sum(k, y[k])*x[i]*delta(i,j)/x[j]", "sum(k, y[k])*delta(i,j)"),
+  // Nothing cancels, so the index stays that was written.
+  ("x[i]*delta(i,j)", "x[i]*delta(i,j)"),
+  ("x[j]*y[i]*delta(i,j)", "x[j]*y[i]*delta(i,j)"),
+])
+func `a delta makes its indices equal where factors cancel`(
+  line: String, result: String
+) throws {
+  var room = try Workroom(statements)
+  let written = try room.expression(line)
+  let expected = try room.expression(result)
+  let canonical = room.pool.canonical(written)
+  #expect(room.pool.deltasUsed(canonical) == room.pool.canonical(expected))
+}

@@ -1,7 +1,8 @@
 import NablaExpressions
 
 extension ExpressionPool {
-  /// u(i)·δ(i,j) = u(j)·δ(i,j), used in every term of a canonical expression that it shortens.
+  /// u(i)·δ(i,j) = u(j)·δ(i,j), used in every term of a canonical expression in which factors
+  /// cancel or join then.
   package mutating func deltasUsed(_ handle: Handle) -> Handle {
     guard traits(handle).contains(.delta), looseLevels(handle) == 0 else { return handle }
     switch self[handle] {
@@ -31,7 +32,7 @@ extension ExpressionPool {
         var parts = [factor]
         for part in rest { parts.append(canonical(substitute(substitution, in: part))) }
         let candidate = canonicalProduct(parts)
-        if cost(candidate) < cost(best) { best = candidate }
+        if factorHandles(candidate).count < factorHandles(best).count { best = candidate }
       }
     }
     return best
