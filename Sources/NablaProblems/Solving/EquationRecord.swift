@@ -57,6 +57,14 @@ package struct EquationRecord: Sendable {
 
   package var steps: [JudgedEquation] { equations.filter { $0.role == .step } }
 
+  /// Whether a step could not be decided.
+  var hasOpenStep: Bool {
+    equations.contains { equation in
+      guard equation.role == .step, case .open = equation.verdict else { return false }
+      return true
+    }
+  }
+
   /// Whether every equation with a role is proved, and there is one.
   package func isProved(_ role: JudgedEquation.Role) -> Bool {
     let own = equations.filter { $0.role == role }

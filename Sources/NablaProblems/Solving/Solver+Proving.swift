@@ -30,6 +30,8 @@ extension Solver {
       budget.firstPoints = 1
       budget.points = 8
       budget.seeksSizes = false
+      // Where one step was too much, those that build on it are as large.
+      if role == .step, record.hasOpenStep { budget.work /= 16 }
       budget.findsExceptions = role == .result
       switch proofs.decide(left, right, when: conditions, context, budget: budget, &pool) {
       case .proved(let notes):
